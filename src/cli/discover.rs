@@ -1,0 +1,23 @@
+//! `tearsheet discover`: the discover stage alone.
+
+use serde_json::{Value, json};
+
+use super::manifest::Line;
+use crate::discover::{Document, Settings, candidates};
+
+pub(super) fn answer(line: &Line, bytes: &[u8]) -> Value {
+    let document = Document { url: &line.url, content_type: None, bytes, fetched_at: None };
+    match candidates(&document, &Settings::default()) {
+        Ok(listing) => {
+            let items: Vec<Value> = listing
+                .candidates
+                .iter()
+                .map(|item| {
+                    json!({"url": item.url, "title": item.title, "date": item.published, "summary": item.summary, "image": item.image})
+                })
+                .collect();
+            json!({"id": line.id, "items": items, "next_page": listing.next_page, "warnings": listing.warnings})
+        }
+        Err(error) => json!({"id": line.id, "items": [], "next_page": null, "rejected": error.to_string()}),
+    }
+}

@@ -1,0 +1,136 @@
+//! Finds a source's articles in what its feed, sitemap or listing page says: from bytes to candidates. It fetches
+//! nothing; what has to be fetched next is part of its answer.
+
+mod listing;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use regex::Regex;
+use scraper::Selector;
+use url::Url;
+
+use crate::model::Candidate;
+
+/// What kind of document a source's URL names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Look at the document and decide.
+    Auto,
+    /// An HTML page that links to articles.
+    Listing,
+    /// RSS, RDF, Atom or JSON Feed.
+    Feed,
+    /// A sitemap or sitemap index.
+    Sitemap,
+    /// A list of URLs, one a line.
+    Urls,
+}
+
+/// CSS selectors on a listing page; what is `None` is found without one.
+#[derive(Clone, Debug, Default)]
+pub struct Select {
+    /// Each match is one item; the others are looked for inside it.
+    pub items: Option<Selector>,
+    /// The item's link.
+    pub link: Option<Selector>,
+    /// The item's title.
+    pub title: Option<Selector>,
+    /// The item's date.
+    pub date: Option<Selector>,
+    /// The item's summary.
+    pub summary: Option<Selector>,
+    /// The item's image.
+    pub image: Option<Selector>,
+    /// The link to the next listing page.
+    pub next: Option<Selector>,
+}
+
+/// How to find a source's articles.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What its URL names.
+    pub kind: Kind,
+    /// Selectors for a listing.
+    pub select: Select,
+    /// If not empty, only URLs that match one of these are candidates.
+    pub include: Vec<Regex>,
+    /// URLs that match one of these are no candidates.
+    pub exclude: Vec<Regex>,
+    /// How many candidates are taken from one document at most.
+    pub limit: usize,
+    /// The zone of dates that name none.
+    pub timezone: Option<Tz>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            kind: Kind::Auto,
+            select: Select::default(),
+            include: Vec::new(),
+            exclude: Vec::new(),
+            limit: usize::MAX,
+            timezone: None,
+        }
+    }
+}
+
+/// A document in which to look.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// Its URL, against which its links are resolved.
+    pub url: &'a Url,
+    /// The `Content-Type` with which it came, if it came over HTTP.
+    pub content_type: Option<&'a str>,
+    /// Its bytes, content codings undone.
+    pub bytes: &'a [u8],
+    /// When it was fetched: relative dates count from here.
+    pub fetched_at: Option<DateTime<Utc>>,
+}
+
+/// A feed that a page announces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnouncedFeed {
+    /// Its absolute URL.
+    pub url: Url,
+    /// Its title, where given.
+    pub title: Option<String>,
+}
+
+/// What a document gave.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// What the document turned out to be; never [`Kind::Auto`].
+    pub kind: Kind,
+    /// The document's own title.
+    pub title: Option<String>,
+    /// Its articles, in the document's order, each URL once.
+    pub candidates: Vec<Candidate>,
+    /// The next page of the same listing.
+    pub next_page: Option<Url>,
+    /// The sitemaps that a sitemap index names, newest first.
+    pub sitemaps: Vec<Url>,
+    /// The feeds that an HTML page announces.
+    pub feeds: Vec<AnnouncedFeed>,
+    /// What is doubtful.
+    pub warnings: Vec<String>,
+}
+
+/// Why a document gives no candidates.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The document has no bytes, or only white space.
+    #[error("the document is empty")]
+    Empty,
+}
+
+/// Finds the articles of `document`.
+///
+/// # Errors
+/// [`Error`] where the document is of no kind in which articles can be looked for.
+pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listing, Error> {
+    if document.bytes.trim_ascii().is_empty() {
+        return Err(Error::Empty);
+    }
+    Ok(listing::read(document, settings))
+}

@@ -1,0 +1,14 @@
+//! tearsheet turns any website into feeds that can be trusted, from an archive that its owner keeps.
+//!
+//! The flow is discover → fetch → extract → archive → publish. The stages are siblings that never import one
+//! another: they speak in [`model`] values, and [`pipeline`] alone knows their order. [`cli`] alone prints.
+
+pub mod archive;
+pub mod cli;
+pub mod config;
+pub mod discover;
+pub mod extract;
+pub mod fetch;
+pub mod model;
+pub mod pipeline;
+pub mod publish;

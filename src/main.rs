@@ -1,0 +1,7 @@
+//! The command `tearsheet`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tearsheet::cli::main()
+}

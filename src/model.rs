@@ -1,0 +1,23 @@
+//! The values that the stages hand to one another. Nothing here does I/O, and nothing here knows a stage.
+
+mod article;
+mod candidate;
+mod canonical_url;
+mod capture;
+mod content_coding;
+mod digest;
+mod entry;
+mod identity;
+mod moment;
+mod source;
+
+pub use article::{Article, Field, Image, Provenance};
+pub use candidate::Candidate;
+pub use canonical_url::{CanonicalUrl, NotCanonical};
+pub use capture::{Capture, Header, Hop, Validators};
+pub use content_coding::{CodingError, decode_content};
+pub use digest::Digest;
+pub use entry::{Entry, EventKind};
+pub use identity::ArticleId;
+pub use moment::{Moment, NotAMoment};
+pub use source::{InvalidSourceId, Source, SourceId};

@@ -1,0 +1,105 @@
+//! What a server answered, as it was sent.
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use super::{CodingError, Digest, decode_content};
+
+/// One header line: its name as sent and its value. Values are bytes, since servers send what they like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The name, in the case in which it came.
+    pub name: String,
+    /// The value, without surrounding white space.
+    pub value: Vec<u8>,
+}
+
+/// One redirect that was followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    /// The URL that redirected.
+    pub from: Url,
+    /// Its status: 301, 302, 303, 307 or 308.
+    pub status: u16,
+}
+
+impl Hop {
+    /// Whether the move is for good (RFC 9110, sections 15.4.2 and 15.4.9).
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        matches!(self.status, 301 | 308)
+    }
+}
+
+/// One exchange with a server: the request that was sent and the final response to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// The URL that answered, after all redirects.
+    pub url: Url,
+    /// The redirects on the way, first to last; empty for most pages.
+    pub hops: Vec<Hop>,
+    /// When the response began, to the second.
+    pub fetched_at: DateTime<Utc>,
+    /// The request's head as sent: request line and headers, without those that carry secrets.
+    pub request_head: Vec<u8>,
+    /// The status code.
+    pub status: u16,
+    /// The response's headers in their order, `Transfer-Encoding` left out since the body is kept without it.
+    pub headers: Vec<Header>,
+    /// The body as sent, content codings (gzip, br, …) still on it.
+    pub body: Bytes,
+}
+
+impl Capture {
+    /// The first value of the header called `name` in any case, if it is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let header = self.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))?;
+        std::str::from_utf8(&header.value).ok()
+    }
+
+    /// The `Content-Type` as sent.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.header("content-type")
+    }
+
+    /// The body without its content codings, at most `limit` bytes of it.
+    ///
+    /// # Errors
+    /// [`CodingError`] if a coding is unknown, its data is broken, or it unpacks to more than `limit` bytes.
+    pub fn payload(&self, limit: usize) -> Result<Bytes, CodingError> {
+        decode_content(&self.body, self.header("content-encoding"), limit)
+    }
+
+    /// The digest of the body as sent.
+    #[must_use]
+    pub fn payload_digest(&self) -> Digest {
+        Digest::of(&self.body)
+    }
+}
+
+/// What a server gave to ask it again with (RFC 9110, section 8.8).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The `ETag` as sent, quotes and `W/` included.
+    pub etag: Option<String>,
+    /// The `Last-Modified` as sent.
+    pub last_modified: Option<String>,
+}
+
+impl Validators {
+    /// Those of `capture`.
+    #[must_use]
+    pub fn of(capture: &Capture) -> Validators {
+        let value = |name| capture.header(name).map(str::to_owned);
+        Validators { etag: value("etag"), last_modified: value("last-modified") }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.etag.is_none() && self.last_modified.is_none()
+    }
+}

@@ -1,0 +1,139 @@
+//! A point in time as a page states it.
+
+use std::fmt;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A date, with a time and a UTC offset only where the page gave them: a day stays a day. Written as ISO 8601:
+/// `2024-05-08`, `2024-05-08T10:00:00` or `2024-05-08T10:00:00+02:00`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Moment {
+    date: NaiveDate,
+    time: Option<NaiveTime>,
+    offset: Option<FixedOffset>,
+}
+
+/// A text that is no ISO 8601 date or date and time.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is not an ISO 8601 date")]
+pub struct NotAMoment(String);
+
+impl Moment {
+    /// A whole day.
+    #[must_use]
+    pub fn day(date: NaiveDate) -> Moment {
+        Moment { date, time: None, offset: None }
+    }
+
+    /// A date and time whose zone is not known.
+    #[must_use]
+    pub fn local(at: NaiveDateTime) -> Moment {
+        Moment { date: at.date(), time: Some(at.time()), offset: None }
+    }
+
+    /// A date and time at a known UTC offset.
+    #[must_use]
+    pub fn zoned(at: DateTime<FixedOffset>) -> Moment {
+        Moment { date: at.date_naive(), time: Some(at.time()), offset: Some(*at.offset()) }
+    }
+
+    /// Parses what [`fmt::Display`] writes; `Z` is allowed for the offset.
+    ///
+    /// # Errors
+    /// [`NotAMoment`] for any other text. The dates that pages write are read by `extract`, not here.
+    pub fn parse(text: &str) -> Result<Moment, NotAMoment> {
+        if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            return Ok(Moment::day(date));
+        }
+        if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+            return Ok(Moment::zoned(at));
+        }
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
+            .map(Moment::local)
+            .map_err(|_| NotAMoment(text.to_owned()))
+    }
+
+    /// The calendar day as written.
+    #[must_use]
+    pub fn date(&self) -> NaiveDate {
+        self.date
+    }
+
+    /// The time of day, where the page gave one.
+    #[must_use]
+    pub fn time(&self) -> Option<NaiveTime> {
+        self.time
+    }
+
+    /// The UTC offset, where the page gave one.
+    #[must_use]
+    pub fn offset(&self) -> Option<FixedOffset> {
+        self.offset
+    }
+
+    /// The instant, taking midnight for a day and UTC where no offset is known.
+    #[must_use]
+    pub fn to_utc(&self) -> DateTime<Utc> {
+        let at = self.date.and_time(self.time.unwrap_or_default());
+        let offset = self.offset.unwrap_or_else(|| Utc.fix());
+        offset.from_local_datetime(&at).single().map_or_else(|| at.and_utc(), |at| at.with_timezone(&Utc))
+    }
+}
+
+impl From<DateTime<Utc>> for Moment {
+    fn from(at: DateTime<Utc>) -> Moment {
+        Moment::zoned(at.fixed_offset())
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.date.format("%Y-%m-%d"))?;
+        let Some(time) = self.time else { return Ok(()) };
+        write!(out, "T{}", time.format("%H:%M:%S%.f"))?;
+        match self.offset {
+            Some(offset) => write!(out, "{offset}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl TryFrom<String> for Moment {
+    type Error = NotAMoment;
+
+    fn try_from(text: String) -> Result<Moment, NotAMoment> {
+        Moment::parse(&text)
+    }
+}
+
+impl From<Moment> for String {
+    fn from(moment: Moment) -> String {
+        moment.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back_equal() {
+        for text in [
+            "2024-05-08",
+            "2024-05-08T10:00:00",
+            "2024-05-08T10:00:00+02:00",
+            "2024-05-08T10:00:00.250+00:00",
+        ] {
+            assert_eq!(Moment::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_day_has_neither_time_nor_zone() {
+        let day = Moment::parse("2024-05-08").unwrap();
+        assert_eq!((day.time(), day.offset()), (None, None));
+        assert_eq!(day.to_utc().to_rfc3339(), "2024-05-08T00:00:00+00:00");
+    }
+}
