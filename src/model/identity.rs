@@ -26,6 +26,18 @@ impl ArticleId {
         Uuid::parse_str(text).ok().map(ArticleId)
     }
 
+    /// Its 16 bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+
+    /// The identity with these bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> ArticleId {
+        ArticleId(Uuid::from_bytes(bytes))
+    }
+
     /// As published in feeds: `urn:uuid:…` (RFC 9562, section 4).
     #[must_use]
     pub fn urn(&self) -> String {
