@@ -10,7 +10,7 @@ use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{EndTag, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::tree_builder::{TreeBuilder, TreeSink};
-use html5ever::{LocalName, local_name};
+use html5ever::{LocalName, TokenizerResult, local_name};
 use scraper::{Html, HtmlTreeSink};
 
 /// Elements that may be open at once. Real pages stay under 100.
@@ -31,8 +31,8 @@ pub fn parse_html(text: &str) -> Html {
     let tokenizer = Tokenizer::new(capped, Default::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(text));
-    // A script's end hands control back to whoever would run it.
-    while let html5ever::TokenizerResult::Script(_) = tokenizer.feed(&input) {}
+    // It hands control back after a script, which is not run, and after a charset, which is decided already.
+    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
     tokenizer.sink.builder.sink.finish()
 }
@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn an_ordinary_page_parses_as_without_the_cap() {
         same_as_uncapped(
-            "<!doctype html><title>a</title><body><p>one<p>two<ul><li>a<li>b</ul><script>'<div>'</script>\
+            "<!doctype html><meta charset=utf-8><title>a</title><body><p>one<p>two<ul><li>a<li>b</ul><script>'<div>'</script>\
              <table><tr><td>x<td>y</table><b><p>bold</b> not<svg><g/><path></svg><dl><dt>a<dd>b</dl>",
         );
         same_as_uncapped(&"<p>unclosed<li>item<font color=red>".repeat(30));
