@@ -1,0 +1,268 @@
+//! The orders in which the parts of a date are written.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::calendar::{self, Year};
+use super::lookup::{self, Month};
+use super::text::{Kind, Token};
+
+/// The tokens of a text, and what is known of it.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) tokens: &'a [Token<'a>],
+    /// The primary subtag of the text's language.
+    pub(super) language: Option<&'a str>,
+    /// The region of the text's language, in lower case.
+    pub(super) region: Option<&'a str>,
+    /// The day on which it was read.
+    pub(super) today: Option<NaiveDate>,
+}
+
+/// A day and the token after it.
+pub(super) type Found = (NaiveDate, usize);
+
+/// Words and marks that stand between the parts of a date.
+const LINKS: &[&str] = &[
+    ".",
+    ",",
+    "-",
+    "/",
+    "'",
+    "de",
+    "del",
+    "of",
+    "d",
+    "the",
+    "di",
+    "da",
+    "ta",
+    "den",
+    "год",
+    "г",
+    "р",
+    "m",
+    "gada",
+    "nam",
+    "พศ",
+    "คศ",
+    "i",
+    "al",
+    "anno",
+    "da",
+    "dell",
+    "ا",
+    "و",
+    "ที่",
+    "el",
+    "do",
+    "a",
+    "an",
+    "ko",
+    "eko",
+    "t",
+];
+/// What a number of a day is followed by without a space.
+const ORDINALS: &[&str] = &[
+    "st", "nd", "rd", "th", "er", "ere", "e", "o", "a", "º", "ª", "го", "е", "ro", "eme", "re", "ste", "de",
+    "i", "ta", "ne", "η", "ησ", "ain", "й",
+];
+
+impl<'a> Reader<'a> {
+    /// The day written at token `at`, year included.
+    pub(super) fn day_at(&self, at: usize) -> Option<Found> {
+        match self.tokens.get(at)?.kind {
+            Kind::Number(_) if self.is_inside_a_longer_number(at) => None,
+            Kind::Number(_) => self
+                .signed(at)
+                .or_else(|| self.numeric(at))
+                .or_else(|| self.day_first(at))
+                .or_else(|| self.year_first(at)),
+            Kind::Word => self.era(at).or_else(|| self.month_first(at)),
+            Kind::Mark(_) => None,
+        }
+    }
+
+    /// The day written at token `at` without its year, taken as the last such day before tomorrow.
+    pub(super) fn yearless_day_at(&self, at: usize) -> Option<Found> {
+        let today = self.today?;
+        let (month, day, next) = self.yearless(at)?;
+        let year =
+            if self.number(next).is_some_and(|(_, digits)| digits >= 3) { return None } else { today.year() };
+        let limit = today.succ_opt()?;
+        [year, year - 1].into_iter().find_map(|year| {
+            NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+                .filter(|day| *day <= limit)
+                .map(|day| (day, next))
+        })
+    }
+
+    fn yearless(&self, at: usize) -> Option<(u64, u64, usize)> {
+        if let Some((month, digits)) = self.number(at)
+            && digits <= 2
+            && matches!(self.text(at + 1), "月" | "월")
+        {
+            let (day, _) = self.number(at + 2)?;
+            return matches!(self.text(at + 3), "日" | "일").then_some((month, day, at + 4));
+        }
+        if let Some((day, digits)) = self.number(at).filter(|(_, digits)| *digits <= 2) {
+            let from = self.skip_links(self.skip_ordinal(at + 1), 2);
+            let (Month::Gregorian(month), next) = self.month(from)? else { return None };
+            let _ = digits;
+            return lookup::is_month_of(self.text(from), self.language).then_some((month, day, next));
+        }
+        let (Month::Gregorian(month), next) = self.month(at)? else { return None };
+        let from = self.skip_links(next, 1);
+        let (day, digits) = self.number(from)?;
+        (digits <= 2 && lookup::is_month_of(self.text(at), self.language))
+            .then(|| (month, day, self.skip_ordinal(from + 1)))
+    }
+
+    fn token(&self, at: usize) -> Option<&Token<'a>> {
+        self.tokens.get(at)
+    }
+
+    pub(super) fn text(&self, at: usize) -> &'a str {
+        self.token(at).map_or("", |token| token.text)
+    }
+
+    /// The number at `at`, and how many digits it has.
+    pub(super) fn number(&self, at: usize) -> Option<(u64, usize)> {
+        let token = self.token(at)?;
+        match token.kind {
+            Kind::Number(value) => Some((value, token.text.len())),
+            _ => None,
+        }
+    }
+
+    pub(super) fn glued(&self, at: usize) -> bool {
+        at > 0 && self.token(at).is_some_and(|token| token.start == self.tokens[at - 1].end)
+    }
+
+    /// Whether digits and a separator touch the number at `at` from the left, as in `1.8.05.2024`.
+    fn is_inside_a_longer_number(&self, at: usize) -> bool {
+        at >= 2
+            && self.glued(at)
+            && self.glued(at - 1)
+            && matches!(self.text(at - 1), "." | "-" | "/" | ":" | "," | "_" | "$" | "€" | "#")
+            && self.number(at - 2).is_some()
+    }
+
+    fn skip_links(&self, mut at: usize, most: usize) -> usize {
+        let end = at + most;
+        while at < end && LINKS.contains(&self.text(at)) {
+            at += 1;
+        }
+        at
+    }
+
+    fn skip_ordinal(&self, at: usize) -> usize {
+        if self.glued(at) && ORDINALS.contains(&self.text(at)) {
+            return at + 1;
+        }
+        if self.text(at) == "-" && self.glued(at) && ORDINALS.contains(&self.text(at + 1)) {
+            at + 2
+        } else {
+            at
+        }
+    }
+
+    /// The month named at `at`, in one or two words, and the token after it.
+    fn month(&self, at: usize) -> Option<(Month, usize)> {
+        let token = self.token(at).filter(|token| token.kind == Kind::Word)?;
+        if token.text == "thang" || token.text == "thg" {
+            let from = self.skip_links(at + 1, 1);
+            return self.number(from).map(|(month, _)| (Month::Gregorian(month), from + 1));
+        }
+        if let Some(second) = self.token(at + 1).filter(|token| token.kind == Kind::Word)
+            && let Some(month) = lookup::month(&format!("{}_{}", token.text, second.text), self.language)
+        {
+            return Some((month, at + 2));
+        }
+        let bare = token.text.strip_prefix('ב').unwrap_or(token.text);
+        lookup::month(token.text, self.language)
+            .or_else(|| lookup::month(bare, self.language))
+            .map(|month| (month, at + 1))
+    }
+
+    /// A year of four digits at `at`, or of two after an apostrophe or where `short` allows it.
+    fn year(&self, at: usize, short: Short) -> Option<(Year, usize)> {
+        let (value, digits) = self.number(at)?;
+        match digits {
+            4 => calendar::year(value).map(|year| (year, at + 1)),
+            2 if short == Short::Allowed && !matches!(self.text(at + 1), ":" | "h") => {
+                calendar::short_year(value).map(|year| (year, at + 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// `8 May 2024`, `8. Mai 2024`, `8 de mayo de 2024`, `08-May-24`, `8 tháng 5, 2024`.
+    fn day_first(&self, at: usize) -> Option<Found> {
+        let (day, digits) = self.number(at)?;
+        if digits > 2 {
+            return None;
+        }
+        let from = self.skip_links(self.skip_ordinal(at + 1), 3);
+        let (month, next) = self.month(from)?;
+        let short = if matches!(self.text(next), "-" | "'" | "/" | "’") || self.glued(next) {
+            Short::Allowed
+        } else {
+            Short::Refused
+        };
+        let (year, next) = self.year(self.skip_links(next, 3), short)?;
+        Some((of_month(year, month, day)?, next))
+    }
+
+    /// `May 8, 2024`, `May 8th 2024`, `May 8 10:00:00 EDT 2024`.
+    fn month_first(&self, at: usize) -> Option<Found> {
+        let (month, next) = self.month(at)?;
+        let from = self.skip_links(next, 2);
+        let (day, digits) = self.number(from)?;
+        if digits > 2 {
+            return None;
+        }
+        let after_day = self.skip_ordinal(from + 1);
+        if let Some((year, next)) = self.year(self.skip_links(after_day, 2), Short::Refused) {
+            return Some((of_month(year, month, day)?, next));
+        }
+        if self.text(after_day) == "'" {
+            let (year, next) = self.year(after_day + 1, Short::Allowed)?;
+            return Some((of_month(year, month, day)?, next));
+        }
+        // The year after the time, as `ctime` writes it; the time is read from in front of it.
+        let year = (after_day + 3..after_day + 9).take_while(|&at| at < self.tokens.len()).find_map(|at| {
+            self.number(at).filter(|(_, digits)| *digits == 4).and_then(|_| self.year(at, Short::Refused))
+        });
+        let (year, _) = year.filter(|_| self.text(after_day + 1) == ":")?;
+        Some((of_month(year, month, day)?, after_day))
+    }
+
+    /// `2024 May 8`, `2024. május 8.`, `2024 m. gegužės 8 d.`, `2024. gada 8. maijs`.
+    fn year_first(&self, at: usize) -> Option<Found> {
+        let (year, next) = self.year(at, Short::Refused)?;
+        let from = self.skip_links(next, 3);
+        if let Some((month, next)) = self.month(from) {
+            let (day, digits) = self.number(self.skip_links(next, 2))?;
+            let next = self.skip_links(next, 2) + 1;
+            return (digits <= 2).then(|| of_month(year, month, day)).flatten().map(|day| (day, next));
+        }
+        let (day, digits) = self.number(from).filter(|_| from > next)?;
+        let (month, next) = self.month(self.skip_links(self.skip_ordinal(from + 1), 2))?;
+        (digits <= 2).then(|| of_month(year, month, day)).flatten().map(|day| (day, next))
+    }
+}
+
+/// Whether a year may have two digits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Short {
+    Allowed,
+    Refused,
+}
+
+fn of_month(year: Year, month: Month, day: u64) -> Option<NaiveDate> {
+    match (year, month) {
+        (Year::Persian(year), Month::Persian(month)) => calendar::day(Year::Persian(year), month, day),
+        (Year::Gregorian(year), Month::Gregorian(month)) => calendar::day(Year::Gregorian(year), month, day),
+        _ => None,
+    }
+}

@@ -1,0 +1,266 @@
+use chrono::{DateTime, Utc};
+
+use super::*;
+
+fn now() -> DateTime<Utc> {
+    "2024-05-10T12:00:00Z".parse().unwrap()
+}
+
+fn read(language: &str, text: &str) -> String {
+    let context = DateContext { language: Some(language), timezone: None, now: Some(now()) };
+    parse_date(text, &context).map_or_else(|| "none".to_owned(), |moment| moment.to_string())
+}
+
+fn check(language: &str, text: &str, expected: &str) {
+    check_all(&[(language, text, expected)]);
+}
+
+/// Compares a whole table at once, so that every wrong line is seen.
+#[track_caller]
+fn check_all(table: &[(&str, &str, &str)]) {
+    let wrong: Vec<String> = table
+        .iter()
+        .map(|(language, text, expected)| (language, text, expected, read(language, text)))
+        .filter(|(_, _, expected, got)| got != *expected)
+        .map(|(language, text, expected, got)| format!("{language}: `{text}` is {got}, not {expected}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn machine_formats_and_their_broken_variants() {
+    check_all(
+        &[
+            ("2024-05-08", "2024-05-08"),
+            ("2024-05-08T10:00:00Z", "2024-05-08T10:00:00+00:00"),
+            ("2024-05-08T10:00:00.123+02:00", "2024-05-08T10:00:00+02:00"),
+            ("2024-05-08T10:00:00-0500", "2024-05-08T10:00:00-05:00"),
+            ("2024-05-08T10:00:00-05:00", "2024-05-08T10:00:00-05:00"),
+            ("2024-05-08 10:00:00-05:00", "2024-05-08T10:00:00-05:00"),
+            ("2024-05-08T10:00+02", "2024-05-08T10:00:00+02:00"),
+            ("2024-5-8 9:05", "2024-05-08T09:05:00"),
+            ("2024-05-08 10:00:00 +0000 UTC", "2024-05-08T10:00:00+00:00"),
+            ("20240508T100000Z", "2024-05-08T10:00:00+00:00"),
+            ("20240508", "2024-05-08"),
+            ("20240508103000", "2024-05-08T10:30:00"),
+            ("1715162400", "2024-05-08T10:00:00+00:00"),
+            ("1715162400000", "2024-05-08T10:00:00+00:00"),
+            ("/Date(1715162400000)/", "2024-05-08T10:00:00+00:00"),
+            ("Wed, 08 May 2024 10:00:00 +0200", "2024-05-08T10:00:00+02:00"),
+            ("Wed, 8 May 2024 10:00:00 GMT", "2024-05-08T10:00:00+00:00"),
+            ("Wed May 08 2024 10:00:00 GMT+0200 (CEST)", "2024-05-08T10:00:00+02:00"),
+            ("Wed May  8 10:00:00 EDT 2024", "2024-05-08T10:00:00-04:00"),
+            ("2024/05/08", "2024-05-08"),
+            ("08-May-24", "2024-05-08"),
+            ("2024-05-08T24:00:00", "2024-05-08T00:00:00"),
+            ("Published: May 8, 2024 | Updated: May 9, 2024", "2024-05-08"),
+        ]
+        .map(|(text, expected)| ("en", text, expected)),
+    );
+}
+
+#[test]
+fn impossible_dates_are_none() {
+    check_all(
+        &[
+            "0000-00-00",
+            "31/02/2024",
+            "2024-13-45",
+            "0001-01-01T00:00:00",
+            "May 2024",
+            "2024",
+            "",
+            "v1.2.2024.5",
+            "-",
+            "32 May 2024",
+            "May 99, 2024",
+            "10.0.20.24",
+        ]
+        .map(|text| ("en", text, "none")),
+    );
+}
+
+#[test]
+fn numeric_orders_follow_language_and_region() {
+    check("en-US", "05/08/2024", "2024-05-08");
+    check("en", "05/08/2023", "2023-05-08");
+    check("en-GB", "05/04/2024", "2024-04-05");
+    check("fr", "05/04/2024", "2024-04-05");
+    check("de", "5.4.2024", "2024-04-05");
+    check("en", "25/04/2024", "2024-04-25");
+    check("ko", "24.04.05", "2024-04-05");
+    check("de", "05.04.24", "2024-04-05");
+    check("hu", "2024. 04. 05.", "2024-04-05");
+    // 5 September would lie in the future.
+    check("fr", "05/09/2024", "2024-05-09");
+}
+
+#[test]
+fn times_and_zones() {
+    check_all(
+        &[
+            ("May 8, 2024 at 3:30 PM", "2024-05-08T15:30:00"),
+            ("May 8, 2024 12:05 a.m. EDT", "2024-05-08T00:05:00-04:00"),
+            ("May 8, 2024 3pm ET", "2024-05-08T15:00:00-04:00"),
+            ("10:30 GMT, 8 May 2024", "2024-05-08T10:30:00+00:00"),
+            ("8 May 2024, 10:00 - 20 comments", "2024-05-08T10:00:00"),
+            ("8 May 2024 10:00 (UTC+3)", "2024-05-08T10:00:00+03:00"),
+            ("8 May 2024 20 comments", "2024-05-08"),
+        ]
+        .map(|(text, expected)| ("en", text, expected)),
+    );
+    check("de", "8. Mai 2024 um 14.30 Uhr", "2024-05-08T14:30:00");
+    check("fr", "Publié le 8 mai 2024 à 14h30", "2024-05-08T14:30:00");
+    check("ko", "2024년 5월 8일 오후 3:30", "2024-05-08T15:30:00");
+    check("ja", "2024年5月8日 10時30分", "2024-05-08T10:30:00");
+}
+
+#[test]
+fn a_zone_setting_fills_what_a_text_leaves_open() {
+    let context = DateContext { timezone: Some(chrono_tz::Europe::Berlin), ..DateContext::default() };
+    assert_eq!(parse_date("8.5.2024 10:00", &context).unwrap().to_string(), "2024-05-08T10:00:00+02:00");
+    assert_eq!(parse_date("8.5.2024", &context).unwrap().to_string(), "2024-05-08");
+}
+
+/// 8 May 2024 in each language.
+const WRITTEN: &[(&str, &str)] = &[
+    ("en", "May 8th, 2024"),
+    ("en", "8th of May 2024"),
+    ("en", "Wednesday 8May2024"),
+    ("de", "Mittwoch, 8. Mai 2024"),
+    ("fr", "mercredi 8 mai 2024"),
+    ("es", "8 de mayo de 2024"),
+    ("es", "mayo 8, 2024"),
+    ("pt", "8 de maio de 2024"),
+    ("it", "8 maggio 2024"),
+    ("nl", "8 mei 2024"),
+    ("pl", "8 maja 2024 r."),
+    ("cs", "8. května 2024"),
+    ("sk", "8. mája 2024"),
+    ("sl", "8. maj 2024"),
+    ("hr", "8. svibnja 2024."),
+    ("sr", "8. мај 2024."),
+    ("bg", "8 май 2024 г."),
+    ("ru", "8 мая 2024 г."),
+    ("uk", "8 травня 2024 року"),
+    ("be", "8 мая 2024"),
+    ("ro", "8 mai 2024"),
+    ("hu", "2024. május 8."),
+    ("el", "8 Μαΐου 2024"),
+    ("sq", "8 maj 2024"),
+    ("tr", "8 Mayıs 2024 Çarşamba"),
+    ("az", "8 may 2024"),
+    ("kk", "2024 ж. 8 мамыр"),
+    ("lt", "2024 m. gegužės 8 d."),
+    ("lv", "2024. gada 8. maijs"),
+    ("et", "8. mai 2024"),
+    ("fi", "8. toukokuuta 2024"),
+    ("sv", "8 maj 2024"),
+    ("da", "8. maj 2024"),
+    ("no", "8. mai 2024"),
+    ("is", "8. maí 2024"),
+    ("ga", "8 Bealtaine 2024"),
+    ("cy", "8 Mai 2024"),
+    ("ca", "8 de maig de 2024"),
+    ("eu", "2024ko maiatzaren 8a"),
+    ("gl", "8 de maio de 2024"),
+    ("he", "8 במאי 2024"),
+    ("ar", "8 مايو 2024"),
+    ("ar", "٨ أيار ٢٠٢٤"),
+    ("fa", "۱۹ اردیبهشت ۱۴۰۳"),
+    ("fa", "۱۴۰۳/۰۲/۱۹"),
+    ("ur", "8 مئی 2024"),
+    ("hi", "8 मई 2024"),
+    ("bn", "৮ মে ২০২৪"),
+    ("ta", "8 மே 2024"),
+    ("te", "8 మే 2024"),
+    ("ml", "8 മേയ് 2024"),
+    ("kn", "8 ಮೇ 2024"),
+    ("gu", "8 મે 2024"),
+    ("pa", "8 ਮਈ 2024"),
+    ("mr", "8 मे 2024"),
+    ("ne", "8 मे 2024"),
+    ("si", "2024 මැයි 8"),
+    ("th", "8 พฤษภาคม 2567"),
+    ("th", "8 พ.ค. 2567"),
+    ("th", "วันพุธที่ 8 พฤษภาคม พ.ศ. 2567"),
+    ("lo", "8 ພຶດສະພາ 2024"),
+    ("my", "၈ မေ ၂၀၂၄"),
+    ("km", "8 ឧសភា 2024"),
+    ("vi", "8 tháng 5, 2024"),
+    ("vi", "ngày 8 tháng 5 năm 2024"),
+    ("id", "8 Mei 2024"),
+    ("ms", "8 Mei 2024"),
+    ("fil", "Mayo 8, 2024"),
+    ("sw", "8 Mei 2024"),
+    ("af", "8 Mei 2024"),
+    ("am", "8 ሜይ 2024"),
+    ("ka", "8 მაისი, 2024"),
+    ("hy", "8 մայիսի, 2024"),
+    ("zh", "2024年5月8日"),
+    ("zh", "二〇二四年五月八日"),
+    ("zh-TW", "民國113年5月8日"),
+    ("ja", "令和6年5月8日"),
+    ("ja", "2024年5月8日（水）"),
+    ("ko", "2024년 5월 8일"),
+    ("", "2024. 5. 8."),
+];
+
+#[test]
+fn months_of_the_worlds_languages() {
+    let table: Vec<_> = WRITTEN.iter().map(|(language, text)| (*language, *text, "2024-05-08")).collect();
+    check_all(&table);
+}
+
+#[test]
+fn spans_count_back_from_now() {
+    check_all(&[
+        ("en", "3 hours ago", "2024-05-10T09:00:00+00:00"),
+        ("en", "an hour ago", "2024-05-10T11:00:00+00:00"),
+        ("en", "5h ago", "2024-05-10T07:00:00+00:00"),
+        ("en", "Yesterday at 10:30", "2024-05-09T10:30:00"),
+        ("en", "2 days ago", "2024-05-08"),
+        ("en", "2 months ago", "2024-03-10"),
+        ("de", "vor 3 Stunden", "2024-05-10T09:00:00+00:00"),
+        ("de", "gestern", "2024-05-09"),
+        ("de", "Heute, 10:30 Uhr", "2024-05-10T10:30:00"),
+        ("fr", "il y a 2 jours", "2024-05-08"),
+        ("es", "hace 2 días", "2024-05-08"),
+        ("pt", "há 2 dias", "2024-05-08"),
+        ("ru", "2 дня назад", "2024-05-08"),
+        ("pl", "2 dni temu", "2024-05-08"),
+        ("tr", "2 gün önce", "2024-05-08"),
+        ("zh", "3小时前", "2024-05-10T09:00:00+00:00"),
+        ("ja", "2日前", "2024-05-08"),
+        ("ko", "2일 전", "2024-05-08"),
+        ("th", "2 วันที่ผ่านมา", "2024-05-08"),
+        ("vi", "2 ngày trước", "2024-05-08"),
+        ("ar", "قبل 3 ساعات", "2024-05-10T09:00:00+00:00"),
+    ]);
+}
+
+#[test]
+fn a_day_without_year_is_the_last_one() {
+    check("en", "8 May", "2024-05-08");
+    check("en", "Dec 24", "2023-12-24");
+    check("zh", "5月8日", "2024-05-08");
+    assert_eq!(parse_date("8 May", &DateContext::default()), None);
+}
+
+#[test]
+fn a_date_is_found_in_longer_text() {
+    let context = DateContext { language: Some("en"), ..DateContext::default() };
+    let text = format!("{} It was reported on 8 May 2024 at 10:00 that all is well.", "Words. ".repeat(40));
+    assert_eq!(find_date(&text, &context).unwrap().to_string(), "2024-05-08T10:00:00");
+    assert_eq!(find_date("Call 02-05-2024-5599 or 3 people in May, 2024 times", &context), None);
+}
+
+#[test]
+fn hostile_text_is_bounded() {
+    let context = DateContext { now: Some(now()), ..DateContext::default() };
+    for text in ["1/".repeat(100_000), "9".repeat(100_000), "May ".repeat(50_000), "\u{300}".repeat(100_000)]
+    {
+        assert_eq!(find_date(&text, &context), None);
+        assert_eq!(parse_date(&text, &context), None);
+    }
+}
