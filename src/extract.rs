@@ -8,6 +8,10 @@ use url::Url;
 
 use crate::model::{Article, Candidate, CanonicalUrl};
 
+mod charset;
+
+pub use charset::Binary;
+
 /// CSS selectors that its owner gives for a source's article pages; the first that matches wins.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
@@ -55,6 +59,9 @@ pub enum Rejection {
     /// It has no bytes, or only white space.
     #[error("the page is empty")]
     Empty,
+    /// Its bytes are no text.
+    #[error("the page is {0}, not text")]
+    Binary(Binary),
     /// No text on it reads like an article.
     #[error("the page has no text that reads like an article")]
     NoArticle,
@@ -68,7 +75,8 @@ pub fn article(page: &Page<'_>, _settings: &Settings) -> Result<Article, Rejecti
     if page.bytes.trim_ascii().is_empty() {
         return Err(Rejection::Empty);
     }
-    let document = Html::parse_document(&String::from_utf8_lossy(page.bytes));
+    let decoded = charset::decode(page.bytes, page.content_type).map_err(Rejection::Binary)?;
+    let document = Html::parse_document(&decoded.text);
     let paragraphs = Selector::parse("p").expect("a literal selector");
     let title = Selector::parse("title").expect("a literal selector");
     let text =
@@ -90,6 +98,6 @@ pub fn article(page: &Page<'_>, _settings: &Settings) -> Result<Article, Rejecti
         word_count: u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX),
         text,
         provenance: std::collections::BTreeMap::new(),
-        warnings: Vec::new(),
+        warnings: decoded.warning.iter().map(ToString::to_string).collect(),
     })
 }
