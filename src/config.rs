@@ -1,1 +1,143 @@
 //! Reads `config/` into one resolved value in which nothing means "default", or into every error it holds at once.
+//!
+//! A file is first taken as the tree of its values with their places ([`table`]), then read key by key, each key with
+//! the function that knows its kind ([`values`]). serde would stop at the first mistake of a file; this finds all of
+//! them, and a key that nobody asked for is unknown. The environment is read here and nowhere else: a header or cookie
+//! of the form `env:NAME`.
+
+mod feeds;
+mod new_source;
+mod problem;
+mod quantity;
+mod reason;
+mod site;
+mod source;
+mod table;
+mod values;
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use new_source::{NewSource, source_file, unused_id};
+pub use problem::{Errors, Place, Problem};
+pub use reason::Reason;
+
+use crate::model::{Source, SourceId};
+use crate::{archive, discover, extract, fetch, publish};
+use table::{Problems, TomlFile};
+
+/// Everything that `config/` says, with every default filled in.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The folder that holds `config/`, and against which the paths of the configuration are resolved.
+    pub root: PathBuf,
+    /// What is published, and where.
+    pub site: publish::Settings,
+    /// Where the archive is.
+    pub archive: archive::Settings,
+    /// How to fetch.
+    pub fetch: fetch::Settings,
+    /// The merged feeds, in the order of the file. Each source has a feed of its own beside them.
+    pub feeds: Vec<publish::Feed>,
+    /// The sources, sorted by name.
+    pub sources: Vec<SourceConfig>,
+}
+
+/// One source, with the settings that each stage needs for it.
+#[derive(Clone)]
+pub struct SourceConfig {
+    /// Who it is.
+    pub source: Source,
+    /// How its articles are found.
+    pub discover: discover::Settings,
+    /// What is special in fetching from it.
+    pub fetch: fetch::SourceSettings,
+    /// How its articles are read.
+    pub extract: extract::Settings,
+    /// Its own feed.
+    pub feed: publish::Feed,
+}
+
+impl fmt::Debug for SourceConfig {
+    /// Leaves `fetch` out: it may hold secrets, and nothing that is published depends on it.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("SourceConfig")
+            .field("source", &self.source)
+            .field("discover", &self.discover)
+            .field("extract", &self.extract)
+            .field("feed", &self.feed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads `config/tearsheet.toml` and `config/sources/*.toml` beneath `root`. A missing file means defaults, a missing
+/// folder no sources.
+///
+/// # Errors
+/// [`Errors`], with every problem of every file.
+pub fn load(root: &Path) -> Result<Config, Errors> {
+    let problems = Problems::default();
+    let folder = root.join("config");
+    let files = source_files(&folder.join("sources"), &problems);
+    let ids: Vec<SourceId> = files.iter().map(|(id, _)| id.clone()).collect();
+    let path = folder.join("tearsheet.toml");
+    let site = match TomlFile::read(&path) {
+        Ok(file) => file.with_table(&problems, |table| site::read(table, root, &ids)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(site::defaults(root)),
+        Err(error) => {
+            problems.add_unread(&path, Reason::Unreadable(error));
+            None
+        }
+    };
+    let sources: Vec<SourceConfig> =
+        files.into_iter().filter_map(|(id, path)| read_source(id, &path, &problems)).collect();
+    match (site, problems.into_errors()) {
+        (Some(site), None) => Ok(Config {
+            root: root.to_owned(),
+            site: site.site,
+            archive: site.archive,
+            fetch: site.fetch,
+            feeds: site.feeds,
+            sources,
+        }),
+        (_, errors) => Err(errors.unwrap_or_default()),
+    }
+}
+
+fn read_source(id: SourceId, path: &Path, problems: &Problems) -> Option<SourceConfig> {
+    match TomlFile::read(path) {
+        Ok(file) => file.with_table(problems, |table| source::read(table, id)).flatten(),
+        Err(error) => {
+            problems.add_unread(path, Reason::Unreadable(error));
+            None
+        }
+    }
+}
+
+/// The source files of `folder`, sorted by name. Hidden files and those that don't end in `.toml` are not the
+/// configuration's.
+fn source_files(folder: &Path, problems: &Problems) -> Vec<(SourceId, PathBuf)> {
+    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) => {
+            problems.add_unread(folder, Reason::Unreadable(error));
+            return Vec::new();
+        }
+    };
+    let mut names: Vec<String> =
+        entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort_unstable();
+    let mut files = Vec::new();
+    for name in names {
+        let Some(stem) = name.strip_suffix(".toml").filter(|_| !name.starts_with('.')) else { continue };
+        let path = folder.join(&name);
+        match values::feed_id(stem) {
+            Ok(id) => files.push((id, path)),
+            Err(reason) => problems.add_unread(&path, reason),
+        }
+    }
+    files
+}

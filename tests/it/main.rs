@@ -1,3 +1,6 @@
 //! Every integration test, in one binary.
 
+#![allow(clippy::unwrap_used)] // clippy's own exception for tests misses the functions that they share
+
 mod architecture;
+mod config;

@@ -1,0 +1,114 @@
+//! The text of a new source file, as `tearsheet add` writes it.
+
+use std::fmt::Write;
+
+use toml::Value;
+use url::Url;
+
+use super::values;
+use crate::discover::Kind;
+use crate::model::SourceId;
+
+/// What is known of a source that is about to be added.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSource<'a> {
+    /// The page, feed or sitemap at which discovery starts.
+    pub url: &'a Url,
+    /// What that is.
+    pub kind: Kind,
+    /// The site's title, if it is known.
+    pub title: Option<&'a str>,
+    /// Its language, as a BCP 47 tag, if it is known.
+    pub language: Option<&'a str>,
+    /// How it was found and what was seen, a remark each.
+    pub remarks: &'a [String],
+    /// Selectors for `[select]` that may be worth a try, as key and selector.
+    pub selectors: &'a [(&'a str, String)],
+}
+
+/// Writes an annotated source file. It says what `new` says; suggestions and other keys are comments.
+#[must_use]
+pub fn source_file(new: &NewSource<'_>) -> String {
+    let mut text = String::from("# A source of tearsheet. Its name is this file's name without `.toml`.\n");
+    if !new.remarks.is_empty() {
+        text.push_str("#\n# How it was found:\n");
+    }
+    for remark in new.remarks {
+        line(&mut text, format_args!("# - {}", one_line(remark)));
+    }
+    text.push('\n');
+    let kind = values::kind_word(new.kind);
+    line(&mut text, format_args!("url = {}", quoted(new.url.as_str())));
+    line(&mut text, format_args!("kind = \"{kind}\"  # auto | listing | feed | sitemap | urls"));
+    known_or_comment(&mut text, "title", new.title, "the site's host is its title until you give it one");
+    known_or_comment(&mut text, "language", new.language, "a BCP 47 tag such as \"en\"");
+    text.push_str(OTHER_KEYS);
+    if new.selectors.is_empty() {
+        text.push_str("# items = \"article\"\n");
+    }
+    for (key, selector) in new.selectors {
+        line(&mut text, format_args!("# {key} = {}", quoted(selector)));
+    }
+    text.push_str(OTHER_TABLES);
+    text
+}
+
+const OTHER_KEYS: &str = "\
+# limit = 40              # how many articles are taken from the listing at most
+# include = ['/\\d{4}/']   # if given, only URLs that match one of these regular expressions are articles
+# exclude = ['/video/']   # URLs that match one of these are none
+
+# [select]                # CSS selectors on the listing; what is not given is found without one
+";
+const OTHER_TABLES: &str = "
+# [article]               # CSS selectors on the article page, a text or a list each
+# body = \"article .content\"
+# remove = [\".promo\"]
+
+# [feed]
+# size = 50
+# level = \"full\"          # full | excerpt | link
+";
+
+fn known_or_comment(text: &mut String, key: &str, known: Option<&str>, remark: &str) {
+    match known.map(one_line).filter(|known| !known.is_empty()) {
+        Some(known) => line(text, format_args!("{key} = {}", quoted(&known))),
+        None => line(text, format_args!("# {key} = \"\"  # {remark}")),
+    }
+}
+
+fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
+    writeln!(text, "{line}").expect("a String takes any text");
+}
+
+/// `text` as a TOML string in one line.
+fn quoted(text: &str) -> String {
+    Value::String(one_line(text)).to_string()
+}
+
+/// `text` without line breaks and control characters, which may not stand in a comment.
+fn one_line(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name for a source at `url` that none of `taken` has: its host without `www.`, and the words of its path.
+#[must_use]
+pub fn unused_id(url: &Url, taken: &[SourceId]) -> SourceId {
+    let host = url.host_str().unwrap_or_default();
+    let words = host.strip_prefix("www.").unwrap_or(host).to_owned() + url.path();
+    let words: Vec<&str> =
+        words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let name = words.join("-").to_ascii_lowercase();
+    let name = name.get(..name.len().min(56)).unwrap_or_default().trim_end_matches('-');
+    let name = if name.is_empty() { "source" } else { name };
+    let mut id = values::feed_id(name).ok();
+    let mut number = 2;
+    loop {
+        match id {
+            Some(id) if !taken.contains(&id) => return id,
+            _ => id = values::feed_id(&format!("{name}-{number}")).ok(),
+        }
+        number += 1;
+    }
+}

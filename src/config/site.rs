@@ -1,0 +1,79 @@
+//! `config/tearsheet.toml`: what holds for every source.
+
+use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
+
+use super::feeds;
+use super::reason::Reason;
+use super::table::Table;
+use super::values;
+use crate::model::SourceId;
+use crate::{archive, fetch, publish};
+
+/// What the file says, resolved.
+pub(super) struct Site {
+    pub(super) site: publish::Settings,
+    pub(super) archive: archive::Settings,
+    pub(super) fetch: fetch::Settings,
+    pub(super) feeds: Vec<publish::Feed>,
+}
+
+/// What holds without the file.
+pub(super) fn defaults(root: &Path) -> Site {
+    read(Table::absent(), root, &[])
+}
+
+/// Reads the file's top table; `sources` are those that merged feeds may name.
+pub(super) fn read(mut top: Table<'_>, root: &Path, sources: &[SourceId]) -> Site {
+    let archive = archive_settings(top.table("archive"), root);
+    let site = site_settings(top.table("site"), root, &archive.path);
+    let fetch = fetch_settings(top.table("fetch"));
+    let feeds = feeds::read(top.tables("feed"), sources);
+    Site { site, archive, fetch, feeds }
+}
+
+fn archive_settings(mut table: Table<'_>, root: &Path) -> archive::Settings {
+    archive::Settings { path: folder(&mut table, "path", "archive", root) }
+}
+
+fn site_settings(mut table: Table<'_>, root: &Path, archive: &Path) -> publish::Settings {
+    let output = folder(&mut table, "output", "public", root);
+    for (other, path) in [("archive", archive), ("config", &root.join("config"))] {
+        if output.starts_with(path) || path.starts_with(&output) {
+            table.refuse("output", Reason::Overlap { other: other.to_owned() });
+        }
+    }
+    publish::Settings {
+        title: table.take("title", values::text).unwrap_or_else(|| "tearsheet".to_owned()),
+        base_url: table.take("base_url", values::base_url),
+        language: table.take("language", values::language).unwrap_or_else(|| "en".to_owned()),
+        output,
+    }
+}
+
+fn fetch_settings(mut table: Table<'_>) -> fetch::Settings {
+    fetch::Settings {
+        contact: table.take("contact", values::user_agent),
+        concurrency: table.take("concurrency", values::count).unwrap_or(16),
+        delay: table.take("delay", values::duration).unwrap_or(Duration::from_secs(1)),
+        timeout: table.take("timeout", values::time_limit).unwrap_or(Duration::from_secs(30)),
+        max_size: table.take("max_size", values::size).unwrap_or(10_000_000),
+        robots: table.take("robots", values::flag).unwrap_or(true),
+        allow_private: table.take("allow_private", values::flag).unwrap_or(false),
+    }
+}
+
+/// A folder beneath `root`, or elsewhere if the path is absolute.
+fn folder(table: &mut Table<'_>, key: &'static str, default: &str, root: &Path) -> PathBuf {
+    let path = table.take(key, values::text).unwrap_or_else(|| default.to_owned());
+    root.components().chain(Path::new(&path).components()).fold(PathBuf::new(), |mut whole, part| {
+        match part {
+            Component::CurDir if !whole.as_os_str().is_empty() => {}
+            Component::ParentDir if matches!(whole.components().next_back(), Some(Component::Normal(_))) => {
+                whole.pop();
+            }
+            part => whole.push(part),
+        }
+        whole
+    })
+}

@@ -1,0 +1,74 @@
+//! `config/sources/*.toml`: one source each, named by its file.
+
+use super::SourceConfig;
+use super::feeds;
+use super::table::Table;
+use super::values;
+use crate::model::{Source, SourceId};
+use crate::{discover, extract, fetch};
+
+/// How many candidates are taken from one document, if the file doesn't say.
+const LIMIT: usize = 40;
+
+/// Reads a source's file; `None` if it does not say where the source is.
+pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
+    let url = top.require("url", values::url);
+    let title = top.take("title", values::text);
+    let language = top.take("language", values::language);
+    let tags = top.take_list("tags", values::text).unwrap_or_default();
+    let discover = discover_settings(&mut top);
+    let extract = extract::Settings {
+        rules: rules(top.table("article")),
+        language: language.clone(),
+        timezone: discover.timezone,
+    };
+    let fetch = fetch_settings(top.table("fetch"));
+    let feed = top.table("feed");
+    let url = url?;
+    let title = title.unwrap_or_else(|| url.host_str().unwrap_or_default().to_owned());
+    let source = Source { id, url, title, language, tags };
+    let feed = feeds::own(feed, &source, discover.kind);
+    Some(SourceConfig { source, discover, fetch, extract, feed })
+}
+
+fn discover_settings(top: &mut Table<'_>) -> discover::Settings {
+    discover::Settings {
+        kind: top.take("kind", values::kind).unwrap_or(discover::Kind::Auto),
+        select: select(top.table("select")),
+        include: top.take_list("include", values::pattern).unwrap_or_default(),
+        exclude: top.take_list("exclude", values::pattern).unwrap_or_default(),
+        limit: top.take("limit", values::count).unwrap_or(LIMIT),
+        timezone: top.take("timezone", values::time_zone),
+    }
+}
+
+fn select(mut table: Table<'_>) -> discover::Select {
+    discover::Select {
+        items: table.take("items", values::selector),
+        link: table.take("link", values::selector),
+        title: table.take("title", values::selector),
+        date: table.take("date", values::selector),
+        summary: table.take("summary", values::selector),
+        image: table.take("image", values::selector),
+        next: table.take("next", values::selector),
+    }
+}
+
+fn rules(mut table: Table<'_>) -> extract::Rules {
+    extract::Rules {
+        body: table.take_one_or_more("body", values::selector),
+        title: table.take_one_or_more("title", values::selector),
+        author: table.take_one_or_more("author", values::selector),
+        date: table.take_one_or_more("date", values::selector),
+        remove: table.take_one_or_more("remove", values::selector),
+    }
+}
+
+fn fetch_settings(mut table: Table<'_>) -> fetch::SourceSettings {
+    fetch::SourceSettings {
+        delay: table.take("delay", values::duration),
+        headers: table.take_pairs("headers", values::header),
+        cookies: table.take_pairs("cookies", values::cookie),
+        user_agent: table.take("user_agent", values::user_agent),
+    }
+}

@@ -1,0 +1,194 @@
+//! One function per kind of value: what the file says in, what the stages take out.
+
+use std::env;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use regex::Regex;
+use reqwest::header::{HeaderName, HeaderValue};
+use scraper::Selector;
+use toml::de::DeValue;
+use url::Url;
+
+use super::quantity;
+use super::reason::Reason;
+use crate::discover::Kind;
+use crate::model::SourceId;
+use crate::publish::{Format, Level};
+
+/// Folders that the published site has beside its feeds.
+const RESERVED_NAMES: &[&str] = &["articles", "assets"];
+/// A word of the configuration, and what it means.
+type Words<T> = &'static [(&'static str, T)];
+
+const KINDS: Words<Kind> = &[
+    ("auto", Kind::Auto),
+    ("listing", Kind::Listing),
+    ("feed", Kind::Feed),
+    ("sitemap", Kind::Sitemap),
+    ("urls", Kind::Urls),
+];
+const LEVELS: Words<Level> = &[("full", Level::Full), ("excerpt", Level::Excerpt), ("link", Level::Link)];
+const FORMATS: Words<Format> = &[("rss", Format::Rss), ("atom", Format::Atom), ("json", Format::Json)];
+
+pub(super) fn any_text<'v>(value: &'v DeValue<'_>) -> Result<&'v str, Reason> {
+    value.as_str().ok_or_else(|| Reason::wrong_type("a text", value))
+}
+
+/// A text with something in it, trimmed.
+pub(super) fn text(value: &DeValue<'_>) -> Result<String, Reason> {
+    match any_text(value)?.trim() {
+        "" => Err(Reason::Empty),
+        text => Ok(text.to_owned()),
+    }
+}
+
+pub(super) fn flag(value: &DeValue<'_>) -> Result<bool, Reason> {
+    value.as_bool().ok_or_else(|| Reason::wrong_type("true or false", value))
+}
+
+/// A whole number of at least one.
+pub(super) fn count(value: &DeValue<'_>) -> Result<usize, Reason> {
+    let number = value.as_integer().ok_or_else(|| Reason::wrong_type("a whole number", value))?;
+    usize::from_str_radix(number.as_str(), number.radix())
+        .ok()
+        .filter(|count| *count >= 1)
+        .ok_or(Reason::TooSmall { least: 1 })
+}
+
+pub(super) fn duration(value: &DeValue<'_>) -> Result<Duration, Reason> {
+    let text = any_text(value)?;
+    quantity::duration(text).ok_or_else(|| Reason::Duration { found: text.to_owned() })
+}
+
+/// A duration that is not zero.
+pub(super) fn time_limit(value: &DeValue<'_>) -> Result<Duration, Reason> {
+    let limit = duration(value)?;
+    if limit.is_zero() { Err(Reason::Duration { found: any_text(value)?.to_owned() }) } else { Ok(limit) }
+}
+
+/// A size in bytes, of at least one.
+pub(super) fn size(value: &DeValue<'_>) -> Result<usize, Reason> {
+    if value.is_integer() {
+        return count(value);
+    }
+    let text = value.as_str().ok_or_else(|| Reason::wrong_type("a size", value))?;
+    quantity::size(text).filter(|size| *size >= 1).ok_or_else(|| Reason::Size { found: text.to_owned() })
+}
+
+/// A URL that can be fetched.
+pub(super) fn url(value: &DeValue<'_>) -> Result<Url, Reason> {
+    let url = Url::parse(any_text(value)?.trim()).map_err(Reason::Url)?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(Reason::UrlScheme);
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Reason::UrlUser);
+    }
+    Ok(url)
+}
+
+/// A URL beneath which files are reachable; its `/` at the end is added if it is missing.
+pub(super) fn base_url(value: &DeValue<'_>) -> Result<Url, Reason> {
+    let mut url = url(value)?;
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(Reason::UrlQuery);
+    }
+    if !url.path().ends_with('/') {
+        url.set_path(&format!("{}/", url.path()));
+    }
+    Ok(url)
+}
+
+/// A well-formed BCP 47 tag (RFC 5646, section 2.1), as far as tags of articles go: a language of two or three letters,
+/// then subtags.
+pub(super) fn language(value: &DeValue<'_>) -> Result<String, Reason> {
+    let tag = any_text(value)?.trim();
+    let mut subtags = tag.split('-');
+    let primary = subtags.next().unwrap_or_default();
+    let fits = (2..=3).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && subtags.all(|subtag| {
+            (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+    if fits { Ok(tag.to_owned()) } else { Err(Reason::Language { found: tag.to_owned() }) }
+}
+
+pub(super) fn time_zone(value: &DeValue<'_>) -> Result<Tz, Reason> {
+    let name = any_text(value)?;
+    name.parse().map_err(|_| Reason::TimeZone { found: name.to_owned() })
+}
+
+pub(super) fn pattern(value: &DeValue<'_>) -> Result<Regex, Reason> {
+    Regex::new(&text(value)?).map_err(|error| Reason::Pattern(Box::new(error)))
+}
+
+pub(super) fn selector(value: &DeValue<'_>) -> Result<Selector, Reason> {
+    Selector::parse(&text(value)?).map_err(Reason::Selector)
+}
+
+pub(super) fn kind(value: &DeValue<'_>) -> Result<Kind, Reason> {
+    word(value, KINDS)
+}
+
+pub(super) fn level(value: &DeValue<'_>) -> Result<Level, Reason> {
+    word(value, LEVELS)
+}
+
+pub(super) fn format(value: &DeValue<'_>) -> Result<Format, Reason> {
+    word(value, FORMATS)
+}
+
+fn word<T: Copy>(value: &DeValue<'_>, words: Words<T>) -> Result<T, Reason> {
+    let found = any_text(value)?;
+    words.iter().find(|(word, _)| *word == found).map(|(_, meaning)| *meaning).ok_or_else(|| {
+        Reason::NotAChoice { found: found.to_owned(), choices: words.iter().map(|(word, _)| *word).collect() }
+    })
+}
+
+/// The word of the configuration for `kind`.
+pub(super) fn kind_word(kind: Kind) -> &'static str {
+    KINDS.iter().find(|(_, meaning)| *meaning == kind).map_or("auto", |(word, _)| word)
+}
+
+/// The name of a feed's folder, which may be a source's.
+pub(super) fn feed_id(name: &str) -> Result<SourceId, Reason> {
+    if RESERVED_NAMES.contains(&name) {
+        return Err(Reason::ReservedName { name: name.to_owned() });
+    }
+    SourceId::parse(name).map_err(Reason::Name)
+}
+
+pub(super) fn header(name: &str, value: &DeValue<'_>) -> Result<(String, String), Reason> {
+    HeaderName::from_bytes(name.as_bytes()).map_err(|_| Reason::HeaderName { name: name.to_owned() })?;
+    let value = secret(value)?;
+    HeaderValue::from_str(&value).map_err(|_| Reason::HeaderValue { name: name.to_owned() })?;
+    Ok((name.to_owned(), value))
+}
+
+/// A cookie whose name is a token and whose value has no separators (RFC 6265, section 4.1.1).
+pub(super) fn cookie(name: &str, value: &DeValue<'_>) -> Result<(String, String), Reason> {
+    let value = secret(value)?;
+    let plain =
+        value.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b';' | b',' | b'"' | b'\\'));
+    if HeaderName::from_bytes(name.as_bytes()).is_err() || !plain {
+        return Err(Reason::Cookie { name: name.to_owned() });
+    }
+    Ok((name.to_owned(), value))
+}
+
+/// A text that a request carries.
+pub(super) fn user_agent(value: &DeValue<'_>) -> Result<String, Reason> {
+    let text = text(value)?;
+    HeaderValue::from_str(&text).map_err(|_| Reason::HeaderValue { name: "User-Agent".to_owned() })?;
+    Ok(text)
+}
+
+/// The text itself, or that of the environment variable which it names as `env:NAME`.
+fn secret(value: &DeValue<'_>) -> Result<String, Reason> {
+    let text = any_text(value)?;
+    match text.strip_prefix("env:") {
+        Some(name) => env::var(name).map_err(|_| Reason::Variable { name: name.to_owned() }),
+        None => Ok(text.to_owned()),
+    }
+}

@@ -1,0 +1,412 @@
+//! `config/`: what loads, what it means, and every way in which it can be wrong.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
+use tearsheet::config::{self, Config, Errors, NewSource, Place};
+use tearsheet::discover::Kind;
+use tearsheet::model::SourceId;
+use tearsheet::publish::{Format, Level};
+use tempfile::TempDir;
+use url::Url;
+
+/// A root with these files beneath `config/`.
+fn root(files: &[(&str, &str)]) -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = root.path().join("config").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    root
+}
+
+fn load(files: &[(&str, &str)]) -> Config {
+    config::load(root(files).path()).unwrap_or_else(|errors| panic!("{:#?}", lines(&errors)))
+}
+
+/// Each problem as `file:line:column underlined: reason (hint)`.
+fn lines(errors: &Errors) -> Vec<String> {
+    let line = |problem: &config::Problem| {
+        let Place { file, at } = problem.place();
+        let file = file.rsplit("config/").next().unwrap().to_owned();
+        let underlined = problem.underlined();
+        let hint = problem.help().map(|hint| format!(" ({hint})")).unwrap_or_default();
+        format!("{} {underlined}: {}{hint}", Place { file, at }, problem.reason)
+    };
+    errors.problems.iter().map(line).collect()
+}
+
+/// Loads files that are wrong, and compares every problem.
+fn check(files: &[(&str, &str)], expected: &[&str]) {
+    let errors = config::load(root(files).path()).expect_err("the configuration is wrong");
+    assert_eq!(lines(&errors), expected);
+}
+
+/// Loads one wrong source, and compares its only problem.
+fn check_source(text: &str, expected: &str) {
+    check(&[("sources/courier.toml", text)], &[expected]);
+}
+
+fn id(text: &str) -> SourceId {
+    SourceId::parse(text).unwrap()
+}
+
+#[test]
+fn an_empty_root_means_defaults_and_no_sources() {
+    let root = root(&[]);
+    let config = config::load(root.path()).unwrap();
+    assert!(config.sources.is_empty() && config.feeds.is_empty());
+    assert_eq!(config.archive.path, root.path().join("archive"));
+    assert_eq!(config.site.output, root.path().join("public"));
+    assert_eq!(config.site.base_url, None);
+    assert_eq!((config.site.title.as_str(), config.site.language.as_str()), ("tearsheet", "en"));
+    assert_eq!(config.fetch.contact, None);
+    assert_eq!((config.fetch.concurrency, config.fetch.max_size), (16, 10_000_000));
+    assert_eq!((config.fetch.delay, config.fetch.timeout), (Duration::from_secs(1), Duration::from_secs(30)));
+    assert!(config.fetch.robots && !config.fetch.allow_private);
+}
+
+#[test]
+fn the_shipped_file_says_what_holds_without_it() {
+    let shipped = include_str!("../../config/tearsheet.toml");
+    let root = root(&[]);
+    let without = format!("{:?}", config::load(root.path()).unwrap());
+    let path = root.path().join("config");
+    fs::create_dir_all(&path).unwrap();
+    fs::write(path.join("tearsheet.toml"), shipped).unwrap();
+    assert_eq!(format!("{:?}", config::load(root.path()).unwrap()), without);
+}
+
+#[test]
+fn the_shipped_file_names_every_key() {
+    // With its commented keys switched on it still loads, so each of them is a key and has a value that fits.
+    let all: String = include_str!("../../config/tearsheet.toml")
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            Some(key) if key.starts_with(|c: char| c == '[' || c.is_ascii_lowercase()) => format!("{key}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    let config =
+        load(&[("tearsheet.toml", &all), ("sources/courier.toml", "url = 'https://courier.example/'")]);
+    assert_eq!(config.feeds[0].sources, [id("courier")]);
+    for table in ["[site]", "[fetch]", "[archive]", "[[feed]]"] {
+        let wrong = all.replace(&format!("{table}\n"), &format!("{table}\nnothing = 1\n"));
+        let errors = config::load(root(&[("tearsheet.toml", &wrong)]).path()).unwrap_err();
+        let config::Reason::UnknownKey { known, .. } = &errors.problems[0].reason else {
+            panic!("{errors:?}")
+        };
+        for key in known {
+            assert!(all.contains(&format!("\n{key} = ")), "`{key}` is missing in the shipped file");
+        }
+    }
+}
+
+#[test]
+fn the_sample_source_loads_and_names_every_key() {
+    let sample = include_str!("../../config/sources/example.toml.sample");
+    let config = load(&[("sources/courier.toml", sample), ("sources/example.toml.sample", "= not loaded")]);
+    let [courier] = &config.sources[..] else { panic!("one source") };
+    assert_eq!(courier.source.title, "The Courier: World");
+    assert_eq!((courier.discover.include.len(), courier.discover.exclude.len()), (1, 2));
+    assert_eq!(courier.extract.timezone, Some(chrono_tz::Europe::London));
+    assert_eq!((courier.extract.rules.body.len(), courier.extract.rules.title.len()), (2, 1));
+    assert_eq!(courier.fetch.headers, [("Accept-Language".to_owned(), "en".to_owned())]);
+    assert_eq!(courier.fetch.cookies, [("edition".to_owned(), "international".to_owned())]);
+    for table in ["", "[select]", "[article]", "[fetch]", "[feed]"] {
+        let wrong = match table {
+            "" => format!("nothing = 1\n{sample}"),
+            table => sample.replace(&format!("{table}\n"), &format!("{table}\nnothing = 1\n")),
+        };
+        let errors = config::load(root(&[("sources/courier.toml", &wrong)]).path()).unwrap_err();
+        let config::Reason::UnknownKey { known, .. } = &errors.problems[0].reason else {
+            panic!("{errors:?}")
+        };
+        for key in known {
+            let named = sample.contains(&format!("\n{key} = ")) || sample.contains(&format!("{key}]\n"));
+            assert!(named, "`{key}` is missing in the sample");
+        }
+    }
+}
+
+#[test]
+fn a_source_needs_nothing_but_its_url() {
+    let config = load(&[("sources/courier.toml", "url = 'https://www.courier.example/world/'")]);
+    let [courier] = &config.sources[..] else { panic!("one source") };
+    assert_eq!(courier.source.id, id("courier"));
+    assert_eq!(courier.source.title, "www.courier.example");
+    assert_eq!((&courier.source.language, courier.source.tags.len()), (&None, 0));
+    assert_eq!((courier.discover.kind, courier.discover.limit), (Kind::Auto, 40));
+    assert_eq!((courier.feed.size, courier.feed.level), (50, Level::Full));
+    assert_eq!(courier.feed.formats, [Format::Rss, Format::Atom, Format::Json]);
+    assert_eq!(courier.feed.sources, [id("courier")]);
+    assert_eq!(courier.feed.home.as_ref().map(Url::as_str), Some("https://www.courier.example/world/"));
+    assert_eq!(courier.fetch.delay, None);
+}
+
+#[test]
+fn people_are_not_at_home_in_a_feed_or_sitemap() {
+    let text = "url = 'https://courier.example/sitemap.xml'\nkind = 'sitemap'";
+    let config = load(&[("sources/courier.toml", text)]);
+    assert_eq!(config.sources[0].feed.home.as_ref().map(Url::as_str), Some("https://courier.example/"));
+}
+
+#[test]
+fn merged_feeds_name_their_sources_by_pattern() {
+    let source = "url = 'https://courier.example/'";
+    let text = "
+        [[feed]]
+        id = 'all'
+        [[feed]]
+        id = 'news'
+        title = 'The news'
+        sources = ['news-*', 'other']
+        size = 7
+        level = 'link'
+        [[feed]]
+        id = 'none-yet'
+        sources = ['later-*']";
+    let config = load(&[
+        ("tearsheet.toml", text),
+        ("sources/news-b.toml", source),
+        ("sources/news-a.toml", source),
+        ("sources/other.toml", source),
+        ("sources/.hidden.toml", "wrong"),
+    ]);
+    let [all, news, none] = &config.feeds[..] else { panic!("three feeds") };
+    assert_eq!((all.title.as_str(), all.size, all.level), ("all", 50, Level::Full));
+    assert_eq!(all.sources, [id("news-a"), id("news-b"), id("other")]);
+    assert_eq!((news.title.as_str(), news.size, news.level), ("The news", 7, Level::Link));
+    assert_eq!(news.sources, all.sources);
+    assert!(none.sources.is_empty());
+}
+
+#[test]
+fn paths_are_relative_to_the_root_and_absolute_ones_are_kept() {
+    let root =
+        root(&[("tearsheet.toml", "[archive]\npath = '/srv/archive'\n[site]\noutput = './www/../site'")]);
+    let config = config::load(root.path()).unwrap();
+    assert_eq!(config.archive.path, Path::new("/srv/archive"));
+    assert_eq!(config.site.output, root.path().join("site"));
+}
+
+#[test]
+fn what_is_published_is_kept_apart_from_archive_and_configuration() {
+    let check = |output: &str, other: &str| {
+        let hint = "give what is published a folder of its own, such as \"public\"";
+        let expected = format!(
+            "tearsheet.toml:2:10 '{output}': the output folder and `{other}` must not lie within one another ({hint})"
+        );
+        check(&[("tearsheet.toml", &format!("[site]\noutput = '{output}'"))], &[&expected]);
+    };
+    check("archive/public", "archive");
+    check("config/public", "config");
+}
+
+#[test]
+fn the_base_url_ends_in_a_slash() {
+    for written in ["https://feeds.example/a", "https://feeds.example/a/"] {
+        let config = load(&[("tearsheet.toml", &format!("[site]\nbase_url = '{written}'"))]);
+        assert_eq!(config.site.base_url.unwrap().as_str(), "https://feeds.example/a/");
+    }
+}
+
+#[test]
+fn every_problem_of_every_file_is_told_at_once() {
+    check(
+        &[
+            (
+                "tearsheet.toml",
+                "[site]\ntitel = 'x'\nbase_url = 'feeds.example'\n[fetch]\ndelay = '1 fortnight'\nrobots = 'no'\n\
+                 concurrency = 0\nmax_size = '10 XB'\n[[feed]]\nid = 'all'\nsources = ['curier']\n[[feed]]\n\
+                 id = 'all'\n[[feed]]\nid = 'courier'\n[[feed]]\ntitle = 'x'\n",
+            ),
+            (
+                "sources/courier.toml",
+                "url = 'https://courier.example/'\nkind = 'lising'\ninclude = ['a', '(', '[']\n",
+            ),
+            ("sources/other.toml", "[select]\nitems = 'a >'\n"),
+            ("sources/Bad Name.toml", ""),
+        ],
+        &[
+            "sources/Bad Name.toml : `Bad Name` is not a source name: use 1 to 64 of a-z, 0-9, `-` and `_`, \
+             starting with a letter or digit",
+            "sources/courier.toml:2:8 'lising': `lising` is not one of `auto`, `listing`, `feed`, `sitemap`, `urls` \
+             (did you mean \"listing\"?)",
+            "sources/courier.toml:3:17 '(': this is not a regular expression: unclosed group \
+             (in TOML, '…' keeps backslashes as they are: '/\\d{4}/')",
+            "sources/courier.toml:3:22 '[': this is not a regular expression: unclosed character class \
+             (in TOML, '…' keeps backslashes as they are: '/\\d{4}/')",
+            "sources/other.toml:1:1 : `url` is missing (name the page, feed or sitemap at which the articles are found)",
+            "sources/other.toml:2:9 'a >': this is not a CSS selector: dangling combinator",
+            "tearsheet.toml:2:1 titel: unknown key `titel` in [site] (did you mean `title`?)",
+            "tearsheet.toml:3:12 'feeds.example': this is not a URL: relative URL without a base \
+             (write it in full: \"https://courier.example/world/\")",
+            "tearsheet.toml:5:9 '1 fortnight': `1 fortnight` is not a duration \
+             (write a number and its unit: \"500ms\", \"1s\", \"2m\" or \"1h\")",
+            "tearsheet.toml:6:10 'no': this should be true or false, and is a text",
+            "tearsheet.toml:7:15 0: this must be a whole number of at least 1",
+            "tearsheet.toml:8:12 '10 XB': `10 XB` is not a size \
+             (write a number of bytes, or one with its unit: \"500 KiB\" or \"10 MB\")",
+            "tearsheet.toml:11:12 'curier': there is no source `curier` (did you mean \"courier\"?)",
+            "tearsheet.toml:13:6 'all': there is another feed `all` above (give it another name)",
+            "tearsheet.toml:15:6 'courier': `courier` is a source, which has a feed of that name already \
+             (give it another name)",
+            "tearsheet.toml:16:1 [[feed]]: `id` is missing (a feed's id is its folder's name, such as \"all\")",
+        ],
+    );
+}
+
+#[test]
+fn a_file_that_is_not_toml_is_told_with_the_others() {
+    check(
+        &[
+            ("sources/a.toml", "url = \n"),
+            ("sources/b.toml", "url = 7\n"),
+            ("sources/c.toml", "url = 'x'\nurl = 'y'"),
+        ],
+        &[
+            "sources/a.toml:1:7 : this is not TOML: string values must be quoted, expected literal string",
+            "sources/b.toml:1:7 7: this should be a text, and is a whole number",
+            "sources/c.toml:2:1 url: this is not TOML: duplicate key",
+        ],
+    );
+}
+
+#[test]
+fn wrong_values_say_what_is_right() {
+    let source = |rest: &str| format!("url = 'https://courier.example/'\n{rest}");
+    let check_rest = |rest: &str, expected: &str| check_source(&source(rest), expected);
+    check_rest(
+        "language = 'german'",
+        "sources/courier.toml:2:12 'german': `german` is not a language tag \
+         (write a BCP 47 tag: \"en\", \"de\" or \"pt-BR\")",
+    );
+    check_rest(
+        "timezone = 'Europe/Berln'",
+        "sources/courier.toml:2:12 'Europe/Berln': `Europe/Berln` is not a time zone (did you mean \"Europe/Berlin\"?)",
+    );
+    check_rest("title = ' '", "sources/courier.toml:2:9 ' ': this must not be empty");
+    check_rest("tags = 'a'", "sources/courier.toml:2:8 'a': this should be a list, and is a text");
+    check_rest("feed = 1", "sources/courier.toml:2:8 1: this should be a table, and is a whole number");
+    check_rest("[feed]\nformats = []", "sources/courier.toml:3:11 []: this must not be empty");
+    check_rest(
+        "[article]\nbdy = 'x'",
+        "sources/courier.toml:3:1 bdy: unknown key `bdy` in [article] (did you mean `body`?)",
+    );
+    check_rest(
+        "[feed]\nretention = 'x'",
+        "sources/courier.toml:3:1 retention: unknown key `retention` in [feed] \
+         (the keys here are `size`, `level`, `formats`)",
+    );
+    check_source(
+        "url = 'https://me:secret@courier.example/'",
+        "sources/courier.toml:1:7 'https://me:secret@courier.example/': a URL must not hold a user name or password \
+         (send them as a header: Authorization = \"env:NAME\" beneath [fetch.headers])",
+    );
+    check_source(
+        "url = 'ftp://courier.example/'",
+        "sources/courier.toml:1:7 'ftp://courier.example/': this is not an http or https URL \
+         (write it in full: \"https://courier.example/world/\")",
+    );
+}
+
+#[test]
+fn a_name_that_the_site_needs_itself_is_refused() {
+    check(
+        &[("sources/articles.toml", "url = 'https://courier.example/'")],
+        &[
+            "sources/articles.toml : `articles` is the name of a folder of the published site (give it another name)",
+        ],
+    );
+}
+
+#[test]
+fn a_secret_is_read_from_the_environment_and_never_shown() {
+    let text = "url = 'https://courier.example/'\n[fetch.headers]\nX-Token = 'env:CARGO_PKG_NAME'\n";
+    let config = load(&[("sources/courier.toml", text)]);
+    assert_eq!(config.sources[0].fetch.headers, [("X-Token".to_owned(), env!("CARGO_PKG_NAME").to_owned())]);
+    assert!(!format!("{config:?}").contains("X-Token"));
+    check_source(
+        "url = 'https://courier.example/'\n[fetch.cookies]\nsession = 'env:NO_SUCH_VARIABLE_HERE'\n",
+        "sources/courier.toml:3:1 session = 'env:NO_SUCH_VARIABLE_HERE': the environment variable \
+         `NO_SUCH_VARIABLE_HERE` is not set (a value `env:NAME` is read from the environment when tearsheet starts)",
+    );
+    check_source(
+        "url = 'https://courier.example/'\n[fetch.cookies]\nsession = 'a;b'\n",
+        "sources/courier.toml:3:1 session = 'a;b': the cookie `session` cannot be sent \
+         (control characters cannot be sent, and a cookie has no `;` or `,` either)",
+    );
+}
+
+#[test]
+fn a_new_source_file_loads_to_what_it_was_made_from() {
+    let url = Url::parse("https://courier.example/world/?a=\"b\"&c=d").unwrap();
+    let check =
+        |title: Option<&str>, language: Option<&str>, remarks: &[String], selectors: &[(&str, String)]| {
+            let new = NewSource { url: &url, kind: Kind::Listing, title, language, remarks, selectors };
+            let text = config::source_file(&new);
+            let config = load(&[("sources/courier.toml", &text)]);
+            let [courier] = &config.sources[..] else { panic!("one source") };
+            assert_eq!(courier.source.url, url);
+            assert_eq!(courier.discover.kind, Kind::Listing);
+            assert_eq!(courier.source.title, title.unwrap_or("courier.example"));
+            assert_eq!(courier.source.language.as_deref(), language);
+            // Switched on, the suggestions load too.
+            let on: String = text
+                .lines()
+                .map(|line| match line.strip_prefix("# ") {
+                    Some(key) if key.contains(" = ") && !key.contains(" = \"\"") || key.starts_with('[') => {
+                        format!("{key}\n")
+                    }
+                    _ => format!("{line}\n"),
+                })
+                .collect();
+            let courier = &load(&[("sources/courier.toml", &on)]).sources[0];
+            assert!(courier.discover.select.items.is_some() && courier.extract.rules.body.len() == 1, "{on}");
+        };
+    check(None, None, &[], &[]);
+    check(
+        Some("The \"Courier\" – 'World' \\ News"),
+        Some("pt-BR"),
+        &["the page announces a feed\nof 20 items".to_owned(), "12 articles\u{7}".to_owned()],
+        &[("items", "li.teaser".to_owned()), ("link", "a[href^=\"/world\"]".to_owned())],
+    );
+}
+
+#[test]
+fn a_new_source_gets_a_name_that_is_free() {
+    let check = |url: &str, taken: &[&str], expected: &str| {
+        let taken: Vec<SourceId> = taken.iter().map(|name| id(name)).collect();
+        assert_eq!(config::unused_id(&Url::parse(url).unwrap(), &taken).as_str(), expected);
+    };
+    check("https://www.courier.example/World/News.html?page=1", &[], "courier-example-world-news-html");
+    check("https://courier.example/", &["courier-example", "courier-example-2"], "courier-example-3");
+    check("http://[::1]:8080/", &[], "1");
+    check(
+        &format!("https://courier.example/{}", "a/".repeat(100)),
+        &[],
+        &format!("courier-example{}", "-a".repeat(20)),
+    );
+}
+
+#[test]
+fn a_report_shows_file_line_underlined_text_and_hint() {
+    let root = root(&[("tearsheet.toml", "[site]\ntitel = 'x'\n")]);
+    let errors = config::load(root.path()).unwrap_err();
+    let mut report = String::new();
+    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(200);
+    handler.render_report(&mut report, &errors).unwrap();
+    for part in [
+        "config/tearsheet.toml:2:1]",
+        "titel = 'x'\n",
+        "──┬──",
+        "unknown key `titel` in [site]",
+        "did you mean `title`?",
+    ] {
+        assert!(report.contains(part), "`{part}` is missing in\n{report}");
+    }
+}
