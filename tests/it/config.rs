@@ -403,7 +403,7 @@ fn a_report_shows_file_line_underlined_text_and_hint() {
     for part in [
         "config/tearsheet.toml:2:1]",
         "titel = 'x'\n",
-        "──┬──",
+        "· ─────\n",
         "unknown key `titel` in [site]",
         "did you mean `title`?",
     ] {
