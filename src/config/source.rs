@@ -66,6 +66,7 @@ fn rules(mut table: Table<'_>) -> extract::Rules {
 
 fn fetch_settings(mut table: Table<'_>) -> fetch::SourceSettings {
     fetch::SourceSettings {
+        home: None,
         delay: table.take("delay", values::duration),
         headers: table.take_pairs("headers", values::header),
         cookies: table.take_pairs("cookies", values::cookie),

@@ -1,0 +1,141 @@
+//! One request and its answer, without redirects, retries or pacing.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use chrono::{DateTime, SubsecRound, Utc};
+use reqwest::Method;
+use reqwest::header::{HeaderMap, TRANSFER_ENCODING};
+use url::Url;
+
+use super::guard::is_public;
+use super::{Ask, Failure, failure, retry};
+use crate::model::{CodingError, Header, decode_content};
+
+/// Redirects say little; more than this of their bodies is not waited for.
+const REDIRECT_BODY: usize = 64 * 1024;
+/// No larger buffer is made on the word of a `Content-Length` alone.
+const TRUSTED_LENGTH: usize = 1024 * 1024;
+
+/// How many bytes of a body are wanted, and what a larger one means.
+#[derive(Clone, Copy)]
+pub(super) enum BodyLimit {
+    /// It is a failure, packed or unpacked.
+    Fail(usize),
+    /// The rest does not matter.
+    Cut(usize),
+}
+
+/// What a server answered to one request.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: Vec<Header>,
+    /// As sent; `None` for an error whose body did not come whole and within the limit.
+    pub(super) body: Option<Bytes>,
+    /// When the response began, to the second.
+    pub(super) at: DateTime<Utc>,
+    /// How long a 429 or 503 asks to wait.
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl Answer {
+    /// The first value of the header called `name`.
+    pub(super) fn header(&self, name: &str) -> Option<&[u8]> {
+        self.headers.iter().find(|header| header.name == name).map(|header| header.value.as_slice())
+    }
+
+    /// Where a redirect leads from `url`. Locations are often sent as raw UTF-8.
+    pub(super) fn redirect(&self, url: &Url) -> Option<Url> {
+        if !matches!(self.status, 301 | 302 | 303 | 307 | 308) {
+            return None;
+        }
+        let mut target = url.join(&String::from_utf8_lossy(self.header("location")?)).ok()?;
+        target.set_fragment(None);
+        Some(target)
+    }
+
+    /// When the server says to come again.
+    pub(super) fn retry_at(&self) -> Option<DateTime<Utc>> {
+        Some(self.at + self.retry_after?)
+    }
+}
+
+/// Sends one request and reads its answer.
+pub(super) async fn run(
+    http: &reqwest::Client,
+    ask: Ask<'_>,
+    allow_private: bool,
+) -> Result<Answer, Failure> {
+    let mut request = reqwest::Request::new(Method::GET, ask.url.clone());
+    request.headers_mut().clone_from(ask.headers.map());
+    let mut response = http.execute(request).await.map_err(|error| Failure::of_sending(error, ask.url))?;
+    let at = Utc::now();
+    let peer = response.remote_addr().map(|peer| peer.ip());
+    if let Some(address) = peer.filter(|address: &IpAddr| !allow_private && !is_public(*address)) {
+        return Err(Failure::PrivateAddress { host: failure::host(ask.url), address });
+    }
+    let status = response.status();
+    let headers = kept_headers(response.headers());
+    let mut answer =
+        Answer { status: status.as_u16(), headers, body: None, at: at.trunc_subsecs(0), retry_after: None };
+    answer.retry_after = retry::retry_after(&answer, at);
+    answer.body = if status.is_success() {
+        let body = read(&mut response, ask.limit).await?;
+        check_unpacked(&body, answer.header("content-encoding"), ask.limit).await?;
+        Some(body)
+    } else if status.is_redirection() {
+        read(&mut response, BodyLimit::Cut(REDIRECT_BODY)).await.ok()
+    } else {
+        read(&mut response, ask.limit).await.ok()
+    };
+    Ok(answer)
+}
+
+/// The headers in their order, without the one that describes how the body was framed on the way.
+fn kept_headers(headers: &HeaderMap) -> Vec<Header> {
+    headers
+        .iter()
+        .filter(|(name, _)| *name != TRANSFER_ENCODING)
+        .map(|(name, value)| Header { name: name.as_str().to_owned(), value: value.as_bytes().to_vec() })
+        .collect()
+}
+
+/// Reads the body as sent, and no more of it than `limit` allows.
+async fn read(response: &mut reqwest::Response, limit: BodyLimit) -> Result<Bytes, Failure> {
+    let (BodyLimit::Fail(most) | BodyLimit::Cut(most)) = limit;
+    let expected = response.content_length();
+    let announced = usize::try_from(expected.unwrap_or_default()).unwrap_or(usize::MAX);
+    if announced > most && matches!(limit, BodyLimit::Fail(_)) {
+        return Err(Failure::TooLarge { limit: most });
+    }
+    let mut body = BytesMut::with_capacity(announced.min(TRUSTED_LENGTH));
+    loop {
+        let chunk = response.chunk().await.map_err(|source| Failure::CutOff {
+            received: body.len(),
+            expected,
+            source: source.without_url(),
+        })?;
+        let Some(chunk) = chunk else { return Ok(body.freeze()) };
+        body.extend_from_slice(&chunk);
+        if body.len() > most {
+            return match limit {
+                BodyLimit::Fail(limit) => Err(Failure::TooLarge { limit }),
+                BodyLimit::Cut(limit) => Ok(body.split_to(limit).freeze()),
+            };
+        }
+    }
+}
+
+/// Makes sure that whoever unpacks the body later can, within the same limit.
+async fn check_unpacked(body: &Bytes, coding: Option<&[u8]>, limit: BodyLimit) -> Result<(), Failure> {
+    let (Some(coding), BodyLimit::Fail(limit)) = (coding, limit) else { return Ok(()) };
+    let (body, coding) = (body.clone(), String::from_utf8_lossy(coding).into_owned());
+    let unpacked =
+        tokio::task::spawn_blocking(move || decode_content(&body, Some(&coding), limit).map(drop)).await;
+    match unpacked.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic())) {
+        Ok(()) => Ok(()),
+        Err(CodingError::TooLarge { limit, .. }) => Err(Failure::TooLarge { limit }),
+        Err(source) => Err(Failure::Coding { source }),
+    }
+}

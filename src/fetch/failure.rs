@@ -1,0 +1,334 @@
+//! Why there is no page: one request's outcome, told so that a person understands it without its sources.
+
+use std::error::Error;
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use reqwest::StatusCode;
+use url::Url;
+
+use super::resolver::ResolveError;
+use crate::model::{Capture, CodingError};
+
+/// The outcome of a request that gave no page. Its text stands for itself: it names its cause too.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The host's robots.txt forbids the URL.
+    #[error("robots.txt forbids {url}")]
+    RobotsDisallowed {
+        /// The URL.
+        url: Url,
+    },
+    /// The host's robots.txt cannot be had, which forbids everything (RFC 9309, section 2.3.1.4).
+    #[error("robots.txt of {origin} cannot be read, which forbids all of it: {source}")]
+    RobotsUnreachable {
+        /// Scheme, host and port.
+        origin: String,
+        /// What came of the request for it.
+        #[source]
+        source: Arc<Failure>,
+    },
+    /// A robots.txt that no parser of ours obeys in bounded memory.
+    #[error("the rules of {url} are too complex")]
+    RobotsTooComplex {
+        /// The robots.txt.
+        url: Url,
+    },
+    /// The host is, or its name leads to, an address that is not public.
+    #[error("{host} is at the private address {address}, which is not asked unless `allow_private` is set")]
+    PrivateAddress {
+        /// As the URL names it.
+        host: String,
+        /// What it leads to.
+        address: IpAddr,
+    },
+    /// Neither `http` nor `https`.
+    #[error("{url} is not an http or https URL")]
+    RefusedScheme {
+        /// The URL.
+        url: Url,
+    },
+    /// The URL carries a user name or password.
+    #[error("the URL at {host} carries a user name or password")]
+    UserInfo {
+        /// Its host; the URL itself is not to be shown.
+        host: String,
+    },
+    /// The URL is none that HTTP can carry.
+    #[error("{url} cannot be asked for over HTTP")]
+    InvalidUrl {
+        /// The URL.
+        url: Url,
+        /// What the HTTP client said.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// A configured header or cookie has a name or value that HTTP does not allow.
+    #[error("the configured header `{name}` has characters that HTTP does not allow")]
+    InvalidHeader {
+        /// Its name as configured.
+        name: String,
+    },
+    /// The name has no address.
+    #[error("{host} has no address: {}", root_cause(source))]
+    Dns {
+        /// The name.
+        host: String,
+        /// What the resolver said.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// No connection came about.
+    #[error("{host} cannot be connected to: {}", root_cause(source))]
+    Connect {
+        /// The host.
+        host: String,
+        /// What the system said.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// The server cannot prove who it is, or speaks no TLS that is safe.
+    #[error("{host} offers no secure connection: {}", root_cause(source))]
+    Tls {
+        /// The host.
+        host: String,
+        /// What TLS said.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// The connection ended without an answer, or with one that is not HTTP.
+    #[error("{host} gave no proper answer: {}", root_cause(source))]
+    NoAnswer {
+        /// The host.
+        host: String,
+        /// What the HTTP client said.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// The whole exchange took too long.
+    #[error("{host} took longer than {after:?}")]
+    Timeout {
+        /// The host.
+        host: String,
+        /// The bound.
+        after: Duration,
+    },
+    /// The body is too large, as sent or unpacked.
+    #[error("the page is larger than {limit} bytes")]
+    TooLarge {
+        /// The bound in bytes.
+        limit: usize,
+    },
+    /// A redirect leads back to a URL that was asked before.
+    #[error("the redirects lead back to {url}")]
+    RedirectLoop {
+        /// That URL.
+        url: Url,
+    },
+    /// More redirects than are followed.
+    #[error("there are more than {limit} redirects")]
+    TooManyRedirects {
+        /// The bound.
+        limit: usize,
+    },
+    /// A status that is no success.
+    #[error("the server answered {}{}", status_text(*code), asked_to_wait(retry_at.as_ref()))]
+    Status {
+        /// The status code.
+        code: u16,
+        /// When a 429 or 503 says to come again.
+        retry_at: Option<DateTime<Utc>>,
+        /// The answer, if its body came whole and within the limit.
+        capture: Option<Box<Capture>>,
+    },
+    /// Nothing was asked, since the host is to be left alone for a while: it said so (`Retry-After`), or it failed
+    /// again and again.
+    #[error("{host} is left alone until {}", minute(retry_at))]
+    Postponed {
+        /// The host.
+        host: String,
+        /// Until when.
+        retry_at: DateTime<Utc>,
+    },
+    /// The body cannot be unpacked.
+    #[error("the page cannot be unpacked: {source}")]
+    Coding {
+        /// Why.
+        #[source]
+        source: CodingError,
+    },
+    /// The connection ended before the body did.
+    #[error("the page was cut off after {received}{} bytes", expected_size(*expected))]
+    CutOff {
+        /// How many bytes came.
+        received: usize,
+        /// How many the server had announced.
+        expected: Option<u64>,
+        /// What the HTTP client said.
+        #[source]
+        source: reqwest::Error,
+    },
+}
+
+impl Failure {
+    /// Whether the same request is expected to fail for as long as neither the page nor the configuration changes.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Failure::RobotsDisallowed { .. }
+            | Failure::RobotsTooComplex { .. }
+            | Failure::PrivateAddress { .. }
+            | Failure::RefusedScheme { .. }
+            | Failure::UserInfo { .. }
+            | Failure::InvalidUrl { .. }
+            | Failure::InvalidHeader { .. }
+            | Failure::TooLarge { .. } => true,
+            Failure::RobotsUnreachable { source, .. } => source.is_permanent(),
+            // 403 is how many servers say "too fast"; 408, 421, 425 and 429 pass by their definition.
+            Failure::Status { code, .. } => {
+                (400..500).contains(code) && !matches!(code, 403 | 408 | 421 | 425 | 429)
+            }
+            Failure::Dns { .. }
+            | Failure::Connect { .. }
+            | Failure::Tls { .. }
+            | Failure::NoAnswer { .. }
+            | Failure::Timeout { .. }
+            | Failure::RedirectLoop { .. }
+            | Failure::TooManyRedirects { .. }
+            | Failure::Postponed { .. }
+            | Failure::Coding { .. }
+            | Failure::CutOff { .. } => false,
+        }
+    }
+
+    /// When the server says that it may be asked again.
+    #[must_use]
+    pub fn retry_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Failure::Status { retry_at, .. } => *retry_at,
+            Failure::Postponed { retry_at, .. } => Some(*retry_at),
+            Failure::RobotsUnreachable { source, .. } => source.retry_at(),
+            _ => None,
+        }
+    }
+
+    /// Whether the host did not answer at all, which may be otherwise in a moment.
+    pub(super) fn is_silence(&self) -> bool {
+        matches!(
+            self,
+            Failure::Dns { .. }
+                | Failure::Connect { .. }
+                | Failure::NoAnswer { .. }
+                | Failure::Timeout { .. }
+        )
+    }
+
+    /// What it means that a request for `url` got no response head.
+    pub(super) fn of_sending(error: reqwest::Error, url: &Url) -> Failure {
+        // The URL is named by the failure where it may be shown.
+        let (host, source) = (host(url), error.without_url());
+        if let Some(address) = private_address(&source) {
+            return Failure::PrivateAddress { host, address };
+        }
+        if source.is_builder() {
+            Failure::InvalidUrl { url: url.clone(), source }
+        } else if source.is_dns() {
+            Failure::Dns { host, source }
+        } else if causes(&source).any(is_tls) {
+            Failure::Tls { host, source }
+        } else if source.is_connect() {
+            Failure::Connect { host, source }
+        } else {
+            Failure::NoAnswer { host, source }
+        }
+    }
+}
+
+/// The host of `url` and its port where that is not the scheme's own.
+pub(super) fn host(url: &Url) -> String {
+    let name = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
+}
+
+/// The text of the innermost cause: the outer ones say no more than that something failed.
+pub(super) fn root_cause(error: &reqwest::Error) -> String {
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+fn private_address(error: &reqwest::Error) -> Option<IpAddr> {
+    causes(error).find_map(|cause| match cause.downcast_ref::<ResolveError>() {
+        Some(ResolveError::Private { address }) => Some(*address),
+        _ => None,
+    })
+}
+
+/// An I/O error that wraps another is asked for it itself, since its `source()` skips it.
+fn is_tls(cause: &(dyn Error + 'static)) -> bool {
+    let wrapped = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    cause.is::<rustls::Error>() || wrapped.and_then(|inner| inner.downcast_ref::<rustls::Error>()).is_some()
+}
+
+fn status_text(code: u16) -> String {
+    let reason = StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason());
+    reason.map_or_else(|| code.to_string(), |reason| format!("{code} ({reason})"))
+}
+
+fn asked_to_wait(retry_at: Option<&DateTime<Utc>>) -> String {
+    retry_at.map(|at| format!(" and asks to come back at {}", minute(at))).unwrap_or_default()
+}
+
+fn expected_size(expected: Option<u64>) -> String {
+    expected.map(|expected| format!(" of {expected}")).unwrap_or_default()
+}
+
+fn minute(at: &DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(code: u16, retry_at: Option<DateTime<Utc>>) -> Failure {
+        Failure::Status { code, retry_at, capture: None }
+    }
+
+    #[test]
+    fn a_page_that_is_gone_stays_gone_and_a_busy_server_does_not() {
+        for code in [400, 401, 404, 410, 451] {
+            assert!(status(code, None).is_permanent(), "{code}");
+        }
+        for code in [302, 403, 408, 425, 429, 500, 502, 503, 504] {
+            assert!(!status(code, None).is_permanent(), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_failure_reads_as_a_sentence() {
+        let at = DateTime::parse_from_rfc3339("2026-11-24T09:00:00Z").unwrap().to_utc();
+        let check = |failure: Failure, text: &str| assert_eq!(failure.to_string(), text);
+        check(status(404, None), "the server answered 404 (Not Found)");
+        check(status(799, None), "the server answered 799");
+        check(
+            status(503, Some(at)),
+            "the server answered 503 (Service Unavailable) and asks to come back at 2026-11-24 09:00 UTC",
+        );
+        let unreachable = Failure::RobotsUnreachable {
+            origin: "https://a.example".to_owned(),
+            source: Arc::new(status(500, Some(at))),
+        };
+        assert_eq!(unreachable.retry_at(), Some(at));
+        check(
+            unreachable,
+            "robots.txt of https://a.example cannot be read, which forbids all of it: the server answered 500 \
+             (Internal Server Error) and asks to come back at 2026-11-24 09:00 UTC",
+        );
+    }
+}

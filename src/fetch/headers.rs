@@ -1,0 +1,217 @@
+//! The headers that go out, and which of them may be kept. What a source configures goes to its own host only.
+
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, PROXY_AUTHORIZATION, USER_AGENT,
+};
+use url::{Position, Url};
+
+use super::{Failure, SourceSettings};
+use crate::model::Validators;
+
+const ACCEPTED: HeaderValue =
+    HeaderValue::from_static("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+/// What [`crate::model::decode_content`] can undo.
+const ACCEPTED_CODINGS: HeaderValue = HeaderValue::from_static("gzip, br, zstd, deflate");
+const NEVER_KEPT: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
+
+/// What a source adds to its requests, checked once.
+pub(super) struct SourceHeaders<'a> {
+    home: Option<&'a Url>,
+    user_agent: Option<HeaderValue>,
+    secrets: HeaderMap,
+    cookies: Vec<String>,
+}
+
+/// The headers of one request.
+pub(super) struct Outgoing {
+    headers: HeaderMap,
+    /// `Host`, which the HTTP client appends.
+    host: String,
+    /// Names that are left out of [`Outgoing::head`].
+    hidden: Vec<HeaderName>,
+}
+
+impl<'a> SourceHeaders<'a> {
+    /// Those of `source`.
+    pub(super) fn of(source: &'a SourceSettings) -> Result<SourceHeaders<'a>, Failure> {
+        let mut secrets = HeaderMap::new();
+        for (name, value) in &source.headers {
+            let parsed = HeaderName::from_bytes(name.as_bytes()).ok().zip(HeaderValue::from_str(value).ok());
+            let (parsed_name, mut value) =
+                parsed.ok_or_else(|| Failure::InvalidHeader { name: name.clone() })?;
+            value.set_sensitive(true);
+            secrets.append(parsed_name, value);
+        }
+        let user_agent = source.user_agent.as_deref().map(|text| header_value("User-Agent", text));
+        let cookies = source.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        Ok(SourceHeaders {
+            home: source.home.as_ref(),
+            user_agent: user_agent.transpose()?,
+            secrets,
+            cookies,
+        })
+    }
+
+    /// The headers for a request to `url`, with `cookies` that earlier hops were given.
+    pub(super) fn outgoing(
+        &self,
+        user_agent: &HeaderValue,
+        url: &Url,
+        validators: Option<&Validators>,
+        cookies: Vec<String>,
+    ) -> Result<Outgoing, Failure> {
+        let mut outgoing = Outgoing::plain(self.user_agent.as_ref().unwrap_or(user_agent), url);
+        outgoing.ask_conditionally(validators);
+        let mut all_cookies = Vec::new();
+        if self.home.is_some_and(|home| belongs_to(url, home)) {
+            outgoing.add_secrets(&self.secrets);
+            all_cookies.clone_from(&self.cookies);
+        }
+        all_cookies.extend(cookies);
+        if !all_cookies.is_empty() {
+            let mut value = header_value("Cookie", &all_cookies.join("; "))?;
+            value.set_sensitive(true);
+            outgoing.headers.append(COOKIE, value);
+        }
+        Ok(outgoing)
+    }
+}
+
+impl Outgoing {
+    /// Those of a request that is made for no source and without conditions.
+    pub(super) fn plain(user_agent: &HeaderValue, url: &Url) -> Outgoing {
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, user_agent.clone());
+        headers.insert(ACCEPT, ACCEPTED);
+        headers.insert(ACCEPT_ENCODING, ACCEPTED_CODINGS);
+        Outgoing { headers, host: super::failure::host(url), hidden: NEVER_KEPT.to_vec() }
+    }
+
+    fn ask_conditionally(&mut self, validators: Option<&Validators>) {
+        let Some(validators) = validators else { return };
+        for (name, value) in
+            [(IF_NONE_MATCH, &validators.etag), (IF_MODIFIED_SINCE, &validators.last_modified)]
+        {
+            // A validator that no header can carry did not come from one: the request is then unconditional.
+            if let Some(value) = value.as_deref().and_then(|value| HeaderValue::from_str(value).ok()) {
+                self.headers.insert(name, value);
+            }
+        }
+    }
+
+    fn add_secrets(&mut self, secrets: &HeaderMap) {
+        for name in secrets.keys() {
+            self.headers.remove(name);
+            self.hidden.push(name.clone());
+        }
+        for (name, value) in secrets {
+            self.headers.append(name, value.clone());
+        }
+    }
+
+    /// Whether the server may answer that nothing has changed.
+    pub(super) fn is_conditional(&self) -> bool {
+        self.headers.contains_key(IF_NONE_MATCH) || self.headers.contains_key(IF_MODIFIED_SINCE)
+    }
+
+    /// The headers to send.
+    pub(super) fn map(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The head of the request for `url` as HTTP/1.1 writes it, up to and with its empty line, secrets left out.
+    pub(super) fn head(&self, url: &Url) -> Vec<u8> {
+        let mut head =
+            format!("GET {} HTTP/1.1\r\n", &url[Position::BeforePath..Position::AfterQuery]).into_bytes();
+        for (name, value) in self.headers.iter().filter(|(name, _)| !self.hidden.contains(name)) {
+            push_line(&mut head, name.as_str(), value.as_bytes());
+        }
+        if !self.headers.contains_key(reqwest::header::HOST) {
+            push_line(&mut head, "host", self.host.as_bytes());
+        }
+        head.extend_from_slice(b"\r\n");
+        head
+    }
+}
+
+fn push_line(head: &mut Vec<u8>, name: &str, value: &[u8]) {
+    head.extend_from_slice(name.as_bytes());
+    head.extend_from_slice(b": ");
+    head.extend_from_slice(value);
+    head.extend_from_slice(b"\r\n");
+}
+
+fn header_value(name: &str, text: &str) -> Result<HeaderValue, Failure> {
+    HeaderValue::from_str(text).map_err(|_| Failure::InvalidHeader { name: name.to_owned() })
+}
+
+/// Whether `url` is on the host of `home`: the same origin, or the same host over TLS where `home` is without it.
+fn belongs_to(url: &Url, home: &Url) -> bool {
+    let plain_ports = url.port().is_none() && home.port().is_none();
+    url.origin() == home.origin() || (plain_ports && url.scheme() == "https" && url.host() == home.host())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    fn head_at(address: &str, source: &SourceSettings) -> (Outgoing, String) {
+        let agent = HeaderValue::from_static("tearsheet/test");
+        let headers = SourceHeaders::of(source).unwrap();
+        let outgoing = headers.outgoing(&agent, &url(address), None, Vec::new()).unwrap();
+        let head = String::from_utf8(outgoing.head(&url(address))).unwrap();
+        (outgoing, head)
+    }
+
+    #[test]
+    fn secrets_go_to_the_sources_own_host_only() {
+        let own = |address, home| belongs_to(&url(address), &url(home));
+        assert!(own("https://a.example/x", "https://a.example/"));
+        assert!(own("https://a.example/x", "http://a.example/"));
+        assert!(!own("http://a.example/x", "https://a.example/"), "never down to plain text");
+        assert!(!own("https://a.example:8443/x", "https://a.example/"));
+        assert!(!own("https://b.a.example/x", "https://a.example/"));
+    }
+
+    #[test]
+    fn a_source_without_a_home_sends_its_secrets_nowhere() {
+        let headers = vec![("X-Key".to_owned(), "secret".to_owned())];
+        let source = SourceSettings { headers, ..SourceSettings::default() };
+        let (outgoing, _) = head_at("https://a.example/", &source);
+        assert!(!outgoing.map().contains_key("x-key"));
+    }
+
+    #[test]
+    fn the_head_leaves_secrets_out_even_where_they_replace_a_header() {
+        let source = SourceSettings {
+            home: Some(url("https://a.example/")),
+            headers: vec![("Accept".to_owned(), "secret/accept".to_owned())],
+            cookies: vec![("session".to_owned(), "secret".to_owned())],
+            user_agent: Some("reader/1".to_owned()),
+            ..SourceSettings::default()
+        };
+        let (outgoing, head) = head_at("https://a.example:443/x?y=z#w", &source);
+        assert_eq!(outgoing.map()[ACCEPT], "secret/accept");
+        assert_eq!(outgoing.map()[COOKIE], "session=secret");
+        assert_eq!(
+            head,
+            "GET /x?y=z HTTP/1.1\r\nuser-agent: reader/1\r\naccept-encoding: gzip, br, zstd, deflate\r\n\
+             host: a.example\r\n\r\n"
+        );
+    }
+
+    #[test]
+    fn a_header_that_http_does_not_allow_is_named() {
+        for (name, value) in [("a b", "x"), ("x", "a\r\nb: c")] {
+            let headers = vec![(name.to_owned(), value.to_owned())];
+            let source = SourceSettings { headers, ..SourceSettings::default() };
+            let failure = SourceHeaders::of(&source).err().unwrap();
+            assert!(matches!(failure, Failure::InvalidHeader { name: found } if found == name));
+        }
+    }
+}

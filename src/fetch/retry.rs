@@ -1,0 +1,127 @@
+//! Whether and when a request is made again within a run.
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::Failure;
+use super::exchange::Answer;
+
+/// How often one request is made again at most.
+const MAX_RETRIES: u32 = 2;
+/// The mean pause before the first retry; it doubles with each.
+const FIRST_BACKOFF: Duration = Duration::from_secs(1);
+/// A server that asks for more than this is asked again in a later run.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// Nobody means a longer `Retry-After` than this.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// What to do with the outcome of a request.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Plan {
+    /// Take it.
+    Enough,
+    /// Ask again.
+    Again { after: Duration },
+}
+
+/// Decides after `retries` retries; `random` is from 0 to 1.
+pub(super) fn plan(outcome: &Result<Answer, Failure>, retries: u32, random: f64) -> Plan {
+    if retries >= MAX_RETRIES {
+        return Plan::Enough;
+    }
+    let backoff = FIRST_BACKOFF.mul_f64((0.5 + random) * f64::from(1 << retries));
+    match outcome {
+        Ok(answer) if matches!(answer.status, 429 | 502 | 503 | 504) => match answer.retry_after {
+            Some(after) if after > LONGEST_WAIT => Plan::Enough,
+            Some(after) => Plan::Again { after },
+            None => Plan::Again { after: backoff },
+        },
+        Err(failure) if failure.is_silence() => Plan::Again { after: backoff },
+        _ => Plan::Enough,
+    }
+}
+
+/// How long a 429 or 503 asks to wait from `now` on, in seconds or as a date (RFC 9110, section 10.2.3).
+pub(super) fn retry_after(answer: &Answer, now: DateTime<Utc>) -> Option<Duration> {
+    if !matches!(answer.status, 429 | 503) {
+        return None;
+    }
+    let text = std::str::from_utf8(answer.header("retry-after")?).ok()?.trim();
+    let wait = match text.parse() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let at = DateTime::<Utc>::from(httpdate::parse_http_date(text).ok()?);
+            (at - now).to_std().unwrap_or_default()
+        }
+    };
+    Some(wait.min(LONGEST_RETRY_AFTER))
+}
+
+/// A number from 0 to 1, so that clients that failed together do not come back together.
+#[expect(clippy::cast_precision_loss, reason = "jitter needs no 64 bits")]
+pub(super) fn random() -> f64 {
+    RandomState::new().hash_one(()) as f64 / u64::MAX as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Header;
+
+    fn answer(status: u16, retry_after_text: Option<&str>) -> Answer {
+        let now = DateTime::parse_from_rfc3339("2026-11-24T09:00:00Z").unwrap().to_utc();
+        let headers =
+            retry_after_text.map(|text| Header { name: "retry-after".to_owned(), value: text.into() });
+        let headers = headers.into_iter().collect();
+        let mut answer = Answer { status, headers, body: None, at: now, retry_after: None };
+        answer.retry_after = retry_after(&answer, now);
+        answer
+    }
+
+    fn check(outcome: &Result<Answer, Failure>, retries: u32, expected_seconds: Option<f64>) {
+        let expected = expected_seconds.map(Duration::from_secs_f64);
+        let expected = expected.map_or(Plan::Enough, |after| Plan::Again { after });
+        assert_eq!(plan(outcome, retries, 0.5), expected);
+    }
+
+    #[test]
+    fn the_backoff_doubles_and_ends() {
+        check(&Ok(answer(503, None)), 0, Some(1.0));
+        check(&Ok(answer(504, None)), 1, Some(2.0));
+        check(&Ok(answer(502, None)), 2, None);
+        let timeout = || Failure::Timeout { host: "a.example".to_owned(), after: Duration::from_secs(30) };
+        check(&Err(timeout()), 0, Some(1.0));
+        check(&Err(timeout()), 2, None);
+    }
+
+    #[test]
+    fn other_outcomes_are_final() {
+        check(&Ok(answer(200, None)), 0, None);
+        check(&Ok(answer(404, Some("1"))), 0, None);
+        check(&Ok(answer(500, None)), 0, None);
+        check(&Err(Failure::TooLarge { limit: 1 }), 0, None);
+    }
+
+    #[test]
+    fn retry_after_overrides_the_backoff() {
+        check(&Ok(answer(429, Some("7"))), 1, Some(7.0));
+        check(&Ok(answer(503, Some("Tue, 24 Nov 2026 09:00:40 GMT"))), 0, Some(40.0));
+        check(&Ok(answer(503, Some("Tue, 24 Nov 2020 09:00:40 GMT"))), 0, Some(0.0));
+        check(&Ok(answer(503, Some("soon"))), 0, Some(1.0));
+    }
+
+    #[test]
+    fn a_long_retry_after_is_left_to_a_later_run() {
+        check(&Ok(answer(429, Some("61"))), 0, None);
+        check(&Ok(answer(503, Some("Tue, 24 Nov 2026 10:00:00 GMT"))), 0, None);
+        let for_ever = answer(429, Some("18446744073709551615"));
+        assert_eq!(for_ever.retry_at(), Some(for_ever.at + LONGEST_RETRY_AFTER));
+    }
+
+    #[test]
+    fn jitter_is_from_0_to_1() {
+        assert!((0..100).map(|_| random()).all(|random| (0.0..=1.0).contains(&random)));
+    }
+}

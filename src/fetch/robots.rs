@@ -1,0 +1,181 @@
+//! robots.txt (RFC 9309): one file a host and run, and what it lets tearsheet do.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use texting_robots::Robot;
+use tokio::sync::OnceCell;
+use url::Url;
+
+use super::Failure;
+use super::exchange::Answer;
+use crate::model::decode_content;
+
+/// The name by which robots.txt files address the program.
+pub(super) const PRODUCT_TOKEN: &str = "tearsheet";
+/// What is read of a robots.txt; RFC 9309, section 2.5, asks for at least this.
+pub(super) const MAX_SIZE: usize = 500 * 1024;
+/// A longer `Crawl-delay` than this is not honoured: it would keep a run from ending.
+const LONGEST_CRAWL_DELAY: Duration = Duration::from_secs(30);
+
+/// Every policy that was read in this run, by scheme, host and port.
+#[derive(Default)]
+pub(super) struct Robots(Mutex<HashMap<String, Arc<OnceCell<Policy>>>>);
+
+/// What a host lets tearsheet do.
+pub(super) enum Policy {
+    /// Everything.
+    AllowAll,
+    /// What the rules allow.
+    Rules(Box<Robot>),
+    /// Nothing, since what it allows is not known.
+    Unreachable(Arc<Failure>),
+}
+
+impl Robots {
+    /// The place of the policy for `url`: whoever comes first fills it, the others wait.
+    pub(super) fn of(&self, url: &Url) -> Arc<OnceCell<Policy>> {
+        let mut policies = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(policies.entry(url.origin().ascii_serialization()).or_default())
+    }
+}
+
+impl Policy {
+    /// What the answer for the robots.txt at `url` means (RFC 9309, section 2.3.1). Beyond the RFC, 429 is taken as
+    /// the server's trouble and not as leave to fetch everything.
+    pub(super) async fn of(url: &Url, answer: Answer) -> Policy {
+        match answer.status {
+            200..=299 => {
+                let url = url.clone();
+                // A hostile file takes a second to parse.
+                tokio::task::spawn_blocking(move || Policy::parse(url, &answer))
+                    .await
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+            }
+            code @ (429 | 500..) => {
+                Policy::unreachable(Failure::Status { code, retry_at: answer.retry_at(), capture: None })
+            }
+            _ => Policy::AllowAll,
+        }
+    }
+
+    pub(super) fn unreachable(failure: Failure) -> Policy {
+        Policy::Unreachable(Arc::new(failure))
+    }
+
+    fn parse(url: Url, answer: &Answer) -> Policy {
+        let coding = answer.header("content-encoding").map(String::from_utf8_lossy);
+        let body = answer.body.clone().unwrap_or_default();
+        match decode_content(&body, coding.as_deref(), MAX_SIZE) {
+            Err(source) => Policy::unreachable(Failure::Coding { source }),
+            Ok(text) => match Robot::new(PRODUCT_TOKEN, whole_lines(&text)) {
+                Ok(robot) => Policy::Rules(Box::new(robot)),
+                Err(_) => Policy::unreachable(Failure::RobotsTooComplex { url }),
+            },
+        }
+    }
+
+    /// Whether `url` may be fetched.
+    pub(super) fn check(&self, url: &Url) -> Result<(), Failure> {
+        match self {
+            Policy::Rules(robot) if !robot.allowed(url.as_str()) => {
+                Err(Failure::RobotsDisallowed { url: url.clone() })
+            }
+            Policy::AllowAll | Policy::Rules(_) => Ok(()),
+            Policy::Unreachable(failure) => Err(Failure::RobotsUnreachable {
+                origin: url.origin().ascii_serialization(),
+                source: Arc::clone(failure),
+            }),
+        }
+    }
+
+    /// The pause between two requests that the host asks for.
+    pub(super) fn crawl_delay(&self) -> Duration {
+        let Policy::Rules(robot) = self else { return Duration::ZERO };
+        let delay = robot.delay.and_then(|seconds| Duration::try_from_secs_f32(seconds).ok());
+        delay.unwrap_or_default().min(LONGEST_CRAWL_DELAY)
+    }
+}
+
+/// Where the robots.txt for `url` is.
+pub(super) fn url_for(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_path("/robots.txt");
+    url.set_query(None);
+    url.set_fragment(None);
+    url
+}
+
+/// A file that was cut may end within a rule, which would then forbid too much.
+fn whole_lines(text: &Bytes) -> &[u8] {
+    if text.len() < MAX_SIZE {
+        return text;
+    }
+    let end = text.iter().rposition(|&byte| byte == b'\n').unwrap_or_default();
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Utc;
+
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    async fn policy(status: u16, text: impl Into<Bytes>) -> Policy {
+        let body = Some(text.into());
+        let answer = Answer { status, headers: Vec::new(), body, at: Utc::now(), retry_after: None };
+        Policy::of(&url("https://a.example/robots.txt"), answer).await
+    }
+
+    #[tokio::test]
+    async fn rules_for_tearsheet_come_before_those_for_all() {
+        let text =
+            "User-agent: *\nDisallow: /\n\nUser-agent: Tearsheet\nDisallow: /private/\nCrawl-delay: 2.5\n";
+        let policy = policy(200, text).await;
+        assert!(policy.check(&url("https://a.example/news/1")).is_ok());
+        let refused = policy.check(&url("https://a.example/private/1"));
+        assert!(matches!(refused, Err(Failure::RobotsDisallowed { .. })));
+        assert_eq!(policy.crawl_delay(), Duration::from_millis(2500));
+    }
+
+    #[tokio::test]
+    async fn a_missing_file_allows_and_a_failing_server_forbids() {
+        for (status, allowed) in
+            [(404, true), (403, true), (410, true), (304, true), (429, false), (503, false)]
+        {
+            let policy = policy(status, "").await;
+            assert_eq!(policy.check(&url("https://a.example/")).is_ok(), allowed, "{status}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_crawl_delay_is_honoured_within_reason() {
+        for (text, seconds) in [("99999", 30), ("-1", 0), ("nan", 0), ("3", 3)] {
+            let policy = policy(200, format!("User-agent: *\nCrawl-delay: {text}\n")).await;
+            assert_eq!(policy.crawl_delay(), Duration::from_secs(seconds), "{text}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_rule_that_was_cut_is_none() {
+        let mut text = b"User-agent: *\nDisallow: /private/\n".to_vec();
+        text.resize(MAX_SIZE - 11, b'#');
+        text.extend(b"\nDisallow: /");
+        text.truncate(MAX_SIZE);
+        let policy = policy(200, text).await;
+        assert!(policy.check(&url("https://a.example/news/1")).is_ok());
+        assert!(policy.check(&url("https://a.example/private/1")).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_page_instead_of_a_file_allows() {
+        let policy = policy(200, "<!DOCTYPE html><p>Not found").await;
+        assert!(policy.check(&url("https://a.example/news/1")).is_ok());
+    }
+}
