@@ -1,10 +1,43 @@
-//! Turns archived articles into feeds and a reading site: functions from values to files; `files` alone writes.
+//! Turns archived articles into feeds and a reading site: functions from values to files; [`files`] alone writes.
+//!
+//! The same values give the same bytes: no clock, no order of a map, no version and no time of a fetch is in them. What
+//! an article is, and which articles a feed may choose from, was decided before.
+
+mod addresses;
+mod atom;
+mod characters;
+pub mod files;
+mod item;
+mod json_feed;
+mod opml;
+mod rss;
+mod selection;
+mod site;
+mod slugs;
+pub mod stale;
+mod words;
+mod xml;
 
 use std::path::PathBuf;
 
 use url::Url;
 
-use crate::model::SourceId;
+use crate::model::{Entry, Source, SourceId};
+
+pub use addresses::{article_path, feed_page_path, feed_path};
+
+/// How feeds and pages name what made them; without a version, so that a new one changes no byte. [`stale`] knows our
+/// files by it.
+const GENERATOR: &str = "tearsheet";
+
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its path below the output folder, with `/` between folders.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
 
 /// The site as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,4 +93,36 @@ pub struct Feed {
     pub level: Level,
     /// The formats in which it is written; never empty, no format twice.
     pub formats: Vec<Format>,
+}
+
+/// The files of one feed: each of its formats, and the page that explains it. Of `entries`, in any order, the newest
+/// `feed.size` are carried. `sources` has at least those that `entries` came from.
+#[must_use]
+pub fn feed_files(settings: &Settings, feed: &Feed, entries: &[Entry], sources: &[Source]) -> Vec<File> {
+    let issue = item::Issue::new(settings, feed, entries, sources);
+    let written = feed.formats.iter().map(|&format| File {
+        path: feed_path(&feed.id, format),
+        bytes: match format {
+            Format::Rss => rss::document(&issue),
+            Format::Atom => atom::document(&issue),
+            Format::Json => json_feed::document(&issue),
+        },
+    });
+    written.chain([site::feed_page(&issue, sources)]).collect()
+}
+
+/// The reading page of `entry`, which `source` found. Its source has a feed of its own, to whose page it links.
+#[must_use]
+pub fn article_file(settings: &Settings, source: &Source, entry: &Entry) -> File {
+    site::article_page(settings, source, entry)
+}
+
+/// The files of the site as a whole: `index.html` with every feed and the newest of `newest`, `feeds.opml`, and the
+/// assets that every page uses. `newest` holds articles of any feed, in any order, and may hold one twice.
+#[must_use]
+pub fn index_files(settings: &Settings, feeds: &[Feed], newest: &[Entry], sources: &[Source]) -> Vec<File> {
+    let list = File { path: "feeds.opml".to_owned(), bytes: opml::document(settings, feeds) };
+    let mut files = vec![site::index_page(settings, feeds, newest, sources), list];
+    files.extend(site::assets());
+    files
 }

@@ -1,0 +1,185 @@
+//! What a feed says, before a format is chosen: every text legal, every URL encoded, every choice made once.
+
+use chrono::{DateTime, Utc};
+
+use super::addresses::{self, uri};
+use super::characters::{escaped, excerpt, legal, line};
+use super::selection::{newest, published_at, updated_at};
+use super::{Feed, Level, Settings, words};
+use crate::model::{Article, Entry, Image, Source};
+
+/// A feed as every format writes it.
+#[derive(Debug)]
+pub(super) struct Issue<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) feed: &'a Feed,
+    pub(super) title: String,
+    /// One plain sentence.
+    pub(super) description: String,
+    /// The page that it stands for.
+    pub(super) home: Option<String>,
+    pub(super) language: Option<String>,
+    /// The newest change of an item; `None` without items.
+    pub(super) updated: Option<DateTime<Utc>>,
+    pub(super) items: Vec<Item<'a>>,
+}
+
+/// An article as every format writes it.
+#[derive(Debug)]
+pub(super) struct Item<'a> {
+    pub(super) entry: &'a Entry,
+    /// `urn:uuid:…`
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) link: String,
+    /// Plain text; `None` at level `link`, and where there is neither description nor text.
+    pub(super) summary: Option<String>,
+    /// HTML; `None` but at level `full`.
+    pub(super) content: Option<String>,
+    pub(super) authors: Vec<String>,
+    /// The site, for formats that must name somebody.
+    pub(super) publisher: String,
+    pub(super) categories: Vec<String>,
+    pub(super) published: DateTime<Utc>,
+    pub(super) updated: DateTime<Utc>,
+    pub(super) image: Option<&'a Image>,
+    pub(super) language: Option<String>,
+}
+
+impl<'a> Issue<'a> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        feed: &'a Feed,
+        entries: &'a [Entry],
+        sources: &[Source],
+    ) -> Issue<'a> {
+        let items: Vec<Item<'a>> = newest(entries, feed.size)
+            .into_iter()
+            .map(|entry| {
+                Item::new(entry, sources.iter().find(|source| source.id == entry.source), feed.level)
+            })
+            .collect();
+        let first_source = sources.iter().find(|source| feed.sources.contains(&source.id));
+        let title = line(&feed.title);
+        let words = words::of(feed.language.as_deref().unwrap_or(&settings.language));
+        let description = match &feed.home {
+            Some(home) => format!("{} {}", words.articles_from, addresses::host(home)),
+            None => words.articles_merged.to_owned(),
+        };
+        Issue {
+            settings,
+            feed,
+            title,
+            description,
+            home: addresses::home(settings, feed, first_source.map(|source| &source.url)),
+            language: feed.language.as_deref().and_then(language_tag),
+            updated: items.iter().map(|item| item.updated).max(),
+            items,
+        }
+    }
+}
+
+impl<'a> Item<'a> {
+    fn new(entry: &'a Entry, source: Option<&Source>, level: Level) -> Item<'a> {
+        let article = &entry.article;
+        Item {
+            entry,
+            id: entry.id.urn(),
+            title: title(entry),
+            link: uri(article.url.as_url()),
+            summary: if level == Level::Link { None } else { summary(article) },
+            content: (level == Level::Full).then(|| content(article)),
+            authors: authors(article),
+            publisher: publisher(entry, source),
+            categories: categories(article, source),
+            published: published_at(entry),
+            updated: updated_at(entry),
+            image: article.image.as_ref(),
+            language: article.language.as_deref().and_then(language_tag),
+        }
+    }
+}
+
+/// The headline on one line; the link where no legal character is left of it.
+pub(super) fn title(entry: &Entry) -> String {
+    let title = line(&entry.article.title);
+    if title.is_empty() { uri(entry.article.url.as_url()) } else { title }
+}
+
+/// The article's description, else the beginning of its text.
+pub(super) fn summary(article: &Article) -> Option<String> {
+    let description = article.description.as_deref().map(line).filter(|text| !text.is_empty());
+    description.or_else(|| Some(excerpt(&article.text))).filter(|text| !text.is_empty())
+}
+
+pub(super) fn authors(article: &Article) -> Vec<String> {
+    distinct(article.authors.iter())
+}
+
+/// Who publishes the article: the site's name, else the source's title.
+pub(super) fn publisher(entry: &Entry, source: Option<&Source>) -> String {
+    let named = entry.article.site_name.as_deref().map(line).filter(|name| !name.is_empty());
+    let titled = || source.map(|source| line(&source.title)).filter(|title| !title.is_empty());
+    named.or_else(titled).unwrap_or_else(|| entry.source.to_string())
+}
+
+/// Section, tags, and the tags that the source's owner puts on every article.
+pub(super) fn categories(article: &Article, source: Option<&Source>) -> Vec<String> {
+    let of_source = source.map(|source| source.tags.as_slice()).unwrap_or_default();
+    distinct(article.section.iter().chain(&article.tags).chain(of_source))
+}
+
+/// The lines of `texts` that say something, each once whatever its case.
+fn distinct<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    texts.map(|text| line(text)).filter(|text| !text.is_empty() && seen.insert(text.to_lowercase())).collect()
+}
+
+/// A tag in the shape of BCP 47; `None` for anything else that a page may say.
+pub(super) fn language_tag(text: &str) -> Option<String> {
+    let part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let fits = text.split('-').all(part) && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    fits.then(|| text.to_owned())
+}
+
+/// The body, with the lead image before it unless the body shows it.
+fn content(article: &Article) -> String {
+    let body = legal(&article.html);
+    match lead_image(article) {
+        Some(image) => format!("{}{body}", figure(image)),
+        None => body.into_owned(),
+    }
+}
+
+/// The lead image, unless the body shows the same picture, be it in another size.
+pub(super) fn lead_image(article: &Article) -> Option<&Image> {
+    article.image.as_ref().filter(|image| {
+        let stem = picture_stem(image);
+        stem.is_empty() || !article.html.contains(stem)
+    })
+}
+
+/// What the addresses of one picture's sizes share: its file's name without size and extension, or its whole path where
+/// that name says too little.
+fn picture_stem(image: &Image) -> &str {
+    let path = image.url.path();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = match stem.rsplit_once('-') {
+        Some((rest, size)) if is_size(size) => rest,
+        _ => stem,
+    };
+    if stem.len() >= 8 { stem } else { path }
+}
+
+/// `300x200`
+fn is_size(text: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once('x').is_some_and(|(width, height)| number(width) && number(height))
+}
+
+fn figure(image: &Image) -> String {
+    let alt = image.alt.as_deref().map(line).unwrap_or_default();
+    format!("<figure><img src=\"{}\" alt=\"{}\"></figure>", escaped(&uri(&image.url)), escaped(&alt))
+}

@@ -1,0 +1,90 @@
+//! JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
+
+use chrono::SecondsFormat;
+use serde::Serialize;
+
+use super::item::{Issue, Item};
+use super::{Format, addresses};
+
+#[derive(Serialize)]
+struct JsonFeed<'a> {
+    version: &'static str,
+    /// An extension, for the format has no place of its own for it.
+    #[serde(rename = "_generator")]
+    generator: Name<'static>,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    home_page_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feed_url: Option<String>,
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    items: Vec<JsonItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonItem<'a> {
+    id: &'a str,
+    url: &'a str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    date_published: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Name<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    tags: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Name<'a> {
+    name: &'a str,
+}
+
+/// The feed as a JSON document.
+pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
+    let feed = JsonFeed {
+        version: "https://jsonfeed.org/version/1.1",
+        generator: Name { name: super::GENERATOR },
+        title: &issue.title,
+        home_page_url: issue.home.as_deref(),
+        feed_url: addresses::public(issue.settings, &addresses::feed_path(&issue.feed.id, Format::Json)),
+        description: &issue.description,
+        language: issue.language.as_deref(),
+        items: issue.items.iter().map(item).collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&feed).expect("plain values serialise");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn item<'a>(item: &'a Item<'_>) -> JsonItem<'a> {
+    // An item must have a content; the shorter levels have their summary or title for it.
+    let text = item.summary.as_deref().unwrap_or(&item.title);
+    let instant = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    JsonItem {
+        id: &item.id,
+        url: &item.link,
+        title: &item.title,
+        content_html: item.content.as_deref(),
+        content_text: item.content.is_none().then_some(text),
+        summary: item.summary.as_deref(),
+        image: item.image.map(|image| addresses::uri(&image.url)),
+        date_published: instant(item.published),
+        date_modified: (item.entry.updated > item.entry.first_seen).then(|| instant(item.entry.updated)),
+        authors: item.authors.iter().map(|name| Name { name }).collect(),
+        tags: &item.categories,
+        language: item.language.as_deref(),
+    }
+}

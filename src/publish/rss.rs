@@ -1,0 +1,96 @@
+//! RSS 2.0, with the extensions that readers expect: `dc:creator`, `content:encoded` and `atom:link`.
+
+use std::borrow::Cow;
+
+use ::rss::extension::atom::{AtomExtension, Link};
+use ::rss::extension::dublincore::DublinCoreExtension;
+use ::rss::{Category, Channel, Guid};
+
+use super::characters::escaped;
+use super::item::{Issue, Item};
+use super::{Format, addresses, xml};
+
+/// The feed as an RSS 2.0 document.
+pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
+    let path = addresses::feed_path(&issue.feed.id, Format::Rss);
+    let self_link = addresses::public(issue.settings, &path).map(|href| AtomExtension {
+        links: vec![Link {
+            href,
+            rel: "self".to_owned(),
+            mime_type: Some("application/rss+xml".to_owned()),
+            ..Link::default()
+        }],
+    });
+    let channel = Channel {
+        title: without_tags(&issue.title).into_owned(),
+        link: issue.home.clone().unwrap_or_else(|| super::atom::feed_id(issue)),
+        description: without_tags(&issue.description).into_owned(),
+        language: issue.language.clone(),
+        last_build_date: issue.updated.map(|at| at.to_rfc2822()),
+        generator: Some(super::GENERATOR.to_owned()),
+        atom_ext: self_link,
+        items: issue.items.iter().map(item).collect(),
+        ..Channel::default()
+    };
+    xml::with_stylesheet(&channel.to_string())
+}
+
+fn item(item: &Item<'_>) -> ::rss::Item {
+    // Without a description before it `content:encoded` is not looked for by older readers.
+    let description = item.summary.as_ref().or(item.content.as_ref().map(|_| &item.title));
+    ::rss::Item {
+        title: Some(without_tags(&item.title).into_owned()),
+        link: Some(item.link.clone()),
+        description: description.map(|text| escaped(text)),
+        categories: item
+            .categories
+            .iter()
+            .map(|name| Category { name: without_tags(name).into_owned(), domain: None })
+            .collect(),
+        guid: Some(Guid { value: item.id.clone(), permalink: false }),
+        pub_date: Some(item.published.to_rfc2822()),
+        content: item.content.clone(),
+        dublin_core_ext: (!item.authors.is_empty()).then(|| DublinCoreExtension {
+            creators: item.authors.clone(),
+            ..DublinCoreExtension::default()
+        }),
+        ..::rss::Item::default()
+    }
+}
+
+/// RSS does not say whether a title is text or HTML, so that readers drop what looks like a tag: "How `<canvas>` works"
+/// loses its point. Brackets of another kind survive every reader.
+fn without_tags(text: &str) -> Cow<'_, str> {
+    let opens =
+        |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+    if !text.match_indices('<').any(|(at, _)| opens(&text[at + 1..])) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '<' if opens(&text[at + 1..]) => {
+                inside = true;
+                out.push('‹');
+            }
+            '>' if inside => {
+                inside = false;
+                out.push('›');
+            }
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_a_tag_gets_other_brackets() {
+        assert_eq!(without_tags("How <canvas> and </p> work"), "How ‹canvas› and ‹/p› work");
+        assert_eq!(without_tags("5 < 6 > 4, I <3 this"), "5 < 6 > 4, I <3 this");
+    }
+}

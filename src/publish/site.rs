@@ -1,0 +1,48 @@
+//! The reading site: pages that need no script, no font and no file from elsewhere, and that can be read from a disk.
+
+mod article_page;
+mod dates;
+mod feed_page;
+mod index_page;
+mod teaser;
+mod templates;
+
+use serde::Serialize;
+
+use super::characters::line;
+use super::words::{self, Words};
+use super::{File, Settings, addresses};
+
+pub(super) use article_page::article_page;
+pub(super) use feed_page::feed_page;
+pub(super) use index_page::index_page;
+
+/// What every page knows.
+#[derive(Serialize)]
+struct Frame {
+    words: &'static Words,
+    site_title: String,
+    /// The way up to the output folder.
+    root: String,
+}
+
+impl Frame {
+    fn new(settings: &Settings, path: &str) -> Frame {
+        Frame {
+            words: words::of(&settings.language),
+            site_title: line(&settings.title),
+            root: addresses::root_from(path),
+        }
+    }
+}
+
+/// The files that every page uses.
+pub(super) fn assets() -> Vec<File> {
+    let asset =
+        |name: &str, text: &str| File { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() };
+    vec![
+        asset("site.css", include_str!("site/assets/site.css")),
+        asset("feed.css", include_str!("site/assets/feed.css")),
+        asset("icon.svg", include_str!("site/assets/icon.svg")),
+    ]
+}

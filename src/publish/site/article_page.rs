@@ -1,0 +1,98 @@
+//! The reading page of one article.
+
+use minijinja::Value;
+use serde::Serialize;
+
+use super::dates::{self, Shown};
+use super::teaser::{Language, language, source_title};
+use super::{Frame, templates};
+use crate::model::{Entry, Source};
+use crate::publish::characters::line;
+use crate::publish::{File, Settings, addresses, item, words};
+
+#[derive(Serialize)]
+struct Page {
+    #[serde(flatten)]
+    frame: Frame,
+    title: String,
+    description: Option<String>,
+    /// The description where the text does not begin with it.
+    standfirst: Option<String>,
+    authors: Vec<String>,
+    section: Option<String>,
+    published: Shown,
+    updated: Option<Shown>,
+    first_seen: Shown,
+    source: String,
+    source_page: String,
+    original: String,
+    original_host: String,
+    language: Language,
+    image: Option<Picture>,
+    tags: Vec<String>,
+    body: Value,
+}
+
+#[derive(Serialize)]
+struct Picture {
+    url: String,
+    alt: String,
+    width: Option<u32>,
+    height: Option<u32>,
+}
+
+pub(in crate::publish) fn article_page(settings: &Settings, source: &Source, entry: &Entry) -> File {
+    let path = addresses::article_path(entry);
+    let article = &entry.article;
+    let words = words::of(&settings.language);
+    let description = article.description.as_deref().map(line).filter(|text| !text.is_empty());
+    let page = Page {
+        frame: Frame::new(settings, &path),
+        title: item::title(entry),
+        standfirst: description.clone().filter(|text| !begins_with(&article.text, text)),
+        description: item::summary(article),
+        authors: item::authors(article),
+        section: article.section.as_deref().map(line).filter(|text| !text.is_empty()),
+        published: dates::published(words, entry),
+        updated: dates::updated(words, entry),
+        first_seen: dates::instant(words, entry.first_seen),
+        source: source_title(entry, Some(source)),
+        source_page: addresses::feed_page_path(&source.id),
+        original: addresses::uri(article.url.as_url()),
+        original_host: addresses::host(article.url.as_url()).to_owned(),
+        language: language(entry, Some(source)),
+        image: item::lead_image(article).map(|image| Picture {
+            url: addresses::uri(&image.url),
+            alt: image.alt.as_deref().map(line).unwrap_or_default(),
+            width: image.width,
+            height: image.height,
+        }),
+        tags: item::categories(article, Some(source)),
+        body: Value::from_safe_string(article.html.clone()),
+    };
+    File { path, bytes: templates::render("article.html", page) }
+}
+
+/// Whether a description only repeats how the text begins. Its end, which may be cut and dotted, does not count.
+fn begins_with(text: &str, description: &str) -> bool {
+    let words = |text: &str, count: usize| -> Vec<String> {
+        text.split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+            .filter(|word| !word.is_empty())
+            .take(count)
+            .collect()
+    };
+    let told = words(description, 12);
+    !told.is_empty() && words(text, told.len()) == told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_that_repeats_the_text_is_no_standfirst() {
+        assert!(begins_with("The bridge\nopened on Monday. Crowds came.", "The bridge opened on Monday…"));
+        assert!(!begins_with("The bridge opened on Monday.", "Crowds came to see it."));
+    }
+}

@@ -1,0 +1,82 @@
+//! The page that explains a feed: what is in it, how to subscribe, and its articles.
+
+use serde::Serialize;
+
+use super::teaser::{Teaser, teasers};
+use super::{Frame, templates};
+use crate::model::Source;
+use crate::publish::item::Issue;
+use crate::publish::words::{self, Words};
+use crate::publish::{Feed, File, Format, Level, Settings, addresses};
+
+#[derive(Serialize)]
+struct Page {
+    #[serde(flatten)]
+    frame: Frame,
+    title: String,
+    description: String,
+    home: Option<Home>,
+    level: &'static str,
+    subscriptions: Vec<Subscription>,
+    is_public: bool,
+    is_merged: bool,
+    articles: Vec<Teaser>,
+}
+
+#[derive(Serialize)]
+struct Home {
+    url: String,
+    host: String,
+}
+
+/// One format of a feed.
+#[derive(Serialize)]
+pub(super) struct Subscription {
+    name: &'static str,
+    note: &'static str,
+    mime_type: &'static str,
+    /// From the output folder.
+    path: String,
+    /// What a reader is to be given: the public URL, or the path where there is none.
+    address: String,
+}
+
+pub(in crate::publish) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> File {
+    let path = addresses::feed_page_path(&issue.feed.id);
+    let words = words::of(&issue.settings.language);
+    let entries: Vec<_> = issue.items.iter().map(|item| item.entry).collect();
+    let page = Page {
+        frame: Frame::new(issue.settings, &path),
+        title: issue.title.clone(),
+        description: issue.description.clone(),
+        home: issue
+            .feed
+            .home
+            .as_ref()
+            .map(|url| Home { url: addresses::uri(url), host: addresses::host(url).to_owned() }),
+        level: match issue.feed.level {
+            Level::Full => words.level_full,
+            Level::Excerpt => words.level_excerpt,
+            Level::Link => words.level_link,
+        },
+        subscriptions: subscriptions(words, issue.settings, issue.feed),
+        is_public: issue.settings.base_url.is_some(),
+        is_merged: issue.feed.sources.len() > 1,
+        articles: teasers(words, &entries, sources),
+    };
+    File { path, bytes: templates::render("feed.html", page) }
+}
+
+pub(super) fn subscriptions(words: &Words, settings: &Settings, feed: &Feed) -> Vec<Subscription> {
+    let subscription = |&format: &Format| {
+        let (name, note, mime_type) = match format {
+            Format::Rss => ("RSS", words.rss_note, "application/rss+xml"),
+            Format::Atom => ("Atom", words.atom_note, "application/atom+xml"),
+            Format::Json => ("JSON Feed", words.json_note, "application/feed+json"),
+        };
+        let path = addresses::feed_path(&feed.id, format);
+        let address = addresses::public(settings, &path).unwrap_or_else(|| path.clone());
+        Subscription { name, note, mime_type, path, address }
+    };
+    feed.formats.iter().map(subscription).collect()
+}

@@ -1,0 +1,51 @@
+//! The site's front page: the newest articles, and every feed.
+
+use serde::Serialize;
+
+use super::feed_page::{Subscription, subscriptions};
+use super::teaser::{Teaser, teasers};
+use super::{Frame, templates};
+use crate::model::{Entry, Source};
+use crate::publish::characters::line;
+use crate::publish::{Feed, File, Settings, addresses, selection, words};
+
+/// How many articles the front page lists.
+const NEWEST: usize = 30;
+
+#[derive(Serialize)]
+struct Page {
+    #[serde(flatten)]
+    frame: Frame,
+    articles: Vec<Teaser>,
+    feeds: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    title: String,
+    page: String,
+    host: Option<String>,
+    subscriptions: Vec<Subscription>,
+}
+
+pub(in crate::publish) fn index_page(
+    settings: &Settings,
+    feeds: &[Feed],
+    newest: &[Entry],
+    sources: &[Source],
+) -> File {
+    let words = words::of(&settings.language);
+    let entries = selection::newest(newest, NEWEST);
+    let row = |feed: &Feed| Row {
+        title: line(&feed.title),
+        page: addresses::feed_page_path(&feed.id),
+        host: feed.home.as_ref().map(|home| addresses::host(home).to_owned()),
+        subscriptions: subscriptions(words, settings, feed),
+    };
+    let page = Page {
+        frame: Frame::new(settings, "index.html"),
+        articles: teasers(words, &entries, sources),
+        feeds: feeds.iter().map(row).collect(),
+    };
+    File { path: "index.html".to_owned(), bytes: templates::render("index.html", page) }
+}

@@ -1,0 +1,97 @@
+//! An article in a list.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::dates::{self, Shown};
+use crate::model::{Entry, Source, SourceId};
+use crate::publish::characters::line;
+use crate::publish::words::Words;
+use crate::publish::{addresses, item};
+
+/// What a list shows of an article.
+#[derive(Serialize)]
+pub(super) struct Teaser {
+    title: String,
+    /// From the output folder.
+    path: String,
+    summary: Option<String>,
+    authors: Vec<String>,
+    published: Shown,
+    source: String,
+    language: Language,
+}
+
+/// An article's language for `lang` and `dir`.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Language {
+    /// Empty where it is not known, as HTML wants it.
+    tag: String,
+    direction: &'static str,
+}
+
+pub(super) fn teasers(words: &Words, entries: &[&Entry], sources: &[Source]) -> Vec<Teaser> {
+    let by_id: HashMap<&SourceId, &Source> = sources.iter().map(|source| (&source.id, source)).collect();
+    entries
+        .iter()
+        .map(|entry| {
+            let source = by_id.get(&entry.source).copied();
+            Teaser {
+                title: item::title(entry),
+                path: addresses::article_path(entry),
+                summary: item::summary(&entry.article),
+                authors: item::authors(&entry.article),
+                published: dates::published(words, entry),
+                source: source_title(entry, source),
+                language: language(entry, source),
+            }
+        })
+        .collect()
+}
+
+/// What the source's owner calls it.
+pub(super) fn source_title(entry: &Entry, source: Option<&Source>) -> String {
+    let title = source.map(|source| line(&source.title));
+    title.filter(|title| !title.is_empty()).unwrap_or_else(|| item::publisher(entry, source))
+}
+
+/// The article's language, else what its source's owner says.
+pub(super) fn language(entry: &Entry, source: Option<&Source>) -> Language {
+    let stated = entry.article.language.as_deref().and_then(item::language_tag);
+    let tag = stated.or_else(|| source?.language.as_deref().and_then(item::language_tag)).unwrap_or_default();
+    Language { direction: direction(&tag), tag }
+}
+
+/// The direction in which a language is written (Unicode CLDR: `characterOrder`).
+fn direction(tag: &str) -> &'static str {
+    let lower = tag.to_ascii_lowercase();
+    let mut parts = lower.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let script = parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    match (primary, script) {
+        ("", _) => "auto",
+        (_, Some("arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm")) => "rtl",
+        (_, Some(_)) => "ltr",
+        (
+            "ar" | "he" | "iw" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "ji" | "dv" | "ckb" | "syr"
+            | "nqo",
+            None,
+        ) => "rtl",
+        _ => "ltr",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_says_more_than_a_language() {
+        assert_eq!(direction("ar-EG"), "rtl");
+        assert_eq!(direction("az-Arab"), "rtl");
+        assert_eq!(direction("ur-Latn"), "ltr");
+        assert_eq!(direction("pt-BR"), "ltr");
+        assert_eq!(direction(""), "auto");
+    }
+}

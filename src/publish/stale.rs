@@ -1,0 +1,125 @@
+//! Removes what was published once and is wanted no longer: a feed that left the config, a format that was switched off,
+//! an article that left the archive.
+//!
+//! There is no list of what was written: it would grow with the archive and could be lost. A file is ours if it stands
+//! where we would write one *and* names us as its generator. Anything else in the output folder is somebody else's.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::files::{Error, disk};
+use super::{Feed, Format, feed_page_path, feed_path};
+use crate::model::SourceId;
+
+/// How far into a file its generator is looked for.
+const HEAD: u64 = 4096;
+/// Folders of the output that are no feed's.
+const OTHER_FOLDERS: &[&str] = &["articles", "assets"];
+
+/// Removes our feeds and feed pages below `root` that belong to none of `feeds`, and folders that become empty. Returns
+/// how many files went.
+///
+/// # Errors
+/// [`Error`] if the folder cannot be read or a file not removed.
+pub fn remove_feeds(root: &Path, feeds: &[Feed]) -> Result<usize, Error> {
+    let wanted: HashSet<String> = feeds
+        .iter()
+        .flat_map(|feed| {
+            let formats = feed.formats.iter().map(|&format| feed_path(&feed.id, format));
+            formats.chain([feed_page_path(&feed.id)])
+        })
+        .collect();
+    let mut removed = 0;
+    for (name, folder) in folders(root)? {
+        let Ok(id) = SourceId::parse(&name) else { continue };
+        if OTHER_FOLDERS.contains(&id.as_str()) {
+            continue;
+        }
+        let ours = [Format::Rss, Format::Atom, Format::Json].map(|format| feed_path(&id, format));
+        for path in ours.into_iter().chain([feed_page_path(&id)]) {
+            if !wanted.contains(&path) && remove_ours(&root.join(&path))? {
+                removed += 1;
+            }
+        }
+        remove_if_empty(&folder);
+    }
+    Ok(removed)
+}
+
+/// Removes our reading pages below `root` whose path is not in `wanted`, and folders that become empty. Returns how many
+/// files went. It looks at every page: its cost grows with the archive.
+///
+/// # Errors
+/// [`Error`] if a folder cannot be read or a file not removed.
+pub fn remove_articles(root: &Path, wanted: &HashSet<String>) -> Result<usize, Error> {
+    let mut removed = 0;
+    for (source, source_folder) in folders(&root.join("articles"))? {
+        for (year, year_folder) in folders(&source_folder)? {
+            for (article, folder) in folders(&year_folder)? {
+                let path = format!("articles/{source}/{year}/{article}/index.html");
+                if !wanted.contains(&path) && remove_ours(&folder.join("index.html"))? {
+                    removed += 1;
+                    remove_if_empty(&folder);
+                }
+            }
+            remove_if_empty(&year_folder);
+        }
+        remove_if_empty(&source_folder);
+    }
+    Ok(removed)
+}
+
+/// The real folders in `folder`, by name; none if it is not there.
+fn folders(folder: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(disk("reading", folder)(error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(disk("reading", folder))?;
+        let is_folder = entry.file_type().map_err(disk("reading", &entry.path()))?.is_dir();
+        if let (true, Ok(name)) = (is_folder, entry.file_name().into_string()) {
+            found.push((name, entry.path()));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether a file was there, was ours, and is gone.
+fn remove_ours(path: &Path) -> Result<bool, Error> {
+    if !is_ours(path).map_err(disk("reading", path))? {
+        return Ok(false);
+    }
+    fs::remove_file(path).map_err(disk("removing", path))?;
+    Ok(true)
+}
+
+fn is_ours(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => {}
+        Ok(_) => return Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    }
+    let mut head = Vec::new();
+    fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    let head = String::from_utf8_lossy(&head);
+    Ok(MARKS.iter().any(|mark| head.contains(mark)))
+}
+
+/// How our pages, RSS, Atom and JSON feeds name their generator.
+const MARKS: &[&str] = &[
+    "<meta name=\"generator\" content=\"tearsheet\">",
+    "<generator>tearsheet</generator>",
+    "\"name\": \"tearsheet\"",
+];
+
+/// A folder that still holds something, or cannot be removed, stays.
+fn remove_if_empty(folder: &Path) {
+    let _ = fs::remove_dir(folder);
+}
