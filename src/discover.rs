@@ -1,7 +1,18 @@
 //! Finds a source's articles in what its feed, sitemap or listing page says: from bytes to candidates. It fetches
 //! nothing; what has to be fetched next is part of its answer.
 
+mod dates;
+mod decode;
+mod feed;
 mod listing;
+mod plain_text;
+mod selection;
+mod sitemap;
+mod sniff;
+mod urls;
+mod xml;
+
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -116,21 +127,87 @@ pub struct Listing {
     pub warnings: Vec<String>,
 }
 
+impl Listing {
+    fn empty(kind: Kind) -> Listing {
+        Listing {
+            kind,
+            title: None,
+            candidates: Vec::new(),
+            next_page: None,
+            sitemaps: Vec::new(),
+            feeds: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
 /// Why a document gives no candidates.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The document has no bytes, or only white space.
     #[error("the document is empty")]
     Empty,
+    /// It is of another kind than the source says.
+    #[error("the document is {found}, not {wanted}")]
+    OtherKind {
+        /// What the source names.
+        wanted: Kind,
+        /// What the document is.
+        found: Kind,
+    },
+    /// It is no text: an image, a PDF, a programme.
+    #[error("the document is binary")]
+    Binary,
+    /// It is compressed, and cannot be unpacked.
+    #[error("the document is broken gzip")]
+    Gzip {
+        /// What the decoder said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// It is a JSON Feed, and no JSON.
+    #[error("the feed is broken JSON")]
+    Json {
+        /// What the parser said.
+        #[source]
+        source: serde_json::Error,
+    },
 }
 
-/// Finds the articles of `document`.
+impl fmt::Display for Kind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Kind::Auto => "a document of any kind",
+            Kind::Listing => "an HTML page",
+            Kind::Feed => "a feed",
+            Kind::Sitemap => "a sitemap",
+            Kind::Urls => "a list of URLs",
+        })
+    }
+}
+
+/// Finds the articles of `document`. Candidates come in the document's order, except that those of a dated sitemap
+/// come newest first; `include`, `exclude` and `limit` are applied.
 ///
 /// # Errors
 /// [`Error`] where the document is of no kind in which articles can be looked for.
 pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listing, Error> {
-    if document.bytes.trim_ascii().is_empty() {
+    let bytes = sniff::unpacked(document.bytes)?;
+    if bytes.trim_ascii().is_empty() {
         return Err(Error::Empty);
     }
-    Ok(listing::read(document, settings))
+    let text = decode::decode(&bytes, document.content_type);
+    let (kind, text) = sniff::kind(&text)?;
+    if settings.kind != Kind::Auto && settings.kind != kind && settings.kind != Kind::Urls {
+        return Err(Error::OtherKind { wanted: settings.kind, found: kind });
+    }
+    let mut listing = match kind {
+        _ if settings.kind == Kind::Urls => urls::read(document, text),
+        Kind::Feed => feed::read(document, text, settings)?,
+        Kind::Sitemap => sitemap::read(document, text, settings),
+        Kind::Urls => urls::read(document, text),
+        Kind::Auto | Kind::Listing => listing::read(document, text, settings),
+    };
+    selection::apply(&mut listing, settings);
+    Ok(listing)
 }

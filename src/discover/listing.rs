@@ -1,29 +1,20 @@
 //! Articles of an HTML page.
 
-use scraper::{Html, Selector};
+use scraper::Selector;
 
-use super::{Document, Kind, Listing, Settings};
-use crate::model::Candidate;
+use super::{Document, Kind, Listing, Settings, plain_text};
+use crate::model::{Candidate, parse_html};
 
-pub(super) fn read(document: &Document<'_>, settings: &Settings) -> Listing {
-    let page = Html::parse_document(&String::from_utf8_lossy(document.bytes));
+pub(super) fn read(document: &Document<'_>, text: &str, _settings: &Settings) -> Listing {
+    let page = parse_html(text);
     let links = Selector::parse("a[href]").expect("a literal selector");
-    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut listing = Listing::empty(Kind::Listing);
     for link in page.select(&links) {
         let Some(url) = link.attr("href").and_then(|href| document.url.join(href).ok()) else { continue };
-        let title = link.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
-        if title.split(' ').count() > 3 && candidates.iter().all(|known| known.url != url) {
-            candidates.push(Candidate { title: Some(title), ..Candidate::new(url) });
+        let title = plain_text::collapse(&link.text().collect::<String>());
+        if title.split(' ').count() > 3 {
+            listing.candidates.push(Candidate { title: Some(title), ..Candidate::new(url) });
         }
     }
-    candidates.truncate(settings.limit);
-    Listing {
-        kind: Kind::Listing,
-        title: None,
-        candidates,
-        next_page: None,
-        sitemaps: Vec::new(),
-        feeds: Vec::new(),
-        warnings: Vec::new(),
-    }
+    listing
 }

@@ -1,0 +1,36 @@
+//! Existing feeds: RSS 0.9x to 2.0, RDF, Atom and JSON Feed, well-formed or not.
+
+mod json;
+mod markup;
+
+use url::Url;
+
+use super::{Document, Error, Kind, Listing, Settings};
+
+/// The most items that are read of one feed.
+const MOST: usize = 20_000;
+
+pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> Result<Listing, Error> {
+    let mut listing = if text.trim_start().starts_with('{') {
+        json::read(document, text, settings)?
+    } else {
+        markup::read(document, text, settings)
+    };
+    if listing.candidates.is_empty() {
+        listing.warnings.push("the feed has no items with a link".to_owned());
+    }
+    Ok(listing)
+}
+
+fn empty(title: Option<String>) -> Listing {
+    Listing { title, ..Listing::empty(Kind::Feed) }
+}
+
+/// `text` as a URL that can be fetched.
+fn web_url(base: &Url, text: &str) -> Option<Url> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    base.join(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}

@@ -1,0 +1,341 @@
+//! XML as it is found: records of named fields, read in one pass, whatever is broken between them.
+//!
+//! A feed or sitemap that is not well-formed is still read by every feed reader. So nothing here fails: an end tag
+//! that matches nothing is passed over, a record ends where the next begins, an undeclared prefix is a prefix, an
+//! unknown entity stays as it is written. Entities of a DTD are never expanded, so they cannot explode.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// Syntax errors after which reading stops. Each may cost a pass over the rest of the document.
+const MAX_ERRORS: usize = 64;
+
+/// What is looked for in a document.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    /// The elements that hold a record.
+    pub(super) records: &'static [&'static str],
+    /// Whether an element of this name is taken whole, as a field.
+    pub(super) is_field: fn(&str) -> bool,
+    /// Records after which reading stops.
+    pub(super) most: usize,
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    /// The outermost element, without its content.
+    pub(super) root: Field,
+    /// The fields outside of records.
+    pub(super) channel: Vec<Field>,
+    pub(super) records: Vec<Record>,
+    /// Whether there were more records than were asked for.
+    pub(super) truncated: bool,
+}
+
+/// An element that holds fields.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// The element, without its content.
+    pub(super) head: Field,
+    pub(super) fields: Vec<Field>,
+}
+
+/// An element that carries a value.
+#[derive(Debug, Default)]
+pub(super) struct Field {
+    /// Its name in lower case, without the prefix that the root has too.
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+    /// Its text, CDATA and entities read, tags left out.
+    pub(super) text: String,
+    /// What is between its tags as written, if there are tags in it.
+    pub(super) markup: Option<String>,
+}
+
+impl Field {
+    /// The value of the attribute `name` (lower case).
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The texts of the elements called `name` in it.
+    pub(super) fn inner(&self, name: &str) -> Vec<String> {
+        let Some(markup) = &self.markup else { return Vec::new() };
+        let mut found = Vec::new();
+        let (mut inside, mut text) = (false, String::new());
+        let mut tags = Tags::new(markup);
+        while let Some(tag) = tags.next() {
+            match tag {
+                Tag::Start { name: known, .. } => inside |= local(&known) == name,
+                Tag::Text(part) if inside => text.push_str(&part),
+                Tag::End { name: known } if inside && local(&known) == name => {
+                    found.push(std::mem::take(&mut text));
+                    inside = false;
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+/// Reads the records of `text`.
+pub(super) fn read(text: &str, shape: Shape) -> Document {
+    let mut tags = Tags::new(text);
+    let mut document = Document::default();
+    let mut open: Option<Record> = None;
+    let mut next = tags.next();
+    while let Some(tag) = next.take() {
+        match tag {
+            Tag::Start { name, attributes, .. } if document.root.name.is_empty() => {
+                tags.prefix = name.split_once(':').map(|(prefix, _)| format!("{prefix}:"));
+                document.root = Field { name, attributes, ..Field::default() };
+            }
+            Tag::Start { name, attributes, .. } if shape.records.contains(&name.as_str()) => {
+                document.records.extend(open.take());
+                if document.records.len() >= shape.most {
+                    document.truncated = true;
+                    return document;
+                }
+                let head = Field { name, attributes, ..Field::default() };
+                open = Some(Record { head, fields: Vec::new() });
+            }
+            Tag::Start { name, attributes, empty } if (shape.is_field)(&name) => {
+                let mut field = Field { name, attributes, ..Field::default() };
+                if !empty {
+                    next = capture(&mut tags, &mut field, shape);
+                }
+                open.as_mut().map_or(&mut document.channel, |record| &mut record.fields).push(field);
+            }
+            Tag::End { name } if open.as_ref().is_some_and(|record| record.head.name == name) => {
+                document.records.extend(open.take());
+            }
+            _ => {}
+        }
+        next = next.or_else(|| tags.next());
+    }
+    document.records.extend(open);
+    document
+}
+
+/// Reads on to the end of `field`. Returns the tag that shows that its end tag is missing.
+fn capture<'a>(tags: &mut Tags<'a>, field: &mut Field, shape: Shape) -> Option<Tag<'a>> {
+    let from = tags.position();
+    let mut same = 0;
+    let mut has_tags = false;
+    let mut until = from;
+    while let Some(tag) = tags.next() {
+        match &tag {
+            Tag::Text(part) => field.text.push_str(part),
+            Tag::End { name } if *name == field.name && same == 0 => break,
+            Tag::Start { name, .. } | Tag::End { name } if shape.records.contains(&name.as_str()) => {
+                return Some(tag);
+            }
+            Tag::Start { name, empty, .. } => {
+                has_tags = true;
+                same += usize::from(*name == field.name && !empty);
+            }
+            Tag::End { name } => same -= usize::from(*name == field.name),
+        }
+        until = tags.position();
+    }
+    if has_tags {
+        field.markup = tags.text.get(from..until).map(str::to_owned);
+    }
+    None
+}
+
+/// `name` without its prefix.
+pub(super) fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+enum Tag<'a> {
+    Start { name: String, attributes: Vec<(String, String)>, empty: bool },
+    End { name: String },
+    Text(Cow<'a, str>),
+}
+
+/// The tags and texts of a document, going on after what cannot be read.
+struct Tags<'a> {
+    text: &'a str,
+    /// Where `reader` began.
+    offset: usize,
+    reader: Reader<&'a [u8]>,
+    /// The root's prefix, with its colon.
+    prefix: Option<String>,
+    errors: usize,
+}
+
+impl<'a> Tags<'a> {
+    fn new(text: &'a str) -> Tags<'a> {
+        Tags { text, offset: 0, reader: reader(text), prefix: None, errors: 0 }
+    }
+
+    fn position(&self) -> usize {
+        self.offset + usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    fn next(&mut self) -> Option<Tag<'a>> {
+        loop {
+            let before = self.position();
+            match self.reader.read_event() {
+                Ok(Event::Start(tag)) => return Some(self.start(&tag, false)),
+                Ok(Event::Empty(tag)) => return Some(self.start(&tag, true)),
+                Ok(Event::End(tag)) => return Some(Tag::End { name: self.name(tag.name().0) }),
+                Ok(Event::Text(text)) => return Some(Tag::Text(text.into_inner())),
+                Ok(Event::CData(text)) => return Some(Tag::Text(text.into_inner())),
+                Ok(Event::GeneralRef(name)) => return Some(Tag::Text(Cow::Owned(entity(&name)))),
+                Ok(Event::Eof) => return None,
+                Ok(_) => {}
+                Err(_) => self.go_on_after(before)?,
+            }
+        }
+    }
+
+    /// Reads on at the next tag after a syntax error.
+    fn go_on_after(&mut self, before: usize) -> Option<()> {
+        self.errors += 1;
+        let rest = self.text.get(before..)?;
+        let at = before + 1 + rest.get(1..)?.find('<')?;
+        if self.errors > MAX_ERRORS {
+            return None;
+        }
+        self.offset = at;
+        self.reader = reader(&self.text[at..]);
+        Some(())
+    }
+
+    fn start(&self, tag: &BytesStart<'_>, empty: bool) -> Tag<'a> {
+        let attributes = tag
+            .html_attributes()
+            .with_checks(false)
+            .flatten()
+            .map(|attribute| (attribute.key.0.to_ascii_lowercase(), entities(&attribute.value)))
+            .collect();
+        Tag::Start { name: self.name(tag.name().0), attributes, empty }
+    }
+
+    fn name(&self, qualified: &str) -> String {
+        let mut name = qualified.to_ascii_lowercase();
+        if let Some(prefix) = &self.prefix
+            && name.starts_with(prefix.as_str())
+        {
+            name.drain(..prefix.len());
+        }
+        name
+    }
+}
+
+fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}
+
+/// What `&name;` stands for; itself, if that is not known here: HTML's own names are read with the HTML.
+fn entity(name: &str) -> String {
+    let known = match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => name.strip_prefix('#').and_then(|digits| {
+            let code = match digits.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => digits.parse(),
+            };
+            char::from_u32(code.ok()?)
+        }),
+    };
+    known.map_or_else(|| format!("&{name};"), String::from)
+}
+
+/// `text` with its entities read.
+fn entities(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        match after.find(';').filter(|end| *end <= 10 && after.is_char_boundary(*end)) {
+            Some(end) => {
+                out.push_str(&entity(&after[..end]));
+                rest = &after[end + 1..];
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHAPE: Shape =
+        Shape { records: &["item"], is_field: |name| matches!(name, "title" | "link" | "body"), most: 100 };
+
+    fn titles(text: &str) -> Vec<String> {
+        read(text, SHAPE)
+            .records
+            .into_iter()
+            .map(|record| {
+                record.fields.into_iter().filter(|f| f.name == "title").map(|f| f.text).collect::<String>()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_field_is_read_with_its_entities_and_cdata() {
+        let text = "<r><item><title>a &amp; b &#x41;&nbsp;<![CDATA[<i>]]></title></item></r>";
+        assert_eq!(titles(text), ["a & b A&nbsp;<i>"]);
+    }
+
+    #[test]
+    fn what_is_broken_costs_only_itself() {
+        assert_eq!(titles("<r><item><title>Q & A</title><item><title>b</item></x></r>"), ["Q & A", "b"]);
+        assert_eq!(titles("<r><item><title>a</title></item><item><title>cut"), ["a", "cut"]);
+        assert_eq!(
+            titles("<r><item><title>a < b</title></item><item><title>c</title></item>").last().unwrap(),
+            "c"
+        );
+    }
+
+    #[test]
+    fn tags_in_a_field_are_kept_as_written() {
+        let document = read("<r><item><body><p>x<br>y</p></body></item></r>", SHAPE);
+        let field = &document.records[0].fields[0];
+        assert_eq!(field.markup.as_deref(), Some("<p>x<br>y</p>"));
+        assert_eq!(field.text, "xy");
+        assert_eq!(field.inner("p"), ["xy"]);
+    }
+
+    #[test]
+    fn a_bomb_of_entities_stays_small() {
+        let bomb =
+            "<!DOCTYPE r [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]><r><item><title>&b;</title></item></r>";
+        assert_eq!(titles(bomb), ["&b;"]);
+    }
+
+    #[test]
+    fn reading_stops_at_the_most() {
+        let document = read(&format!("<r>{}</r>", "<item/>".repeat(101)), SHAPE);
+        assert_eq!((document.records.len(), document.truncated), (100, true));
+    }
+
+    #[test]
+    fn unclosed_sections_end_the_reading_in_time() {
+        assert!(titles(&format!("<r>{}", "<![CDATA[".repeat(100_000))).is_empty());
+    }
+}
