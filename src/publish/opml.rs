@@ -3,6 +3,7 @@
 use ::opml::{Body, Head, OPML, Outline};
 
 use super::characters::line;
+use super::item::language_tag;
 use super::{Feed, Settings, addresses, xml};
 
 /// The list of `feeds`, in their order. A site without a base URL names them by their paths.
@@ -25,7 +26,7 @@ fn outline(settings: &Settings, feed: &Feed) -> Outline {
         r#type: Some("rss".to_owned()),
         xml_url: path.map(|path| addresses::public(settings, &path).unwrap_or(path)),
         html_url: addresses::home(settings, feed, None),
-        language: feed.language.clone(),
+        language: feed.language.as_deref().and_then(language_tag),
         ..Outline::default()
     }
 }

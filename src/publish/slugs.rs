@@ -10,11 +10,11 @@ const MEANINGLESS: &[&str] =
 
 /// 1 to 60 characters of `a-z`, `0-9` and `-`: the last path segment that reads like words, else the host.
 pub(super) fn slug(url: &Url) -> String {
-    let segments = url.path_segments().into_iter().flatten().rev().map(segment_slug);
+    let mut segments = url.path_segments().into_iter().flatten().rev().map(segment_slug);
     let telling = |slug: &String| {
         slug.bytes().filter(u8::is_ascii_alphabetic).count() >= 3 && !MEANINGLESS.contains(&slug.as_str())
     };
-    segments.filter(telling).next().unwrap_or_else(|| {
+    segments.find(telling).unwrap_or_else(|| {
         let host = ascii_words(url.host_str().unwrap_or_default());
         if host.is_empty() { "article".to_owned() } else { shortened(&host) }
     })

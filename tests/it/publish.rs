@@ -1,5 +1,7 @@
 //! Publishing: what is written is read back equal, by the parsers that readers use.
 
+#![allow(clippy::unwrap_used)] // the functions beside the tests are tests too
+
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -107,13 +109,7 @@ impl Site {
 }
 
 fn source(input: InputSource) -> Source {
-    Source {
-        id: input.id,
-        url: input.url,
-        title: input.title,
-        language: input.language,
-        tags: input.tags,
-    }
+    Source { id: input.id, url: input.url, title: input.title, language: input.language, tags: input.tags }
 }
 
 fn feed(input: InputFeed) -> Feed {
@@ -190,5 +186,353 @@ fn the_small_site_is_published_as_it_was() {
     for (path, bytes) in &made {
         let (made, expected) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&expected[path]));
         assert!(made == expected, "{path} differs; see what UPDATE_FIXTURES=1 changes");
+    }
+}
+
+#[test]
+fn rss_is_read_back_with_everything_it_was_given() {
+    let site = Site::small();
+    let channel = rss::Channel::read_from(&site.file("courier/rss.xml")[..]).unwrap();
+    assert_eq!(channel.title(), "The Harbour Courier");
+    assert_eq!(channel.last_build_date(), Some("Sun, 22 Nov 2026 12:00:00 +0000"));
+    assert_eq!(channel.atom_ext().unwrap().links()[0].href, "https://reading.example/courier/rss.xml");
+    let titles: Vec<_> = channel.items().iter().filter_map(|item| item.title()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Control tower hears nothing odd",
+            "How ‹canvas› & \"friends\" draw the tide tables ]]>",
+            "The Old Swing Bridge Turns Again, Ten Years After It Stuck",
+        ]
+    );
+    let item = &channel.items()[2];
+    let entry = &site.entries[0];
+    assert_eq!(item.dublin_core_ext().unwrap().creators(), entry.article.authors);
+    assert_eq!(item.pub_date(), Some("Fri, 20 Nov 2026 07:15:00 +0000"));
+    assert!(!item.guid().unwrap().is_permalink());
+    assert_eq!(item.guid().unwrap().value(), entry.id.urn());
+    assert!(item.content().unwrap().ends_with(&entry.article.html));
+}
+
+#[test]
+fn atom_is_read_back_with_everything_it_was_given() {
+    let site = Site::small();
+    let feed = atom_syndication::Feed::read_from(&site.file("courier/atom.xml")[..]).unwrap();
+    assert_eq!(feed.id(), "https://reading.example/courier/");
+    assert_eq!(feed.updated(), feed.entries().iter().map(|entry| entry.updated()).max().unwrap());
+    let rels: Vec<_> = feed.links().iter().map(|link| link.rel()).collect();
+    assert_eq!(rels, ["self", "alternate"]);
+    assert!(feed.entries().iter().all(|entry| !entry.authors().is_empty()));
+    let content = feed.entries()[1].content().unwrap();
+    assert_eq!(content.content_type(), Some("html"));
+    assert_eq!(content.value(), Some(site.entries[1].article.html.as_str()));
+}
+
+#[test]
+fn a_reader_sees_the_same_article_in_every_format() {
+    let site = Site::small();
+    let read = |path: &str| feed_rs::parser::parse(&site.file(path)[..]).unwrap();
+    let feeds = ["everything/rss.xml", "everything/atom.xml", "everything/feed.json"].map(read);
+    let [rss, ..] = &feeds;
+    assert_eq!(rss.entries.len(), 4, "the feed's size");
+    for feed in &feeds {
+        for (here, there) in feed.entries.iter().zip(&rss.entries) {
+            assert_eq!(here.id, there.id);
+            assert_eq!(here.published, there.published);
+            assert_eq!(here.links[0].href, there.links[0].href);
+        }
+    }
+}
+
+#[test]
+fn two_entries_never_share_an_updated_instant() {
+    let site = Site::small();
+    let feed = atom_syndication::Feed::read_from(&site.file("everything/atom.xml")[..]).unwrap();
+    let instants: HashSet<_> = feed.entries().iter().map(|entry| entry.updated()).collect();
+    assert_eq!(instants.len(), feed.entries().len());
+    assert_eq!(site.entries[1].updated, site.entries[2].updated, "though the archive has the same second");
+}
+
+#[test]
+fn a_level_decides_how_much_a_feed_carries() {
+    let mut site = Site::small();
+    let mut carried = |level: Level| {
+        site.feeds[0].level = level;
+        let channel = rss::Channel::read_from(&site.file("courier/rss.xml")[..]).unwrap();
+        let item = &channel.items()[2];
+        (item.description().is_some(), item.content().is_some())
+    };
+    assert_eq!(carried(Level::Full), (true, true));
+    assert_eq!(carried(Level::Excerpt), (true, false));
+    assert_eq!(carried(Level::Link), (false, false));
+}
+
+#[test]
+fn without_a_base_url_there_is_no_self_link_and_the_identity_is_a_uuid() {
+    let mut site = Site::small();
+    site.settings.base_url = None;
+    assert!(!site.text("courier/rss.xml").contains("atom:link"));
+    assert!(!site.text("courier/feed.json").contains("feed_url"));
+    let atom = site.text("courier/atom.xml");
+    assert!(!atom.contains("rel=\"self\"") && atom.contains("<id>urn:uuid:"), "{atom}");
+    assert!(site.text("courier/index.html").contains("<code>courier/rss.xml</code>"));
+    assert!(site.text("feeds.opml").contains("xmlUrl=\"courier/rss.xml\""));
+}
+
+#[test]
+fn a_feed_without_articles_is_a_feed() {
+    let mut site = Site::small();
+    site.entries.clear();
+    for path in ["courier/rss.xml", "courier/atom.xml", "courier/feed.json"] {
+        assert!(feed_rs::parser::parse(&site.file(path)[..]).unwrap().entries.is_empty(), "{path}");
+    }
+    assert!(site.text("courier/index.html").contains("No article yet."));
+}
+
+#[test]
+fn the_order_of_what_is_given_does_not_matter() {
+    let mut site = Site::small();
+    let before: HashSet<_> = site.files().into_iter().map(|file| (file.path, file.bytes)).collect();
+    site.entries.reverse();
+    site.sources.reverse();
+    let after: HashSet<_> = site.files().into_iter().map(|file| (file.path, file.bytes)).collect();
+    assert!(before == after);
+}
+
+#[test]
+fn an_article_keeps_its_path_when_its_title_and_address_change() {
+    let mut entry = Site::small().entries.remove(0);
+    let path = publish::article_path(&entry);
+    assert!(path.starts_with("articles/courier/2026/bridge-reopens-after-ten-years-"), "{path}");
+    entry.article.title = "Another title".to_owned();
+    entry.article.url = CanonicalUrl::parse("https://www.courier.example/world/new-address").unwrap();
+    assert_eq!(publish::article_path(&entry), path);
+}
+
+#[test]
+fn a_page_needs_nothing_from_elsewhere_and_runs_nothing() {
+    for file in Site::small().files().iter().filter(|file| file.path.ends_with(".html")) {
+        let page = String::from_utf8(file.bytes.clone()).unwrap();
+        assert!(!page.contains("<script") && page.contains("script-src 'none'"), "{}", file.path);
+        assert!(!page.contains("stylesheet\" href=\"http"), "{}", file.path);
+    }
+}
+
+#[test]
+fn every_link_between_pages_leads_to_a_file() {
+    let site = Site::small();
+    let files = site.files();
+    let paths: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let base = Url::parse("http://site.test/").unwrap();
+    let mut followed = 0;
+    for file in files.iter().filter(|file| file.path.ends_with(".html") || file.path.ends_with(".xml")) {
+        let text = String::from_utf8(file.bytes.clone()).unwrap();
+        let page = base.join(&file.path).unwrap();
+        for rest in text.split("href=\"").skip(1) {
+            let link = page.join(rest.split('"').next().unwrap()).unwrap();
+            if link.host_str() == Some("site.test") {
+                assert!(paths.contains(&link.path()[1..]), "{}: {link}", file.path);
+                followed += 1;
+            }
+        }
+    }
+    assert!(followed > 50);
+}
+
+/// A folder to publish into.
+fn output() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn file(path: &str, text: &str) -> File {
+    File { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+}
+
+#[test]
+fn a_file_whose_bytes_do_not_change_is_not_touched() {
+    let folder = output();
+    let files = Site::small().files();
+    let first = files::write(folder.path(), &files).unwrap();
+    assert_eq!((first.written, first.unchanged), (files.len(), 0));
+    let page = folder.path().join("courier/rss.xml");
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+    fs::File::options().write(true).open(&page).unwrap().set_modified(long_ago).unwrap();
+    let second = files::write(folder.path(), &files).unwrap();
+    assert_eq!((second.written, second.unchanged), (0, files.len()));
+    assert_eq!(fs::metadata(&page).unwrap().modified().unwrap(), long_ago);
+}
+
+#[test]
+fn a_changed_file_is_replaced_and_leaves_nothing_beside_it() {
+    let folder = output();
+    files::write(folder.path(), &[file("a/b.xml", "one")]).unwrap();
+    let open = fs::File::open(folder.path().join("a/b.xml")).unwrap();
+    files::write(folder.path(), &[file("a/b.xml", "two")]).unwrap();
+    let found = on_disk(folder.path());
+    assert_eq!(found, BTreeMap::from([("a/b.xml".to_owned(), b"two".to_vec())]));
+    // Who was reading the old file still reads it whole: it was replaced, not overwritten.
+    assert_eq!(std::io::read_to_string(open).unwrap(), "one");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_web_server_may_read_what_is_written() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = output();
+    files::write(folder.path(), &[file("a.xml", "one")]).unwrap();
+    let mode = fs::metadata(folder.path().join("a.xml")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o644);
+}
+
+#[test]
+fn a_path_that_leaves_the_output_folder_is_refused() {
+    let folder = output();
+    let root = folder.path().join("public");
+    for path in ["../a.xml", "/tmp/a.xml", "a/../../b.xml", "", ".", "a/"] {
+        let refused = files::write(&root, &[file(path, "x")]);
+        assert!(matches!(refused, Err(files::Error::Escapes { .. })), "{path}");
+    }
+    assert!(on_disk(folder.path()).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_that_leads_out() {
+    use std::os::unix::fs::symlink;
+    let folder = output();
+    let (root, outside) = (folder.path().join("public"), folder.path().join("outside"));
+    fs::create_dir_all(root.join("real")).unwrap();
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("kept.xml"), "kept").unwrap();
+    symlink(&outside, root.join("out")).unwrap();
+    symlink(outside.join("kept.xml"), root.join("file.xml")).unwrap();
+    symlink(root.join("real"), root.join("in")).unwrap();
+    for path in ["out/a.xml", "file.xml"] {
+        assert!(matches!(files::write(&root, &[file(path, "x")]), Err(files::Error::Link { .. })), "{path}");
+    }
+    assert_eq!(on_disk(&outside), BTreeMap::from([("kept.xml".to_owned(), b"kept".to_vec())]));
+    files::write(&root, &[file("in/a.xml", "x")]).unwrap();
+    assert!(root.join("real/a.xml").exists());
+}
+
+#[test]
+fn only_what_we_wrote_and_want_no_longer_is_removed() {
+    let folder = output();
+    let root = folder.path();
+    let mut site = Site::small();
+    files::write(root, &site.files()).unwrap();
+    let theirs = [file("CNAME", "x"), file("blog/index.html", "<p>hello"), file("werkstatt/notes.txt", "x")];
+    files::write(root, &theirs).unwrap();
+
+    site.feeds.retain(|feed| feed.id.as_str() != "werkstatt");
+    site.feeds[0].formats = vec![Format::Atom];
+    let gone = site.entries.pop().unwrap();
+    let wanted: HashSet<String> = site.entries.iter().map(publish::article_path).collect();
+    assert_eq!(stale::remove_feeds(root, &site.feeds).unwrap(), 5);
+    assert_eq!(stale::remove_articles(root, &wanted).unwrap(), 1);
+
+    let found = on_disk(root);
+    assert!(theirs.iter().all(|file| found.contains_key(&file.path)));
+    let ours: HashSet<String> = site.files().into_iter().map(|file| file.path).collect();
+    assert_eq!(found.len(), ours.len() + theirs.len());
+    assert!(ours.iter().all(|path| found.contains_key(path)));
+    assert!(!root.join("articles/werkstatt").exists(), "{}", publish::article_path(&gone));
+}
+
+mod any_text {
+    use proptest::prelude::*;
+    use quick_xml::Reader;
+    use quick_xml::events::Event;
+
+    use super::*;
+
+    /// Reads a document to its end, with its attributes and references.
+    fn check_well_formed(document: &str) -> Result<(), TestCaseError> {
+        let mut reader = Reader::from_str(document);
+        let mut depth = 0_usize;
+        loop {
+            match reader.read_event().map_err(|error| TestCaseError::fail(error.to_string()))? {
+                Event::Start(start) => {
+                    prop_assert!(start.attributes().all(|attribute| attribute.is_ok()));
+                    depth += 1;
+                }
+                Event::Empty(start) => prop_assert!(start.attributes().all(|attribute| attribute.is_ok())),
+                Event::End(_) => depth -= 1,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        prop_assert_eq!(depth, 0);
+        Ok(())
+    }
+
+    /// XML 1.0, section 2.2.
+    fn may_stand_in_xml(c: char) -> bool {
+        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+    }
+
+    /// Any characters at all, those that break XML more often than others.
+    fn text() -> impl Strategy<Value = String> {
+        let hostile = prop::sample::select(vec![
+            "\0",
+            "\u{1b}",
+            "]]>",
+            "<![CDATA[",
+            "&",
+            "&amp;",
+            "<b>",
+            "\"",
+            "'",
+            "\u{ffff}",
+            "\u{85}",
+            "\r\n",
+            "-->",
+            "<?xml?>",
+        ]);
+        prop::collection::vec(prop_oneof![any::<String>(), hostile.prop_map(str::to_owned)], 0..6)
+            .prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn makes_well_formed_feeds_that_keep_it(title in text(), author in text(), tag in text(), body in text()) {
+            let mut site = Site::small();
+            let article = &mut site.entries[0].article;
+            article.title = title.clone();
+            article.authors = vec![author];
+            article.tags = vec![tag];
+            article.description = Some(body.clone());
+            article.html = body;
+            site.settings.title = title.clone();
+            site.feeds[0].title = title.clone();
+            for file in site.files() {
+                let text = String::from_utf8(file.bytes).unwrap();
+                prop_assert!(text.chars().all(may_stand_in_xml), "{}", file.path);
+                if file.path.ends_with(".xml") || file.path.ends_with(".opml") {
+                    check_well_formed(&text)?;
+                }
+            }
+            let noncharacter = |c: char| (c as u32) & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}');
+            let kept: String =
+                title.chars().filter(|&c| !(c.is_whitespace() || c.is_control() || noncharacter(c))).collect();
+            let json: serde_json::Value = serde_json::from_slice(&site.file("courier/feed.json")).unwrap();
+            let atom = atom_syndication::Feed::read_from(&site.file("courier/atom.xml")[..]).unwrap();
+            if !kept.is_empty() {
+                let shown = json["items"][2]["title"].as_str().unwrap();
+                prop_assert_eq!(shown.split_whitespace().collect::<String>(), kept);
+                let title = &atom.entries()[2].title;
+                let plain = match title.r#type {
+                    atom_syndication::TextType::Html => html_text(&title.value),
+                    _ => title.value.clone(),
+                };
+                prop_assert_eq!(plain, shown);
+            }
+        }
+    }
+
+    fn html_text(html: &str) -> String {
+        scraper::Html::parse_fragment(html).root_element().text().collect()
     }
 }

@@ -21,6 +21,8 @@ struct Page {
     authors: Vec<String>,
     section: Option<String>,
     published: Shown,
+    /// Whether the page itself states when it was published.
+    is_stated: bool,
     updated: Option<Shown>,
     first_seen: Shown,
     source: String,
@@ -54,6 +56,7 @@ pub(in crate::publish) fn article_page(settings: &Settings, source: &Source, ent
         authors: item::authors(article),
         section: article.section.as_deref().map(line).filter(|text| !text.is_empty()),
         published: dates::published(words, entry),
+        is_stated: dates::stated(entry).is_some(),
         updated: dates::updated(words, entry),
         first_seen: dates::instant(words, entry.first_seen),
         source: source_title(entry, Some(source)),

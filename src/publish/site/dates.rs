@@ -14,12 +14,21 @@ pub(super) struct Shown {
     datetime: String,
 }
 
-/// When the article was published, as the page states it; where that is not to be believed, when it was first seen.
+/// When the page says it was published, where that can be believed.
+pub(super) fn stated(entry: &Entry) -> Option<Moment> {
+    entry.article.published.filter(|at| at.to_utc() == published_at(entry))
+}
+
+/// When the article was published, as the page states it, else when it was first seen.
 pub(super) fn published(words: &Words, entry: &Entry) -> Shown {
-    match entry.article.published {
-        Some(stated) if stated.to_utc() == published_at(entry) => moment(words, stated),
-        _ => instant(words, entry.first_seen),
-    }
+    stated(entry).map_or_else(|| instant(words, entry.first_seen), |at| moment(words, at))
+}
+
+/// The day of the same.
+pub(super) fn published_day(words: &Words, entry: &Entry) -> Shown {
+    let shown = published(words, entry);
+    let date = stated(entry).map_or_else(|| entry.first_seen.date_naive(), |at| at.date());
+    Shown { text: day(words, date), ..shown }
 }
 
 /// When the article changed: as the page states it, else when the change was seen; `None` if that is the day on which

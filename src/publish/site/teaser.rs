@@ -42,7 +42,7 @@ pub(super) fn teasers(words: &Words, entries: &[&Entry], sources: &[Source]) -> 
                 path: addresses::article_path(entry),
                 summary: item::summary(&entry.article),
                 authors: item::authors(&entry.article),
-                published: dates::published(words, entry),
+                published: dates::published_day(words, entry),
                 source: source_title(entry, source),
                 language: language(entry, source),
             }
@@ -63,22 +63,25 @@ pub(super) fn language(entry: &Entry, source: Option<&Source>) -> Language {
     Language { direction: direction(&tag), tag }
 }
 
-/// The direction in which a language is written (Unicode CLDR: `characterOrder`).
+/// Languages and scripts that are written from right to left (Unicode CLDR: `characterOrder`).
+const LEFTWARD_LANGUAGES: &[&str] =
+    &["ar", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+const LEFTWARD_SCRIPTS: &[&str] = &["adlm", "arab", "hebr", "nkoo", "syrc", "thaa"];
+
+/// The value of `dir`: a tag's script decides, without one its language, without a tag the text itself.
 fn direction(tag: &str) -> &'static str {
     let lower = tag.to_ascii_lowercase();
     let mut parts = lower.split('-');
-    let primary = parts.next().unwrap_or_default();
+    let language = parts.next().unwrap_or_default();
     let script = parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    match (primary, script) {
+    let leftward = match script {
+        Some(script) => LEFTWARD_SCRIPTS.contains(&script),
+        None => LEFTWARD_LANGUAGES.contains(&language),
+    };
+    match (tag, leftward) {
         ("", _) => "auto",
-        (_, Some("arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm")) => "rtl",
-        (_, Some(_)) => "ltr",
-        (
-            "ar" | "he" | "iw" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "ji" | "dv" | "ckb" | "syr"
-            | "nqo",
-            None,
-        ) => "rtl",
-        _ => "ltr",
+        (_, true) => "rtl",
+        (_, false) => "ltr",
     }
 }
 
