@@ -1,6 +1,8 @@
 //! Cleans an article out of a captured page: body, metadata and doubts, or the reason why there is none. It is pure:
 //! bytes in, values out.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use scraper::{Html, Selector};
@@ -9,6 +11,7 @@ use url::Url;
 use crate::model::{Article, Candidate, CanonicalUrl};
 
 mod charset;
+mod render;
 
 pub use charset::Binary;
 
@@ -77,14 +80,21 @@ pub fn article(page: &Page<'_>, _settings: &Settings) -> Result<Article, Rejecti
     }
     let decoded = charset::decode(page.bytes, page.content_type).map_err(Rejection::Binary)?;
     let document = Html::parse_document(&decoded.text);
-    let paragraphs = Selector::parse("p").expect("a literal selector");
     let title = Selector::parse("title").expect("a literal selector");
-    let text =
-        document.select(&paragraphs).map(|p| p.text().collect::<String>()).collect::<Vec<_>>().join("\n\n");
+    let title: String = document.select(&title).next().map(|t| t.text().collect()).unwrap_or_default();
+    let paragraphs = Selector::parse("p").expect("a literal selector");
+    let kept: HashSet<_> = document
+        .select(&paragraphs)
+        .flat_map(|p| p.descendants())
+        .filter(|node| node.value().is_text())
+        .map(|node| node.id())
+        .collect();
+    let context = render::Context { url: page.url, title: Some(&title) };
+    let body = render::article(&document, document.tree.root().id(), &|id| kept.contains(&id), &context);
     let url = CanonicalUrl::of(page.url).map_err(|_| Rejection::NoArticle)?;
     Ok(Article {
         url,
-        title: document.select(&title).next().map(|t| t.text().collect()).unwrap_or_default(),
+        title,
         authors: Vec::new(),
         published: None,
         modified: None,
@@ -94,9 +104,9 @@ pub fn article(page: &Page<'_>, _settings: &Settings) -> Result<Article, Rejecti
         image: None,
         section: None,
         tags: Vec::new(),
-        html: String::new(),
-        word_count: u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX),
-        text,
+        html: body.html,
+        word_count: body.word_count,
+        text: body.text,
         provenance: std::collections::BTreeMap::new(),
         warnings: decoded.warning.iter().map(ToString::to_string).collect(),
     })

@@ -1,0 +1,132 @@
+//! Renders the kept part of a page as a clean document: HTML of a fixed list of elements, and the same words as text.
+//!
+//! Which texts are kept is decided elsewhere. Here a page's mark-up, however it came about, becomes headings,
+//! paragraphs, lists, tables, listings, quotations and figures; what stands between kept texts and can be looked at or
+//! listened to stays, and what is in dropped containers goes with them. A rendered document renders to itself.
+
+mod builder;
+mod census;
+mod characters;
+mod code;
+mod elements;
+mod figures;
+mod formulas;
+mod images;
+mod links;
+mod players;
+mod sanitise;
+mod serialise;
+mod tables;
+mod tidy;
+mod tree;
+mod walk;
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::{Html, Node};
+use url::Url;
+
+use self::census::Census;
+use self::elements::{Role, role};
+use self::links::Links;
+use self::tree::{ROOT, Tree};
+use self::walk::Walk;
+use crate::model::Image;
+
+pub(crate) use self::serialise::count_words;
+
+/// Where a document comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    /// The URL that answered; a `<base>` in the page is honoured.
+    pub(crate) url: &'a Url,
+    /// The title, which the body does not repeat.
+    pub(crate) title: Option<&'a str>,
+}
+
+/// A clean document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Rendered {
+    /// As sanitised HTML with absolute URLs, a line for each block.
+    pub(crate) html: String,
+    /// As text: a block per paragraph, separated by an empty line.
+    pub(crate) text: String,
+    /// Words in `text`; a CJK character counts as half a word.
+    pub(crate) word_count: u32,
+    /// Its pictures, in order.
+    pub(crate) images: Vec<Image>,
+}
+
+/// Renders those text nodes beneath `root` that are `kept`.
+pub(crate) fn article(
+    document: &Html,
+    root: NodeId,
+    kept: &dyn Fn(NodeId) -> bool,
+    context: &Context<'_>,
+) -> Rendered {
+    let Some(mut census) = Census::of(document, root, kept) else { return Rendered::default() };
+    let Some(start) = document.tree.get(census.root).map(|node| whole(node, root)) else {
+        return Rendered::default();
+    };
+    census.root = start.id();
+    let links = Links::new(context.url, base(document).as_deref());
+    let (mut tree, mut images) = Walk::new(&census, kept, &links).run(start);
+    tidy::tidy(&mut tree, context.title);
+    links::settle(&mut tree, &links);
+    images.retain(|image| shows(&tree, image));
+    let text = serialise::text(&tree);
+    let html = sanitise::sanitised(&serialise::html(&tree));
+    let html = if is_right_to_left(start) && !html.is_empty() {
+        format!("<div dir=\"rtl\">{html}</div>")
+    } else {
+        html
+    };
+    Rendered { html, word_count: count_words(&text), text, images }
+}
+
+/// The element about `node`, within `root`, that is not a mere part of a paragraph, list, table or listing.
+fn whole(node: NodeRef<'_, Node>, root: NodeId) -> NodeRef<'_, Node> {
+    let mut whole = node;
+    for around in std::iter::once(node).chain(node.ancestors()) {
+        let Some(element) = around.value().as_element() else { break };
+        let is_part = match role(element.name()) {
+            Role::Boundary | Role::Table => false,
+            Role::Container(tag) => matches!(tag, "li" | "dt" | "dd" | "figcaption"),
+            _ => true,
+        };
+        if !is_part && !is_inside_listing(around) {
+            return around;
+        }
+        whole = around.parent().unwrap_or(around);
+        if around.id() == root {
+            return around;
+        }
+    }
+    whole
+}
+
+fn is_inside_listing(node: NodeRef<'_, Node>) -> bool {
+    node.ancestors()
+        .any(|node| node.value().as_element().is_some_and(|element| role(element.name()) == Role::Pre))
+}
+
+/// What the page's `<base>` says.
+fn base(document: &Html) -> Option<String> {
+    let mut elements = document.tree.nodes().filter_map(|node| node.value().as_element());
+    elements
+        .find(|element| element.name() == "base" && element.attr("href").is_some())?
+        .attr("href")
+        .map(str::to_owned)
+}
+
+fn shows(tree: &Tree, image: &Image) -> bool {
+    tree.subtree(ROOT).any(|id| tree.attribute(id, "src") == Some(image.url.as_str()))
+}
+
+fn is_right_to_left(node: NodeRef<'_, Node>) -> bool {
+    let around = std::iter::once(node).chain(node.ancestors());
+    let mut directions = around.filter_map(|node| node.value().as_element()?.attr("dir"));
+    directions.next().is_some_and(|direction| direction.eq_ignore_ascii_case("rtl"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! What is kept of a page, seen from its elements: which hold kept text, the smallest that holds all of it, and which
+//! hold nothing but a picture.
+
+use std::collections::{HashMap, HashSet};
+
+use ego_tree::{NodeId, NodeRef, iter::Edge};
+use scraper::{Html, Node};
+
+/// The count over a page.
+#[derive(Debug)]
+pub(super) struct Census {
+    /// The smallest element that holds all kept text.
+    pub(super) root: NodeId,
+    /// How many text nodes are kept.
+    pub(super) texts: usize,
+    /// Fragments to which links on the page lead.
+    targets: HashSet<String>,
+    /// Elements that hold kept text, with their depth.
+    live: HashMap<NodeId, usize>,
+}
+
+impl Census {
+    /// Counts what is kept beneath `root`; `None` if nothing is.
+    pub(super) fn of(document: &Html, root: NodeId, kept: &dyn Fn(NodeId) -> bool) -> Option<Census> {
+        let top = document.tree.get(root)?;
+        let mut census = Census { root, texts: 0, targets: HashSet::new(), live: HashMap::new() };
+        let mut depth = 0;
+        for edge in top.traverse() {
+            match edge {
+                Edge::Open(node) => {
+                    depth += 1;
+                    census.meet(node, depth, kept);
+                }
+                Edge::Close(_) => depth -= 1,
+            }
+        }
+        (census.texts > 0).then_some(census)
+    }
+
+    fn meet(&mut self, node: NodeRef<'_, Node>, depth: usize, kept: &dyn Fn(NodeId) -> bool) {
+        match node.value() {
+            Node::Text(text) if kept(node.id()) && !text.trim().is_empty() => self.mark(node, depth),
+            Node::Element(element) if element.name() == "a" => {
+                let fragment = element.attr("href").and_then(|href| href.split_once('#'));
+                self.targets.extend(fragment.map(|(_, fragment)| fragment.to_owned()));
+            }
+            _ => {}
+        }
+    }
+
+    /// Marks the ancestors of a kept text up to the first that is marked: that one, or the root so far, holds all.
+    fn mark(&mut self, text: NodeRef<'_, Node>, depth: usize) {
+        self.texts += 1;
+        let is_first = self.texts == 1;
+        let mut depth = depth;
+        for ancestor in text.ancestors() {
+            depth = depth.saturating_sub(1);
+            if let Some(known) = self.live.get(&ancestor.id()) {
+                if *known < self.live.get(&self.root).copied().unwrap_or(0) {
+                    self.root = ancestor.id();
+                }
+                return;
+            }
+            if is_first && self.live.is_empty() {
+                self.root = ancestor.id();
+            }
+            self.live.insert(ancestor.id(), depth);
+            if depth <= 1 {
+                return;
+            }
+        }
+    }
+
+    /// Whether kept text stands in the element.
+    pub(super) fn is_live(&self, id: NodeId) -> bool {
+        self.live.contains_key(&id)
+    }
+
+    /// Whether a link on the page leads to the fragment.
+    pub(super) fn is_target(&self, fragment: &str) -> bool {
+        self.targets.contains(fragment)
+    }
+}
+
+/// Elements whose text says nothing about what else stands in their container.
+const NO_TEXT: &[&str] = &[
+    "figcaption",
+    "noscript",
+    "script",
+    "style",
+    "math",
+    "svg",
+    "template",
+    "video",
+    "audio",
+    "object",
+    "iframe",
+    "select",
+    "button",
+];
+
+/// Whether the element, in which no text is kept, holds something to look at and no text of its own: dropped text takes
+/// the pictures beside it along, yet a wrapper of a picture is none.
+pub(super) fn is_picture_frame(top: NodeRef<'_, Node>) -> bool {
+    let mut shows = false;
+    let mut ignored = 0_usize;
+    for edge in top.traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Text(text) if ignored == 0 && text.contains(char::is_alphanumeric) => return false,
+                Node::Element(element) => {
+                    ignored += usize::from(NO_TEXT.contains(&element.name()));
+                    shows |= matches!(
+                        element.name(),
+                        "img"
+                            | "amp-img"
+                            | "picture"
+                            | "noscript"
+                            | "iframe"
+                            | "video"
+                            | "audio"
+                            | "math"
+                            | "embed"
+                            | "object"
+                    );
+                }
+                _ => {}
+            },
+            Edge::Close(node) => {
+                let name = node.value().as_element().map(scraper::node::Element::name);
+                ignored -= usize::from(name.is_some_and(|name| NO_TEXT.contains(&name)));
+            }
+        }
+    }
+    shows
+}

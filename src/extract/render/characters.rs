@@ -1,0 +1,202 @@
+//! Characters that nobody sees, white space that nobody meant, and words that were spaced out.
+
+use std::borrow::Cow;
+
+/// White space at an edge of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Space {
+    /// None.
+    #[default]
+    None,
+    /// One no-break space and nothing else.
+    NoBreak,
+    /// Any other.
+    Plain,
+}
+
+impl Space {
+    /// How it is written.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Space::None => "",
+            Space::NoBreak => "\u{a0}",
+            Space::Plain => " ",
+        }
+    }
+
+    /// This white space followed by more.
+    pub(super) fn then(self, next: Space) -> Space {
+        match (self, next) {
+            (Space::None, other) | (other, Space::None) => other,
+            _ => Space::Plain,
+        }
+    }
+}
+
+/// A text with its white space collapsed and its edges apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Collapsed {
+    pub(super) before: Space,
+    pub(super) text: String,
+    pub(super) after: Space,
+}
+
+/// Collapses the white space of `raw` and drops what cannot be seen.
+pub(super) fn collapse(raw: &str) -> Collapsed {
+    let raw = join_spaced(raw);
+    let mut text = String::with_capacity(raw.len());
+    let (mut before, mut space) = (Space::None, Space::None);
+    for (at, c) in raw.char_indices() {
+        match c {
+            ' ' | '\t' | '\n' | '\r' | '\x0c' => space = Space::Plain,
+            '\u{a0}' | '\u{202f}' | '\u{2007}' => space = space.then(Space::NoBreak),
+            c if c.is_whitespace() => space = Space::Plain,
+            c if is_unseen(c, text.chars().next_back(), &raw[at..]) => {}
+            c => {
+                if text.is_empty() {
+                    before = space;
+                } else {
+                    text.push_str(space.as_str());
+                }
+                space = Space::None;
+                text.push(c);
+            }
+        }
+    }
+    if text.is_empty() {
+        Collapsed { before: space, text, after: Space::None }
+    } else {
+        Collapsed { before, text, after: space }
+    }
+}
+
+/// The same text without what cannot be seen; white space stays. For preformatted text.
+pub(super) fn visible(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for (at, c) in raw.char_indices() {
+        if matches!(c, '\n' | '\t') || !is_unseen(c, text.chars().next_back(), &raw[at..]) {
+            text.push(if c == '\u{a0}' { ' ' } else { c });
+        }
+    }
+    text
+}
+
+/// Whether `c`, which stands after `before` and opens `rest`, shows nothing: control characters, soft hyphens,
+/// zero-width characters and the private letters of icon fonts. Joiners stay where scripts and emoji need them.
+fn is_unseen(c: char, before: Option<char>, rest: &str) -> bool {
+    match c {
+        ' '..='~' => false,
+        '\u{0}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{200b}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffc}'
+        | '\u{e000}'..='\u{f8ff}'
+        | '\u{f0000}'..='\u{10ffff}'
+        | '\u{fdd0}'..='\u{fdef}' => true,
+        '\u{200c}'..='\u{200f}' => {
+            let needs = |c: char| c >= '\u{590}' && !('\u{1e00}'..='\u{205f}').contains(&c);
+            !(before.is_some_and(needs)
+                && rest.chars().nth(1).is_some_and(|next| needs(next) || c > '\u{200d}'))
+        }
+        c => (c as u32) & 0xfffe == 0xfffe,
+    }
+}
+
+/// Joins `S P E C I A L   R E P O R T`: single letters with single spaces between, five or more of them, words apart by
+/// more. An alphabet is none.
+fn join_spaced(raw: &str) -> Cow<'_, str> {
+    if !may_be_spaced(raw) {
+        return Cow::Borrowed(raw);
+    }
+    let words: Vec<Option<String>> = spaced_words(raw.trim()).map(joined).collect();
+    let letters: usize = words.iter().flatten().map(|word| word.chars().count()).sum();
+    if words.iter().any(Option::is_none)
+        || letters < 5
+        || !words.iter().flatten().any(|word| word.chars().count() > 2)
+    {
+        return Cow::Borrowed(raw);
+    }
+    let text: Vec<String> = words.into_iter().flatten().collect();
+    let joined = text.join(" ");
+    if is_alphabet(&joined) { Cow::Borrowed(raw) } else { Cow::Owned(joined) }
+}
+
+fn may_be_spaced(raw: &str) -> bool {
+    let mut letters = raw.trim().chars();
+    letters.next().is_some_and(char::is_alphabetic)
+        && letters.next().is_some_and(char::is_whitespace)
+        && raw.len() < 400
+}
+
+/// The words of a spaced-out text: apart by two or more spaces.
+fn spaced_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split("  ")
+        .flat_map(|part| part.split("\u{a0}\u{a0}"))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+fn joined(word: &str) -> Option<String> {
+    let mut letters = String::new();
+    for part in word.split_whitespace() {
+        let mut chars = part.chars();
+        let letter = chars.next().filter(|c| c.is_alphanumeric())?;
+        if chars.any(char::is_alphanumeric) {
+            return None;
+        }
+        letters.push(letter);
+        letters.extend(part.chars().skip(1));
+    }
+    Some(letters)
+}
+
+fn is_alphabet(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.windows(2).filter(|pair| pair[0] < pair[1]).count() * 4 >= (letters.len() - 1) * 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(raw: &str, text: &str) {
+        let once = collapse(raw);
+        assert_eq!(once.text, text);
+        assert_eq!(collapse(&once.text).text, text, "collapsing is idempotent");
+    }
+
+    #[test]
+    fn white_space_collapses_and_a_lone_no_break_space_stays() {
+        check("  a\n\t b ", "a b");
+        check("«\u{a0}mot\u{a0}»", "«\u{a0}mot\u{a0}»");
+        check("a\u{a0} \u{a0}b", "a b");
+        let edges = collapse(" a\u{a0}");
+        assert_eq!((edges.before, edges.after), (Space::Plain, Space::NoBreak));
+    }
+
+    #[test]
+    fn what_nobody_sees_goes() {
+        check("ex\u{ad}tra\u{200b}or\u{2060}dinary\u{feff}", "extraordinary");
+        check("\u{f09a}share\u{0}", "share");
+        check("a\u{200d}b", "ab");
+    }
+
+    #[test]
+    fn joiners_stay_where_they_mean_something() {
+        check("می\u{200c}خواهم", "می\u{200c}خواهم");
+        check("👩\u{200d}🚒", "👩\u{200d}🚒");
+    }
+
+    #[test]
+    fn spaced_out_words_are_joined() {
+        check("S P E C I A L", "SPECIAL");
+        check("S P E C I A L   R E P O R T", "SPECIAL REPORT");
+        check("A B C D E F G", "A B C D E F G");
+        check("I am a man", "I am a man");
+        check("A 1 B", "A 1 B");
+        check("x = y + z", "x = y + z");
+    }
+}

@@ -1,0 +1,123 @@
+//! The last guard: whatever the walk made, only these elements and attributes leave.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+const ELEMENTS: &[&str] = &[
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "code",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "figure",
+    "figcaption",
+    "img",
+    "hr",
+    "br",
+    "a",
+    "em",
+    "strong",
+    "kbd",
+    "var",
+    "sub",
+    "sup",
+    "del",
+    "ins",
+    "mark",
+    "q",
+    "cite",
+    "abbr",
+    "bdo",
+    "bdi",
+    "ruby",
+    "rt",
+    "rp",
+    "div",
+    "math",
+    "mrow",
+    "mi",
+    "mo",
+    "mn",
+    "ms",
+    "mtext",
+    "mspace",
+    "msup",
+    "msub",
+    "msubsup",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mover",
+    "munder",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "mtable",
+    "mtr",
+    "mtd",
+    "mstyle",
+    "mpadded",
+    "mphantom",
+    "merror",
+    "menclose",
+    "mfenced",
+    "semantics",
+];
+const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href", "title"]),
+    ("img", &["src", "alt", "width", "height"]),
+    ("ol", &["start", "reversed", "type"]),
+    ("li", &["value"]),
+    ("td", &["colspan", "rowspan"]),
+    ("th", &["colspan", "rowspan", "scope"]),
+    ("code", &["class"]),
+    ("abbr", &["title"]),
+    ("math", &["display"]),
+    ("mo", &["stretchy", "fence", "separator"]),
+    ("mi", &["mathvariant"]),
+];
+
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let attributes: HashMap<&str, HashSet<&str>> =
+        ATTRIBUTES.iter().map(|(element, names)| (*element, names.iter().copied().collect())).collect();
+    let mut builder = Builder::empty();
+    builder
+        .tags(ELEMENTS.iter().copied().collect())
+        .clean_content_tags(["script", "style"].into_iter().collect())
+        .tag_attributes(attributes)
+        .generic_attributes(["id", "dir", "lang"].into_iter().collect())
+        .url_schemes(["http", "https", "mailto", "tel"].into_iter().collect())
+        .url_relative(UrlRelative::Custom(Box::new(fragment)))
+        .link_rel(None);
+    builder
+});
+
+fn fragment(url: &str) -> Option<Cow<'_, str>> {
+    url.starts_with('#').then_some(Cow::Borrowed(url))
+}
+
+/// `html` with nothing in it but what is allowed. A clean document comes back as it is.
+pub(super) fn sanitised(html: &str) -> String {
+    SANITISER.clean(html).to_string()
+}

@@ -1,0 +1,144 @@
+//! The clean document as HTML and as plain text.
+
+use super::tree::{Content, Id, ROOT, Tree, is_cell, is_leaf};
+
+enum Step {
+    Open(Id, bool),
+    Close(Id),
+}
+
+/// The children of the root as HTML, a line each.
+pub(super) fn html(tree: &Tree) -> String {
+    let mut html = String::new();
+    let mut steps: Vec<Step> = Vec::new();
+    for (at, block) in tree.node(ROOT).children.iter().enumerate() {
+        if at > 0 {
+            html.push('\n');
+        }
+        steps.push(Step::Open(*block, false));
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Open(id, is_bare) => open(tree, id, is_bare, &mut html, &mut steps),
+                Step::Close(id) => close(tree.tag(id), &mut html),
+            }
+        }
+    }
+    html
+}
+
+fn open(tree: &Tree, id: Id, is_bare: bool, html: &mut String, steps: &mut Vec<Step>) {
+    let node = tree.node(id);
+    let tag = match &node.content {
+        Content::Text(text) => return escape(text, html),
+        Content::Element(tag) => *tag,
+    };
+    if !is_bare {
+        html.push('<');
+        html.push_str(tag);
+        for (name, value) in &node.attributes {
+            html.push(' ');
+            html.push_str(name);
+            html.push_str("=\"");
+            escape_value(value, html);
+            html.push('"');
+        }
+        html.push('>');
+        if matches!(tag, "img" | "br" | "hr") {
+            return;
+        }
+        steps.push(Step::Close(id));
+    }
+    let has_lone_paragraph = is_cell(tag) && lone_paragraph(tree, id);
+    for child in node.children.iter().rev() {
+        steps.push(Step::Open(*child, has_lone_paragraph && tree.tag(*child) == "p"));
+    }
+}
+
+fn close(tag: &str, html: &mut String) {
+    html.push_str("</");
+    html.push_str(tag);
+    html.push('>');
+}
+
+/// Whether one paragraph is all the text a cell has of its own, so that it needs no element.
+fn lone_paragraph(tree: &Tree, cell: Id) -> bool {
+    let children = &tree.node(cell).children;
+    let paragraphs = children.iter().filter(|child| tree.tag(**child) == "p");
+    let is_plain = |id: &Id| tree.node(*id).attributes.is_empty();
+    paragraphs.clone().count() == 1
+        && paragraphs.clone().all(is_plain)
+        && children.iter().all(|child| matches!(tree.tag(*child), "p" | "ul" | "ol"))
+}
+
+fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '\u{a0}' => html.push_str("&nbsp;"),
+            c => html.push(c),
+        }
+    }
+}
+
+fn escape_value(value: &str, html: &mut String) {
+    for c in value.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '"' => html.push_str("&quot;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '\u{a0}' => html.push_str("&nbsp;"),
+            c => html.push(c),
+        }
+    }
+}
+
+/// The text: a block a paragraph, a table's row too, separated by an empty line.
+pub(super) fn text(tree: &Tree) -> String {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut steps: Vec<(Id, bool)> = vec![(ROOT, false)];
+    let mut row_is_new = false;
+    while let Some((id, is_in_row)) = steps.pop() {
+        let tag = tree.tag(id);
+        if is_leaf(tag) {
+            let text = tree.text(id);
+            match paragraphs.last_mut() {
+                Some(row) if is_in_row && !row_is_new => {
+                    row.push('\t');
+                    row.push_str(&text.replace('\n', " "));
+                }
+                _ => paragraphs.push(text),
+            }
+            row_is_new = false;
+            continue;
+        }
+        row_is_new |= tag == "tr" && !is_in_row;
+        steps.extend(tree.node(id).children.iter().rev().map(|child| (*child, is_in_row || tag == "tr")));
+    }
+    paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
+    paragraphs.join("\n\n")
+}
+
+/// Words in `text`; a Chinese, Japanese or Korean character counts as half a word.
+pub(crate) fn count_words(text: &str) -> u32 {
+    let (mut halves, mut is_in_word) = (0_u32, false);
+    for c in text.chars() {
+        if is_ideograph(c) {
+            halves = halves.saturating_add(1);
+            is_in_word = false;
+        } else if c.is_whitespace() {
+            is_in_word = false;
+        } else if !is_in_word && c.is_alphanumeric() {
+            halves = halves.saturating_add(2);
+            is_in_word = true;
+        }
+    }
+    halves.div_ceil(2)
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}

@@ -1,0 +1,259 @@
+//! Pieces of pages and the clean documents they become.
+
+use super::*;
+
+fn render_with(html: &str, title: Option<&str>, kept: &dyn Fn(&str) -> bool) -> Rendered {
+    let document = Html::parse_document(html);
+    let url = Url::parse("https://a.example/news/1").unwrap();
+    let is_kept = |id: NodeId| {
+        let node = document.tree.get(id).unwrap();
+        let is_hidden = node.ancestors().any(|node| {
+            node.value()
+                .as_element()
+                .is_some_and(|e| matches!(e.name(), "script" | "style" | "noscript" | "head"))
+        });
+        !is_hidden && node.value().as_text().is_some_and(|text| kept(text))
+    };
+    article(&document, document.tree.root().id(), &is_kept, &Context { url: &url, title })
+}
+
+fn render(html: &str) -> Rendered {
+    render_with(html, None, &|_| true)
+}
+
+/// The words that a reader of the HTML sees.
+fn words_of_html(html: &str) -> Vec<String> {
+    let document = Html::parse_fragment(html);
+    let mut text = String::new();
+    for edge in document.tree.root().traverse() {
+        let (ego_tree::iter::Edge::Open(node) | ego_tree::iter::Edge::Close(node)) = edge;
+        match (node.value(), edge) {
+            (Node::Text(run), ego_tree::iter::Edge::Open(_)) => text.push_str(run),
+            (Node::Element(element), _) if is_block(element.name()) => text.push(' '),
+            _ => {}
+        }
+    }
+    words(&text)
+}
+
+fn is_block(name: &str) -> bool {
+    tree::is_leaf(name)
+        || tree::is_cell(name)
+        || matches!(name, "br" | "ul" | "ol" | "dl" | "blockquote" | "table" | "tr" | "figure" | "div")
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+fn check(html: &str, expected: &str) {
+    let rendered = render(html);
+    assert_eq!(rendered.html, expected, "{html}");
+    let again = render(&rendered.html);
+    assert_eq!(again.html, rendered.html, "it renders to itself");
+    assert_eq!(again.text, rendered.text, "its text too");
+    assert_eq!(words(&rendered.text), words_of_html(&rendered.html), "text and html have the same words");
+}
+
+#[test]
+fn soup_becomes_paragraphs() {
+    check(
+        "<div>One<br><br>two<div>three</div>four</div>",
+        "<p>One</p>\n<p>two</p>\n<p>three</p>\n<p>four</p>",
+    );
+    check("<p>  One  <b> two </b> three<span> four</span></p>", "<p>One <strong>two</strong> three four</p>");
+    check("<b><p>One</p><p>two</p></b>", "<p><strong>One</strong></p>\n<p><strong>two</strong></p>");
+    check("<p></p><div><p>&nbsp;</p>One</div><p><b></b></p>", "<p>One</p>");
+    check("One<br>&nbsp;&nbsp;&nbsp;Two", "<p>One</p>\n<p>Two</p>");
+}
+
+#[test]
+fn headings_keep_their_level_and_end_nothing() {
+    check(
+        "<h1>A</h1>one<h3><div>B</div><span>b</span></h3><p>two</p><h2>End</h2>",
+        "<h2>A</h2>\n<p>one</p>\n<h3>B b</h3>\n<p>two</p>",
+    );
+}
+
+#[test]
+fn the_title_is_not_in_the_body() {
+    let rendered = render_with("<h1>The News</h1><p>One</p>", Some("The news"), &|_| true);
+    assert_eq!((rendered.html.as_str(), rendered.text.as_str()), ("<p>One</p>", "One"));
+}
+
+#[test]
+fn lists_nest() {
+    check("<ul><li>a<ul><li>b</ul><li><p>c</p></ul>", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>");
+    check(
+        "<ol start=3 type=a><li><p>a</p><p>b</p></ol>",
+        "<ol start=\"3\" type=\"a\"><li><p>a</p><p>b</p></li></ol>",
+    );
+    check("<ul>a<li>b</li><ul><li>c</ul></ul>", "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>");
+    check("<dl><dt>a<dd>b<dd>c</dl><li>d", "<dl><dt>a</dt><dd>b</dd><dd>c</dd></dl>\n<p>d</p>");
+}
+
+#[test]
+fn data_tables_stay_and_layout_goes() {
+    check(
+        "<table><tr><th>Year<th>Seats<tr><td>2019<td><b>12</b><tr><td><td>15</table>",
+        "<table><tbody><tr><th>Year</th><th>Seats</th></tr><tr><td>2019</td><td><strong>12</strong></td></tr><tr><td></td><td>15</td></tr></tbody></table>",
+    );
+    check("<table><tr><td><p>One</p><p>Two</p></table>", "<p>One</p>\n<p>Two</p>");
+    assert_eq!(render("<table><tr><th>a<th>b<tr><td>c<td>d</table>").text, "a\tb\n\nc\td");
+}
+
+#[test]
+fn code_keeps_its_lines_and_its_language() {
+    check(
+        "<div class='highlight'><pre class='language-rust'><code><span>fn</span> main() {\n    <b>x</b>\n}\n</code></pre></div>",
+        "<pre><code class=\"language-rust\">fn main() {\n    x\n}</code></pre>",
+    );
+    check("<p>a <code>b  c</code></p>", "<p>a <code>b c</code></p>");
+    check("<pre>plain\n  text</pre>", "<pre>plain\n  text</pre>");
+    check(
+        "<table><tr><td class=gutter><pre>1\n2</pre><td class=code><pre><code>a\nb</code></pre></table>",
+        "<pre><code>a\nb</code></pre>",
+    );
+}
+
+#[test]
+fn quotations_hold_blocks() {
+    check("<blockquote>One<p>two</p></blockquote>", "<blockquote><p>One</p><p>two</p></blockquote>");
+}
+
+#[test]
+fn pictures_stand_in_figures_with_their_captions() {
+    let figure =
+        "<figure><img src=\"https://a.example/a.jpg\" alt=\"x\"><figcaption>A bridge</figcaption></figure>";
+    check(&format!("<p>a</p>{figure}<p>b</p>"), &format!("<p>a</p>\n{figure}\n<p>b</p>"));
+    check(
+        "<p>a</p><div class='wp-caption'><a href=/a.html><img src=/a.jpg alt=x></a><p class=wp-caption-text>A bridge</p></div><p>b</p>",
+        &format!("<p>a</p>\n{figure}\n<p>b</p>"),
+    );
+    check(
+        "<p>a</p><div><img src=data:, data-src=/a.jpg alt=x></div><p>b</p>",
+        "<p>a</p>\n<figure><img src=\"https://a.example/a.jpg\" alt=\"x\"></figure>\n<p>b</p>",
+    );
+    check(
+        "<p>a <img src=/a.jpg> b</p><p>c</p>",
+        "<p>a b</p>\n<figure><img src=\"https://a.example/a.jpg\" alt=\"\"></figure>\n<p>c</p>",
+    );
+}
+
+#[test]
+fn a_caption_and_a_credit_are_one() {
+    check(
+        "<p>a</p><figure><img src=/a.jpg><span class=credit>Photo: X</span><figcaption><p>A bridge</p></figcaption></figure><p>b</p>",
+        "<p>a</p>\n<figure><img src=\"https://a.example/a.jpg\" alt=\"\"><figcaption><p>Photo: X</p><p>A bridge</p></figcaption></figure>\n<p>b</p>",
+    );
+}
+
+#[test]
+fn noscript_has_the_picture_that_a_script_would_load() {
+    check(
+        "<p>a</p><div><img src='data:,' class=lazy><noscript><img src=/a.jpg></noscript></div><p>b</p>",
+        "<p>a</p>\n<figure><img src=\"https://a.example/a.jpg\" alt=\"\"></figure>\n<p>b</p>",
+    );
+    check(
+        "<p>a</p><div><img data-src=/a.jpg><noscript><img src='/a.jpg?w=900'></noscript></div><p>b</p>",
+        "<p>a</p>\n<figure><img src=\"https://a.example/a.jpg\" alt=\"\"></figure>\n<p>b</p>",
+    );
+}
+
+#[test]
+fn pictures_in_dropped_containers_go_with_them() {
+    let html = "<p>a</p><div><a href=/x><img src=/x.jpg></a><span>DROP related</span></div><div><img src=/y.jpg></div><p>b</p><div><img src=/z.jpg></div>";
+    let rendered = render_with(html, None, &|text| !text.starts_with("DROP"));
+    assert_eq!(
+        rendered.html,
+        "<p>a</p>\n<figure><img src=\"https://a.example/y.jpg\" alt=\"\"></figure>\n<p>b</p>"
+    );
+    assert_eq!(rendered.images.len(), 1);
+}
+
+#[test]
+fn players_become_links() {
+    check(
+        "<p>a</p><div><iframe src='https://v.example/embed/1' title='A film'></iframe></div><iframe src='https://ads.example/x'></iframe><p>b</p>",
+        "<p>a</p>\n<p><a href=\"https://v.example/embed/1\">A film</a></p>\n<p>b</p>",
+    );
+    check(
+        "<p>a</p><video><source src=/v.mp4>no video</video><p>b</p>",
+        "<p>a</p>\n<p><a href=\"https://a.example/v.mp4\">a.example</a></p>\n<p>b</p>",
+    );
+}
+
+#[test]
+fn verse_keeps_its_lines() {
+    check(
+        "<p>Rough winds<br>do shake<br><br>the <i>darling<br>buds</i></p>",
+        "<p>Rough winds<br>do shake</p>\n<p>the <em>darling</em><br><em>buds</em></p>",
+    );
+    assert_eq!(render("<p>a<br>b</p>").text, "a\nb");
+}
+
+#[test]
+fn long_lines_between_breaks_are_paragraphs() {
+    let line = "word ".repeat(40);
+    let line = line.trim();
+    check(&format!("<p>{line}<br>{line}</p>"), &format!("<p>{line}</p>\n<p>{line}</p>"));
+}
+
+#[test]
+fn footnotes_lead_to_their_notes() {
+    check(
+        "<p>a<sup id=r1><a href='#n1'>1</a></sup> <a href='#gone'>b</a></p><ol><li id=n1>note <a href='/news/1#r1'>↩</a></ol>",
+        "<p>a<sup id=\"note-r1\"><a href=\"#note-n1\">1</a></sup> <a href=\"https://a.example/news/1#gone\">b</a></p>\n<ol><li id=\"note-n1\">note <a href=\"#note-r1\">↩</a></li></ol>",
+    );
+}
+
+#[test]
+fn formulas_and_ruby_stay() {
+    check(
+        "<p>If <math display=inline><msup><mi>x</mi><mn>2</mn></msup></math> then</p>",
+        "<p>If <math display=\"inline\"><msup><mi>x</mi><mn>2</mn></msup></math> then</p>",
+    );
+    check(
+        "<p><ruby>漢字<rt>かんじ</rt></ruby>です</p>",
+        "<p><ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>です</p>",
+    );
+}
+
+#[test]
+fn drop_caps_and_spaced_words_are_joined() {
+    check("<p><span class=dropcap>T</span>he <span>end</span></p>", "<p>The end</p>");
+    check("<div class='drop-cap'>T</div><p>he end</p>", "<p>The end</p>");
+    check("<p><span class=dropcap>A</span> man</p>", "<p>A man</p>");
+    check("<p>S P E C I A L</p><p>x</p>", "<p>SPECIAL</p>\n<p>x</p>");
+}
+
+#[test]
+fn nothing_that_acts_gets_through() {
+    check(
+        "<p onclick=x style=y>a <a href='javascript:x'>b</a> <a href=/c onclick=x>c</a><script>x</script><style>y</style></p><form><input value=z>d</form>",
+        "<p>a b <a href=\"https://a.example/c\">c</a></p>\n<p>d</p>",
+    );
+    check("<p>a<svg><script>x</script></svg> &lt;script&gt;</p>", "<p>a &lt;script&gt;</p>");
+}
+
+#[test]
+fn the_base_of_the_page_is_honoured() {
+    let rendered = render("<base href='https://b.example/x/'><p>a <a href=c>c</a></p>");
+    assert_eq!(rendered.html, "<p>a <a href=\"https://b.example/x/c\">c</a></p>");
+}
+
+#[test]
+fn text_that_runs_right_to_left_says_so() {
+    check("<div dir=rtl><p>שלום</p><p>עולם</p></div>", "<div dir=\"rtl\"><p>שלום</p>\n<p>עולם</p></div>");
+}
+
+#[test]
+fn words_are_counted() {
+    assert_eq!(count_words("Two words — 日本語です"), 2 + 3);
+    assert_eq!(count_words("don’t stop"), 2);
+}
+
+#[test]
+fn emoji_pictures_are_their_emoji() {
+    check("<p>good <img class=emoji alt=🎉 src=/1f389.png></p>", "<p>good 🎉</p>");
+}

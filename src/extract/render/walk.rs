@@ -1,0 +1,411 @@
+//! Walks over the kept part of a page and tells the builder what it meets.
+
+use std::collections::HashSet;
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::{Html, Node, node::Element};
+
+use super::builder::Builder;
+use super::census::{Census, is_picture_frame};
+use super::elements::{Role, role};
+use super::images::{self, Picture};
+use super::links::{Links, anchor};
+use super::tree::{Attributes, Tree, is_heading};
+use super::{characters, code, figures, formulas, players, tables};
+use crate::model::Image;
+
+/// What to do when an element ends.
+#[derive(Clone, Copy, Debug)]
+enum Closing {
+    Nothing,
+    Boundary,
+    Space,
+    Leaf,
+    Heading,
+    Inline,
+    Container(usize),
+    Table,
+    DataTable(usize),
+    Frame,
+    DropCap,
+    Reading,
+}
+
+/// A walk over a page.
+pub(super) struct Walk<'a> {
+    census: &'a Census,
+    kept: &'a dyn Fn(NodeId) -> bool,
+    links: &'a Links,
+    builder: Builder,
+    images: Vec<Image>,
+    shown: HashSet<String>,
+    /// Kept texts still to come.
+    remaining: usize,
+    /// Open headings and drop caps, in which blocks are mere spaces.
+    flat: usize,
+    /// Open wrappers of pictures.
+    frames: usize,
+    /// Open tables; true for those of data.
+    tables: Vec<bool>,
+    /// A formula was written, and no text since.
+    formula: bool,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(census: &'a Census, kept: &'a dyn Fn(NodeId) -> bool, links: &'a Links) -> Walk<'a> {
+        Walk {
+            census,
+            kept,
+            links,
+            builder: Builder::new(),
+            images: Vec::new(),
+            shown: HashSet::new(),
+            remaining: census.texts,
+            flat: 0,
+            frames: 0,
+            tables: Vec::new(),
+            formula: false,
+        }
+    }
+
+    /// The clean document of what stands beneath `start`, and its pictures.
+    pub(super) fn run(mut self, start: NodeRef<'_, Node>) -> (Tree, Vec<Image>) {
+        let mut open: Vec<(NodeRef<'_, Node>, Closing)> = Vec::new();
+        let mut node = start;
+        'walk: loop {
+            if let Some(closing) = self.open(node) {
+                if let Some(child) = node.first_child() {
+                    open.push((node, closing));
+                    node = child;
+                    continue;
+                }
+                self.close(closing);
+            }
+            loop {
+                if open.is_empty() {
+                    break 'walk;
+                }
+                if let Some(sibling) = node.next_sibling() {
+                    node = sibling;
+                    break;
+                }
+                let (parent, closing) = open.pop().expect("it was not empty");
+                self.close(closing);
+                node = parent;
+            }
+        }
+        (self.builder.finish(), self.images)
+    }
+
+    /// Opens a node; `None` if there is nothing to do beneath it.
+    fn open(&mut self, node: NodeRef<'_, Node>) -> Option<Closing> {
+        match node.value() {
+            Node::Text(text) => {
+                self.text(node, text);
+                None
+            }
+            Node::Element(element) => self.element(node, element),
+            _ => None,
+        }
+    }
+
+    fn text(&mut self, node: NodeRef<'_, Node>, text: &str) {
+        if text.trim().is_empty() {
+            let is_within_ruby = node.parent().is_some_and(|parent| {
+                parent.value().as_element().is_some_and(|parent| parent.name() == "ruby")
+            });
+            if !is_within_ruby {
+                self.builder.text(text);
+            }
+        } else if (self.kept)(node.id()) {
+            self.builder.text(text);
+            self.remaining = self.remaining.saturating_sub(1);
+            self.formula = false;
+        }
+    }
+
+    fn element(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Option<Closing> {
+        let role = role(element.name());
+        match role {
+            Role::Skip => return None,
+            Role::Break => {
+                self.builder.line_break();
+                return None;
+            }
+            Role::Rule => {
+                self.builder.rule();
+                return None;
+            }
+            Role::Image | Role::Picture | Role::Player | Role::Math | Role::Noscript => {
+                return if self.may_show(node) { self.show(node, element, role) } else { None };
+            }
+            _ => {}
+        }
+        if self.census.is_live(node.id()) {
+            self.name(element);
+            return self.live_element(node, element, role);
+        }
+        if let (Role::TablePart(tag @ ("td" | "th")), Some(true)) = (role, self.tables.last()) {
+            return Some(self.enter(tag, attributes(element)));
+        }
+        (self.frames > 0 || (self.may_show(node) && is_picture_frame(node))).then(|| {
+            self.frames += 1;
+            Closing::Frame
+        })
+    }
+
+    /// Whether a picture may stand here: not after the last text, unless beside it.
+    fn may_show(&self, node: NodeRef<'_, Node>) -> bool {
+        self.remaining > 0 || node.parent().is_some_and(|parent| parent.id() != self.census.root)
+    }
+
+    fn name(&mut self, element: &Element) {
+        let id = element.id().or_else(|| (element.name() == "a").then(|| element.attr("name")).flatten());
+        if let Some(id) = id.filter(|id| self.census.is_target(id)) {
+            self.builder.anchor(anchor(id));
+        }
+    }
+
+    fn live_element(&mut self, node: NodeRef<'_, Node>, element: &Element, role: Role) -> Option<Closing> {
+        if figures::is_drop_cap(node, element) {
+            self.flat += 1;
+            return Some(Closing::DropCap);
+        }
+        if formulas::is_visual_copy(element) || figures::is_line_number(element) {
+            return None;
+        }
+        if self.flat > 0 && !matches!(role, Role::Inline(_) | Role::Transparent | Role::Reading) {
+            self.builder.space();
+            return Some(Closing::Space);
+        }
+        Some(match role {
+            Role::Inline("a") => self.open_link(element),
+            Role::Inline(tag) => {
+                self.builder.open_inline(tag, attributes(element));
+                Closing::Inline
+            }
+            Role::Reading => {
+                self.bracket("(");
+                self.builder.open_inline("rt", Vec::new());
+                Closing::Reading
+            }
+            Role::Leaf(tag) => self.open_leaf(tag, element),
+            Role::Container(tag) => self.enter(tag, attributes(element)),
+            Role::Table => self.open_table(node),
+            Role::TablePart(tag) if self.tables.last() == Some(&true) => self.enter(tag, attributes(element)),
+            Role::Pre => {
+                self.preformatted(node, element);
+                return None;
+            }
+            Role::Transparent if !figures::is_caption(element, &self.builder) => Closing::Nothing,
+            _ => self.open_block(node, element),
+        })
+    }
+
+    fn open_link(&mut self, element: &Element) -> Closing {
+        let Some(href) = element.attr("href").and_then(|href| self.links.href(href)) else {
+            return Closing::Nothing;
+        };
+        let mut attributes = vec![("href", href)];
+        attributes.extend(element.attr("title").map(|title| ("title", title.trim().to_owned())));
+        self.builder.open_inline("a", attributes);
+        Closing::Inline
+    }
+
+    fn open_leaf(&mut self, tag: &'static str, element: &Element) -> Closing {
+        if figures::is_caption(element, &self.builder) {
+            return self.enter("figcaption", Vec::new());
+        }
+        self.builder.begin_leaf(tag, attributes(element));
+        if is_heading(tag) {
+            self.flat += 1;
+            return Closing::Heading;
+        }
+        Closing::Leaf
+    }
+
+    fn open_block(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Closing {
+        if figures::is_caption(element, &self.builder) {
+            return self.enter("figcaption", Vec::new());
+        }
+        if figures::is_figure(node, element) {
+            return self.enter("figure", Vec::new());
+        }
+        self.builder.boundary();
+        Closing::Boundary
+    }
+
+    fn enter(&mut self, tag: &'static str, attributes: Attributes) -> Closing {
+        self.builder.enter(tag, attributes).map_or(Closing::Boundary, Closing::Container)
+    }
+
+    fn open_table(&mut self, node: NodeRef<'_, Node>) -> Closing {
+        let entered = tables::holds_data(node).then(|| self.builder.enter("table", Vec::new())).flatten();
+        self.tables.push(entered.is_some());
+        self.builder.boundary();
+        entered.map_or(Closing::Table, Closing::DataTable)
+    }
+
+    fn bracket(&mut self, bracket: &str) {
+        self.builder.open_inline("rp", Vec::new());
+        self.builder.text(bracket);
+        self.builder.close_inline();
+    }
+
+    fn close(&mut self, closing: Closing) {
+        match closing {
+            Closing::Nothing => {}
+            Closing::Boundary => self.builder.boundary(),
+            Closing::Space => self.builder.space(),
+            Closing::Leaf => self.builder.close_leaf(),
+            Closing::Heading => {
+                self.flat -= 1;
+                self.builder.close_leaf();
+            }
+            Closing::Inline => self.builder.close_inline(),
+            Closing::Container(depth) => self.builder.leave(depth),
+            Closing::Table => {
+                self.tables.pop();
+                self.builder.boundary();
+            }
+            Closing::DataTable(depth) => {
+                self.tables.pop();
+                self.builder.leave(depth);
+            }
+            Closing::Frame => self.frames -= 1,
+            Closing::DropCap => {
+                self.flat -= 1;
+                self.builder.glue();
+            }
+            Closing::Reading => {
+                self.builder.close_inline();
+                self.bracket(")");
+            }
+        }
+    }
+
+    fn show(&mut self, node: NodeRef<'_, Node>, element: &Element, role: Role) -> Option<Closing> {
+        match role {
+            Role::Image => self.image(element, &[]),
+            Role::Picture => self.alternatives(node),
+            Role::Math => {
+                formulas::copy(node, element, &mut self.builder);
+                self.formula = true;
+            }
+            Role::Noscript => return self.noscript(node),
+            _ => {
+                if let Some(player) = players::player(node, self.links)
+                    && self.shown.insert(player.url.to_string())
+                {
+                    self.builder.player(player.url.into(), &player.label);
+                }
+            }
+        }
+        None
+    }
+
+    fn alternatives(&mut self, node: NodeRef<'_, Node>) {
+        let elements = || node.descendants().filter_map(|node| node.value().as_element());
+        let sources: Vec<&Element> = elements().filter(|element| element.name() == "source").collect();
+        let image = elements().find(|element| matches!(element.name(), "img" | "amp-img"));
+        if let Some(image) = image.or(sources.first().copied()) {
+            self.image(image, &sources);
+        }
+    }
+
+    /// The picture within is the real one only if that beside it shows nothing.
+    fn noscript(&mut self, node: NodeRef<'_, Node>) -> Option<Closing> {
+        if figures::has_picture_beside(node, self.links) {
+            return None;
+        }
+        let raw =
+            node.children().find_map(|child| child.value().as_text().filter(|text| text.contains("<img")));
+        let Some(raw) = raw else {
+            self.frames += 1;
+            return Some(Closing::Frame);
+        };
+        let fragment = Html::parse_fragment(raw);
+        for element in fragment.tree.nodes().filter_map(|node| node.value().as_element()) {
+            if element.name() == "img" {
+                self.image(element, &[]);
+            }
+        }
+        None
+    }
+
+    fn image(&mut self, element: &Element, sources: &[&Element]) {
+        if let Some(emoji) = images::emoji(element) {
+            self.builder.text(emoji);
+        } else if let Some(picture) = images::picture(element, sources, self.links) {
+            self.picture(element, &picture);
+        }
+    }
+
+    fn picture(&mut self, element: &Element, picture: &Picture) {
+        let stands_for_text = picture.is_icon || formulas::is_picture_of_one(element);
+        if stands_for_text {
+            let is_wanted = picture.alt.is_some() && self.builder.is_within_text() && !self.formula;
+            if is_wanted && self.flat == 0 {
+                self.builder.inline_element("img", picture_attributes(picture));
+            }
+        } else if self.shown.insert(picture.url.to_string()) {
+            if self.builder.is_inside("td") || self.builder.is_inside("th") {
+                self.builder.inline_element("img", picture_attributes(picture));
+            } else {
+                self.builder.picture(picture_attributes(picture));
+            }
+            let Picture { url, alt, width, height, .. } = picture.clone();
+            self.images.push(Image { url, alt, width, height });
+        }
+    }
+
+    fn preformatted(&mut self, node: NodeRef<'_, Node>, element: &Element) {
+        let text = figures::listing(node, self.kept);
+        let text = characters::visible(&text);
+        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        let text = lines.join("\n");
+        let text = text.trim_start_matches('\n').trim_end();
+        if text.trim().is_empty() {
+            return;
+        }
+        let around = node.ancestors().take(3).filter_map(|node| node.value().as_element());
+        let within = node.descendants().skip(1).filter_map(|node| node.value().as_element());
+        let inner_code = within.into_iter().find(|element| matches!(element.name(), "code" | "samp"));
+        let candidates = std::iter::once(element).chain(inner_code).chain(around);
+        let language = candidates.into_iter().find_map(code::language);
+        let is_code = inner_code.is_some() || language.is_some() || code::is_marked_as_code(element);
+        let attributes =
+            language.map(|language| vec![("class", format!("language-{language}"))]).unwrap_or_default();
+        self.builder.preformatted(text, is_code.then_some(attributes));
+    }
+}
+
+/// The attributes that mean something in a clean document.
+fn attributes(element: &Element) -> Attributes {
+    let number =
+        |value: &str| value.trim().parse::<i32>().is_ok_and(|number| (0..=100_000).contains(&number));
+    let mut kept = Attributes::new();
+    for (name, value) in element.attrs() {
+        let name = match (name, element.name()) {
+            ("dir", _) if matches!(value, "rtl" | "ltr") => "dir",
+            ("start", "ol") if number(value) => "start",
+            ("reversed", "ol") => "reversed",
+            ("type", "ol") if matches!(value, "a" | "A" | "i" | "I") => "type",
+            ("value", "li") if number(value) => "value",
+            ("colspan", "td" | "th") if number(value) && value.trim() != "1" => "colspan",
+            ("rowspan", "td" | "th") if number(value) && value.trim() != "1" => "rowspan",
+            ("title", "abbr" | "acronym") => "title",
+            _ => continue,
+        };
+        kept.push((name, value.trim().to_owned()));
+    }
+    kept
+}
+
+fn picture_attributes(picture: &Picture) -> Attributes {
+    let mut attributes =
+        vec![("src", picture.url.to_string()), ("alt", picture.alt.clone().unwrap_or_default())];
+    attributes.extend(picture.width.map(|width| ("width", width.to_string())));
+    attributes.extend(picture.height.map(|height| ("height", height.to_string())));
+    attributes
+}
