@@ -37,6 +37,20 @@ pub enum Kind {
     Urls,
 }
 
+impl Kind {
+    /// The kind in one word, as a source file names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Auto => "auto",
+            Kind::Listing => "listing",
+            Kind::Feed => "feed",
+            Kind::Sitemap => "sitemap",
+            Kind::Urls => "urls",
+        }
+    }
+}
+
 /// CSS selectors on a listing page; what is `None` is found without one.
 #[derive(Clone, Debug, Default)]
 pub struct Select {

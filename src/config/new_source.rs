@@ -37,9 +37,8 @@ pub fn source_file(new: &NewSource<'_>) -> String {
         line(&mut text, format_args!("# - {}", one_line(remark)));
     }
     text.push('\n');
-    let kind = values::kind_word(new.kind);
     line(&mut text, format_args!("url = {}", quoted(new.url.as_str())));
-    line(&mut text, format_args!("kind = \"{kind}\"  # auto | listing | feed | sitemap | urls"));
+    line(&mut text, format_args!("kind = \"{}\"  # auto | listing | feed | sitemap | urls", new.kind.name()));
     known_or_comment(&mut text, "title", new.title, "the site's host is its title until you give it one");
     known_or_comment(&mut text, "language", new.language, "a BCP 47 tag such as \"en\"");
     text.push_str(OTHER_KEYS);

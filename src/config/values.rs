@@ -146,11 +146,6 @@ fn word<T: Copy>(value: &DeValue<'_>, words: Words<T>) -> Result<T, Reason> {
     })
 }
 
-/// The word of the configuration for `kind`.
-pub(super) fn kind_word(kind: Kind) -> &'static str {
-    KINDS.iter().find(|(_, meaning)| *meaning == kind).map_or("auto", |(word, _)| word)
-}
-
 /// The name of a feed's folder, which may be a source's.
 pub(super) fn feed_id(name: &str) -> Result<SourceId, Reason> {
     if RESERVED_NAMES.contains(&name) {
