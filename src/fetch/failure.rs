@@ -215,6 +215,15 @@ impl Failure {
         }
     }
 
+    /// The answer that was no success, for the archive.
+    #[must_use]
+    pub fn into_capture(self) -> Option<Box<Capture>> {
+        match self {
+            Failure::Status { capture, .. } => capture,
+            _ => None,
+        }
+    }
+
     /// Whether the host did not answer at all, which may be otherwise in a moment.
     pub(super) fn is_silence(&self) -> bool {
         matches!(
