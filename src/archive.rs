@@ -1,11 +1,149 @@
 //! Keeps captures, articles and state: everything in WARC files, with an index beside them that can be made again.
 //! What a page says is decided by `extract`; what is shown of it by `publish`.
+//!
+//! Records are written first, then flushed and synced; then one transaction makes the index point at them. A crash
+//! between the two leaves records that the next run reads again, so that the index is at any time what the files say.
 
+mod entries;
+mod error;
+mod facts;
+mod identity;
+mod index;
+mod keep;
+mod log;
+mod notes;
+mod open;
+mod pages;
+mod rebuild;
+mod replay;
+mod revisions;
+mod schedule;
+mod segments;
+mod state;
+mod view;
+mod warc;
+
+use std::fs::File;
 use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use url::Url;
+
+pub use entries::{Entries, Selection};
+pub use error::{Action, Error};
+pub use keep::{Kept, Outcome, Verdict};
+pub use open::{IndexState, Recovery};
+pub use pages::Failed;
+pub use rebuild::{Rebuilt, rebuild};
+pub use replay::{Problem, Trouble};
+pub use state::{Count, Known, ListingState, Look, PageState, SourceState};
+pub use view::View;
+pub use warc::Damage;
+
+use facts::Note;
+use identity::key;
+use index::Place;
+use log::{Log, Written};
+use schedule::next_look;
 
 /// Where the archive lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The archive's folder.
     pub path: PathBuf,
+}
+
+/// An archive that this process alone may write. What is written becomes part of it with [`Archive::commit`].
+#[derive(Debug)]
+pub struct Archive {
+    view: View,
+    log: Log,
+    /// Held until the archive is dropped.
+    _lock: File,
+}
+
+impl Archive {
+    /// What can be read of it. It shows what this process has written, committed or not.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Makes everything since the last commit part of the archive: records first, then the index that points at them.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be written; it is then as it was at the last commit.
+    pub fn commit(&mut self) -> Result<(), Error> {
+        let done = self.write_through();
+        self.or_take_back(done)?;
+        self.log.committed()
+    }
+
+    fn write_through(&mut self) -> Result<(), Error> {
+        self.log.sync()?;
+        let index = &self.view.index;
+        if let Some((name, length)) = self.log.written() {
+            index.begin().map_err(self.view.in_index())?;
+            index.set_mark(name, length).map_err(self.view.in_index())?;
+        }
+        index.commit().map_err(self.view.in_index())
+    }
+
+    /// Commits, and gives the file that was written its final name.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be written.
+    pub fn close(mut self) -> Result<(), Error> {
+        self.commit()?;
+        self.log.close()
+    }
+
+    /// Does `work`, whose writes belong together. If it fails, everything since the last commit is taken back.
+    fn change<T>(&mut self, work: impl FnOnce(&mut Archive) -> Result<T, Error>) -> Result<T, Error> {
+        let begun = self.view.index.begin().map_err(self.view.in_index());
+        let done = begun.and_then(|()| work(self)).and_then(|done| self.log.flush().map(|()| done));
+        self.or_take_back(done)
+    }
+
+    fn or_take_back<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
+        if done.is_err() {
+            // The first error says what is wrong; what cannot be taken back is left to the next run's recovery.
+            let _ = self.view.index.roll_back();
+            let _ = self.log.take_back();
+        }
+        done
+    }
+
+    /// Writes a note about `response`, or about `target` where there is none.
+    fn write_note(
+        &mut self,
+        target: &str,
+        at: DateTime<Utc>,
+        response: Option<&Written>,
+        note: &Note,
+    ) -> Result<Written, Error> {
+        let block = serde_json::to_vec(note).expect("plain values serialise");
+        self.log.note(target, at, response, &block)
+    }
+
+    /// Where the group stands that began at `before` and ended with `record`.
+    fn place(&mut self, before: u64, response: Option<Written>, record: Written) -> Result<Place, Error> {
+        let (name, end) = self.log.end()?;
+        let segment = self.view.index.segment(name).map_err(self.view.in_index())?;
+        let response = response.map(|response| response.span);
+        Ok(Place { segment, record: record.span, response, bytes: end - before })
+    }
+
+    /// The article at `url`, if it is one, has been looked at. Whether it is one.
+    fn looked_at(&mut self, url: &Url, at: DateTime<Utc>) -> Result<bool, Error> {
+        let index = &self.view.index;
+        let looked = || {
+            let Some(sequence) = index.article_at(&key(url))? else { return Ok(false) };
+            if index.next_look(sequence)?.is_some() {
+                index.looked(sequence, next_look(index.row(sequence)?.first_seen, None, at))?;
+            }
+            Ok(true)
+        };
+        looked().map_err(self.view.in_index())
+    }
 }

@@ -1,0 +1,112 @@
+//! Articles as publishing sees them, newest first, read one after another so that no archive is too large.
+
+use std::collections::VecDeque;
+
+use super::error::Error;
+use super::index::Row;
+use super::view::View;
+use crate::model::{Entry, SourceId};
+
+/// How many rows are looked up at once.
+const PAGE: usize = 256;
+
+/// Which articles to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Selection<'a> {
+    /// Those that one of these sources found; `None` for all.
+    pub sources: Option<&'a [SourceId]>,
+    /// So many, the newest of them; `None` for all.
+    pub newest: Option<usize>,
+}
+
+/// Entries, read as they are asked for.
+#[derive(Debug)]
+pub struct Entries<'a> {
+    view: &'a View,
+    order: Order<'a>,
+    left: usize,
+    page: VecDeque<u64>,
+}
+
+#[derive(Debug)]
+enum Order<'a> {
+    /// Newest first, before this event.
+    Newest { sources: Option<&'a [SourceId]>, before: u64 },
+    /// In the order of their changes, after this one.
+    Changed { after: u64 },
+}
+
+impl View {
+    /// The selected articles in their newest state, newest first by the event that brought them. An item is an error
+    /// if its record cannot be read; those after it can.
+    #[must_use]
+    pub fn entries<'a>(&'a self, selection: &Selection<'a>) -> Entries<'a> {
+        Entries {
+            view: self,
+            order: Order::Newest { sources: selection.sources, before: i64::MAX.cast_unsigned() },
+            left: selection.newest.unwrap_or(usize::MAX),
+            page: VecDeque::new(),
+        }
+    }
+
+    /// The articles that changed after the change numbered `mark`: new, revised (in substance or not), found under
+    /// further URLs or by further sources. The longest changed come first.
+    #[must_use]
+    pub fn changed_since(&self, mark: u64) -> Entries<'_> {
+        Entries { view: self, order: Order::Changed { after: mark }, left: usize::MAX, page: VecDeque::new() }
+    }
+
+    fn entry(&self, sequence: u64) -> Result<Entry, Error> {
+        let row = self.index.row(sequence).map_err(self.in_index())?;
+        let article = self.conversion(&row.conversion)?.article;
+        let Row { id, source, url, first_seen, updated, sequence, revision, .. } = row;
+        Ok(Entry { id, source, url, first_seen, updated, sequence, revision, article })
+    }
+}
+
+impl Entries<'_> {
+    fn fill(&mut self) -> rusqlite::Result<()> {
+        let index = &self.view.index;
+        let limit = self.left.min(PAGE);
+        match &mut self.order {
+            Order::Newest { sources: None, before } => self.page = index.newest(*before, limit)?.into(),
+            Order::Newest { sources: Some(sources), before } => {
+                let mut found = Vec::new();
+                for source in *sources {
+                    found.extend(index.newest_of(source, *before, limit)?);
+                }
+                found.sort_unstable_by(|a, b| b.cmp(a));
+                found.dedup();
+                found.truncate(limit);
+                self.page = found.into();
+            }
+            Order::Changed { after } => {
+                let changed = index.changed_since(*after, limit)?;
+                *after = changed.last().map_or(*after, |(change, _)| *change);
+                self.page = changed.into_iter().map(|(_, sequence)| sequence).collect();
+            }
+        }
+        if let (Order::Newest { before, .. }, Some(last)) = (&mut self.order, self.page.back()) {
+            *before = *last;
+        }
+        Ok(())
+    }
+}
+
+impl Iterator for Entries<'_> {
+    type Item = Result<Entry, Error>;
+
+    fn next(&mut self) -> Option<Result<Entry, Error>> {
+        if self.left == 0 {
+            return None;
+        }
+        if self.page.is_empty()
+            && let Err(source) = self.fill()
+        {
+            self.left = 0;
+            return Some(Err(self.view.in_index()(source)));
+        }
+        self.left -= 1;
+        self.page.pop_front().map(|sequence| self.view.entry(sequence))
+    }
+}

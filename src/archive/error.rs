@@ -1,0 +1,118 @@
+//! What can go wrong with an archive. Each error says what was being done, to which file, and why it failed; texts
+//! are fragments that fit after "failed to".
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::warc::Damage;
+
+/// What was being done to a file or folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it
+pub enum Action {
+    Create,
+    Open,
+    List,
+    Read,
+    Write,
+    Sync,
+    Cut,
+    Rename,
+    Remove,
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Action::Create => "create",
+            Action::Open => "open",
+            Action::List => "list",
+            Action::Read => "read",
+            Action::Write => "write",
+            Action::Sync => "sync",
+            Action::Cut => "cut",
+            Action::Rename => "rename",
+            Action::Remove => "remove",
+        })
+    }
+}
+
+/// Why an archive cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another run holds the archive.
+    #[error("lock {}: another run holds it", path.display())]
+    Locked {
+        /// The lock's file.
+        path: PathBuf,
+    },
+    /// The file system refused: a full disk, a read-only folder, a vanished mount.
+    #[error("{action} {}", path.display())]
+    Io {
+        /// What was being done.
+        action: Action,
+        /// To what.
+        path: PathBuf,
+        /// Why it failed.
+        #[source]
+        source: io::Error,
+    },
+    /// `SQLite` refused.
+    #[error("use the index {}", path.display())]
+    Index {
+        /// The index's file.
+        path: PathBuf,
+        /// Why it failed.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// There is no index to read from, or one of another version of the program; `rebuild` makes it.
+    #[error("read the index {}: it is missing or was made by another version; `rebuild` makes it", path.display())]
+    NoIndex {
+        /// Where it would be.
+        path: PathBuf,
+    },
+    /// A WARC file is gone, or shorter than what was committed to it; `rebuild` starts again from what is there.
+    #[error(
+        "find what the index knows of in {}: {expected} bytes were committed to it, {found} are there; \
+         bring the file back, or let `rebuild` go on without it",
+        path.display()
+    )]
+    Shrunk {
+        /// The WARC file.
+        path: PathBuf,
+        /// Committed bytes.
+        expected: u64,
+        /// Its length now; 0 if it is gone.
+        found: u64,
+    },
+    /// A record of a format version that this program does not know.
+    #[error("read the record at {offset} of {}: it is of the newer format `{format}`", path.display())]
+    NewerFormat {
+        /// The WARC file.
+        path: PathBuf,
+        /// The record's offset in bytes.
+        offset: u64,
+        /// Its content type.
+        format: String,
+    },
+    /// A record that must be read is damaged.
+    #[error("read the record at {offset} of {}", path.display())]
+    Damaged {
+        /// The WARC file.
+        path: PathBuf,
+        /// The record's offset in bytes.
+        offset: u64,
+        /// What is wrong with it.
+        #[source]
+        source: Damage,
+    },
+}
+
+impl Error {
+    /// For [`Result::map_err`]: what failed on `path`.
+    pub(crate) fn io(action: Action, path: &Path) -> impl FnOnce(io::Error) -> Error + '_ {
+        move |source| Error::Io { action, path: path.to_owned(), source }
+    }
+}

@@ -1,0 +1,141 @@
+//! What the archive's own records say: `conversion` records hold normalised articles, `metadata` records hold
+//! everything else that must outlive the index. A capture alone means nothing; one of these says what it was.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Digest, Hop, Moment, SourceId, Validators};
+
+/// The content type of `conversion` records.
+pub(super) const ARTICLE: &str = "application/vnd.tearsheet.article+json; v=1";
+/// The content type of `metadata` records.
+pub(super) const NOTE: &str = "application/vnd.tearsheet.note+json; v=1";
+
+/// Whose a content type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// This program's, of the version it knows.
+    Ours,
+    /// This program's, of a later version.
+    Newer,
+    /// Another program's.
+    Foreign,
+}
+
+/// Whether this program can read records of `content_type` where `known` is the type that it writes.
+pub(super) fn format(content_type: &str, known: &str) -> Format {
+    let name = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if content_type.eq_ignore_ascii_case(known) {
+        Format::Ours
+    } else if name(content_type) == name(known) {
+        Format::Newer
+    } else {
+        Format::Foreign
+    }
+}
+
+/// What a revision changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Change {
+    /// The article was not known.
+    New,
+    /// What it says.
+    Substantive,
+    /// How it says it.
+    Minor,
+}
+
+/// The block of a `conversion` record. `A` is the [`Article`], or what a reader needs of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Conversion<A = Article> {
+    /// Its place in the archive.
+    pub(super) about: About,
+    /// The link that led to it, without content.
+    pub(super) candidate: Candidate,
+    /// What it says.
+    pub(super) article: A,
+}
+
+/// What a replay needs of an article's age.
+#[derive(Debug, Deserialize)]
+pub(super) struct Dated {
+    #[serde(default)]
+    pub(super) published: Option<Moment>,
+}
+
+/// A revision's place in the archive. It repeats what earlier records said, so that the loss of one of them does
+/// not change the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct About {
+    pub(super) id: ArticleId,
+    /// The source that found it first.
+    pub(super) source: SourceId,
+    /// The source that was being read when this revision was captured.
+    pub(super) found_by: SourceId,
+    /// The canonical URL at first sight.
+    pub(super) url: CanonicalUrl,
+    pub(super) first_seen: DateTime<Utc>,
+    pub(super) updated: DateTime<Utc>,
+    /// When the page was captured.
+    pub(super) captured: DateTime<Utc>,
+    /// The number of the event by which the article was first seen.
+    pub(super) sequence: u64,
+    pub(super) revision: u32,
+    pub(super) change: Change,
+    /// The number of the event that this revision is; none if it is minor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) event: Option<u64>,
+    /// The URL that answered.
+    pub(super) answered: CanonicalUrl,
+    /// URLs under which it was not known before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) aliases: Vec<CanonicalUrl>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) hops: Vec<Hop>,
+    #[serde(default)]
+    pub(super) validators: Validators,
+    /// The digest of the response's body as sent.
+    pub(super) payload: Digest,
+    /// The digest of all that a reader sees.
+    pub(super) digest: Digest,
+    /// The digest of the text's words.
+    pub(super) words: Digest,
+}
+
+/// The block of a `metadata` record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub(super) enum Note {
+    /// An article was found again: by another source, or under further URLs.
+    Found {
+        id: ArticleId,
+        source: SourceId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        aliases: Vec<CanonicalUrl>,
+    },
+    /// A listing, feed or sitemap has a new payload.
+    Listing {
+        source: SourceId,
+        /// The URL that was asked.
+        url: Url,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        hops: Vec<Hop>,
+        #[serde(default)]
+        validators: Validators,
+        payload: Digest,
+    },
+    /// A page gave no article.
+    Rejected {
+        source: SourceId,
+        candidate: Box<Candidate>,
+        reason: String,
+        failures: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_try_at: Option<DateTime<Utc>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        moved_to: Option<Url>,
+        payload: Digest,
+    },
+}

@@ -1,0 +1,85 @@
+//! Which article a capture is of. It is the one that is known under the page's canonical URL; else under a URL that
+//! led there, provided that it tells the same story, since some URLs show another article every day; else one of the
+//! same source with the same text, whose URL has changed.
+
+use std::collections::BTreeSet;
+
+use url::Url;
+
+use super::keep::Kept;
+use crate::model::{Article, CanonicalUrl};
+
+/// Fewer words than this can be equal by chance, or by a template.
+const ENOUGH_WORDS: u32 = 100;
+/// The same for pages that also state the same day.
+const ENOUGH_DATED_WORDS: u32 = 20;
+
+/// One key for the spellings of a URL that never name two pages: scheme, `www.` and a final slash do not count.
+pub(super) fn key(url: &Url) -> String {
+    let canonical = CanonicalUrl::of(url).map_or_else(|_| url.to_string(), String::from);
+    let bare = canonical.split_once("://").map_or(canonical.as_str(), |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    match bare.split_once('?') {
+        Some((path, query)) => format!("{}?{query}", path.trim_end_matches('/')),
+        None => bare.trim_end_matches('/').to_owned(),
+    }
+}
+
+/// Every URL by which `kept` was reached, the page's own first, each once.
+pub(super) fn urls(kept: &Kept<'_>) -> Vec<CanonicalUrl> {
+    let hops = kept.capture.hops.iter().rev().map(|hop| &hop.from);
+    let all =
+        [kept.article.url.as_url(), &kept.capture.url].into_iter().chain(hops).chain([&kept.candidate.url]);
+    let mut seen = BTreeSet::new();
+    all.filter(|url| seen.insert(key(url))).filter_map(|url| CanonicalUrl::of(url).ok()).collect()
+}
+
+/// Whether two captures can be of one article that was edited: their titles are equal, or a third of their words is.
+pub(super) fn same_story(before: &Article, after: &Article) -> bool {
+    let words = |article: &Article| -> BTreeSet<String> {
+        article.text.split_whitespace().map(str::to_lowercase).collect()
+    };
+    let (old, new) = (words(before), words(after));
+    let shared = old.intersection(&new).count();
+    before.title == after.title || shared * 3 >= old.union(&new).count()
+}
+
+/// Whether an equal text is enough to call two pages one article whose URL has changed. Series repeat themselves: they
+/// differ in a number of their titles or in their dates.
+pub(super) fn is_telling(before: &Article, after: &Article) -> bool {
+    let enough = match (before.published, after.published) {
+        (Some(old), Some(new)) if old.date() == new.date() => ENOUGH_DATED_WORDS,
+        (Some(_), Some(_)) => return false,
+        _ => ENOUGH_WORDS,
+    };
+    after.word_count >= enough && are_related(&before.title, &after.title)
+}
+
+fn are_related(before: &str, after: &str) -> bool {
+    let parts = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
+    };
+    let is_number = |part: &&String| part.contains(char::is_numeric);
+    let (old, new) = (parts(before), parts(after));
+    let numbers_agree = old.iter().filter(is_number).eq(new.iter().filter(is_number));
+    numbers_agree && (old == new || old.intersection(&new).any(|word| word.chars().count() >= 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_page_have_one_key() {
+        for text in [
+            "http://a.example/x",
+            "https://a.example/x/",
+            "https://www.a.example/x?utm_source=rss",
+            "https://a.example/x#top",
+        ] {
+            assert_eq!(key(&Url::parse(text).unwrap()), "a.example/x", "{text}");
+        }
+        assert_eq!(key(&Url::parse("https://a.example/x/?p=1").unwrap()), "a.example/x?p=1");
+        assert_eq!(key(&Url::parse("https://a.example/").unwrap()), "a.example");
+    }
+}

@@ -1,0 +1,268 @@
+//! Questions about articles, and the little that a look without news changes.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Result, params};
+
+use super::Index;
+use super::columns::{
+    digest_at, id_at, instant_at, maybe_instant_at, maybe_parsed_at, number_at, seconds, source_at, url_at,
+    validators_at,
+};
+use crate::archive::state::{Count, Known};
+use crate::archive::warc::Span;
+use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Moment, SourceId, Validators};
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::archive) struct Located {
+    pub(in crate::archive) segment: i64,
+    pub(in crate::archive) span: Span,
+}
+
+/// An article's newest state, without the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::archive) struct Row {
+    pub(in crate::archive) id: ArticleId,
+    pub(in crate::archive) source: SourceId,
+    pub(in crate::archive) url: CanonicalUrl,
+    pub(in crate::archive) first_seen: DateTime<Utc>,
+    pub(in crate::archive) updated: DateTime<Utc>,
+    pub(in crate::archive) sequence: u64,
+    pub(in crate::archive) revision: u32,
+    pub(in crate::archive) conversion: Located,
+    /// The response that it was made from.
+    pub(in crate::archive) response: Option<Located>,
+}
+
+/// What a new capture is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::archive) struct Prior {
+    pub(in crate::archive) row: Row,
+    pub(in crate::archive) digest: Digest,
+    pub(in crate::archive) payload: Digest,
+}
+
+const ROW: &str = "SELECT a.id, s.name, a.url, a.first_seen, a.updated, a.sequence, a.revision,
+        r.segment, r.offset, r.length, r.response_offset, r.response_length, a.digest, a.payload
+    FROM article a
+    JOIN source s ON s.id = a.source
+    JOIN revision r ON r.article = a.sequence AND r.number = a.revision
+    WHERE a.sequence = ?1";
+
+fn row(row: &rusqlite::Row<'_>) -> Result<Row> {
+    let segment = row.get(7)?;
+    let located = |span| Located { segment, span };
+    let response = match row.get::<_, Option<i64>>(10)? {
+        Some(offset) => Some(located(Span { offset: offset.cast_unsigned(), length: number_at(row, 11)? })),
+        None => None,
+    };
+    Ok(Row {
+        id: id_at(row, 0)?,
+        source: source_at(row, 1)?,
+        url: url_at(row, 2)?,
+        first_seen: instant_at(row, 3)?,
+        updated: instant_at(row, 4)?,
+        sequence: number_at(row, 5)?,
+        revision: row.get(6)?,
+        conversion: located(Span { offset: number_at(row, 8)?, length: number_at(row, 9)? }),
+        response,
+    })
+}
+
+impl Index {
+    /// The article that is known under `url`, as [`crate::archive::identity::key`] spells it.
+    pub(in crate::archive) fn article_at(&self, url: &str) -> Result<Option<u64>> {
+        let mut query = self.db.prepare_cached("SELECT article FROM alias WHERE url = ?1")?;
+        query.query_row([url], |row| number_at(row, 0)).optional()
+    }
+
+    pub(in crate::archive) fn sequence_of(&self, id: &ArticleId) -> Result<Option<u64>> {
+        let mut query = self.db.prepare_cached("SELECT sequence FROM article WHERE id = ?1")?;
+        query.query_row([id.as_bytes()], |row| number_at(row, 0)).optional()
+    }
+
+    /// At most two articles that `source` found and whose words have this digest.
+    pub(in crate::archive) fn with_words(&self, source: &SourceId, words: &Digest) -> Result<Vec<u64>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT a.sequence FROM article a JOIN finding f ON f.article = a.sequence
+             JOIN source s ON s.id = f.source WHERE a.words = ?1 AND s.name = ?2 LIMIT 2",
+        )?;
+        query.query_map(params![words.as_bytes(), source.as_str()], |row| number_at(row, 0))?.collect()
+    }
+
+    pub(in crate::archive) fn row(&self, sequence: u64) -> Result<Row> {
+        self.db.prepare_cached(ROW)?.query_row([sequence.cast_signed()], row)
+    }
+
+    pub(in crate::archive) fn prior(&self, sequence: u64) -> Result<Prior> {
+        self.db.prepare_cached(ROW)?.query_row([sequence.cast_signed()], |found| {
+            Ok(Prior { row: row(found)?, digest: digest_at(found, 12)?, payload: digest_at(found, 13)? })
+        })
+    }
+
+    pub(in crate::archive) fn known(&self, sequence: u64) -> Result<Known> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id, url, next_look_at, hint_title, hint_modified, etag, last_modified FROM article
+             WHERE sequence = ?1",
+        )?;
+        query.query_row([sequence.cast_signed()], |row| {
+            Ok(Known {
+                id: id_at(row, 0)?,
+                url: url_at(row, 1)?,
+                sources: self.sources_of(sequence)?,
+                next_look_at: maybe_instant_at(row, 2)?,
+                hint_title: row.get(3)?,
+                hint_modified: maybe_parsed_at(row, 4, Moment::parse)?,
+                validators: validators_at(row, 5)?,
+            })
+        })
+    }
+
+    fn sources_of(&self, sequence: u64) -> Result<Vec<SourceId>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT s.name FROM finding f JOIN source s ON s.id = f.source WHERE f.article = ?1 ORDER BY s.name",
+        )?;
+        query.query_map([sequence.cast_signed()], |row| source_at(row, 0))?.collect()
+    }
+
+    /// Whether `source` found the article.
+    pub(in crate::archive) fn is_found_by(&self, sequence: u64, source: &SourceId) -> Result<bool> {
+        let mut query = self.db.prepare_cached(
+            "SELECT 1 FROM finding f JOIN source s ON s.id = f.source WHERE f.article = ?1 AND s.name = ?2",
+        )?;
+        query.exists(params![sequence.cast_signed(), source.as_str()])
+    }
+
+    /// The number that the next event gets.
+    pub(in crate::archive) fn next_event(&self) -> Result<u64> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT ifnull(max(event), 0) + 1 FROM revision WHERE event IS NOT NULL")?;
+        query.query_row([], |row| number_at(row, 0))
+    }
+
+    /// The article was looked at, and the next look is due at `next`.
+    pub(in crate::archive) fn looked(&self, sequence: u64, next: Option<DateTime<Utc>>) -> Result<()> {
+        let mut write = self.db.prepare_cached("UPDATE article SET next_look_at = ?2 WHERE sequence = ?1")?;
+        write.execute(params![sequence.cast_signed(), next.map(seconds)]).map(drop)
+    }
+
+    /// When the article is to be looked at next.
+    pub(in crate::archive) fn next_look(&self, sequence: u64) -> Result<Option<DateTime<Utc>>> {
+        let mut query = self.db.prepare_cached("SELECT next_look_at FROM article WHERE sequence = ?1")?;
+        query.query_row([sequence.cast_signed()], |row| maybe_instant_at(row, 0))
+    }
+
+    /// What the listing last said of the article.
+    pub(in crate::archive) fn set_hints(&self, sequence: u64, candidate: &Candidate) -> Result<()> {
+        let mut write = self
+            .db
+            .prepare_cached("UPDATE article SET hint_title = ?2, hint_modified = ?3 WHERE sequence = ?1")?;
+        let modified = candidate.modified.map(|moment| moment.to_string());
+        write.execute(params![sequence.cast_signed(), candidate.title, modified]).map(drop)
+    }
+
+    /// What the article's page can be asked again with.
+    pub(in crate::archive) fn set_validators(&self, sequence: u64, validators: &Validators) -> Result<()> {
+        let mut write =
+            self.db.prepare_cached("UPDATE article SET etag = ?2, last_modified = ?3 WHERE sequence = ?1")?;
+        write.execute(params![sequence.cast_signed(), validators.etag, validators.last_modified]).map(drop)
+    }
+
+    /// Articles that `source` found first and that are to be looked at again, longest due first, with the URL that
+    /// answered last.
+    pub(in crate::archive) fn looks_due(
+        &self,
+        source: &SourceId,
+        now: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<Vec<(u64, CanonicalUrl)>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT a.sequence, a.answered FROM article a JOIN source s ON s.id = a.source
+             WHERE s.name = ?1 AND a.next_look_at <= ?2 ORDER BY a.next_look_at, a.sequence LIMIT ?3",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = query.query_map(params![source.as_str(), seconds(now), limit], |row| {
+            Ok((number_at(row, 0)?, url_at(row, 1)?))
+        })?;
+        rows.collect()
+    }
+
+    /// The numbers of the newest articles before `before`, newest first.
+    pub(in crate::archive) fn newest(&self, before: u64, limit: usize) -> Result<Vec<u64>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT sequence FROM article WHERE sequence < ?1 ORDER BY sequence DESC LIMIT ?2",
+        )?;
+        query
+            .query_map([before.cast_signed(), i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+                number_at(row, 0)
+            })?
+            .collect()
+    }
+
+    /// The same of those that `source` found.
+    pub(in crate::archive) fn newest_of(
+        &self,
+        source: &SourceId,
+        before: u64,
+        limit: usize,
+    ) -> Result<Vec<u64>> {
+        let Some(source) = self.known_source(source)? else { return Ok(Vec::new()) };
+        let mut query = self.db.prepare_cached(
+            "SELECT article FROM finding WHERE source = ?1 AND article < ?2 ORDER BY article DESC LIMIT ?3",
+        )?;
+        let rows = query
+            .query_map([source, before.cast_signed(), i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+                number_at(row, 0)
+            })?;
+        rows.collect()
+    }
+
+    /// Articles that changed after the change numbered `mark`, each with its change's number, in that order.
+    pub(in crate::archive) fn changed_since(&self, mark: u64, limit: usize) -> Result<Vec<(u64, u64)>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT changed, sequence FROM article WHERE changed > ?1 ORDER BY changed LIMIT ?2",
+        )?;
+        let rows = query
+            .query_map([mark.cast_signed(), i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+                Ok((number_at(row, 0)?, number_at(row, 1)?))
+            })?;
+        rows.collect()
+    }
+
+    /// The number of the newest change.
+    pub(in crate::archive) fn newest_change(&self) -> Result<u64> {
+        let mut query = self.db.prepare_cached("SELECT ifnull(max(changed), 0) FROM article")?;
+        query.query_row([], |row| number_at(row, 0))
+    }
+
+    /// The number of articles, and of their revisions.
+    pub(in crate::archive) fn sizes(&self) -> Result<(u64, u64)> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM revision)")?;
+        query.query_row([], |row| Ok((number_at(row, 0)?, number_at(row, 1)?)))
+    }
+
+    pub(in crate::archive) fn counts(&self) -> Result<Vec<Count>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT s.name, (SELECT count(*) FROM finding f WHERE f.source = s.id),
+                 (SELECT ifnull(sum(a.revision), 0) FROM article a WHERE a.source = s.id), s.bytes
+             FROM source s ORDER BY s.name",
+        )?;
+        let rows = query.query_map([], |row| {
+            Ok(Count {
+                source: source_at(row, 0)?,
+                articles: number_at(row, 1)?,
+                revisions: number_at(row, 2)?,
+                bytes: number_at(row, 3)?,
+            })
+        })?;
+        rows.collect()
+    }
+
+    pub(in crate::archive) fn known_source(&self, source: &SourceId) -> Result<Option<i64>> {
+        let mut query = self.db.prepare_cached("SELECT id FROM source WHERE name = ?1")?;
+        query.query_row([source.as_str()], |row| row.get(0)).optional()
+    }
+}

@@ -1,0 +1,186 @@
+//! What a record of the archive changes in the index. Writing and rebuilding both go through here, which is why they
+//! end with the same tables.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Result, params};
+
+use super::Index;
+use super::columns::seconds;
+use crate::archive::facts::About;
+use crate::archive::identity::key;
+use crate::archive::warc::{RecordId, Span};
+use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Hop, SourceId, Validators};
+
+/// Where a group of records stands.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::archive) struct Place {
+    /// The WARC file.
+    pub(in crate::archive) segment: i64,
+    /// The record that says what the group is.
+    pub(in crate::archive) record: Span,
+    /// The response that it belongs to.
+    pub(in crate::archive) response: Option<Span>,
+    /// The bytes of all records of the group.
+    pub(in crate::archive) bytes: u64,
+}
+
+/// A listing's new state.
+#[derive(Debug)]
+pub(in crate::archive) struct ListingFact<'a> {
+    pub(in crate::archive) url: &'a str,
+    pub(in crate::archive) answered: &'a str,
+    pub(in crate::archive) hops: &'a [Hop],
+    pub(in crate::archive) validators: &'a Validators,
+    pub(in crate::archive) payload: &'a Digest,
+    /// The response that holds the payload, and its date.
+    pub(in crate::archive) record: RecordId,
+    pub(in crate::archive) recorded_at: DateTime<Utc>,
+    pub(in crate::archive) checked_at: DateTime<Utc>,
+}
+
+impl Index {
+    /// A `conversion` record: a new article, or a new revision of one.
+    pub(in crate::archive) fn revision(
+        &self,
+        about: &About,
+        candidate: &Candidate,
+        next_look_at: Option<DateTime<Utc>>,
+        place: &Place,
+    ) -> Result<()> {
+        let source = self.source(&about.source)?;
+        let found_by = self.source(&about.found_by)?;
+        let mut write = self.db.prepare_cached(
+            "INSERT INTO article (sequence, id, source, url, first_seen, updated, revision, changed, digest, words,
+                 payload, answered, next_look_at, hint_title, hint_modified, etag, last_modified)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT ifnull(max(changed), 0) + 1 FROM article), ?8, ?9,
+                 ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+             ON CONFLICT (sequence) DO UPDATE SET updated = ?6, revision = ?7, changed = excluded.changed,
+                 digest = ?8, words = ?9, payload = ?10, answered = ?11, next_look_at = ?12, hint_title = ?13,
+                 hint_modified = ?14, etag = ?15, last_modified = ?16",
+        )?;
+        write.execute(params![
+            about.sequence.cast_signed(),
+            about.id.as_bytes(),
+            source,
+            about.url.as_str(),
+            seconds(about.first_seen),
+            seconds(about.updated),
+            about.revision,
+            about.digest.as_bytes(),
+            about.words.as_bytes(),
+            about.payload.as_bytes(),
+            about.answered.as_str(),
+            next_look_at.map(seconds),
+            candidate.title,
+            candidate.modified.map(|moment| moment.to_string()),
+            about.validators.etag,
+            about.validators.last_modified,
+        ])?;
+        self.place_revision(about, place)?;
+        self.find(about.sequence, source)?;
+        self.find(about.sequence, found_by)?;
+        self.add_alias(about.sequence, &about.url)?;
+        self.add_aliases(about.sequence, &about.aliases)?;
+        self.forget_failure(&key(&candidate.url))?;
+        self.add_bytes(found_by, place.bytes)
+    }
+
+    fn place_revision(&self, about: &About, place: &Place) -> Result<()> {
+        let mut write = self.db.prepare_cached(
+            "INSERT OR REPLACE INTO revision (article, number, event, captured, segment, offset, length,
+                 response_offset, response_length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        write
+            .execute(params![
+                about.sequence.cast_signed(),
+                about.revision,
+                about.event.map(u64::cast_signed),
+                seconds(about.captured),
+                place.segment,
+                place.record.offset.cast_signed(),
+                place.record.length.cast_signed(),
+                place.response.map(|span| span.offset.cast_signed()),
+                place.response.map(|span| span.length.cast_signed()),
+            ])
+            .map(drop)
+    }
+
+    /// A `metadata` record that an article was found again. An article that is not there was lost with its record.
+    pub(in crate::archive) fn found_again(
+        &self,
+        id: &ArticleId,
+        source: &SourceId,
+        aliases: &[CanonicalUrl],
+        place: &Place,
+    ) -> Result<()> {
+        let source = self.source(source)?;
+        self.add_bytes(source, place.bytes)?;
+        let Some(sequence) = self.sequence_of(id)? else { return Ok(()) };
+        self.find(sequence, source)?;
+        self.add_aliases(sequence, aliases)?;
+        let mut write = self.db.prepare_cached(
+            "UPDATE article SET changed = (SELECT max(changed) + 1 FROM article) WHERE sequence = ?1",
+        )?;
+        write.execute([sequence.cast_signed()]).map(drop)
+    }
+
+    /// A `metadata` record about a listing.
+    pub(in crate::archive) fn listing_changed(
+        &self,
+        source: &SourceId,
+        fact: &ListingFact<'_>,
+        place: &Place,
+    ) -> Result<()> {
+        let source = self.source(source)?;
+        self.add_bytes(source, place.bytes)?;
+        let moved = !fact.hops.is_empty() && fact.hops.iter().all(Hop::is_permanent);
+        let mut write = self.db.prepare_cached(
+            "INSERT OR REPLACE INTO listing (url, payload, checked_at, answered, moved_to, etag, last_modified,
+                 record, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        write
+            .execute(params![
+                fact.url,
+                fact.payload.as_bytes(),
+                seconds(fact.checked_at),
+                fact.answered,
+                moved.then_some(fact.answered),
+                fact.validators.etag,
+                fact.validators.last_modified,
+                fact.record.to_string(),
+                seconds(fact.recorded_at),
+            ])
+            .map(drop)
+    }
+
+    fn find(&self, sequence: u64, source: i64) -> Result<()> {
+        let mut write =
+            self.db.prepare_cached("INSERT OR IGNORE INTO finding (article, source) VALUES (?1, ?2)")?;
+        write.execute([sequence.cast_signed(), source]).map(drop)
+    }
+
+    fn add_aliases(&self, sequence: u64, urls: &[CanonicalUrl]) -> Result<()> {
+        urls.iter().try_for_each(|url| self.add_alias(sequence, url))
+    }
+
+    /// A URL that was another article's stays that article's.
+    fn add_alias(&self, sequence: u64, url: &CanonicalUrl) -> Result<()> {
+        let mut write =
+            self.db.prepare_cached("INSERT OR IGNORE INTO alias (url, article) VALUES (?1, ?2)")?;
+        write.execute(params![key(url.as_url()), sequence.cast_signed()]).map(drop)
+    }
+
+    pub(super) fn add_bytes(&self, source: i64, bytes: u64) -> Result<()> {
+        let mut write = self.db.prepare_cached("UPDATE source SET bytes = bytes + ?2 WHERE id = ?1")?;
+        write.execute([source, bytes.cast_signed()]).map(drop)
+    }
+
+    /// The number of `source` here; a new one if it is new.
+    pub(super) fn source(&self, source: &SourceId) -> Result<i64> {
+        if let Some(id) = self.known_source(source)? {
+            return Ok(id);
+        }
+        self.db.prepare_cached("INSERT INTO source (name) VALUES (?1)")?.execute([source.as_str()])?;
+        Ok(self.db.last_insert_rowid())
+    }
+}

@@ -1,0 +1,177 @@
+//! What is remembered of pages that gave no article, of listings and of sources. Most of it is worth nothing once the
+//! next run has asked again, so that a rebuild may forget it.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Result, params};
+use url::Url;
+
+use super::Index;
+use super::columns::{
+    digest_at, instant_at, maybe_instant_at, maybe_parsed_at, parsed_at, seconds, validators_at,
+};
+use crate::archive::state::{ListingState, PageState, SourceState};
+use crate::archive::warc::{Earlier, RecordId};
+use crate::model::{Candidate, Digest, SourceId};
+
+/// A page that gave no article.
+#[derive(Debug)]
+pub(in crate::archive) struct Trouble<'a> {
+    pub(in crate::archive) source: &'a SourceId,
+    pub(in crate::archive) candidate: &'a Candidate,
+    pub(in crate::archive) reason: &'a str,
+    pub(in crate::archive) failures: u32,
+    pub(in crate::archive) next_try_at: Option<DateTime<Utc>>,
+    pub(in crate::archive) moved_to: Option<&'a Url>,
+    pub(in crate::archive) payload: Option<&'a Digest>,
+    /// Bytes of records that were written for it.
+    pub(in crate::archive) bytes: u64,
+}
+
+impl Index {
+    /// What is remembered of the page at `url`, as [`crate::archive::identity::key`] spells it. The validators are
+    /// with the article, where there is one.
+    pub(in crate::archive) fn page(&self, url: &str) -> Result<Option<PageState>> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT failures, reason, next_try_at, moved_to FROM page WHERE url = ?1")?;
+        let found = query.query_row([url], |row| {
+            Ok(PageState {
+                failures: row.get(0)?,
+                reason: row.get(1)?,
+                next_try_at: maybe_instant_at(row, 2)?,
+                moved_to: maybe_parsed_at(row, 3, Url::parse)?,
+                validators: crate::model::Validators::default(),
+            })
+        });
+        found.optional()
+    }
+
+    /// The digest of what the page at `url` answered when it last failed.
+    pub(in crate::archive) fn failed_payload(&self, url: &str) -> Result<Option<Digest>> {
+        let mut query =
+            self.db.prepare_cached("SELECT payload FROM page WHERE url = ?1 AND payload IS NOT NULL")?;
+        query.query_row([url], |row| digest_at(row, 0)).optional()
+    }
+
+    /// Notes that the page at `url` failed.
+    pub(in crate::archive) fn page_failed(&self, url: &str, trouble: &Trouble<'_>) -> Result<()> {
+        let source = self.source(trouble.source)?;
+        self.add_bytes(source, trouble.bytes)?;
+        let candidate = Candidate { content: None, ..trouble.candidate.clone() };
+        let candidate = serde_json::to_string(&candidate).expect("plain values serialise");
+        let mut write = self.db.prepare_cached(
+            "INSERT INTO page (url, source, candidate, failures, reason, next_try_at, moved_to, payload)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (url) DO UPDATE SET source = ?2, candidate = ?3, failures = ?4, reason = ?5,
+                 next_try_at = ?6, moved_to = ?7, payload = ifnull(?8, payload)",
+        )?;
+        write
+            .execute(params![
+                url,
+                source,
+                candidate,
+                trouble.failures,
+                trouble.reason,
+                trouble.next_try_at.map(seconds),
+                trouble.moved_to.map(Url::as_str),
+                trouble.payload.map(Digest::as_bytes),
+            ])
+            .map(drop)
+    }
+
+    pub(in crate::archive) fn forget_failure(&self, url: &str) -> Result<()> {
+        self.db.prepare_cached("DELETE FROM page WHERE url = ?1")?.execute([url]).map(drop)
+    }
+
+    /// Pages of `source` that are to be tried again, longest due first.
+    pub(in crate::archive) fn retries_due(
+        &self,
+        source: &SourceId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Candidate>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT p.candidate FROM page p JOIN source s ON s.id = p.source
+             WHERE s.name = ?1 AND p.next_try_at <= ?2 ORDER BY p.next_try_at, p.url",
+        )?;
+        let rows = query.query_map(params![source.as_str(), seconds(now)], |row| {
+            parsed_at(row, 0, |text| serde_json::from_str(text))
+        })?;
+        rows.collect()
+    }
+
+    /// What is remembered of the listing at `url`.
+    pub(in crate::archive) fn listing(&self, url: &str) -> Result<Option<ListingState>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT payload, checked_at, moved_to, etag, last_modified FROM listing WHERE url = ?1",
+        )?;
+        let found = query.query_row([url], |row| {
+            Ok(ListingState {
+                payload: digest_at(row, 0)?,
+                checked_at: instant_at(row, 1)?,
+                moved_to: maybe_parsed_at(row, 2, Url::parse)?,
+                validators: validators_at(row, 3)?,
+            })
+        });
+        found.optional()
+    }
+
+    /// The response that holds the listing's newest payload.
+    pub(in crate::archive) fn listing_record(&self, url: &str) -> Result<Option<Earlier>> {
+        let mut query =
+            self.db.prepare_cached("SELECT record, answered, recorded_at FROM listing WHERE url = ?1")?;
+        let found = query.query_row([url], |row| {
+            let id = RecordId::parse(&row.get::<_, String>(0)?);
+            let (url, date) = (row.get(1)?, instant_at(row, 2)?);
+            Ok(id.map(|id| Earlier { id, url, date }))
+        });
+        Ok(found.optional()?.flatten())
+    }
+
+    /// The listing at `url` answered, and said nothing new.
+    pub(in crate::archive) fn listing_checked(&self, url: &str, now: DateTime<Utc>) -> Result<()> {
+        let mut write = self.db.prepare_cached("UPDATE listing SET checked_at = ?2 WHERE url = ?1")?;
+        write.execute(params![url, seconds(now)]).map(drop)
+    }
+
+    /// What the listing at `url` can be asked again with.
+    pub(in crate::archive) fn set_listing_validators(
+        &self,
+        url: &str,
+        validators: &crate::model::Validators,
+    ) -> Result<()> {
+        let mut write =
+            self.db.prepare_cached("UPDATE listing SET etag = ?2, last_modified = ?3 WHERE url = ?1")?;
+        write.execute(params![url, validators.etag, validators.last_modified]).map(drop)
+    }
+
+    /// What is remembered of `source`.
+    pub(in crate::archive) fn source_state(&self, source: &SourceId) -> Result<SourceState> {
+        let mut query = self.db.prepare_cached(
+            "SELECT last_checked, last_success, failures, trouble FROM source WHERE name = ?1",
+        )?;
+        let found = query.query_row([source.as_str()], |row| {
+            Ok(SourceState {
+                last_checked: maybe_instant_at(row, 0)?,
+                last_success: maybe_instant_at(row, 1)?,
+                failures: row.get(2)?,
+                trouble: row.get(3)?,
+            })
+        });
+        Ok(found.optional()?.unwrap_or_default())
+    }
+
+    /// Notes what asking `source` gave: `trouble`, or none.
+    pub(in crate::archive) fn source_checked(
+        &self,
+        source: &SourceId,
+        at: DateTime<Utc>,
+        trouble: Option<&str>,
+    ) -> Result<()> {
+        let source = self.source(source)?;
+        let mut write = self.db.prepare_cached(match trouble {
+            None => "UPDATE source SET last_checked = ?2, last_success = ?2, failures = 0 WHERE id = ?1 AND ?3 IS NULL",
+            Some(_) => "UPDATE source SET last_checked = ?2, failures = failures + 1, trouble = ?3 WHERE id = ?1",
+        })?;
+        write.execute(params![source, seconds(at), trouble]).map(drop)
+    }
+}

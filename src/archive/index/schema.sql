@@ -1,0 +1,86 @@
+-- Instants are seconds since 1970, digests and identities are bytes. An article's row has the number of the event by
+-- which it was first seen as its key, so that "the newest of a source" is the end of an index.
+CREATE TABLE segment (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    length INTEGER NOT NULL -- how far its records are in this index
+);
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    bytes INTEGER NOT NULL DEFAULT 0,
+    last_checked INTEGER,
+    last_success INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0,
+    trouble TEXT
+);
+CREATE TABLE article (
+    sequence INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    source INTEGER NOT NULL REFERENCES source,
+    url TEXT NOT NULL,
+    first_seen INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    changed INTEGER NOT NULL UNIQUE, -- counts every change that publishing may have to show
+    digest BLOB NOT NULL,
+    words BLOB NOT NULL,
+    payload BLOB NOT NULL,
+    answered TEXT NOT NULL,
+    next_look_at INTEGER,
+    hint_title TEXT,
+    hint_modified TEXT,
+    etag TEXT,
+    last_modified TEXT
+);
+CREATE INDEX article_by_words ON article (words);
+CREATE INDEX article_by_look ON article (source, next_look_at) WHERE next_look_at IS NOT NULL;
+CREATE TABLE finding (
+    article INTEGER NOT NULL REFERENCES article,
+    source INTEGER NOT NULL REFERENCES source,
+    PRIMARY KEY (article, source)
+) WITHOUT ROWID;
+CREATE INDEX finding_by_source ON finding (source, article);
+CREATE TABLE alias (
+    url TEXT PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES article
+) WITHOUT ROWID;
+CREATE TABLE revision (
+    article INTEGER NOT NULL REFERENCES article,
+    number INTEGER NOT NULL,
+    event INTEGER,
+    captured INTEGER NOT NULL,
+    segment INTEGER NOT NULL REFERENCES segment,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    response_offset INTEGER,
+    response_length INTEGER,
+    PRIMARY KEY (article, number)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX revision_by_event ON revision (event) WHERE event IS NOT NULL;
+CREATE TABLE page (
+    url TEXT PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES source,
+    candidate TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    next_try_at INTEGER,
+    moved_to TEXT,
+    payload BLOB
+) WITHOUT ROWID;
+CREATE INDEX page_by_retry ON page (source, next_try_at) WHERE next_try_at IS NOT NULL;
+CREATE TABLE listing (
+    url TEXT PRIMARY KEY,
+    payload BLOB NOT NULL,
+    checked_at INTEGER NOT NULL,
+    answered TEXT NOT NULL,
+    moved_to TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    record TEXT NOT NULL, -- the response that holds the payload
+    recorded_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE memory (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;

@@ -1,0 +1,244 @@
+//! Writing: captures and what was made of them. Everything gathers until it is committed; what fails takes back
+//! everything since the last commit, so that the archive is as it was.
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+use super::Archive;
+use super::error::Error;
+use super::facts::{About, Change, Conversion, Note};
+use super::identity::{self, key};
+use super::index::Prior;
+use super::revisions;
+use super::schedule::next_look;
+use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, SourceId, Validators};
+
+/// An article that was fetched, and what was made of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'a> {
+    /// The source that was being read.
+    pub source: &'a SourceId,
+    /// The link that led to it.
+    pub candidate: &'a Candidate,
+    /// The exchange.
+    pub capture: &'a Capture,
+    /// What it says.
+    pub article: &'a Article,
+}
+
+/// What became of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Its identity.
+    pub id: ArticleId,
+    /// The number of its newest revision.
+    pub revision: u32,
+    /// What was new about it.
+    pub outcome: Outcome,
+}
+
+/// What was new about a capture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The article.
+    New,
+    /// What it says: a revision that moves `updated`.
+    Revised,
+    /// How it says it: a revision that moves nothing.
+    Minor,
+    /// Nothing.
+    Unchanged,
+    /// That this source has it too.
+    AlreadyKnownElsewhere,
+}
+
+impl Archive {
+    /// Keeps an article, or learns that there is nothing new about it.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be read or written.
+    pub fn keep_article(&mut self, kept: &Kept<'_>) -> Result<Verdict, Error> {
+        self.change(|archive| archive.article(kept))
+    }
+
+    fn article(&mut self, kept: &Kept<'_>) -> Result<Verdict, Error> {
+        let urls = identity::urls(kept);
+        let prior = self.identify(kept, &urls)?;
+        self.looked_at(&kept.candidate.url, kept.capture.fetched_at)?;
+        let Some(prior) = prior else { return self.first_revision(kept, urls) };
+        match self.change_since(&prior, kept)? {
+            None => self.unchanged(kept, &prior, urls),
+            Some(change) => self.further_revision(kept, &prior, change, urls),
+        }
+    }
+
+    fn first_revision(&mut self, kept: &Kept<'_>, urls: Vec<CanonicalUrl>) -> Result<Verdict, Error> {
+        let event = self.view.index.next_event().map_err(self.view.in_index())?;
+        self.write_revision(kept, as_new(kept, event, urls))
+    }
+
+    fn further_revision(
+        &mut self,
+        kept: &Kept<'_>,
+        prior: &Prior,
+        change: Change,
+        urls: Vec<CanonicalUrl>,
+    ) -> Result<Verdict, Error> {
+        let event = self.view.index.next_event().map_err(self.view.in_index())?;
+        let row = &prior.row;
+        let new = as_new(kept, event, self.unknown(urls)?);
+        let is_event = change == Change::Substantive;
+        let about = About {
+            id: row.id,
+            source: row.source.clone(),
+            url: row.url.clone(),
+            first_seen: row.first_seen,
+            updated: if is_event { new.captured.max(row.updated) } else { row.updated },
+            sequence: row.sequence,
+            revision: row.revision + 1,
+            change,
+            event: is_event.then_some(event),
+            ..new
+        };
+        self.write_revision(kept, about)
+    }
+
+    fn write_revision(&mut self, kept: &Kept<'_>, about: About) -> Result<Verdict, Error> {
+        let before = self.log.end()?.1;
+        let response = self.log.exchange(kept.capture, None)?;
+        let conversion = Conversion {
+            about,
+            candidate: Candidate { content: None, ..kept.candidate.clone() },
+            article: kept.article,
+        };
+        let block = serde_json::to_vec(&conversion).expect("plain values serialise");
+        let written = self.log.conversion(kept.capture, &response, &block)?;
+        let place = self.place(before, Some(response), written)?;
+        let Conversion { about, candidate, .. } = conversion;
+        let look = next_look(about.first_seen, kept.article.published, about.captured);
+        self.view.index.revision(&about, &candidate, look, &place).map_err(self.view.in_index())?;
+        let outcome = match about.change {
+            Change::New => Outcome::New,
+            Change::Substantive => Outcome::Revised,
+            Change::Minor => Outcome::Minor,
+        };
+        Ok(Verdict { id: about.id, revision: about.revision, outcome })
+    }
+
+    /// The text is the one that is kept already: only a new source or a new URL is worth a record.
+    fn unchanged(
+        &mut self,
+        kept: &Kept<'_>,
+        prior: &Prior,
+        urls: Vec<CanonicalUrl>,
+    ) -> Result<Verdict, Error> {
+        let row = &prior.row;
+        let elsewhere =
+            !self.view.index.is_found_by(row.sequence, kept.source).map_err(self.view.in_index())?;
+        let aliases = self.unknown(urls)?;
+        if elsewhere || !aliases.is_empty() {
+            self.write_found(row.id, kept.source, &row.url, aliases, kept.capture.fetched_at)?;
+        }
+        let at = kept.capture.fetched_at;
+        let index = &self.view.index;
+        let look = next_look(row.first_seen, kept.article.published, at);
+        index
+            .looked(row.sequence, look)
+            .and_then(|()| index.set_hints(row.sequence, kept.candidate))
+            .and_then(|()| index.set_validators(row.sequence, &Validators::of(kept.capture)))
+            .and_then(|()| index.forget_failure(&key(&kept.candidate.url)))
+            .map_err(self.view.in_index())?;
+        let outcome = if elsewhere { Outcome::AlreadyKnownElsewhere } else { Outcome::Unchanged };
+        Ok(Verdict { id: row.id, revision: row.revision, outcome })
+    }
+
+    pub(super) fn write_found(
+        &mut self,
+        id: ArticleId,
+        source: &SourceId,
+        url: &CanonicalUrl,
+        aliases: Vec<CanonicalUrl>,
+        at: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let note = Note::Found { id, source: source.clone(), aliases };
+        let before = self.log.end()?.1;
+        let written = self.write_note(url.as_str(), at, None, &note)?;
+        let place = self.place(before, None, written)?;
+        let Note::Found { aliases, .. } = &note else { return Ok(()) };
+        self.view.index.found_again(&id, source, aliases, &place).map_err(self.view.in_index())
+    }
+
+    /// The article that `kept` is of, if it is known.
+    fn identify(&self, kept: &Kept<'_>, urls: &[CanonicalUrl]) -> Result<Option<Prior>, Error> {
+        let index = &self.view.index;
+        for (place, url) in urls.iter().enumerate() {
+            let Some(sequence) = index.article_at(&key(url.as_url())).map_err(self.view.in_index())? else {
+                continue;
+            };
+            let prior = index.prior(sequence).map_err(self.view.in_index())?;
+            // The first is the page's own canonical URL.
+            if place == 0 || identity::same_story(&self.text_of(&prior)?, kept.article) {
+                return Ok(Some(prior));
+            }
+        }
+        let words = revisions::words_digest(kept.article);
+        let alike = index.with_words(kept.source, &words).map_err(self.view.in_index())?;
+        let [sequence] = alike[..] else { return Ok(None) };
+        let prior = index.prior(sequence).map_err(self.view.in_index())?;
+        Ok(identity::is_telling(&self.text_of(&prior)?, kept.article).then_some(prior))
+    }
+
+    fn text_of(&self, prior: &Prior) -> Result<Article, Error> {
+        Ok(self.view.conversion(&prior.row.conversion)?.article)
+    }
+
+    /// What `kept` changes. An unchanged payload that reads differently was read by another version of the program:
+    /// that is no news.
+    fn change_since(&self, prior: &Prior, kept: &Kept<'_>) -> Result<Option<Change>, Error> {
+        if prior.digest == kept.article.digest() {
+            return Ok(None);
+        }
+        if prior.payload != kept.capture.payload_digest()
+            && revisions::is_substantive(&self.text_of(prior)?, kept.article)
+        {
+            return Ok(Some(Change::Substantive));
+        }
+        Ok(Some(Change::Minor))
+    }
+
+    /// Those of `urls` under which no article is known.
+    fn unknown(&self, urls: Vec<CanonicalUrl>) -> Result<Vec<CanonicalUrl>, Error> {
+        let mut unknown = Vec::new();
+        for url in urls {
+            if self.view.index.article_at(&key(url.as_url())).map_err(self.view.in_index())?.is_none() {
+                unknown.push(url);
+            }
+        }
+        Ok(unknown)
+    }
+}
+
+/// The place of an article that nobody has seen before.
+fn as_new(kept: &Kept<'_>, event: u64, aliases: Vec<CanonicalUrl>) -> About {
+    let captured = kept.capture.fetched_at.trunc_subsecs(0);
+    let article = kept.article;
+    About {
+        id: ArticleId::of(&article.url),
+        source: kept.source.clone(),
+        found_by: kept.source.clone(),
+        url: article.url.clone(),
+        first_seen: captured,
+        updated: captured,
+        captured,
+        sequence: event,
+        revision: 1,
+        change: Change::New,
+        event: Some(event),
+        answered: CanonicalUrl::of(&kept.capture.url).unwrap_or_else(|_| article.url.clone()),
+        aliases,
+        hops: kept.capture.hops.clone(),
+        validators: Validators::of(kept.capture),
+        payload: kept.capture.payload_digest(),
+        digest: article.digest(),
+        words: revisions::words_digest(article),
+    }
+}

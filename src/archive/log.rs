@@ -1,0 +1,244 @@
+//! The WARC file that is being written: begun with the first record, closed when it is full or the run is over.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use super::error::{Action, Error};
+use super::facts::{ARTICLE, NOTE};
+use super::segments::{self, Name};
+use super::warc::{Earlier, Record, RecordId, RecordType, Span, Writer, request_block, response_head};
+use crate::model::Capture;
+
+/// A file is closed once it has more bytes than this.
+const FULL: u64 = 1_000_000_000;
+const REQUEST: &str = "application/http; msgtype=request";
+const RESPONSE: &str = "application/http; msgtype=response";
+
+/// The end of the archive.
+#[derive(Debug)]
+pub(super) struct Log {
+    archive: PathBuf,
+    /// When the run began: the files that it writes are named so.
+    now: DateTime<Utc>,
+    /// The number that the next file gets.
+    number: u32,
+    open: Option<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    name: Name,
+    writer: Writer,
+    /// The length at the last commit; 0 for a file without any.
+    committed: u64,
+}
+
+/// A response that was written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    pub(super) id: RecordId,
+    pub(super) span: Span,
+}
+
+impl Log {
+    /// Nothing is created before there is something to write.
+    pub(super) fn new(archive: PathBuf, now: DateTime<Utc>, number: u32) -> Log {
+        Log { archive, now, number, open: None }
+    }
+
+    /// Writes the exchange: a `response`, or a `revisit` where `earlier` has the same payload; then the request.
+    pub(super) fn exchange(&mut self, capture: &Capture, earlier: Option<Earlier>) -> Result<Written, Error> {
+        let head = response_head(capture);
+        let whole: [&[u8]; 2] = [&head, &capture.body];
+        let (kind, block) = match earlier {
+            Some(_) => (RecordType::Revisit, &whole[..1]),
+            None => (RecordType::Response, &whole[..]),
+        };
+        let response = self.write(&Record {
+            kind,
+            date: capture.fetched_at,
+            content_type: RESPONSE,
+            target: Some(capture.url.as_str()),
+            concurrent_to: None,
+            refers_to: None,
+            repeats: earlier,
+            payload: Some(capture.payload_digest()),
+            block,
+        })?;
+        if !capture.request_head.is_empty() {
+            let block = request_block(&capture.request_head);
+            self.write(&Record {
+                kind: RecordType::Request,
+                content_type: REQUEST,
+                concurrent_to: Some(response.id),
+                ..plain(capture, &[&block])
+            })?;
+        }
+        Ok(response)
+    }
+
+    /// Writes a normalised article that was made from `response`.
+    pub(super) fn conversion(
+        &mut self,
+        capture: &Capture,
+        response: &Written,
+        block: &[u8],
+    ) -> Result<Written, Error> {
+        self.write(&Record { refers_to: Some(response.id), ..plain(capture, &[block]) })
+    }
+
+    /// Writes a note: about `response` if there is one, else about `target`.
+    pub(super) fn note(
+        &mut self,
+        target: &str,
+        date: DateTime<Utc>,
+        response: Option<&Written>,
+        block: &[u8],
+    ) -> Result<Written, Error> {
+        self.write(&Record {
+            kind: RecordType::Metadata,
+            date,
+            content_type: NOTE,
+            target: Some(target),
+            concurrent_to: response.map(|response| response.id),
+            refers_to: None,
+            repeats: None,
+            payload: None,
+            block: &[block],
+        })
+    }
+
+    fn write(&mut self, record: &Record<'_>) -> Result<Written, Error> {
+        let open = self.open()?;
+        match open.writer.write(record) {
+            Ok((id, span)) => Ok(Written { id, span }),
+            Err(source) => Err(self.failed(Action::Write)(source)),
+        }
+    }
+
+    fn open(&mut self) -> Result<&mut Open, Error> {
+        if self.open.is_none() {
+            let name = Name::new(self.now, self.number);
+            let file = segments::create(&self.archive, &name)?;
+            let writer = Writer::new(file, name.as_str().to_owned());
+            let mut open = Open { name, writer, committed: 0 };
+            begin(&mut open, self.now).map_err(Error::io(Action::Write, &open.name.open(&self.archive)))?;
+            self.number += 1;
+            self.open = Some(open);
+        }
+        Ok(self.open.as_mut().expect("it was opened above"))
+    }
+
+    /// The file that is being written, and its length once everything is flushed.
+    pub(super) fn end(&mut self) -> Result<(&Name, u64), Error> {
+        let open = self.open()?;
+        Ok((&open.name, open.writer.end()))
+    }
+
+    /// The same, if there is such a file.
+    pub(super) fn written(&self) -> Option<(&Name, u64)> {
+        self.open.as_ref().map(|open| (&open.name, open.writer.end()))
+    }
+
+    /// Hands everything to the operating system, where readers see it.
+    pub(super) fn flush(&mut self) -> Result<(), Error> {
+        self.on_writer(Action::Write, Writer::flush)
+    }
+
+    /// Waits until the disk has everything.
+    pub(super) fn sync(&mut self) -> Result<(), Error> {
+        self.on_writer(Action::Sync, Writer::sync)
+    }
+
+    /// What was synced is committed; a full file is closed.
+    pub(super) fn committed(&mut self) -> Result<(), Error> {
+        if let Some(open) = &mut self.open {
+            open.committed = open.writer.end();
+            if open.committed >= FULL {
+                return self.close();
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back what was written since the last commit.
+    pub(super) fn take_back(&mut self) -> Result<(), Error> {
+        match self.open.take() {
+            Some(open) if open.committed == 0 => {
+                self.number -= 1;
+                segments::remove(&self.archive, &open.name)
+            }
+            Some(mut open) => {
+                let cut = open.writer.cut(open.committed);
+                let path = open.name.open(&self.archive);
+                // A file that cannot be cut is left to the next run's recovery.
+                cut.map_err(Error::io(Action::Cut, &path))?;
+                self.open = Some(open);
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Closes the file, if there is one: from now on it never changes.
+    pub(super) fn close(&mut self) -> Result<(), Error> {
+        match self.open.take() {
+            Some(open) => segments::close(&self.archive, &open.name),
+            None => Ok(()),
+        }
+    }
+
+    fn on_writer(
+        &mut self,
+        action: Action,
+        work: impl FnOnce(&mut Writer) -> std::io::Result<()>,
+    ) -> Result<(), Error> {
+        match self.open.as_mut().map(|open| work(&mut open.writer)) {
+            Some(Err(source)) => Err(self.failed(action)(source)),
+            _ => Ok(()),
+        }
+    }
+
+    fn failed(&self, action: Action) -> impl FnOnce(std::io::Error) -> Error {
+        let path =
+            self.open.as_ref().map_or_else(|| self.archive.clone(), |open| open.name.open(&self.archive));
+        move |source| Error::Io { action, path, source }
+    }
+}
+
+/// What a conversion and a request share.
+fn plain<'a>(capture: &'a Capture, block: &'a [&'a [u8]]) -> Record<'a> {
+    Record {
+        kind: RecordType::Conversion,
+        date: capture.fetched_at,
+        content_type: ARTICLE,
+        target: Some(capture.url.as_str()),
+        concurrent_to: None,
+        refers_to: None,
+        repeats: None,
+        payload: None,
+        block,
+    }
+}
+
+/// Every file says first what wrote it.
+fn begin(open: &mut Open, now: DateTime<Utc>) -> std::io::Result<()> {
+    let info = format!(
+        "software: tearsheet/{}\r\nformat: WARC File Format 1.1\r\nconformsTo: \
+         http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n",
+        env!("CARGO_PKG_VERSION")
+    );
+    let record = Record {
+        kind: RecordType::Warcinfo,
+        date: now,
+        content_type: "application/warc-fields",
+        target: None,
+        concurrent_to: None,
+        refers_to: None,
+        repeats: None,
+        payload: None,
+        block: &[info.as_bytes()],
+    };
+    open.writer.write(&record).map(drop)
+}

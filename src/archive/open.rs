@@ -1,0 +1,155 @@
+//! Opens an archive for writing: locks it, closes a file that a crash left open, and brings the index up to date.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use super::error::{Action, Error};
+use super::index::{Index, Mark};
+use super::log::Log;
+use super::rebuild;
+use super::replay::{self, Problem, Replayed};
+use super::segments::{self, Segment, State};
+use super::view::{View, index_path};
+use super::{Archive, Settings};
+
+/// What was found when an archive was opened.
+#[derive(Debug)]
+pub struct Recovery {
+    /// Files that a crash had left open, now closed.
+    pub closed: Vec<PathBuf>,
+    /// Bytes cut off them that were no whole record.
+    pub cut: u64,
+    /// Records that the index had not seen.
+    pub records: u64,
+    /// How the index was found.
+    pub index: IndexState,
+    /// What cannot be used among what was read.
+    pub problems: Vec<Problem>,
+}
+
+/// How the index was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexState {
+    /// It knew every file, or had only to read on.
+    Current,
+    /// It was missing, broken, of another version or ahead of the files, and was made again.
+    Rebuilt,
+}
+
+impl Archive {
+    /// Opens the archive for writing, and creates it if there is none. `now` names the files that will be written.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] if another process has it open; [`Error::Shrunk`] if a closed file is gone or shorter than
+    /// what was committed to it; otherwise what cannot be read or written.
+    pub fn open(settings: &Settings, now: DateTime<Utc>) -> Result<(Archive, Recovery), Error> {
+        let archive = settings.path.as_path();
+        let lock = lock(archive)?;
+        let (index, recovery) = bring_up_to_date(archive, now)?;
+        let number = segments::list(archive)?.last().map_or(0, |segment| segment.name.number()) + 1;
+        let log = Log::new(archive.to_owned(), now, number);
+        Ok((Archive { view: View::new(archive.to_owned(), index), log, _lock: lock }, recovery))
+    }
+}
+
+/// Locks the archive until the file is dropped.
+pub(super) fn lock(archive: &Path) -> Result<File, Error> {
+    fs::create_dir_all(archive).map_err(Error::io(Action::Create, archive))?;
+    let path = archive.join("lock");
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(Error::io(Action::Open, &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Locked { path }),
+        Err(TryLockError::Error(source)) => Err(Error::Io { action: Action::Open, path, source }),
+    }
+}
+
+fn bring_up_to_date(archive: &Path, now: DateTime<Utc>) -> Result<(Index, Recovery), Error> {
+    let path = index_path(archive);
+    let opened = Index::open(&path).map_err(|source| Error::Index { path: path.clone(), source })?;
+    if let Some(index) = opened
+        && let Some(recovery) = catch_up(archive, &index, now)?
+    {
+        return Ok((index, recovery));
+    }
+    let (rebuilt, closed, cut) = rebuild::make(archive, now, &mut |_, _| ())?;
+    let recovery = Recovery {
+        closed,
+        cut,
+        records: rebuilt.records,
+        index: IndexState::Rebuilt,
+        problems: rebuilt.problems,
+    };
+    match Index::open(&path) {
+        Ok(Some(index)) => Ok((index, recovery)),
+        Ok(None) => Err(Error::NoIndex { path }),
+        Err(source) => Err(Error::Index { path, source }),
+    }
+}
+
+/// Reads what `index` has not seen yet. `None` if it has seen what is no longer in a file that was never closed: the
+/// disk lost what it had said it had.
+fn catch_up(archive: &Path, index: &Index, now: DateTime<Utc>) -> Result<Option<Recovery>, Error> {
+    let in_index = |source| Error::Index { path: index.path().to_owned(), source };
+    let marks = index.marks().map_err(in_index)?;
+    let segments = segments::list(archive)?;
+    if !all_there(archive, &marks, &segments)? {
+        return Ok(None);
+    }
+    let mut recovery =
+        Recovery { closed: Vec::new(), cut: 0, records: 0, index: IndexState::Current, problems: Vec::new() };
+    for segment in &segments {
+        let mark = marks.iter().find(|mark| mark.name == segment.name.as_str());
+        let from = mark.map_or(0, |mark| mark.length);
+        if from == segment.length && segment.state == State::Closed {
+            continue;
+        }
+        index.begin().map_err(in_index)?;
+        let replayed = replay::segment(index, segment, from, now, &mut |_| ())?;
+        let (end, cut) = finish(archive, segment, &replayed)?;
+        recovery.cut += cut;
+        recovery.records += replayed.records;
+        if segment.state == State::Open {
+            recovery.closed.push(segment.name.closed(archive));
+        }
+        index.set_mark(&segment.name, end).and_then(|_| index.commit()).map_err(in_index)?;
+        recovery.problems.extend(replayed.problems);
+    }
+    Ok(Some(recovery))
+}
+
+fn all_there(archive: &Path, marks: &[Mark], segments: &[Segment]) -> Result<bool, Error> {
+    for mark in marks {
+        let found = segments.iter().find(|segment| segment.name.as_str() == mark.name);
+        match found {
+            Some(segment) if segment.length >= mark.length => {}
+            Some(segment) if segment.state == State::Open => return Ok(false),
+            _ => {
+                let path = found.map_or_else(|| archive.join("warc").join(&mark.name), |s| s.path.clone());
+                let found = found.map_or(0, |segment| segment.length);
+                return Err(Error::Shrunk { path, expected: mark.length, found });
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// Cuts an open file behind its last whole record and closes it, or removes it if it holds none. Gives the length up
+/// to which the file is read, and how much was cut.
+pub(super) fn finish(archive: &Path, segment: &Segment, replayed: &Replayed) -> Result<(u64, u64), Error> {
+    if segment.state == State::Closed {
+        return Ok((segment.length, 0));
+    }
+    let path = &segment.path;
+    let cut = segment.length - replayed.end;
+    if cut > 0 {
+        let file = OpenOptions::new().write(true).open(path).map_err(Error::io(Action::Open, path))?;
+        file.set_len(replayed.end).map_err(Error::io(Action::Cut, path))?;
+        file.sync_all().map_err(Error::io(Action::Sync, path))?;
+    }
+    segments::close(archive, &segment.name)?;
+    Ok((replayed.end, cut))
+}

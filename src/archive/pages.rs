@@ -1,0 +1,138 @@
+//! Writing what is no article: listings, pages that gave none, and what is only worth knowing for the next run.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use url::Url;
+
+use super::Archive;
+use super::error::Error;
+use super::facts::Note;
+use super::identity::key;
+use super::index::{ListingFact, Trouble};
+use crate::model::{Candidate, Capture, Digest, Hop, SourceId, Validators};
+
+/// A page that gave no article.
+#[derive(Clone, Copy, Debug)]
+pub struct Failed<'a> {
+    /// The source that was being read.
+    pub source: &'a SourceId,
+    /// The link that led to it.
+    pub candidate: &'a Candidate,
+    /// Why there is no article, for people.
+    pub reason: &'a str,
+    /// What was answered, if it is worth keeping.
+    pub capture: Option<&'a Capture>,
+    /// When it failed.
+    pub at: DateTime<Utc>,
+    /// When to try again; `None` for never.
+    pub next_try_at: Option<DateTime<Utc>>,
+}
+
+impl Archive {
+    /// Keeps what a listing, feed or sitemap answered, unless its payload is the one that it had before. The listing
+    /// is the URL that was asked: the first hop's, if there were any.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be read or written.
+    pub fn keep_listing(&mut self, source: &SourceId, capture: &Capture) -> Result<(), Error> {
+        self.change(|archive| archive.listing(source, capture))
+    }
+
+    fn listing(&mut self, source: &SourceId, capture: &Capture) -> Result<(), Error> {
+        let asked = capture.hops.first().map_or(&capture.url, |hop| &hop.from);
+        let (index, at) = (&self.view.index, capture.fetched_at.trunc_subsecs(0));
+        let state = index.listing(asked.as_str()).map_err(self.view.in_index())?;
+        let payload = capture.payload_digest();
+        let validators = Validators::of(capture);
+        let is_same = state.is_some_and(|state| state.payload == payload);
+        let earlier = index.listing_record(asked.as_str()).map_err(self.view.in_index())?.filter(|_| is_same);
+        if earlier.as_ref().is_some_and(|earlier| earlier.url == capture.url.as_str()) {
+            return index
+                .listing_checked(asked.as_str(), at)
+                .and_then(|()| index.set_listing_validators(asked.as_str(), &validators))
+                .map_err(self.view.in_index());
+        }
+        let before = self.log.end()?.1;
+        let response = self.log.exchange(capture, earlier.clone())?;
+        let note = Note::Listing {
+            source: source.clone(),
+            url: asked.clone(),
+            hops: capture.hops.clone(),
+            validators: validators.clone(),
+            payload,
+        };
+        let written = self.write_note(asked.as_str(), at, Some(&response), &note)?;
+        let place = self.place(before, Some(response), written)?;
+        let fact = ListingFact {
+            url: asked.as_str(),
+            answered: capture.url.as_str(),
+            hops: &capture.hops,
+            validators: &validators,
+            payload: &payload,
+            record: earlier.as_ref().map_or(response.id, |earlier| earlier.id),
+            recorded_at: earlier.map_or(at, |earlier| earlier.date),
+            checked_at: at,
+        };
+        self.view.index.listing_changed(source, &fact, &place).map_err(self.view.in_index())
+    }
+
+    /// Notes that a page gave no article. What it answered is kept once, with the reason.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be read or written.
+    pub fn keep_failure(&mut self, failed: &Failed<'_>) -> Result<(), Error> {
+        self.change(|archive| archive.failure(failed))
+    }
+
+    fn failure(&mut self, failed: &Failed<'_>) -> Result<(), Error> {
+        let url = key(&failed.candidate.url);
+        let is_known = self.looked_at(&failed.candidate.url, failed.at)?;
+        let index = &self.view.index;
+        let before = index.page(&url).map_err(self.view.in_index())?.unwrap_or_default();
+        let seen = index.failed_payload(&url).map_err(self.view.in_index())?;
+        let payload = failed.capture.map(Capture::payload_digest);
+        let mut trouble = Trouble {
+            source: failed.source,
+            candidate: failed.candidate,
+            reason: failed.reason,
+            failures: before.failures + 1,
+            // A known article has its schedule of looks.
+            next_try_at: failed.next_try_at.filter(|_| !is_known),
+            moved_to: failed.capture.and_then(moved_to),
+            payload: payload.as_ref(),
+            bytes: 0,
+        };
+        if let (Some(capture), Some(payload)) = (failed.capture, payload)
+            && seen != Some(payload)
+        {
+            trouble.bytes = self.write_rejected(capture, &trouble, payload)?;
+        }
+        self.view.index.page_failed(&url, &trouble).map_err(self.view.in_index())
+    }
+
+    fn write_rejected(
+        &mut self,
+        capture: &Capture,
+        trouble: &Trouble<'_>,
+        payload: Digest,
+    ) -> Result<u64, Error> {
+        let before = self.log.end()?.1;
+        let response = self.log.exchange(capture, None)?;
+        let note = Note::Rejected {
+            source: trouble.source.clone(),
+            candidate: Box::new(Candidate { content: None, ..trouble.candidate.clone() }),
+            reason: trouble.reason.to_owned(),
+            failures: trouble.failures,
+            next_try_at: trouble.next_try_at.map(|at| at.trunc_subsecs(0)),
+            moved_to: trouble.moved_to.cloned(),
+            payload,
+        };
+        let written = self.write_note(capture.url.as_str(), capture.fetched_at, Some(&response), &note)?;
+        Ok(self.place(before, Some(response), written)?.bytes)
+    }
+}
+
+/// Where a page moved for good, if every redirect on the way says so.
+fn moved_to(capture: &Capture) -> Option<&Url> {
+    let moved = !capture.hops.is_empty() && capture.hops.iter().all(Hop::is_permanent);
+    moved.then_some(&capture.url)
+}

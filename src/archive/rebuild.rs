@@ -1,0 +1,98 @@
+//! Makes the index again from the WARC files alone.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use super::Settings;
+use super::error::{Action, Error};
+use super::index::Index;
+use super::open::{finish, lock};
+use super::replay::{self, Problem};
+use super::segments::{self, State};
+use super::view::index_path;
+
+/// What a rebuild found.
+#[derive(Debug)]
+pub struct Rebuilt {
+    /// Articles.
+    pub articles: u64,
+    /// Their revisions, the first ones included.
+    pub revisions: u64,
+    /// Records read.
+    pub records: u64,
+    /// What cannot be used.
+    pub problems: Vec<Problem>,
+}
+
+/// Makes the index again, whatever there was, while no other process writes. `progress` is told how many bytes of how
+/// many are done. What only the index knew (when sources were checked, what was noted) is forgotten.
+///
+/// # Errors
+/// [`Error::Locked`] if another process has the archive open; [`Error::NewerFormat`] if a record was written by a
+/// later version; otherwise what cannot be read or written. The old index is then still there.
+pub fn rebuild(
+    settings: &Settings,
+    now: DateTime<Utc>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Rebuilt, Error> {
+    let _lock = lock(&settings.path)?;
+    make(&settings.path, now, progress).map(|(rebuilt, _, _)| rebuilt)
+}
+
+/// Also gives the files that were still open, now closed, and the bytes cut off them.
+pub(super) fn make(
+    archive: &Path,
+    now: DateTime<Utc>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(Rebuilt, Vec<PathBuf>, u64), Error> {
+    let path = archive.join("index.sqlite.new");
+    remove(&path)?;
+    let in_index = |source| Error::Index { path: path.clone(), source };
+    let index = Index::create(&path).map_err(in_index)?;
+    let segments = segments::list(archive)?;
+    let total = segments.iter().map(|segment| segment.length).sum();
+    let mut rebuilt = Rebuilt { articles: 0, revisions: 0, records: 0, problems: Vec::new() };
+    let (mut closed, mut all_cut, mut done) = (Vec::new(), 0, 0);
+    for segment in &segments {
+        let replayed = replay::segment(&index, segment, 0, now, &mut |here| progress(done + here, total))?;
+        let (end, cut) = finish(archive, segment, &replayed)?;
+        index.set_mark(&segment.name, end).map_err(in_index)?;
+        if segment.state == State::Open {
+            closed.push(segment.name.closed(archive));
+            all_cut += cut;
+        }
+        done += segment.length;
+        rebuilt.records += replayed.records;
+        rebuilt.problems.extend(replayed.problems);
+    }
+    (rebuilt.articles, rebuilt.revisions) = index.sizes().map_err(in_index)?;
+    index.finish().map_err(in_index)?;
+    put_in_place(&path, &index_path(archive))?;
+    progress(total, total);
+    Ok((rebuilt, closed, all_cut))
+}
+
+/// The old index goes first and its log next: a log without its index is nothing, the other way round it is damage.
+fn put_in_place(new: &Path, index: &Path) -> Result<(), Error> {
+    let file = File::open(new).map_err(Error::io(Action::Open, new))?;
+    file.sync_all().map_err(Error::io(Action::Sync, new))?;
+    remove(index)?;
+    for suffix in ["-wal", "-shm"] {
+        let mut beside = index.as_os_str().to_owned();
+        beside.push(suffix);
+        remove(Path::new(&beside))?;
+    }
+    fs::rename(new, index).map_err(Error::io(Action::Rename, new))
+}
+
+fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Error::Io { action: Action::Remove, path: path.to_owned(), source: error })
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,92 @@
+//! What a new text changed. Substantive is what a reader would want to know of; case, punctuation, a counter, a date
+//! stamp or a mended typing mistake are minor. Words decide, never the number of bytes.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::model::{Article, Digest};
+
+/// A block of at most so many words that holds a number and is no sentence is a stamp: "Updated 10:45", "12 comments".
+const STAMP_WORDS: usize = 12;
+/// More words than this between the first and the last difference are no mended typing mistakes.
+const MENDED_SPAN: usize = 400;
+/// More mended words than this are an edit.
+const MENDED_WORDS: usize = 3;
+const FIRST_IDEOGRAPH: char = '\u{2e80}';
+
+/// Whether going from `before` to `after` changes what the article says.
+pub(super) fn is_substantive(before: &Article, after: &Article) -> bool {
+    let (old, new) = (words(before), words(after));
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let (old, new) = (&old[start..], &new[start..]);
+    let end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (old, new) = (&old[..old.len() - end], &new[..new.len() - end]);
+    if old.len() != new.len() || old.len() > MENDED_SPAN {
+        return true;
+    }
+    let mut mended = 0;
+    for op in capture_diff_slices(Algorithm::Myers, old, new) {
+        match op {
+            DiffOp::Equal { .. } => {}
+            DiffOp::Replace { old_index, old_len, new_index, new_len } if old_len == new_len => {
+                let pairs = old[old_index..old_index + old_len].iter().zip(&new[new_index..]);
+                if !pairs.clone().all(|(a, b)| is_mended(a, b)) {
+                    return true;
+                }
+                mended += old_len;
+            }
+            _ => return true,
+        }
+    }
+    mended > MENDED_WORDS
+}
+
+/// The digest of a text's words.
+pub(super) fn words_digest(article: &Article) -> Digest {
+    let mut words = Vec::new();
+    text_words(&article.text, &mut words);
+    Digest::of(words.join(" ").as_bytes())
+}
+
+/// The words of title and text, stamps without their numbers.
+fn words(article: &Article) -> Vec<String> {
+    let mut words = Vec::new();
+    add_words(&article.title, &mut words);
+    text_words(&article.text, &mut words);
+    words
+}
+
+fn text_words(text: &str, words: &mut Vec<String>) {
+    for block in text.split("\n\n") {
+        let start = words.len();
+        add_words(block, words);
+        if is_stamp(block, &words[start..]) {
+            words.truncate(start);
+        }
+    }
+}
+
+fn add_words(text: &str, words: &mut Vec<String>) {
+    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    words.extend(parts.map(str::to_lowercase));
+}
+
+fn is_stamp(block: &str, words: &[String]) -> bool {
+    let is_sentence = block.trim_end().ends_with(['.', '!', '?', '"', '”', '»', '。', '…', ':']);
+    words.len() <= STAMP_WORDS && !is_sentence && block.contains(|c: char| c.is_numeric())
+}
+
+/// Whether `after` is `before` with one letter changed, added, dropped or swapped with its neighbour. Numbers and
+/// short words are never mended: they mean something else. Nor are ideographs, each of which is a word.
+fn is_mended(before: &str, after: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+    if a.len().min(b.len()) < 4 || a.iter().chain(&b).any(|c| c.is_numeric() || *c >= FIRST_IDEOGRAPH) {
+        return false;
+    }
+    let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let end = a[start..].iter().rev().zip(b[start..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[start..a.len() - end], &b[start..b.len() - end]);
+    match (a, b) {
+        ([first, second], [third, fourth]) => first == fourth && second == third,
+        _ => a.len() <= 1 && b.len() <= 1,
+    }
+}

@@ -1,0 +1,90 @@
+//! What the archive answers when it is asked: about articles, pages, listings and sources.
+
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Moment, SourceId, Validators};
+
+/// An article that the archive has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its identity.
+    pub id: ArticleId,
+    /// The canonical URL under which it was first seen.
+    pub url: CanonicalUrl,
+    /// The sources that found it, in the order in which they did.
+    pub sources: Vec<SourceId>,
+    /// When it is to be looked at again; `None` once the schedule is done.
+    pub next_look_at: Option<DateTime<Utc>>,
+    /// The title that its listing or feed showed at the last look.
+    pub hint_title: Option<String>,
+    /// The change that its feed or sitemap stated at the last look.
+    pub hint_modified: Option<Moment>,
+    /// What its page can be asked again with.
+    pub validators: Validators,
+}
+
+/// What is remembered of a page's URL, whether or not it became an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageState {
+    /// Attempts since the last success that gave no article.
+    pub failures: u32,
+    /// Why the last of them failed.
+    pub reason: Option<String>,
+    /// When it is to be tried again; `None` if nothing failed, or it is given up.
+    pub next_try_at: Option<DateTime<Utc>>,
+    /// Where it moved for good.
+    pub moved_to: Option<Url>,
+    /// What it can be asked again with.
+    pub validators: Validators,
+}
+
+/// What is remembered of a listing, feed or sitemap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListingState {
+    /// What it can be asked again with.
+    pub validators: Validators,
+    /// The digest of its newest payload.
+    pub payload: Digest,
+    /// When it last answered.
+    pub checked_at: DateTime<Utc>,
+    /// Where it moved for good.
+    pub moved_to: Option<Url>,
+}
+
+/// What is remembered of a source. Only the index has it: a rebuild forgets it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceState {
+    /// When it was last asked.
+    pub last_checked: Option<DateTime<Utc>>,
+    /// When it last answered well.
+    pub last_success: Option<DateTime<Utc>>,
+    /// Checks since then that failed.
+    pub failures: u32,
+    /// What the last trouble was; kept after the trouble is over.
+    pub trouble: Option<String>,
+}
+
+/// A second look that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The article.
+    pub id: ArticleId,
+    /// The link with the hints that it had when the article was last kept; its URL is the one that answered then.
+    pub candidate: Candidate,
+    /// What the page can be asked again with.
+    pub validators: Validators,
+}
+
+/// How much the archive holds of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The source.
+    pub source: SourceId,
+    /// Articles that it found, first or second.
+    pub articles: u64,
+    /// Revisions, first ones included, of the articles that it found first.
+    pub revisions: u64,
+    /// Bytes of WARC records that were written for it.
+    pub bytes: u64,
+}

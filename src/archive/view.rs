@@ -1,0 +1,238 @@
+//! What can be asked of an archive, by its one writer or by anyone beside it.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use super::Settings;
+use super::error::{Action, Error};
+use super::facts::{ARTICLE, Conversion, Format, format};
+use super::identity::key;
+use super::index::{Index, Located};
+use super::segments::{self, Name};
+use super::state::{Count, Known, ListingState, Look, PageState, SourceState};
+use super::warc::{self, Damage, Head};
+use crate::model::{ArticleId, Candidate, CanonicalUrl, Capture, SourceId};
+
+/// Files that are kept open for the next article.
+const FILES: usize = 16;
+/// Where the number of the newest change that was published is remembered.
+const MARK: &str = "mark";
+
+/// An archive as it can be read.
+#[derive(Debug)]
+pub struct View {
+    pub(super) archive: PathBuf,
+    pub(super) index: Index,
+    files: RefCell<Vec<OpenFile>>,
+}
+
+#[derive(Debug)]
+struct OpenFile {
+    segment: i64,
+    path: PathBuf,
+    file: File,
+}
+
+impl View {
+    /// Opens an archive for reading, without its lock: what another process is writing appears once it is committed.
+    ///
+    /// # Errors
+    /// [`Error::NoIndex`] if there is no index, or one of another version; otherwise what the file system said.
+    pub fn open(settings: &Settings) -> Result<View, Error> {
+        let path = index_path(&settings.path);
+        match Index::open_to_read(&path) {
+            Ok(Some(index)) => Ok(View::new(settings.path.clone(), index)),
+            Ok(None) => Err(Error::NoIndex { path }),
+            Err(source) => Err(Error::Index { path, source }),
+        }
+    }
+
+    pub(super) fn new(archive: PathBuf, index: Index) -> View {
+        View { archive, index, files: RefCell::new(Vec::new()) }
+    }
+
+    /// For [`Result::map_err`]: `SQLite` refused.
+    pub(super) fn in_index(&self) -> impl FnOnce(rusqlite::Error) -> Error {
+        let path = self.index.path().to_owned();
+        move |source| Error::Index { path, source }
+    }
+
+    /// The article that is known under `url`, first or later.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn article_at(&self, url: &CanonicalUrl) -> Result<Option<Known>, Error> {
+        let known = || match self.index.article_at(&key(url.as_url()))? {
+            Some(sequence) => self.index.known(sequence).map(Some),
+            None => Ok(None),
+        };
+        known().map_err(self.in_index())
+    }
+
+    /// What is remembered of the page at `url`.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn page_state(&self, url: &CanonicalUrl) -> Result<PageState, Error> {
+        let page = self.index.page(&key(url.as_url())).map_err(self.in_index())?.unwrap_or_default();
+        let validators = self.article_at(url)?.map(|known| known.validators).unwrap_or_default();
+        Ok(PageState { validators, ..page })
+    }
+
+    /// What is remembered of the listing, feed or sitemap at `url`, as its source asks for it.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn listing_state(&self, url: &Url) -> Result<Option<ListingState>, Error> {
+        self.index.listing(url.as_str()).map_err(self.in_index())
+    }
+
+    /// What is remembered of `source`.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn source_state(&self, source: &SourceId) -> Result<SourceState, Error> {
+        self.index.source_state(source).map_err(self.in_index())
+    }
+
+    /// At most `limit` articles of `source` that are to be looked at again, longest due first.
+    ///
+    /// # Errors
+    /// [`Error`] if the index or a WARC file cannot be read.
+    pub fn looks_due(&self, source: &SourceId, now: DateTime<Utc>, limit: usize) -> Result<Vec<Look>, Error> {
+        let due = self.index.looks_due(source, now, limit).map_err(self.in_index())?;
+        due.into_iter().map(|(sequence, answered)| self.look(sequence, &answered)).collect()
+    }
+
+    fn look(&self, sequence: u64, answered: &CanonicalUrl) -> Result<Look, Error> {
+        let known = self.index.known(sequence).map_err(self.in_index())?;
+        let row = self.index.row(sequence).map_err(self.in_index())?;
+        let candidate = self.conversion(&row.conversion)?.candidate;
+        let candidate = Candidate { url: answered.as_url().clone(), ..candidate };
+        Ok(Look { id: known.id, candidate, validators: known.validators })
+    }
+
+    /// Pages of `source` that gave no article and are to be tried again, longest due first.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn retries_due(&self, source: &SourceId, now: DateTime<Utc>) -> Result<Vec<Candidate>, Error> {
+        self.index.retries_due(source, now).map_err(self.in_index())
+    }
+
+    /// How much the archive holds of each source, in the order of their names.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn counts(&self) -> Result<Vec<Count>, Error> {
+        self.index.counts().map_err(self.in_index())
+    }
+
+    /// The number of the newest change to an article; [`View::changed_since`] counts from it.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn newest_change(&self) -> Result<u64, Error> {
+        self.index.newest_change().map_err(self.in_index())
+    }
+
+    /// The mark that was set last; 0 in a new index.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn mark(&self) -> Result<u64, Error> {
+        Ok(self.note(MARK)?.and_then(|mark| mark.parse().ok()).unwrap_or_default())
+    }
+
+    pub(super) fn set_mark(&self, mark: u64) -> Result<(), Error> {
+        self.index.set_note(MARK, &mark.to_string()).map_err(self.in_index())
+    }
+
+    /// What was noted under `key`. A new index has forgotten it.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn note(&self, key: &str) -> Result<Option<String>, Error> {
+        self.index.note(key).map_err(self.in_index())
+    }
+
+    /// The response from which the newest revision of the article was made. Its hops and its request stand apart and
+    /// are left out. `None` if there is no such article, or its capture was let go.
+    ///
+    /// # Errors
+    /// [`Error`] if the index or the WARC file cannot be read.
+    pub fn capture_of(&self, id: &ArticleId) -> Result<Option<Capture>, Error> {
+        let Some(sequence) = self.index.sequence_of(id).map_err(self.in_index())? else { return Ok(None) };
+        let Some(place) = self.index.row(sequence).map_err(self.in_index())?.response else {
+            return Ok(None);
+        };
+        let (head, block) = self.record(&place)?;
+        let url = head.get("WARC-Target-URI").and_then(|url| Url::parse(url).ok());
+        let capture = url.zip(head.date()).and_then(|(url, date)| warc::response_capture(url, date, block));
+        capture.map(Some).ok_or_else(|| self.damaged(&place, Damage::Head))
+    }
+
+    /// Reads the `conversion` record at `place`.
+    pub(super) fn conversion(&self, place: &Located) -> Result<Conversion, Error> {
+        let (head, block) = self.record(place)?;
+        match format(head.content_type(), ARTICLE) {
+            Format::Ours => {
+                serde_json::from_slice(&block).map_err(|source| self.damaged(place, Damage::Content(source)))
+            }
+            Format::Newer => Err(Error::NewerFormat {
+                path: self.path_of(place),
+                offset: place.span.offset,
+                format: head.content_type().to_owned(),
+            }),
+            Format::Foreign => Err(self.damaged(place, Damage::Head)),
+        }
+    }
+
+    fn record(&self, place: &Located) -> Result<(Head, Vec<u8>), Error> {
+        let mut files = self.files.borrow_mut();
+        let at = match files.iter().position(|open| open.segment == place.segment) {
+            Some(at) => at,
+            None => {
+                files.truncate(FILES - 1);
+                files.push(self.open_segment(place.segment)?);
+                files.len() - 1
+            }
+        };
+        files[..=at].rotate_right(1);
+        let open = &mut files[0];
+        let read = warc::read_at(&mut open.file, place.span.offset, place.span.length);
+        read.map_err(Error::io(Action::Read, &open.path))?.map_err(|source| Error::Damaged {
+            path: open.path.clone(),
+            offset: place.span.offset,
+            source,
+        })
+    }
+
+    fn open_segment(&self, segment: i64) -> Result<OpenFile, Error> {
+        let (file, path) = segments::open_for_reading(&self.archive, &self.segment_name(segment)?)?;
+        Ok(OpenFile { segment, path, file })
+    }
+
+    fn segment_name(&self, segment: i64) -> Result<Name, Error> {
+        let name = self.index.segment_name(segment).map_err(self.in_index())?;
+        Name::parse(&name).ok_or_else(|| self.in_index()(rusqlite::Error::InvalidQuery))
+    }
+
+    fn path_of(&self, place: &Located) -> PathBuf {
+        self.segment_name(place.segment)
+            .map_or_else(|_| self.archive.clone(), |name| name.closed(&self.archive))
+    }
+
+    fn damaged(&self, place: &Located, source: Damage) -> Error {
+        Error::Damaged { path: self.path_of(place), offset: place.span.offset, source }
+    }
+}
+
+/// Where an archive's index is.
+pub(super) fn index_path(archive: &Path) -> PathBuf {
+    archive.join("index.sqlite")
+}

@@ -1,0 +1,15 @@
+//! WARC 1.1 (ISO 28500:2017): records, written and read. One gzip member holds one record, and says in its extra
+//! field how long it is, so that a reader can pass over a body without unpacking it.
+//! What the records mean is for the rest of the archive to know.
+
+mod gzip;
+mod http;
+mod reader;
+mod record;
+mod writer;
+
+pub(crate) use http::{request_block, response_capture, response_head};
+pub use reader::Damage;
+pub(crate) use reader::{Found, Reader, Step, read_at};
+pub(crate) use record::{Earlier, Head, Record, RecordId, RecordType};
+pub(crate) use writer::{Span, Writer};

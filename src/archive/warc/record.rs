@@ -1,0 +1,191 @@
+//! One WARC record: what it is, and the lines of its head.
+
+use std::fmt::{self, Write as _};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use uuid::Uuid;
+
+use crate::model::Digest;
+
+/// The `WARC-Profile` of a revisit whose payload is equal to an earlier one (WARC 1.1, section 6.7.2).
+const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+
+/// The kinds of records that this archive knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RecordType {
+    Warcinfo,
+    Request,
+    Response,
+    Revisit,
+    Conversion,
+    Metadata,
+    Other,
+}
+
+const NAMES: &[(RecordType, &str)] = &[
+    (RecordType::Warcinfo, "warcinfo"),
+    (RecordType::Request, "request"),
+    (RecordType::Response, "response"),
+    (RecordType::Revisit, "revisit"),
+    (RecordType::Conversion, "conversion"),
+    (RecordType::Metadata, "metadata"),
+];
+
+impl RecordType {
+    fn parse(name: &str) -> RecordType {
+        NAMES.iter().find(|(_, known)| *known == name).map_or(RecordType::Other, |(kind, _)| *kind)
+    }
+
+    fn name(self) -> &'static str {
+        NAMES.iter().find(|(kind, _)| *kind == self).map_or("resource", |(_, name)| name)
+    }
+}
+
+/// A record's name in the world: `<urn:uuid:…>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RecordId(Uuid);
+
+impl RecordId {
+    /// Derived from what the record says and where it stands, so that nothing about a file is left to chance.
+    fn of(record: &Record<'_>, block: &Digest, file: &str, offset: u64) -> RecordId {
+        let name =
+            format!("{file}#{offset} {} {} {block}", record.kind.name(), record.target.unwrap_or_default());
+        RecordId(Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()))
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<RecordId> {
+        let bare = text.trim().trim_start_matches('<').trim_end_matches('>');
+        Uuid::parse_str(bare).ok().map(RecordId)
+    }
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "<{}>", self.0.urn())
+    }
+}
+
+/// An earlier record with the same payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Earlier {
+    pub(crate) id: RecordId,
+    pub(crate) url: String,
+    pub(crate) date: DateTime<Utc>,
+}
+
+/// A record that is to be written.
+#[derive(Debug)]
+pub(crate) struct Record<'a> {
+    pub(crate) kind: RecordType,
+    pub(crate) date: DateTime<Utc>,
+    pub(crate) content_type: &'a str,
+    /// The URL that the record is about.
+    pub(crate) target: Option<&'a str>,
+    /// The response to which a request or a metadata record belongs.
+    pub(crate) concurrent_to: Option<RecordId>,
+    /// The response from which a conversion was made.
+    pub(crate) refers_to: Option<RecordId>,
+    /// The record whose payload a revisit repeats.
+    pub(crate) repeats: Option<Earlier>,
+    pub(crate) payload: Option<Digest>,
+    /// The block, in pieces that follow one another.
+    pub(crate) block: &'a [&'a [u8]],
+}
+
+impl Record<'_> {
+    /// The head as it stands in the file, empty line included, and the id in it. `block` is the block's digest.
+    pub(crate) fn head(&self, block: &Digest, file: &str, offset: u64) -> (RecordId, String) {
+        let id = RecordId::of(self, block, file, offset);
+        let mut head = String::with_capacity(640);
+        let mut line = |name: &str, value: &dyn fmt::Display| {
+            let _ = write!(head, "{name}: {value}\r\n");
+        };
+        line("WARC-Type", &self.kind.name());
+        line("WARC-Record-ID", &id);
+        line("WARC-Date", &instant(self.date));
+        if self.kind == RecordType::Warcinfo {
+            line("WARC-Filename", &file);
+        }
+        if let Some(target) = self.target {
+            line("WARC-Target-URI", &target);
+        }
+        if let Some(other) = self.concurrent_to {
+            line("WARC-Concurrent-To", &other);
+        }
+        if let Some(other) = self.refers_to {
+            line("WARC-Refers-To", &other);
+        }
+        if let Some(earlier) = &self.repeats {
+            line("WARC-Profile", &SAME_PAYLOAD);
+            line("WARC-Refers-To", &earlier.id);
+            line("WARC-Refers-To-Target-URI", &earlier.url);
+            line("WARC-Refers-To-Date", &instant(earlier.date));
+        }
+        line("WARC-Block-Digest", block);
+        if let Some(payload) = &self.payload {
+            line("WARC-Payload-Digest", payload);
+        }
+        line("Content-Type", &self.content_type);
+        line("Content-Length", &self.block.iter().map(|piece| piece.len()).sum::<usize>());
+        (id, format!("WARC/1.1\r\n{head}\r\n"))
+    }
+}
+
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// The head of a record that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Head {
+    fields: Vec<(String, String)>,
+}
+
+impl Head {
+    /// Parses `WARC/1.x` and the lines after it, up to and without the empty line.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Head> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let mut lines = text.split("\r\n");
+        lines.next()?.strip_prefix("WARC/1.")?;
+        let mut fields: Vec<(String, String)> = Vec::new();
+        for line in lines.filter(|line| !line.is_empty()) {
+            if line.starts_with([' ', '\t']) {
+                let (_, value) = fields.last_mut()?;
+                value.push(' ');
+                value.push_str(line.trim());
+            } else {
+                let (name, value) = line.split_once(':')?;
+                fields.push((name.to_owned(), value.trim().to_owned()));
+            }
+        }
+        Some(Head { fields })
+    }
+
+    /// The first value of the field called `name` in any case.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn kind(&self) -> RecordType {
+        self.get("WARC-Type").map_or(RecordType::Other, RecordType::parse)
+    }
+
+    pub(crate) fn id(&self) -> Option<RecordId> {
+        self.get("WARC-Record-ID").and_then(RecordId::parse)
+    }
+
+    pub(crate) fn date(&self) -> Option<DateTime<Utc>> {
+        DateTime::parse_from_rfc3339(self.get("WARC-Date")?).ok().map(|at| at.with_timezone(&Utc))
+    }
+
+    pub(crate) fn content_type(&self) -> &str {
+        self.get("Content-Type").unwrap_or_default()
+    }
+
+    pub(crate) fn content_length(&self) -> Option<usize> {
+        self.get("Content-Length")?.parse().ok()
+    }
+}

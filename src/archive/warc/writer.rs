@@ -1,0 +1,80 @@
+//! Appends records to one file. Records gather in memory until they are flushed, so that a group that belongs
+//! together reaches the file in one piece; `sync` makes them last.
+
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
+
+use sha2::{Digest as _, Sha256};
+
+use super::gzip;
+use super::record::{Record, RecordId};
+use crate::model::Digest;
+
+/// Where a record stands in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) offset: u64,
+    pub(crate) length: u64,
+}
+
+/// The end of one WARC file.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    file: File,
+    /// The file's final name, which its `warcinfo` and its records' ids hold.
+    name: String,
+    flushed: u64,
+    pending: Vec<u8>,
+}
+
+impl Writer {
+    /// Writes to an empty `file`.
+    pub(crate) fn new(file: File, name: String) -> Writer {
+        Writer { file, name, flushed: 0, pending: Vec::new() }
+    }
+
+    /// Appends `record`; it is in the file after the next flush.
+    pub(crate) fn write(&mut self, record: &Record<'_>) -> io::Result<(RecordId, Span)> {
+        let mut digest = Sha256::new();
+        for piece in record.block {
+            digest.update(piece);
+        }
+        let offset = self.end();
+        let (id, head) = record.head(&Digest::from_bytes(digest.finalize().into()), &self.name, offset);
+        let mut pieces = Vec::with_capacity(record.block.len() + 2);
+        pieces.push(head.as_bytes());
+        pieces.extend_from_slice(record.block);
+        pieces.push(b"\r\n\r\n");
+        let member = gzip::pack(&pieces)?;
+        self.pending.extend_from_slice(&member);
+        Ok((id, Span { offset, length: member.len() as u64 }))
+    }
+
+    /// The length that the file has once everything is flushed.
+    pub(crate) fn end(&self) -> u64 {
+        self.flushed + self.pending.len() as u64
+    }
+
+    /// Hands what is pending to the operating system.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.file.write_all(&self.pending)?;
+        self.flushed += self.pending.len() as u64;
+        self.pending.clear();
+        Ok(())
+    }
+
+    /// Flushes, and waits until the disk has it.
+    pub(crate) fn sync(&mut self) -> io::Result<()> {
+        self.flush()?;
+        self.file.sync_data()
+    }
+
+    /// Forgets everything behind `length`, after a write that failed.
+    pub(crate) fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.pending.clear();
+        self.file.set_len(length)?;
+        self.file.seek(SeekFrom::Start(length))?;
+        self.flushed = length;
+        Ok(())
+    }
+}
