@@ -26,6 +26,9 @@ use crate::model::{Entry, Source, SourceId};
 
 pub use addresses::{article_path, feed_page_path, feed_path};
 
+/// Names that a feed cannot have: they are other folders of the output.
+pub const RESERVED_NAMES: &[&str] = &["articles", "assets"];
+
 /// How feeds and pages name what made them; without a version, so that a new one changes no byte. [`stale`] knows our
 /// files by it.
 const GENERATOR: &str = "tearsheet";

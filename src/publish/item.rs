@@ -60,7 +60,7 @@ impl<'a> Issue<'a> {
             })
             .collect();
         let first_source = sources.iter().find(|source| feed.sources.contains(&source.id));
-        let title = line(&feed.title);
+        let title = Some(line(&feed.title)).filter(|title| !title.is_empty());
         let words = words::of(feed.language.as_deref().unwrap_or(&settings.language));
         let description = match &feed.home {
             Some(home) => format!("{} {}", words.articles_from, addresses::host(home)),
@@ -69,7 +69,7 @@ impl<'a> Issue<'a> {
         Issue {
             settings,
             feed,
-            title,
+            title: title.unwrap_or_else(|| feed.id.to_string()),
             description,
             home: addresses::home(settings, feed, first_source.map(|source| &source.url)),
             language: feed.language.as_deref().and_then(language_tag),

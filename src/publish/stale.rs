@@ -10,13 +10,11 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::files::{Error, disk};
-use super::{Feed, Format, feed_page_path, feed_path};
+use super::{Feed, Format, RESERVED_NAMES, feed_page_path, feed_path};
 use crate::model::SourceId;
 
 /// How far into a file its generator is looked for.
 const HEAD: u64 = 4096;
-/// Folders of the output that are no feed's.
-const OTHER_FOLDERS: &[&str] = &["articles", "assets"];
 
 /// Removes our feeds and feed pages below `root` that belong to none of `feeds`, and folders that become empty. Returns
 /// how many files went.
@@ -34,7 +32,7 @@ pub fn remove_feeds(root: &Path, feeds: &[Feed]) -> Result<usize, Error> {
     let mut removed = 0;
     for (name, folder) in folders(root)? {
         let Ok(id) = SourceId::parse(&name) else { continue };
-        if OTHER_FOLDERS.contains(&id.as_str()) {
+        if RESERVED_NAMES.contains(&id.as_str()) {
             continue;
         }
         let ours = [Format::Rss, Format::Atom, Format::Json].map(|format| feed_path(&id, format));

@@ -219,8 +219,8 @@ fn atom_is_read_back_with_everything_it_was_given() {
     let site = Site::small();
     let feed = atom_syndication::Feed::read_from(&site.file("courier/atom.xml")[..]).unwrap();
     assert_eq!(feed.id(), "https://reading.example/courier/");
-    assert_eq!(feed.updated(), feed.entries().iter().map(|entry| entry.updated()).max().unwrap());
-    let rels: Vec<_> = feed.links().iter().map(|link| link.rel()).collect();
+    assert_eq!(feed.updated(), feed.entries().iter().map(atom_syndication::Entry::updated).max().unwrap());
+    let rels: Vec<_> = feed.links().iter().map(atom_syndication::Link::rel).collect();
     assert_eq!(rels, ["self", "alternate"]);
     assert!(feed.entries().iter().all(|entry| !entry.authors().is_empty()));
     let content = feed.entries()[1].content().unwrap();
@@ -248,7 +248,7 @@ fn a_reader_sees_the_same_article_in_every_format() {
 fn two_entries_never_share_an_updated_instant() {
     let site = Site::small();
     let feed = atom_syndication::Feed::read_from(&site.file("everything/atom.xml")[..]).unwrap();
-    let instants: HashSet<_> = feed.entries().iter().map(|entry| entry.updated()).collect();
+    let instants: HashSet<_> = feed.entries().iter().map(atom_syndication::Entry::updated).collect();
     assert_eq!(instants.len(), feed.entries().len());
     assert_eq!(site.entries[1].updated, site.entries[2].updated, "though the archive has the same second");
 }
