@@ -50,8 +50,9 @@ fn item(item: &Item<'_>) -> ::rss::Item {
         guid: Some(Guid { value: item.id.clone(), permalink: false }),
         pub_date: Some(item.published.to_rfc2822()),
         content: item.content.clone(),
+        // In one element: of several, readers show the first or the last.
         dublin_core_ext: (!item.authors.is_empty()).then(|| DublinCoreExtension {
-            creators: item.authors.clone(),
+            creators: vec![item.authors.join(", ")],
             ..DublinCoreExtension::default()
         }),
         ..::rss::Item::default()
