@@ -9,6 +9,7 @@ mod characters;
 pub mod files;
 mod item;
 mod json_feed;
+mod media;
 mod opml;
 mod rss;
 mod selection;

@@ -1,12 +1,15 @@
 //! Atom 1.0 (RFC 4287).
 
+use std::collections::BTreeMap;
+
+use atom_syndication::extension::Extension;
 use atom_syndication::{Category, Content, Entry, FixedDateTime, Generator, Link, Person, Text};
 use chrono::{DateTime, TimeZone, Utc};
 use uuid::Uuid;
 
 use super::characters::escaped;
 use super::item::{Issue, Item};
-use super::{Format, addresses, xml};
+use super::{Format, addresses, media, xml};
 
 /// The feed as an Atom document.
 pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
@@ -20,6 +23,13 @@ pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
         subtitle: Some(text(&issue.description)),
         entries: issue.items.iter().map(entry).collect(),
         lang: issue.language.clone(),
+        namespaces: issue
+            .items
+            .iter()
+            .any(|item| item.image.is_some())
+            .then(media::namespace)
+            .into_iter()
+            .collect(),
         ..atom_syndication::Feed::default()
     };
     xml::with_stylesheet(&feed.to_string())
@@ -46,7 +56,7 @@ fn links(issue: &Issue<'_>) -> Vec<Link> {
 }
 
 fn alternate(href: String) -> Link {
-    Link { href, rel: "alternate".to_owned(), mime_type: Some("text/html".to_owned()), ..Link::default() }
+    Link { href, rel: "alternate".to_owned(), ..Link::default() }
 }
 
 fn entry(item: &Item<'_>) -> Entry {
@@ -71,8 +81,13 @@ fn entry(item: &Item<'_>) -> Entry {
             lang: item.language.clone(),
             ..Content::default()
         }),
+        extensions: item.image.map(|image| media::content(image, extension)).unwrap_or_default(),
         ..Entry::default()
     }
+}
+
+fn extension(name: String, attrs: BTreeMap<String, String>) -> Extension {
+    Extension { name, attrs, ..Extension::default() }
 }
 
 /// A text construct (section 3.1): declared as HTML where it could be taken for it, so that nobody has to guess.

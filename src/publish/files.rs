@@ -5,8 +5,6 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::File;
 
 /// How many files a call wrote.
@@ -58,7 +56,9 @@ pub(super) fn disk(action: &'static str, path: &Path) -> impl FnOnce(io::Error) 
 /// # Errors
 /// [`Error`] at the first file that cannot be written; those before it are in place.
 pub fn write(root: &Path, files: &[File]) -> Result<Written, Error> {
-    fs::create_dir_all(root).map_err(disk("creating", root))?;
+    if !root.exists() {
+        fs::create_dir_all(root).and_then(|()| allow(root, 0o755)).map_err(disk("creating", root))?;
+    }
     let root = root.canonicalize().map_err(disk("opening", root))?;
     let mut count = Written::default();
     for file in files {
@@ -85,7 +85,7 @@ fn write_one(root: &Path, file: &File) -> Result<bool, Error> {
     if exists && fs::read(&place).map_err(disk("reading", &place))? == file.bytes {
         return Ok(false);
     }
-    replace(&folder, &place, &file.bytes, exists)?;
+    replace(&folder, name, file, exists)?;
     Ok(true)
 }
 
@@ -118,7 +118,7 @@ fn folder(root: &Path, folders: &[&str]) -> Result<PathBuf, Error> {
             }
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir(&path).map_err(disk("creating", &path))?;
+                fs::create_dir(&path).and_then(|()| allow(&path, 0o755)).map_err(disk("creating", &path))?;
             }
             Err(error) => return Err(disk("opening", &path)(error)),
         }
@@ -128,28 +128,44 @@ fn folder(root: &Path, folders: &[&str]) -> Result<PathBuf, Error> {
 
 /// A file that takes the place of another is on the disk before it does, so that a power cut cannot leave a subscriber
 /// with an empty feed. A new file need not be: whatever a cut leaves of it is written again by the next run.
-fn replace(folder: &Path, place: &Path, bytes: &[u8], exists: bool) -> Result<(), Error> {
-    let mut temporary =
-        NamedTempFile::with_prefix_in(".tearsheet-", folder).map_err(disk("creating a file in", folder))?;
-    let writing = |source| Error::Disk { action: "writing", path: place.to_owned(), source };
-    temporary.write_all(bytes).map_err(writing)?;
-    temporary.flush().map_err(writing)?;
-    make_readable(temporary.as_file()).map_err(writing)?;
+///
+/// The name of the temporary file is made of the file's own, so that what a killed run left is used up by the next.
+fn replace(folder: &Path, name: &str, file: &File, exists: bool) -> Result<(), Error> {
+    let place = folder.join(name);
+    let temporary = folder.join(format!(".{name}.new"));
+    let writing = |source| Error::Disk { action: "writing", path: temporary.clone(), source };
+    let mut out = create(&temporary).map_err(writing)?;
+    out.write_all(&file.bytes).map_err(writing)?;
+    out.flush().map_err(writing)?;
+    allow(&temporary, 0o644).map_err(writing)?;
     if exists {
-        temporary.as_file().sync_data().map_err(writing)?;
+        out.sync_data().map_err(writing)?;
     }
-    temporary.persist(place).map_err(|error| disk("replacing", place)(error.error))?;
-    Ok(())
+    drop(out);
+    fs::rename(&temporary, &place).map_err(disk("replacing", &place))
 }
 
-/// A temporary file is private; a web server runs as somebody else.
+/// Creates a file that was not there, so that nothing is written through a link.
+fn create(path: &Path) -> io::Result<fs::File> {
+    let create = || fs::File::options().write(true).create_new(true).open(path);
+    match create() {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            create()
+        }
+        other => other,
+    }
+}
+
+/// Gives a file or folder its mode whatever the mask is: cron often has a strict one, and a web server runs as somebody
+/// else.
 #[cfg(unix)]
-fn make_readable(file: &fs::File) -> io::Result<()> {
+fn allow(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn make_readable(_: &fs::File) -> io::Result<()> {
+fn allow(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }

@@ -42,6 +42,7 @@ pub(super) struct Item<'a> {
     pub(super) categories: Vec<String>,
     pub(super) published: DateTime<Utc>,
     pub(super) updated: DateTime<Utc>,
+    /// `None` at level `link`.
     pub(super) image: Option<&'a Image>,
     pub(super) language: Option<String>,
 }
@@ -94,7 +95,7 @@ impl<'a> Item<'a> {
             categories: categories(article, source),
             published: published_at(entry),
             updated: updated_at(entry),
-            image: article.image.as_ref(),
+            image: article.image.as_ref().filter(|_| level != Level::Link),
             language: article.language.as_deref().and_then(language_tag),
         }
     }
@@ -182,4 +183,57 @@ fn is_size(text: &str) -> bool {
 fn figure(image: &Image) -> String {
     let alt = image.alt.as_deref().map(line).unwrap_or_default();
     format!("<figure><img src=\"{}\" alt=\"{}\"></figure>", escaped(&uri(&image.url)), escaped(&alt))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shows_lead(html: &str, image: &str) -> bool {
+        let article = Article {
+            url: crate::model::CanonicalUrl::parse("https://a.example/x").unwrap(),
+            title: "Title".to_owned(),
+            authors: Vec::new(),
+            published: None,
+            modified: None,
+            site_name: None,
+            language: None,
+            description: None,
+            image: Some(Image { url: image.parse().unwrap(), alt: None, width: None, height: None }),
+            section: None,
+            tags: Vec::new(),
+            html: html.to_owned(),
+            text: String::new(),
+            word_count: 0,
+            provenance: std::collections::BTreeMap::new(),
+            warnings: Vec::new(),
+        };
+        lead_image(&article).is_some()
+    }
+
+    #[test]
+    fn a_picture_that_the_body_shows_is_not_shown_twice() {
+        let body = "<p><img src=\"https://cdn.a.example/2026/harbour-bridge-300x200.jpg?w=9\"></p>";
+        assert!(!shows_lead(body, "https://a.example/2026/harbour-bridge.jpg"));
+        assert!(!shows_lead(body, "https://a.example/large/harbour-bridge-1600x900.webp"));
+        assert!(shows_lead(body, "https://a.example/2026/fish-market.jpg"));
+        assert!(
+            shows_lead(body, "https://a.example/r/300"),
+            "a name that says nothing is compared with its path"
+        );
+    }
+
+    #[test]
+    fn a_tag_is_named_once_whatever_its_case() {
+        let tags = ["News", " news ", "", "Harbour\nBridge"].map(str::to_owned);
+        assert_eq!(distinct(tags.iter()), ["News", "Harbour Bridge"]);
+    }
+
+    #[test]
+    fn a_language_is_a_tag_or_nothing() {
+        assert_eq!(language_tag("zh-Hant-TW").as_deref(), Some("zh-Hant-TW"));
+        for text in ["", "en_US", "english language", "-", "en-", "12"] {
+            assert_eq!(language_tag(text), None, "{text}");
+        }
+    }
 }

@@ -1,14 +1,16 @@
 //! RSS 2.0, with the extensions that readers expect: `dc:creator`, `content:encoded` and `atom:link`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use ::rss::extension::Extension;
 use ::rss::extension::atom::{AtomExtension, Link};
 use ::rss::extension::dublincore::DublinCoreExtension;
 use ::rss::{Category, Channel, Guid};
 
 use super::characters::escaped;
 use super::item::{Issue, Item};
-use super::{Format, addresses, xml};
+use super::{Format, addresses, media, xml};
 
 /// The feed as an RSS 2.0 document.
 pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
@@ -29,6 +31,13 @@ pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
         last_build_date: issue.updated.map(|at| at.to_rfc2822()),
         generator: Some(super::GENERATOR.to_owned()),
         atom_ext: self_link,
+        namespaces: issue
+            .items
+            .iter()
+            .any(|item| item.image.is_some())
+            .then(media::namespace)
+            .into_iter()
+            .collect(),
         items: issue.items.iter().map(item).collect(),
         ..Channel::default()
     };
@@ -50,6 +59,7 @@ fn item(item: &Item<'_>) -> ::rss::Item {
         guid: Some(Guid { value: item.id.clone(), permalink: false }),
         pub_date: Some(item.published.to_rfc2822()),
         content: item.content.clone(),
+        extensions: item.image.map(|image| media::content(image, extension)).unwrap_or_default(),
         // In one element: of several, readers show the first or the last.
         dublin_core_ext: (!item.authors.is_empty()).then(|| DublinCoreExtension {
             creators: vec![item.authors.join(", ")],
@@ -57,6 +67,10 @@ fn item(item: &Item<'_>) -> ::rss::Item {
         }),
         ..::rss::Item::default()
     }
+}
+
+fn extension(name: String, attrs: BTreeMap<String, String>) -> Extension {
+    Extension { name, attrs, ..Extension::default() }
 }
 
 /// RSS does not say whether a title is text or HTML, so that readers drop what looks like a tag: "How `<canvas>` works"

@@ -223,6 +223,9 @@ fn atom_is_read_back_with_everything_it_was_given() {
     let rels: Vec<_> = feed.links().iter().map(atom_syndication::Link::rel).collect();
     assert_eq!(rels, ["self", "alternate"]);
     assert!(feed.entries().iter().all(|entry| !entry.authors().is_empty()));
+    let picture = &feed.entries()[2].extensions()["media"]["content"][0];
+    assert_eq!(picture.attrs["url"], "https://img.courier.example/2026/swing%20bridge%7Cwide.jpg");
+    assert_eq!(picture.attrs["width"], "1600");
     let content = feed.entries()[1].content().unwrap();
     assert_eq!(content.content_type(), Some("html"));
     assert_eq!(content.value(), Some(site.entries[1].article.html.as_str()));
@@ -339,6 +342,16 @@ fn every_link_between_pages_leads_to_a_file() {
     assert!(followed > 50);
 }
 
+#[test]
+fn a_page_speaks_its_own_language_and_the_text_its_own() {
+    let mut site = Site::small();
+    site.settings.language = "de-CH".to_owned();
+    let page = site.text(&publish::article_path(&site.entries[3]));
+    assert!(page.contains("<html lang=\"de\">"));
+    assert!(page.contains("<article class=\"story\" lang=\"ar\" dir=\"rtl\">"));
+    assert!(page.contains(">21. November 2026, 20:10</time>"));
+}
+
 /// A folder to publish into.
 fn output() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -374,14 +387,22 @@ fn a_changed_file_is_replaced_and_leaves_nothing_beside_it() {
     assert_eq!(std::io::read_to_string(open).unwrap(), "one");
 }
 
+#[test]
+fn what_a_killed_run_left_is_used_up() {
+    let folder = output();
+    fs::write(folder.path().join(".a.xml.new"), "ha").unwrap();
+    files::write(folder.path(), &[file("a.xml", "whole")]).unwrap();
+    assert_eq!(on_disk(folder.path()), BTreeMap::from([("a.xml".to_owned(), b"whole".to_vec())]));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_web_server_may_read_what_is_written() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = output();
-    files::write(folder.path(), &[file("a.xml", "one")]).unwrap();
-    let mode = fs::metadata(folder.path().join("a.xml")).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o644);
+    files::write(folder.path(), &[file("a/b/c.xml", "one")]).unwrap();
+    let mode = |path: &str| fs::metadata(folder.path().join(path)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("a/b"), mode("a/b/c.xml")), (0o755, 0o644));
 }
 
 #[test]
