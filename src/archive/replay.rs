@@ -1,6 +1,7 @@
 //! Reads a WARC file into the index: after a crash what the index has not seen yet, for a rebuild everything.
 //! A record that cannot be used is a problem that is told; those around it count.
 
+use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,13 @@ pub struct Problem {
     pub length: u64,
     /// What is wrong.
     pub trouble: Trouble,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Problem { path, offset, length, trouble } = self;
+        write!(out, "{}: {length} bytes at {offset} cannot be used: {trouble}", path.display())
+    }
 }
 
 /// What is wrong with a record.

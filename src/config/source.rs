@@ -26,6 +26,7 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
     let feed = top.table("feed");
     let url = url?;
     let title = title.unwrap_or_else(|| url.host_str().unwrap_or_default().to_owned());
+    let fetch = fetch::SourceSettings { home: Some(url.clone()), ..fetch };
     let source = Source { id, url, title, language, tags };
     let feed = feeds::own(feed, &source, discover.kind);
     Some(SourceConfig { source, discover, fetch, extract, feed })
