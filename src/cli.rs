@@ -2,53 +2,54 @@
 
 #![allow(clippy::print_stderr, clippy::print_stdout)]
 
+mod add;
+mod arguments;
+mod build;
+mod check;
 mod discover;
 mod extract;
+mod failure;
 mod manifest;
+mod pages;
+mod progress;
+mod run;
+mod status;
+mod table;
+mod words;
 
-use std::path::PathBuf;
+use std::io;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{CommandFactory, Parser};
 
-/// Turns any website into feeds that can be trusted, from an archive that its owner keeps.
-#[derive(Debug, Parser)]
-#[command(version, disable_help_subcommand = true)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Read articles out of pages, without an archive.
-    Extract(Pages),
-    /// Find the articles that pages, feeds or sitemaps link to, without an archive.
-    Discover(Pages),
-}
-
-#[derive(Debug, Args)]
-struct Pages {
-    /// A JSON Lines file with a page a line, {"id","url","file"}; the file is relative to it and may be gzipped.
-    #[arg(long, value_name = "FILE")]
-    manifest: PathBuf,
-    /// How many pages to work on at once [default: as many as there are cores].
-    #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
-}
+use arguments::{Arguments, Command};
+use failure::Failure;
 
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
-        Command::Extract(pages) => manifest::answer(&pages.manifest, pages.jobs, extract::answer),
-        Command::Discover(pages) => manifest::answer(&pages.manifest, pages.jobs, discover::answer),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
+    dispatch(&Arguments::parse()).unwrap_or_else(|failure| failure.report())
+}
+
+fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let (root, quiet) = (arguments.root.as_path(), arguments.quiet);
+    match &arguments.command {
+        Command::Add(options) => add::run(root, options, quiet),
+        Command::Run(options) => run::run(root, options, quiet),
+        Command::Build(options) => build::build(root, options, quiet),
+        Command::Rebuild(options) => build::rebuild(root, options, quiet),
+        Command::Status(options) => status::run(root, options),
+        Command::Check(options) => check::run(root, options, quiet),
+        Command::Extract(options) => pages::run(root, options, extract::answer),
+        Command::Discover(options) => pages::run(root, options, discover::answer),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Arguments::command(), "tearsheet", &mut io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => {
+            let page = clap_mangen::Man::new(Arguments::command());
+            page.render(&mut io::stdout()).map_err(anyhow::Error::from)?;
+            Ok(ExitCode::SUCCESS)
         }
     }
 }

@@ -1,1 +1,132 @@
-//! The order of the stages. It alone knows all of them, and it prints nothing: what happens is told to an observer.
+//! The order of the stages: discover → fetch → extract → archive → publish. It alone knows all of them, and it prints
+//! nothing: what happens is told to an observer, and what came of it is returned.
+
+mod listing;
+mod page;
+mod plan;
+mod probe;
+mod publishing;
+mod report;
+mod source;
+mod store;
+
+use chrono::{DateTime, Utc};
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use crate::archive::{self, Archive, Rebuilt, Recovery};
+use crate::config::{Config, SourceConfig};
+use crate::fetch::{self, Client};
+use crate::publish;
+
+pub use probe::{Probe, Sample, Unusable, Way, capture, probe};
+pub use report::{PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
+use source::Context;
+use store::Store;
+
+/// Sources under way at once. They mostly wait for their hosts; how many requests are is the fetcher's to say.
+const SOURCES_AT_ONCE: usize = 256;
+
+/// Why a run could not be made, or not to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The archive failed.
+    #[error(transparent)]
+    Archive(#[from] archive::Error),
+    /// The fetcher could not be made.
+    #[error(transparent)]
+    Fetch(#[from] fetch::Error),
+    /// The output could not be written.
+    #[error(transparent)]
+    Write(#[from] publish::files::Error),
+    /// There is no such source.
+    #[error("find the source `{id}`: there is no config/sources/{id}.toml")]
+    UnknownSource {
+        /// As asked for.
+        id: String,
+    },
+}
+
+/// Runs `only` these sources, or all where it is empty: finds, fetches, archives and publishes what is new. What goes
+/// wrong with a page or a source is part of the report and ends nothing.
+///
+/// # Errors
+/// [`Error`] if a source is not known, or the archive or the output fails.
+pub async fn run(
+    config: &Config,
+    only: &[String],
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<RunReport, Error> {
+    let chosen = choose(config, only)?;
+    let client = Client::new(&config.fetch)?;
+    let (archive, recovery) = Archive::open(&config.archive, now)?;
+    let context =
+        Context { store: Store::new(archive), client, now, max_size: config.fetch.max_size, observer };
+    let mut sources: Vec<SourceReport> =
+        stream::iter(chosen.into_iter().map(|one| source::run(&context, one)))
+            .buffer_unordered(SOURCES_AT_ONCE)
+            .try_collect()
+            .await?;
+    sources.sort_by(|one, other| one.source.cmp(&other.source));
+    context.store.commit().await?;
+    let mut archive = context.store.into_archive();
+    let published = publishing::update(config, &mut archive, observer)?;
+    archive.close()?;
+    Ok(RunReport { sources, published, recovered: recovered(&recovery) })
+}
+
+/// Writes feeds and reading site again, from what the archive has.
+///
+/// # Errors
+/// [`Error`] if the archive or the output fails.
+pub fn build(
+    config: &Config,
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<Published, Error> {
+    let (mut archive, _) = Archive::open(&config.archive, now)?;
+    let published = publishing::build(config, &mut archive, observer)?;
+    archive.close()?;
+    Ok(published)
+}
+
+/// Makes the index again from the WARC files alone, offline.
+///
+/// # Errors
+/// [`Error`] if the archive fails.
+pub fn rebuild_index(
+    config: &Config,
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<Rebuilt, Error> {
+    let mut progress = |done, all| observer(Progress::Reading(done, all));
+    Ok(archive::rebuild(&config.archive, now, &mut progress)?)
+}
+
+/// What had to be mended, in words.
+fn recovered(recovery: &Recovery) -> Option<String> {
+    let mut done = Vec::new();
+    if !recovery.closed.is_empty() {
+        done.push(format!(
+            "the run before was interrupted; {} records of it were taken up",
+            recovery.records
+        ));
+    }
+    if recovery.cut > 0 {
+        done.push(format!("{} bytes of an unfinished record were cut off", recovery.cut));
+    }
+    done.extend(recovery.problems.iter().map(ToString::to_string));
+    (!done.is_empty()).then(|| done.join("; "))
+}
+
+fn choose<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a SourceConfig>, Error> {
+    if only.is_empty() {
+        return Ok(config.sources.iter().collect());
+    }
+    only.iter()
+        .map(|id| {
+            let source = config.sources.iter().find(|source| source.source.id.as_str() == id);
+            source.ok_or_else(|| Error::UnknownSource { id: id.clone() })
+        })
+        .collect()
+}

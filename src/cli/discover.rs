@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::manifest::Line;
+use super::pages::Input;
 use crate::discover::{Document, Settings, candidates};
 
-pub(super) fn answer(line: &Line, bytes: &[u8]) -> Value {
-    let document = Document { url: &line.url, content_type: None, bytes, fetched_at: None };
+pub(super) fn answer(input: &Input<'_>) -> Value {
+    let document =
+        Document { url: input.url, content_type: input.content_type, bytes: input.bytes, fetched_at: None };
     match candidates(&document, &Settings::default()) {
         Ok(listing) => {
             let items: Vec<Value> = listing
@@ -16,8 +17,8 @@ pub(super) fn answer(line: &Line, bytes: &[u8]) -> Value {
                     json!({"url": item.url, "title": item.title, "date": item.published, "summary": item.summary, "image": item.image})
                 })
                 .collect();
-            json!({"id": line.id, "items": items, "next_page": listing.next_page, "warnings": listing.warnings})
+            json!({"id": input.id, "items": items, "next_page": listing.next_page, "warnings": listing.warnings})
         }
-        Err(error) => json!({"id": line.id, "items": [], "next_page": null, "rejected": error.to_string()}),
+        Err(error) => json!({"id": input.id, "items": [], "next_page": null, "rejected": error.to_string()}),
     }
 }

@@ -2,14 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::manifest::Line;
+use super::pages::Input;
 use crate::extract::{Page, Settings, article};
 
-pub(super) fn answer(line: &Line, bytes: &[u8]) -> Value {
-    let page = Page { url: &line.url, content_type: None, bytes, captured_at: None, hints: None };
+pub(super) fn answer(input: &Input<'_>) -> Value {
+    let page = Page {
+        url: input.url,
+        content_type: input.content_type,
+        bytes: input.bytes,
+        captured_at: None,
+        hints: None,
+    };
     match article(&page, &Settings::default()) {
         Ok(article) => json!({
-            "id": line.id,
+            "id": input.id,
             "url": article.url,
             "title": article.title,
             "authors": article.authors,
@@ -27,7 +33,7 @@ pub(super) fn answer(line: &Line, bytes: &[u8]) -> Value {
             "warnings": article.warnings,
         }),
         Err(rejection) => {
-            json!({"id": line.id, "url": line.url, "text": "", "rejected": rejection.to_string()})
+            json!({"id": input.id, "url": input.url, "text": "", "rejected": rejection.to_string()})
         }
     }
 }

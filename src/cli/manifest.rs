@@ -13,14 +13,16 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
+use super::pages::Input;
+
 /// The most bytes that are read of one page.
-const MAX_PAGE: u64 = 64 << 20;
+pub(super) const MAX_PAGE: u64 = 64 << 20;
 
 /// One line of a manifest.
 #[derive(Debug, Deserialize)]
-pub(super) struct Line {
-    pub(super) id: String,
-    pub(super) url: Url,
+struct Line {
+    id: String,
+    url: Url,
     file: PathBuf,
 }
 
@@ -28,7 +30,7 @@ pub(super) struct Line {
 pub(super) fn answer(
     manifest: &Path,
     jobs: Option<usize>,
-    answer: impl Fn(&Line, &[u8]) -> Value + Sync,
+    answer: impl Fn(&Input<'_>) -> Value + Sync,
 ) -> io::Result<()> {
     let folder = manifest.parent().unwrap_or(Path::new("."));
     let lines = Mutex::new(BufReader::new(fs::File::open(manifest)?).lines().enumerate());
@@ -60,12 +62,12 @@ fn answer_line(
     line: &str,
     at: usize,
     folder: &Path,
-    answer: &(impl Fn(&Line, &[u8]) -> Value + Sync),
+    answer: &(impl Fn(&Input<'_>) -> Value + Sync),
 ) -> io::Result<Value> {
     let line: Line = serde_json::from_str(line)
         .map_err(|error| io::Error::other(format!("manifest line {}: {error}", at + 1)))?;
     Ok(match read_page(&folder.join(&line.file)) {
-        Ok(bytes) => answer(&line, &bytes),
+        Ok(bytes) => answer(&Input { id: &line.id, url: &line.url, content_type: None, bytes: &bytes }),
         Err(error) => {
             serde_json::json!({"id": line.id, "url": line.url, "text": "", "items": [], "rejected": error.to_string()})
         }

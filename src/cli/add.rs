@@ -1,0 +1,158 @@
+//! `tearsheet add`: from a URL to a source file.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow};
+use serde_json::json;
+use url::Url;
+
+use super::arguments::Add;
+use super::failure::Failure;
+use super::words::count;
+use crate::config::{self, Config, NewSource};
+use crate::discover::Kind;
+use crate::fetch::Client;
+use crate::model::SourceId;
+use crate::pipeline::{self, Probe, Way};
+
+/// Items of a way in that are shown.
+const SHOWN: usize = 5;
+/// Paragraphs of the article read on trial that are shown.
+const SHOWN_PARAGRAPHS: usize = 2;
+
+pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, Failure> {
+    if options.id.is_some() && options.urls.len() > 1 {
+        return Err(anyhow!("--id names one source, but {} URLs are given", options.urls.len()).into());
+    }
+    let config = config::load(root)?;
+    let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
+    let client = Client::new(&config.fetch).map_err(pipeline::Error::from)?;
+    let mut taken: Vec<SourceId> = config.sources.iter().map(|source| source.source.id.clone()).collect();
+    taken.extend(config.feeds.iter().map(|feed| feed.id.clone()));
+    let mut unusable = false;
+    for url in &options.urls {
+        if let Some(known) = config.sources.iter().find(|source| source.source.url == *url) {
+            eprintln!("{url} is already the source `{}`", known.source.id);
+            continue;
+        }
+        match runtime.block_on(pipeline::probe(&client, url, config.fetch.max_size)) {
+            Ok(probe) => {
+                let id = choose_id(options, url, &taken)?;
+                add(&config, options, quiet, &id, &probe)?;
+                taken.push(id);
+            }
+            Err(error) => {
+                unusable = true;
+                eprintln!("error: {url} cannot become a source: {error}");
+            }
+        }
+    }
+    Ok(ExitCode::from(u8::from(unusable)))
+}
+
+fn choose_id(options: &Add, url: &Url, taken: &[SourceId]) -> Result<SourceId, Failure> {
+    let Some(id) = &options.id else { return Ok(config::unused_id(url, taken)) };
+    let id = SourceId::parse(id).map_err(anyhow::Error::from)?;
+    if taken.contains(&id) {
+        return Err(anyhow!("there is already a source or feed called `{id}`").into());
+    }
+    Ok(id)
+}
+
+fn add(config: &Config, options: &Add, quiet: bool, id: &SourceId, probe: &Probe) -> Result<(), Failure> {
+    let text = source_file(probe);
+    let path = config.root.join("config/sources").join(format!("{id}.toml"));
+    if options.json {
+        println!(
+            "{}",
+            json!({ "id": id, "file": path, "written": !options.dry_run, "probe": probe, "text": text })
+        );
+    } else if !quiet {
+        show(probe);
+    }
+    if options.dry_run {
+        if !options.json {
+            println!("{text}");
+        }
+        return Ok(());
+    }
+    write_new(&path, &text)?;
+    if !quiet && !options.json {
+        eprintln!("\nwrote {}; `tearsheet run {id}` fetches its articles", path.display());
+    }
+    Ok(())
+}
+
+/// Writes a file that must not be there yet: somebody may have made it since the configuration was read.
+fn write_new(path: &PathBuf, text: &str) -> anyhow::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).with_context(|| format!("failed to create {}", folder.display()))?;
+    let mut file =
+        fs::File::create_new(path).with_context(|| format!("failed to create {}", path.display()))?;
+    file.write_all(text.as_bytes()).with_context(|| format!("failed to write {}", path.display()))
+}
+
+fn source_file(probe: &Probe) -> String {
+    let way = &probe.ways[0];
+    let mut remarks = vec![probe.reason.clone(), describe(way)];
+    remarks.extend(probe.ways[1..].iter().map(|other| format!("also there: {}", describe(other))));
+    let article = probe.sample.article.as_deref();
+    config::source_file(&NewSource {
+        url: &way.url,
+        kind: way.kind,
+        title: way.title.as_deref().or(article.and_then(|article| article.site_name.as_deref())),
+        language: article.and_then(|article| article.language.as_deref()),
+        remarks: &remarks,
+        selectors: &[],
+    })
+}
+
+/// `a feed at https://… with 20 articles, 20 dated, 20 with their text`.
+fn describe(way: &Way) -> String {
+    let all = way.candidates.len();
+    let dated = way.candidates.iter().filter(|candidate| candidate.published.is_some()).count();
+    let mut text = format!("{} at {} with {}, {dated} dated", way.kind, way.url, count(all, "article"));
+    if way.kind == Kind::Feed {
+        let whole = way.candidates.iter().filter(|candidate| candidate.content.is_some()).count();
+        text.push_str(&format!(", {whole} with their text"));
+    }
+    text
+}
+
+fn show(probe: &Probe) {
+    let way = &probe.ways[0];
+    eprintln!("{}: {}", probe.reason, describe(way));
+    for other in &probe.ways[1..] {
+        eprintln!("also there: {}", describe(other));
+    }
+    eprintln!();
+    for candidate in way.candidates.iter().take(SHOWN) {
+        let date = candidate.published.map_or("no date".to_owned(), |moment| moment.date().to_string());
+        eprintln!("  {date:<10}  {}", candidate.title.as_deref().unwrap_or(candidate.url.as_str()));
+    }
+    if way.candidates.len() > SHOWN {
+        eprintln!("  and {} more", way.candidates.len() - SHOWN);
+    }
+    eprintln!("\none of them, read on trial: {}", probe.sample.url);
+    match (&probe.sample.article, &probe.sample.trouble) {
+        (Some(article), _) => {
+            eprintln!("  title    {}", article.title);
+            eprintln!("  authors  {}", article.authors.join(", "));
+            eprintln!(
+                "  date     {}",
+                article.published.map_or("none found".to_owned(), |date| date.to_string())
+            );
+            eprintln!("  text     {} words", article.word_count);
+            for paragraph in article.text.split("\n\n").take(SHOWN_PARAGRAPHS) {
+                let start: String = paragraph.chars().take(160).collect();
+                eprintln!("           {start}{}", if start.len() < paragraph.len() { "…" } else { "" });
+            }
+        }
+        (None, trouble) => {
+            eprintln!("  it could not be read: {}", trouble.as_deref().unwrap_or("no reason known"));
+        }
+    }
+}

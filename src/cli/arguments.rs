@@ -1,0 +1,111 @@
+//! The arguments as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use url::Url;
+
+/// Turns any website into feeds that can be trusted, from an archive that its owner keeps.
+#[derive(Debug, Parser)]
+#[command(version, disable_help_subcommand = true, after_help = EXIT_CODES)]
+pub(super) struct Arguments {
+    /// The folder that holds config/, archive/ and public/.
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Say nothing unless somebody should look: for cron.
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 all well; 1 finished, but something needs a look; 2 wrong use or config;
+3 the archive or the output cannot be read or written; 4 another run holds the archive.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Look at a site, choose how to follow it, and write its source file.
+    Add(Add),
+    /// Find, fetch, archive and publish what is new.
+    Run(Run),
+    /// Write the feeds and the reading site again, from the archive.
+    Build(Json),
+    /// Make the index again from the WARC files, and the output from it, offline.
+    Rebuild(Rebuild),
+    /// Say how each source is doing.
+    Status(Json),
+    /// Find every mistake in the configuration.
+    Check(Json),
+    /// Read articles out of pages, without an archive.
+    Extract(Pages),
+    /// Find the articles that pages, feeds or sitemaps link to, without an archive.
+    Discover(Pages),
+    /// Print a script that completes tearsheet's commands in a shell.
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Json {
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// A page that lists articles, a feed, or a sitemap.
+    #[arg(required = true, value_name = "URL")]
+    pub(super) urls: Vec<Url>,
+    /// The source's name [default: made from the URL].
+    #[arg(long, value_name = "NAME")]
+    pub(super) id: Option<String>,
+    /// Show what was found and write nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// Only these sources.
+    #[arg(value_name = "SOURCE")]
+    pub(super) sources: Vec<String>,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rebuild {
+    /// Make the index only, and leave the output as it is.
+    #[arg(long)]
+    pub(super) index: bool,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Pages {
+    /// Files, URLs, or - for standard input.
+    #[arg(required_unless_present = "manifest", value_name = "FILE|URL|-")]
+    pub(super) pages: Vec<String>,
+    /// A JSON Lines file with a page a line, {"id","url","file"}; the file is relative to it and may be gzipped.
+    #[arg(long, value_name = "FILE", conflicts_with = "pages")]
+    pub(super) manifest: Option<PathBuf>,
+    /// The URL that a file or standard input was saved from; its links are resolved against it.
+    #[arg(long, value_name = "URL", conflicts_with = "manifest")]
+    pub(super) url: Option<Url>,
+    /// How many pages of a manifest to work on at once [default: as many as there are cores].
+    #[arg(long, value_name = "N", requires = "manifest")]
+    pub(super) jobs: Option<usize>,
+}

@@ -1,0 +1,55 @@
+//! `tearsheet build` and `tearsheet rebuild`: from the archive alone, offline.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use chrono::Utc;
+use serde_json::json;
+
+use super::arguments::{Json, Rebuild};
+use super::failure::Failure;
+use super::progress::Display;
+use super::run::published;
+use super::words::count;
+use crate::config;
+use crate::pipeline;
+
+pub(super) fn build(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode, Failure> {
+    let config = config::load(root)?;
+    let display = Display::new(quiet || options.json);
+    let built = pipeline::build(&config, Utc::now(), &|progress| display.show(&progress));
+    display.finish();
+    let built = built?;
+    if options.json {
+        println!("{}", json!({ "published": built }));
+    } else if !quiet {
+        eprintln!("{}", published(&config, &built));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn rebuild(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCode, Failure> {
+    let config = config::load(root)?;
+    let display = Display::new(quiet || options.json);
+    let observer = |progress: pipeline::Progress| display.show(&progress);
+    let rebuilt = pipeline::rebuild_index(&config, Utc::now(), &observer)?;
+    let built = if options.index { None } else { Some(pipeline::build(&config, Utc::now(), &observer)?) };
+    display.finish();
+    let problems: Vec<String> = rebuilt.problems.iter().map(ToString::to_string).collect();
+    if options.json {
+        println!(
+            "{}",
+            json!({ "articles": rebuilt.articles, "records": rebuilt.records, "problems": problems, "published": built })
+        );
+    } else if !quiet {
+        let (articles, records) = (count(rebuilt.articles, "article"), count(rebuilt.records, "record"));
+        eprintln!("{}: {articles} from {records}", config.archive.path.display());
+        if let Some(built) = &built {
+            eprintln!("{}", published(&config, built));
+        }
+    }
+    for problem in &problems {
+        eprintln!("{problem}");
+    }
+    Ok(ExitCode::from(u8::from(!problems.is_empty())))
+}

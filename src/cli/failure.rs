@@ -1,0 +1,78 @@
+//! How a command ends that did not end well: what is said, and the exit code.
+
+use std::process::ExitCode;
+
+use crate::{archive, config, pipeline};
+
+/// Why a command stopped.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The configuration has mistakes.
+    Config(config::Errors),
+    /// The command cannot be done as asked.
+    Usage(anyhow::Error),
+    /// The archive or the output cannot be read or written.
+    Storage(anyhow::Error),
+    /// Another run holds the archive.
+    Locked(anyhow::Error),
+}
+
+impl Failure {
+    /// Says what is wrong on standard error.
+    pub(super) fn report(&self) -> ExitCode {
+        let (error, code) = match self {
+            Failure::Config(errors) => {
+                super::check::print(errors);
+                return ExitCode::from(2);
+            }
+            Failure::Usage(error) => (error, 2),
+            Failure::Storage(error) => (error, 3),
+            Failure::Locked(error) => (error, 4),
+        };
+        eprintln!("error: {}", sentence(error));
+        ExitCode::from(code)
+    }
+}
+
+/// The chain of causes in one line. Errors of the library are fragments that fit after "failed to".
+fn sentence(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        // A transparent wrapper and its cause say the same.
+        if !text.ends_with(&cause) {
+            text = if text.is_empty() { cause } else { format!("{text}: {cause}") };
+        }
+    }
+    text
+}
+
+impl From<config::Errors> for Failure {
+    fn from(errors: config::Errors) -> Failure {
+        Failure::Config(errors)
+    }
+}
+
+impl From<archive::Error> for Failure {
+    fn from(error: archive::Error) -> Failure {
+        pipeline::Error::from(error).into()
+    }
+}
+
+impl From<pipeline::Error> for Failure {
+    fn from(error: pipeline::Error) -> Failure {
+        let is_locked = matches!(error, pipeline::Error::Archive(archive::Error::Locked { .. }));
+        let is_usage = matches!(error, pipeline::Error::UnknownSource { .. } | pipeline::Error::Fetch(_));
+        let error = anyhow::Error::from(error).context("failed to finish");
+        match (is_locked, is_usage) {
+            (true, _) => Failure::Locked(error),
+            (_, true) => Failure::Usage(error),
+            _ => Failure::Storage(error),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Failure {
+        Failure::Usage(error)
+    }
+}

@@ -1,0 +1,99 @@
+//! `tearsheet extract` and `tearsheet discover`: the two reading stages alone, over a manifest, files, URLs or
+//! standard input.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use serde_json::Value;
+use url::Url;
+
+use super::arguments::Pages;
+use super::failure::Failure;
+use super::manifest::{self, MAX_PAGE};
+use crate::config;
+use crate::fetch::{self, Client};
+use crate::pipeline;
+
+/// The URL of a page of which nobody said where it was saved from.
+const NOWHERE: &str = "http://localhost/";
+
+/// A page to answer.
+pub(super) struct Input<'a> {
+    pub(super) id: &'a str,
+    pub(super) url: &'a Url,
+    pub(super) content_type: Option<&'a str>,
+    pub(super) bytes: &'a [u8],
+}
+
+/// Prints a JSON line for every page, as `answer` makes it.
+pub(super) fn run(
+    root: &Path,
+    options: &Pages,
+    answer: impl Fn(&Input<'_>) -> Value + Sync,
+) -> Result<ExitCode, Failure> {
+    if let Some(path) = &options.manifest {
+        manifest::answer(path, options.jobs, answer)
+            .with_context(|| format!("failed to answer {}", path.display()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut troubled = false;
+    for page in &options.pages {
+        match one(root, options, page, &answer) {
+            Ok(value) => println!("{value}"),
+            Err(Failure::Usage(error)) => {
+                troubled = true;
+                eprintln!("error: {page}: {error:#}");
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(ExitCode::from(u8::from(troubled)))
+}
+
+fn one(
+    root: &Path,
+    options: &Pages,
+    page: &str,
+    answer: &impl Fn(&Input<'_>) -> Value,
+) -> Result<Value, Failure> {
+    if let Ok(url) = Url::parse(page)
+        && url.has_host()
+    {
+        return Ok(from_network(&config::load(root)?.fetch, &url, answer)?);
+    }
+    let mut bytes = Vec::new();
+    if page == "-" {
+        io::stdin().take(MAX_PAGE).read_to_end(&mut bytes).context("failed to read standard input")?;
+    } else {
+        let file = fs::File::open(page).with_context(|| format!("failed to open {page}"))?;
+        file.take(MAX_PAGE).read_to_end(&mut bytes).with_context(|| format!("failed to read {page}"))?;
+    }
+    let nowhere = Url::parse(NOWHERE).expect("a literal URL");
+    let url = options.url.as_ref().unwrap_or(&nowhere);
+    Ok(answer(&Input { id: page, url, content_type: content_type(page), bytes: &bytes }))
+}
+
+fn from_network(
+    fetch: &fetch::Settings,
+    url: &Url,
+    answer: &impl Fn(&Input<'_>) -> Value,
+) -> anyhow::Result<Value> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let client = Client::new(fetch)?;
+    let capture = runtime.block_on(pipeline::capture(&client, url))?;
+    let bytes = capture.payload(fetch.max_size)?;
+    Ok(answer(&Input {
+        id: url.as_str(),
+        url: &capture.url,
+        content_type: capture.content_type(),
+        bytes: &bytes,
+    }))
+}
+
+/// What a file's name says of it: only a text file has to be told apart from HTML.
+fn content_type(path: &str) -> Option<&'static str> {
+    path.ends_with(".txt").then_some("text/plain")
+}

@@ -1,0 +1,82 @@
+//! What a run says while it is under way: a bar on a terminal, a line a trouble otherwise, nothing when quiet.
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use owo_colors::{OwoColorize, Stream};
+
+use crate::pipeline::{PageOutcome, Progress};
+
+/// Shows the [`Progress`] of one command.
+pub(super) struct Display {
+    bar: ProgressBar,
+    quiet: bool,
+}
+
+impl Display {
+    pub(super) fn new(quiet: bool) -> Display {
+        let bar = if quiet || !std::io::stderr().is_terminal() {
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+        } else {
+            ProgressBar::new(0)
+        };
+        let style = ProgressStyle::with_template("{bar:24.cyan/dim} {pos}/{len} {wide_msg:.dim}")
+            .expect("a literal template")
+            .progress_chars("━━─");
+        bar.set_style(style);
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Display { bar, quiet }
+    }
+
+    pub(super) fn show(&self, progress: &Progress) {
+        match progress {
+            Progress::Listed { source, pages } => {
+                self.bar.inc_length(*pages as u64);
+                self.bar.set_message(source.to_string());
+            }
+            Progress::Page { source, url, outcome } => {
+                self.bar.inc(1);
+                self.bar.set_message(format!("{source}  {url}"));
+                self.page(url.as_str(), outcome);
+            }
+            Progress::Source(report) => {
+                if let Some(failure) = &report.failure {
+                    self.say(&format!("{} {}: {failure}", mark_failed(), report.source));
+                }
+            }
+            Progress::Reading(done, all) | Progress::Rendering(done, all) => {
+                self.bar.set_length(*all);
+                self.bar.set_position(*done);
+            }
+        }
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn page(&self, url: &str, outcome: &PageOutcome) {
+        match outcome {
+            PageOutcome::Held { reason } => self.say(&format!("{} {url}: {reason}", mark_held())),
+            PageOutcome::Failed { reason } => self.say(&format!("{} {url}: {reason}", mark_failed())),
+            PageOutcome::New | PageOutcome::Revised | PageOutcome::Minor | PageOutcome::Unchanged => {}
+        }
+    }
+
+    /// One line on standard error, above the bar.
+    fn say(&self, line: &str) {
+        if !self.quiet {
+            self.bar.suspend(|| eprintln!("{line}"));
+        }
+    }
+}
+
+pub(super) fn mark_held() -> String {
+    "held".if_supports_color(Stream::Stderr, |text| text.yellow()).to_string()
+}
+
+pub(super) fn mark_failed() -> String {
+    "failed".if_supports_color(Stream::Stderr, |text| text.red()).to_string()
+}

@@ -1,0 +1,91 @@
+//! `tearsheet run`: the main job.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use chrono::Utc;
+
+use super::arguments::Run;
+use super::failure::Failure;
+use super::progress::Display;
+use super::table;
+use super::words::count;
+use crate::config::{self, Config};
+use crate::pipeline::{self, Published, RunReport, SourceReport};
+
+pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, Failure> {
+    let config = config::load(root)?;
+    if config.sources.is_empty() && !quiet {
+        eprintln!("there is no source yet: `tearsheet add URL` makes one");
+    }
+    let report = once(&config, &options.sources, quiet || options.json)?;
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&report).expect("plain values serialise"));
+    } else if quiet {
+        complain(&report);
+    } else {
+        print(&config, &report);
+    }
+    Ok(exit_code(&report))
+}
+
+/// One run, with its progress shown unless `silent`.
+pub(super) fn once(config: &Config, only: &[String], silent: bool) -> Result<RunReport, Failure> {
+    let display = Display::new(silent);
+    let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
+    let ran = runtime.block_on(pipeline::run(config, only, Utc::now(), &|progress| display.show(&progress)));
+    display.finish();
+    Ok(ran?)
+}
+
+pub(super) fn exit_code(report: &RunReport) -> ExitCode {
+    ExitCode::from(u8::from(report.needs_a_look()))
+}
+
+/// The summary.
+pub(super) fn print(config: &Config, report: &RunReport) {
+    if let Some(recovered) = &report.recovered {
+        eprintln!("{recovered}");
+    }
+    let rows: Vec<Vec<String>> = report.sources.iter().map(row).collect();
+    if !rows.is_empty() {
+        let head = ["source", "found by", "listed", "new", "revised", "same", "trouble", ""];
+        eprint!("{}", table::layout(&head, &rows));
+    }
+    eprintln!("{}", published(config, &report.published));
+}
+
+fn row(report: &SourceReport) -> Vec<String> {
+    let remark = report.failure.as_ref().or(report.warnings.first()).cloned().unwrap_or_default();
+    vec![
+        report.source.to_string(),
+        report.found_by.to_owned(),
+        report.candidates.to_string(),
+        report.new.to_string(),
+        report.revised.to_string(),
+        report.unchanged.to_string(),
+        report.troubles.len().to_string(),
+        remark,
+    ]
+}
+
+pub(super) fn published(config: &Config, published: &Published) -> String {
+    let output = config.site.output.display();
+    match (published.written, published.removed) {
+        (0, 0) => format!("{output}: nothing changed"),
+        (written, 0) => format!("{output}: {} written", count(written, "file")),
+        (written, removed) => format!("{output}: {} written, {removed} removed", count(written, "file")),
+    }
+}
+
+/// What cron should mail: only what somebody should look at.
+fn complain(report: &RunReport) {
+    for source in &report.sources {
+        if let Some(failure) = &source.failure {
+            eprintln!("{}: {failure}", source.source);
+        }
+        for trouble in &source.troubles {
+            eprintln!("{}: {}: {}", source.source, trouble.url, trouble.outcome);
+        }
+    }
+}

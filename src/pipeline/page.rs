@@ -1,0 +1,180 @@
+//! One page, from its URL to the archive.
+
+use std::sync::LazyLock;
+
+use chrono::TimeDelta;
+use tokio::sync::Semaphore;
+use url::Url;
+
+use super::source::Context;
+use super::{Error, PageOutcome};
+use crate::archive::{Failed, Kept, Outcome};
+use crate::config::SourceConfig;
+use crate::extract::{self, Rejection};
+use crate::fetch::{Failure, Fetched, Request};
+use crate::model::{Article, Candidate, Capture, CodingError, Validators};
+
+/// Trees in memory at once. A tree takes about ten times its page; more of them than cores would gain nothing.
+static READERS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get)));
+
+/// A page to fetch.
+pub(super) struct Page {
+    pub(super) candidate: Candidate,
+    pub(super) validators: Option<Validators>,
+    /// How often it has failed in a row.
+    pub(super) failures: u32,
+}
+
+/// A page that was fetched and read.
+pub(super) struct Read {
+    page: Page,
+    answer: Answer,
+}
+
+enum Answer {
+    NotModified,
+    Article(Box<(Capture, Article)>),
+    Rejected(Box<Capture>, Unreadable),
+    Failed(Failure),
+}
+
+/// Why a page that was fetched holds no article.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unreadable {
+    #[error(transparent)]
+    Coding(#[from] CodingError),
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+}
+
+impl Read {
+    pub(super) fn url(&self) -> &Url {
+        &self.page.candidate.url
+    }
+}
+
+/// Fetches and reads one page. It never fails: what went wrong is part of the answer.
+pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Page) -> Read {
+    let request =
+        Request { url: &page.candidate.url, validators: page.validators.as_ref(), source: &source.fetch };
+    let answer = match context.client.get(&request).await {
+        Ok(Fetched::NotModified { .. }) => Answer::NotModified,
+        Ok(Fetched::Captured(capture)) => extract(context, source, &page.candidate, capture).await,
+        Err(failure) => Answer::Failed(failure),
+    };
+    Read { page, answer }
+}
+
+async fn extract(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    hints: &Candidate,
+    capture: Capture,
+) -> Answer {
+    let _reader = READERS.acquire().await.expect("the semaphore is never closed");
+    let (max_size, settings, hints) = (context.max_size, source.extract.clone(), hints.clone());
+    let task = tokio::task::spawn_blocking(move || match article(&capture, max_size, &settings, &hints) {
+        Ok(article) => Answer::Article(Box::new((capture, article))),
+        Err(why) => Answer::Rejected(Box::new(capture), why),
+    });
+    task.await.expect("extraction does not panic")
+}
+
+pub(super) fn article(
+    capture: &Capture,
+    max_size: usize,
+    settings: &extract::Settings,
+    hints: &Candidate,
+) -> Result<Article, Unreadable> {
+    let payload = capture.payload(max_size)?;
+    let page = extract::Page {
+        url: &capture.url,
+        content_type: capture.content_type(),
+        bytes: &payload,
+        captured_at: Some(capture.fetched_at),
+        hints: Some(hints),
+    };
+    Ok(extract::article(&page, settings)?)
+}
+
+/// Gives the archive what came of a page.
+pub(super) async fn keep(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    read: Read,
+) -> Result<PageOutcome, Error> {
+    let Read { page, answer } = read;
+    let (id, now) = (source.source.id.clone(), context.now);
+    let (reason, capture, next_try_at, held) = match answer {
+        Answer::NotModified => {
+            context.store.write(move |archive| archive.note_not_modified(&page.candidate, now)).await?;
+            return Ok(PageOutcome::Unchanged);
+        }
+        Answer::Article(read) => {
+            let (capture, article) = *read;
+            let verdict = context.store.write(move |archive| {
+                let kept =
+                    Kept { source: &id, candidate: &page.candidate, capture: &capture, article: &article };
+                archive.keep_article(&kept)
+            });
+            return Ok(outcome(verdict.await?.outcome));
+        }
+        Answer::Rejected(capture, why) => {
+            (why.to_string(), Some(capture), Some(now + wait(page.failures, false)), true)
+        }
+        Answer::Failed(failure) => {
+            let at = now + wait(page.failures, failure.is_permanent());
+            let at = failure.retry_at().map_or(at, |retry_at| retry_at.max(at));
+            (failure.to_string(), failure.into_capture(), Some(at), false)
+        }
+    };
+    let told = reason.clone();
+    context
+        .store
+        .write(move |archive| {
+            archive.keep_failure(&Failed {
+                source: &id,
+                candidate: &page.candidate,
+                reason: &reason,
+                capture: capture.as_deref(),
+                at: now,
+                next_try_at,
+            })
+        })
+        .await?;
+    Ok(if held { PageOutcome::Held { reason: told } } else { PageOutcome::Failed { reason: told } })
+}
+
+fn outcome(outcome: Outcome) -> PageOutcome {
+    match outcome {
+        Outcome::New => PageOutcome::New,
+        Outcome::Revised => PageOutcome::Revised,
+        Outcome::Minor => PageOutcome::Minor,
+        Outcome::Unchanged | Outcome::AlreadyKnownElsewhere => PageOutcome::Unchanged,
+    }
+}
+
+/// How long to wait before a page that failed is tried again: longer after every failure in a row, and a week where
+/// the failure looks permanent.
+fn wait(failures_before: u32, permanent: bool) -> TimeDelta {
+    const HOURS: [i64; 5] = [1, 6, 24, 72, 168];
+    let step = if permanent { HOURS.len() - 1 } else { (failures_before as usize).min(HOURS.len() - 1) };
+    TimeDelta::hours(HOURS[step])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_failure_in_a_row_makes_the_wait_longer() {
+        let hours: Vec<i64> = (0..7).map(|failures| wait(failures, false).num_hours()).collect();
+        assert_eq!(hours, [1, 6, 24, 72, 168, 168, 168]);
+    }
+
+    #[test]
+    fn what_looks_permanent_waits_a_week() {
+        assert_eq!(wait(0, true).num_hours(), 168);
+    }
+}

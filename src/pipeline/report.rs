@@ -1,0 +1,168 @@
+//! What a run did, as values: for the summary on a terminal, for `--json`, and for the exit code.
+
+use std::fmt;
+
+use serde::Serialize;
+use url::Url;
+
+use crate::model::SourceId;
+
+/// What became of one page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum PageOutcome {
+    /// A new article.
+    New,
+    /// A known article whose text changed in substance.
+    Revised,
+    /// A known article with a change that no reader has to be told of.
+    Minor,
+    /// A known article, as before.
+    Unchanged,
+    /// It was fetched, but is no article that can be published. Its capture is kept.
+    Held {
+        /// Why.
+        reason: String,
+    },
+    /// It could not be fetched. It is tried again later.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl fmt::Display for PageOutcome {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PageOutcome::New => out.write_str("new"),
+            PageOutcome::Revised => out.write_str("revised"),
+            PageOutcome::Minor => out.write_str("changed in nothing that matters"),
+            PageOutcome::Unchanged => out.write_str("unchanged"),
+            PageOutcome::Held { reason } => write!(out, "held back: {reason}"),
+            PageOutcome::Failed { reason } => write!(out, "failed: {reason}"),
+        }
+    }
+}
+
+/// A page that needs a look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageTrouble {
+    /// Its URL.
+    pub url: Url,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: PageOutcome,
+}
+
+/// What a run did for one source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceReport {
+    /// Which source.
+    pub source: SourceId,
+    /// How its articles were found: `feed`, `sitemap`, `listing`, `urls`; `unchanged` where the server said so.
+    pub found_by: &'static str,
+    /// How many candidates its listing had.
+    pub candidates: usize,
+    /// New articles.
+    pub new: usize,
+    /// Articles revised in substance.
+    pub revised: usize,
+    /// Articles looked at again and found the same, or changed in a way that no reader has to be told of.
+    pub unchanged: usize,
+    /// Pages that were held back or could not be fetched.
+    pub troubles: Vec<PageTrouble>,
+    /// Why the source as a whole could not be read.
+    pub failure: Option<String>,
+    /// What is doubtful.
+    pub warnings: Vec<String>,
+}
+
+impl SourceReport {
+    pub(super) fn new(source: SourceId) -> SourceReport {
+        SourceReport {
+            source,
+            found_by: "unchanged",
+            candidates: 0,
+            new: 0,
+            revised: 0,
+            unchanged: 0,
+            troubles: Vec::new(),
+            failure: None,
+            warnings: Vec::new(),
+        }
+    }
+
+    pub(super) fn count(&mut self, url: &Url, outcome: &PageOutcome) {
+        match outcome {
+            PageOutcome::New => self.new += 1,
+            PageOutcome::Revised => self.revised += 1,
+            PageOutcome::Minor | PageOutcome::Unchanged => self.unchanged += 1,
+            PageOutcome::Held { .. } | PageOutcome::Failed { .. } => {
+                self.troubles.push(PageTrouble { url: url.clone(), outcome: outcome.clone() });
+            }
+        }
+    }
+
+    /// Whether somebody should look at it.
+    #[must_use]
+    pub fn needs_a_look(&self) -> bool {
+        self.failure.is_some() || !self.troubles.is_empty()
+    }
+}
+
+/// What was written to the output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Published {
+    /// Files whose bytes were new or different.
+    pub written: usize,
+    /// Files that were rendered and found the same.
+    pub unchanged: usize,
+    /// Files that no longer belong there and were removed.
+    pub removed: usize,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RunReport {
+    /// Each source, in the order of their names.
+    pub sources: Vec<SourceReport>,
+    /// What was written.
+    pub published: Published,
+    /// What had to be mended after the run before, if it was interrupted.
+    pub recovered: Option<String>,
+}
+
+impl RunReport {
+    /// Whether somebody should look at it: exit code 1.
+    #[must_use]
+    pub fn needs_a_look(&self) -> bool {
+        self.sources.iter().any(SourceReport::needs_a_look)
+    }
+}
+
+/// What happens while a run is under way.
+#[derive(Clone, Debug)]
+pub enum Progress {
+    /// A source was listed: so many pages of it will be fetched.
+    Listed {
+        /// Which source.
+        source: SourceId,
+        /// Pages to fetch.
+        pages: usize,
+    },
+    /// One page is done.
+    Page {
+        /// Which source.
+        source: SourceId,
+        /// Its URL.
+        url: Url,
+        /// What became of it.
+        outcome: PageOutcome,
+    },
+    /// A source is done.
+    Source(SourceReport),
+    /// The archive is being read for a rebuild: bytes done, bytes in all.
+    Reading(u64, u64),
+    /// Files are being rendered: done, in all.
+    Rendering(u64, u64),
+}

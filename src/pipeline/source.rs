@@ -1,0 +1,85 @@
+//! One source, from its listing to its articles.
+
+use chrono::{DateTime, Utc};
+use futures_util::{StreamExt, stream};
+
+use super::listing::{self, Found};
+use super::page::{self, Page};
+use super::plan;
+use super::store::Store;
+use super::{Error, Progress, SourceReport};
+use crate::config::SourceConfig;
+use crate::fetch::Client;
+use crate::model::Capture;
+
+/// Pages of one source that are fetched or read at once: while one is read, the next is fetched. Their outcomes are
+/// archived in the order of the listing all the same.
+const AHEAD: usize = 2;
+
+/// What all sources of a run share.
+pub(super) struct Context<'a> {
+    pub(super) store: Store,
+    pub(super) client: Client,
+    pub(super) now: DateTime<Utc>,
+    pub(super) max_size: usize,
+    pub(super) observer: &'a (dyn Fn(Progress) + Sync),
+}
+
+/// Runs one source to its end. What goes wrong with the source is part of its report; only what goes wrong with the
+/// archive is an error.
+pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<SourceReport, Error> {
+    let mut report = SourceReport::new(source.source.id.clone());
+    let (candidates, captures) = match listing::find(context, source).await? {
+        Found::Unchanged => (Vec::new(), Vec::new()),
+        Found::Failed { reason } => {
+            report.failure = Some(reason);
+            (Vec::new(), Vec::new())
+        }
+        Found::Listed { by, candidates, warnings, captures } => {
+            report.found_by = by;
+            report.candidates = candidates.len();
+            report.warnings = warnings;
+            (candidates, captures)
+        }
+    };
+    let (id, now) = (source.source.id.clone(), context.now);
+    let pages = context.store.write(move |archive| plan::pages(archive, &id, candidates, now)).await?;
+    (context.observer)(Progress::Listed { source: source.source.id.clone(), pages: pages.len() });
+    read_pages(context, source, pages, &mut report).await?;
+    note(context, &report, captures).await?;
+    (context.observer)(Progress::Source(report.clone()));
+    Ok(report)
+}
+
+async fn read_pages(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    pages: Vec<Page>,
+    report: &mut SourceReport,
+) -> Result<(), Error> {
+    let mut read =
+        stream::iter(pages.into_iter().map(|page| page::read(context, source, page))).buffered(AHEAD);
+    while let Some(read) = read.next().await {
+        let url = read.url().clone();
+        let outcome = page::keep(context, source, read).await?;
+        report.count(&url, &outcome);
+        (context.observer)(Progress::Page { source: source.source.id.clone(), url, outcome });
+    }
+    Ok(())
+}
+
+/// Remembers how the source did, and what it listed. Only now: had the listing's validators been kept before its
+/// articles, a run that is killed in between would be told "not modified" the next time and miss the rest.
+async fn note(context: &Context<'_>, report: &SourceReport, captures: Vec<Capture>) -> Result<(), Error> {
+    let (id, trouble, now) = (report.source.clone(), report.failure.clone(), context.now);
+    context
+        .store
+        .write(move |archive| {
+            for capture in &captures {
+                archive.keep_listing(&id, capture)?;
+            }
+            archive.note_source(&id, now, trouble.as_deref())
+        })
+        .await?;
+    if report.new + report.revised > 0 { context.store.commit().await } else { Ok(()) }
+}

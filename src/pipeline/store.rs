@@ -1,0 +1,84 @@
+//! The archive, shared by the tasks of one run. One writer at a time; every call that may touch the disk runs off the
+//! async threads.
+
+use std::sync::{Arc, Mutex};
+
+use crate::archive::{self, Archive, View};
+
+use super::Error;
+
+/// Writes are committed together: at this many, at the end of a source that learnt something, and at the end.
+const GROUP: usize = 64;
+
+/// A handle on the open archive.
+#[derive(Clone)]
+pub(super) struct Store {
+    inner: Arc<Mutex<Inner>>,
+}
+
+struct Inner {
+    archive: Archive,
+    pending: usize,
+}
+
+impl Store {
+    pub(super) fn new(archive: Archive) -> Store {
+        Store { inner: Arc::new(Mutex::new(Inner { archive, pending: 0 })) }
+    }
+
+    /// Asks the archive something.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&View) -> Result<T, archive::Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.blocking(move |inner| ask(inner.archive.view())).await
+    }
+
+    /// Gives the archive something to keep; it is safe after the next commit.
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        keep: impl FnOnce(&mut Archive) -> Result<T, archive::Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.blocking(move |inner| {
+            let value = keep(&mut inner.archive)?;
+            inner.pending += 1;
+            if inner.pending >= GROUP {
+                inner.commit()?;
+            }
+            Ok(value)
+        })
+        .await
+    }
+
+    /// Makes everything that was written safe.
+    pub(super) async fn commit(&self) -> Result<(), Error> {
+        self.blocking(Inner::commit).await
+    }
+
+    /// Gives the archive back once no task holds the store any more.
+    pub(super) fn into_archive(self) -> Archive {
+        let inner = Arc::into_inner(self.inner).expect("every task of the run has ended");
+        inner.into_inner().expect("no task panicked while it held the archive").archive
+    }
+
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Inner) -> Result<T, archive::Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let inner = Arc::clone(&self.inner);
+        let task = tokio::task::spawn_blocking(move || {
+            work(&mut inner.lock().expect("no task panicked while it held the archive"))
+        });
+        Ok(task.await.expect("archive work does not panic")?)
+    }
+}
+
+impl Inner {
+    fn commit(&mut self) -> Result<(), archive::Error> {
+        if self.pending > 0 {
+            self.archive.commit()?;
+            self.pending = 0;
+        }
+        Ok(())
+    }
+}
