@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::mpsc;
 use std::thread;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use url::Url;
 
@@ -22,8 +22,16 @@ pub(super) const MAX_PAGE: u64 = 64 << 20;
 #[derive(Debug, Deserialize)]
 struct Line {
     id: String,
+    /// Its URL; a page whose URL is not known has a reserved one (RFC 2606, section 2).
+    #[serde(deserialize_with = "url_or_reserved")]
     url: Url,
     file: PathBuf,
+}
+
+fn url_or_reserved<'de, D: Deserializer<'de>>(line: D) -> Result<Url, D::Error> {
+    let said = String::deserialize(line)?;
+    let known = Url::parse(if said.is_empty() { "https://unknown.invalid/" } else { &said });
+    known.map_err(serde::de::Error::custom)
 }
 
 /// Answers every page of `manifest` with what `answer` makes of it. A page whose file cannot be read is answered too.
@@ -54,7 +62,8 @@ pub(super) fn answer(
             });
         }
         drop(done);
-        write_in_order(&answers)
+        // The receiver ends with this call, so that workers stop when writing fails.
+        write_in_order(answers)
     })
 }
 
@@ -85,7 +94,7 @@ fn read_page(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn write_in_order(answers: &mpsc::Receiver<(usize, io::Result<Value>)>) -> io::Result<()> {
+fn write_in_order(answers: mpsc::Receiver<(usize, io::Result<Value>)>) -> io::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut waiting = BTreeMap::new();
     let mut next = 0;

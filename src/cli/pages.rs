@@ -18,7 +18,7 @@ use crate::fetch::{self, Client};
 use crate::pipeline;
 
 /// The URL of a page of which nobody said where it was saved from.
-const NOWHERE: &str = "http://localhost/";
+const NOWHERE: &str = "https://unknown.invalid/";
 
 /// A page to answer.
 pub(super) struct Input<'a> {
