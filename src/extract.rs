@@ -1,19 +1,20 @@
 //! Cleans an article out of a captured page: body, metadata and doubts, or the reason why there is none. It is pure:
 //! bytes in, values out.
 
-use std::collections::HashSet;
+mod blocks;
+mod body;
+mod charset;
+mod dom;
+mod render;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use scraper::{Html, Selector};
 use url::Url;
 
+use self::blocks::Blocks;
+pub use self::charset::Binary;
 use crate::model::{Article, Candidate, CanonicalUrl};
-
-mod charset;
-mod render;
-
-pub use charset::Binary;
 
 /// CSS selectors that its owner gives for a source's article pages; the first that matches wins.
 #[derive(Clone, Debug, Default)]
@@ -74,27 +75,25 @@ pub enum Rejection {
 ///
 /// # Errors
 /// [`Rejection`] if the page is none.
-pub fn article(page: &Page<'_>, _settings: &Settings) -> Result<Article, Rejection> {
+pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejection> {
     if page.bytes.trim_ascii().is_empty() {
         return Err(Rejection::Empty);
     }
     let decoded = charset::decode(page.bytes, page.content_type).map_err(Rejection::Binary)?;
-    let document = Html::parse_document(&decoded.text);
+    let (document, blocks) = read(&decoded.text, settings);
     let title = Selector::parse("title").expect("a literal selector");
-    let title: String = document.select(&title).next().map(|t| t.text().collect()).unwrap_or_default();
-    let paragraphs = Selector::parse("p").expect("a literal selector");
-    let kept: HashSet<_> = document
-        .select(&paragraphs)
-        .flat_map(|p| p.descendants())
-        .filter(|node| node.value().is_text())
-        .map(|node| node.id())
-        .collect();
+    let title: String =
+        document.select(&title).next().map(|title| title.text().collect()).unwrap_or_default();
+    let context = body::Context { title: &title, rules: &settings.rules.body };
+    let selection = body::select(&document, &blocks, &context).ok_or(Rejection::NoArticle)?;
     let context = render::Context { url: page.url, title: Some(&title) };
-    let body = render::article(&document, document.tree.root().id(), &|id| kept.contains(&id), &context);
+    let body = render::article(&document, selection.root, &|id| selection.kept.contains(&id), &context);
     let url = CanonicalUrl::of(page.url).map_err(|_| Rejection::NoArticle)?;
+    let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
+    warnings.extend(selection.warnings);
     Ok(Article {
         url,
-        title,
+        title: title.trim().to_owned(),
         authors: Vec::new(),
         published: None,
         modified: None,
@@ -108,6 +107,22 @@ pub fn article(page: &Page<'_>, _settings: &Settings) -> Result<Article, Rejecti
         word_count: body.word_count,
         text: body.text,
         provenance: std::collections::BTreeMap::new(),
-        warnings: decoded.warning.iter().map(ToString::to_string).collect(),
+        warnings,
     })
+}
+
+/// Parses `html`, takes out what the owner's rules remove, and cuts the rest into blocks. A page whose text is
+/// mostly in `<noscript>` is read as a browser without scripts reads it.
+fn read(html: &str, settings: &Settings) -> (Html, Blocks) {
+    let parse = |scripting| {
+        let mut document = dom::parse(html, scripting);
+        dom::remove(&mut document, &settings.rules.remove);
+        let blocks = blocks::segment(&document);
+        (document, blocks)
+    };
+    let (document, blocks) = parse(dom::Scripting::Enabled);
+    if dom::noscript_words(&document) > blocks.words() {
+        return parse(dom::Scripting::Disabled);
+    }
+    (document, blocks)
 }

@@ -1,0 +1,253 @@
+//! The walk that makes blocks of a tree: depth first, without recursion.
+
+use ego_tree::{NodeId, NodeRef};
+use rustc_hash::{FxHashMap, FxHasher};
+use scraper::{Html, Node};
+
+use super::flags::{self, Attributes};
+use super::groups::Groups;
+use super::measure::measure;
+use super::tag::{Role, Tag};
+use super::{Block, Blocks, Element, NONE, Totals};
+
+/// A paragraph has this many words at least, and this share of links at most.
+const PARAGRAPH_WORDS: u32 = 12;
+const PARAGRAPH_LINKS: f32 = 0.35;
+
+/// Elements and blocks of `document`, without totals.
+pub(super) fn walk(document: &Html) -> Blocks {
+    let mut walk = Walk::default();
+    let mut node = Some(document.tree.root());
+    while let Some(current) = node {
+        let enters = walk.open(current);
+        node = match current.first_child() {
+            Some(child) if enters => Some(child),
+            _ => walk.next_after(current, enters),
+        };
+    }
+    walk.end_run();
+    walk.out
+}
+
+#[derive(Default)]
+struct Walk<'a> {
+    out: Blocks,
+    run: Run,
+    /// The innermost open element.
+    element: Option<u32>,
+    known_groups: FxHashMap<&'a str, Groups>,
+}
+
+/// Text that is not yet a block.
+#[derive(Default)]
+struct Run {
+    text_start: usize,
+    nodes_start: usize,
+    chars: u32,
+    link: u32,
+    bold: u32,
+    italic: u32,
+    button: u32,
+    links: u32,
+    newlines: u32,
+    in_link: bool,
+    space: bool,
+    after_break: bool,
+    has_word: bool,
+    leaf: Option<u32>,
+    is_split: bool,
+}
+
+impl<'a> Walk<'a> {
+    /// Reads `node`; whether its children are to be read too.
+    fn open(&mut self, node: NodeRef<'a, Node>) -> bool {
+        match node.value() {
+            Node::Document | Node::Fragment => true,
+            Node::Text(text) => {
+                self.add_text(node.id(), text);
+                false
+            }
+            Node::Element(element) => {
+                let tag = Tag::of(&element.name.local);
+                if tag == Tag::Br {
+                    self.add_break();
+                    return false;
+                }
+                if tag.role() == Role::Dropped {
+                    return false;
+                }
+                if tag.role() == Role::Block {
+                    self.end_run();
+                }
+                self.push_element(node.id(), tag, element);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The node that follows `node` and all that is in it; closes what ends on the way.
+    fn next_after(&mut self, mut node: NodeRef<'a, Node>, mut entered: bool) -> Option<NodeRef<'a, Node>> {
+        loop {
+            if entered && node.value().is_element() {
+                self.close();
+            }
+            if let Some(next) = node.next_sibling() {
+                return Some(next);
+            }
+            node = node.parent()?;
+            entered = true;
+        }
+    }
+
+    fn push_element(&mut self, id: NodeId, tag: Tag, element: &'a scraper::node::Element) {
+        let attributes = Attributes::of(element);
+        let parent = self.element.map(|at| &self.out.elements[at as usize]);
+        let inherited = parent.map_or(0, |parent| parent.flags);
+        let depth = parent.map_or(0, |parent| parent.depth + 1);
+        let groups = attributes.groups(&mut self.known_groups);
+        let at = u32::try_from(self.out.elements.len()).unwrap_or(NONE);
+        self.out.elements.push(Element {
+            id,
+            tag,
+            parent: self.element.unwrap_or(NONE),
+            depth,
+            flags: inherited | attributes.flags_with(tag),
+            groups,
+            signature: signature(tag, attributes.class),
+            repeats: 1,
+            totals: Totals {
+                words: 0,
+                link_words: 0.0,
+                paragraph_words: 0,
+                paragraphs: 0,
+                blocks: 0,
+                commas: 0,
+                first: u32::MAX,
+                last: 0,
+            },
+        });
+        self.element = Some(at);
+    }
+
+    fn close(&mut self) {
+        let Some(at) = self.element else { return };
+        if self.out.elements[at as usize].tag.role() == Role::Block {
+            self.end_run();
+        }
+        let parent = self.out.elements[at as usize].parent;
+        self.element = (parent != NONE).then_some(parent);
+    }
+
+    fn add_break(&mut self) {
+        if self.run.after_break {
+            self.end_run();
+        } else {
+            self.run.space = true;
+            self.run.newlines += 1;
+        }
+        self.run.after_break = true;
+    }
+
+    fn add_text(&mut self, node: NodeId, text: &str) {
+        let Some(at) = self.element else { return };
+        let before = self.run.chars;
+        for c in text.chars() {
+            match c {
+                ' ' | '\t' | '\r' | '\u{c}' | '\u{a0}' | '\u{3000}' | '\u{2028}' => self.run.space = true,
+                '\n' => {
+                    self.run.space = true;
+                    self.run.newlines += 1;
+                }
+                '\u{ad}' | '\u{200b}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+                _ => self.add_char(c),
+            }
+        }
+        let added = self.run.chars - before;
+        if added > 0 {
+            self.out.nodes.push(node);
+            self.run.count(added, at, self.out.elements[at as usize].flags);
+        }
+    }
+
+    fn add_char(&mut self, c: char) {
+        if self.run.space && self.out.text.len() > self.run.text_start {
+            self.out.text.push(' ');
+        }
+        self.run.space = false;
+        self.run.after_break = false;
+        self.run.chars += 1;
+        self.run.has_word |= c.is_alphanumeric();
+        self.out.text.push(c);
+    }
+
+    fn end_run(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        let text = run.text_start..self.out.text.len();
+        if run.has_word && self.element.is_some() {
+            self.push_block(&run);
+        } else {
+            self.out.text.truncate(text.start);
+            self.out.nodes.truncate(run.nodes_start);
+        }
+        self.run.text_start = self.out.text.len();
+        self.run.nodes_start = self.out.nodes.len();
+    }
+
+    fn push_block(&mut self, run: &Run) {
+        let container = self.container();
+        let leaf = run.leaf.filter(|_| !run.is_split).unwrap_or(container);
+        let measure = measure(&self.out.text[run.text_start..]);
+        let share = |part: u32| part as f32 / run.chars.max(1) as f32;
+        let link = share(run.link);
+        self.out.blocks.push(Block {
+            text: run.text_start..self.out.text.len(),
+            nodes: run.nodes_start..self.out.nodes.len(),
+            leaf,
+            container,
+            is_paragraph: measure.words >= PARAGRAPH_WORDS && link < PARAGRAPH_LINKS && measure.sentences > 0,
+            measure,
+            link,
+            bold: share(run.bold),
+            italic: share(run.italic),
+            button: share(run.button),
+            links: run.links,
+            newlines: run.newlines,
+            duplicates: 1,
+        });
+    }
+
+    /// The innermost open block-level element.
+    fn container(&self) -> u32 {
+        let innermost = self.element.unwrap_or(0);
+        self.out
+            .outwards(innermost)
+            .find(|(_, element)| element.tag.role() == Role::Block)
+            .map_or(innermost, |(at, _)| at)
+    }
+}
+
+impl Run {
+    /// Counts `added` characters of text in `element` that has `flags`.
+    fn count(&mut self, added: u32, element: u32, flags: u64) {
+        let is = |flag: u64| flags & flag != 0;
+        self.link += if is(flags::LINK) { added } else { 0 };
+        self.bold += if is(flags::BOLD) { added } else { 0 };
+        self.italic += if is(flags::ITALIC) { added } else { 0 };
+        self.button += if is(flags::BUTTON) { added } else { 0 };
+        self.links += u32::from(is(flags::LINK) && !self.in_link);
+        self.in_link = is(flags::LINK);
+        match self.leaf {
+            None => self.leaf = Some(element),
+            Some(leaf) => self.is_split |= leaf != element,
+        }
+    }
+}
+
+fn signature(tag: Tag, class: &str) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = FxHasher::default();
+    tag.hash(&mut hasher);
+    class.split_ascii_whitespace().next().unwrap_or_default().hash(&mut hasher);
+    hasher.finish()
+}

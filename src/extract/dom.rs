@@ -1,0 +1,334 @@
+//! Parses a page once, in time that is linear in its size. html5ever looks through its stack of open elements for
+//! nearly every tag, so a page that nests 200,000 deep takes it minutes; here, tags past [`MAX_DEPTH`] are dropped
+//! before they reach it, and the text in them stays. What the tree means is left to others.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use ego_tree::NodeId;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name};
+use scraper::{Html, HtmlTreeSink, Node, Selector};
+
+/// How deep elements may nest. Browsers stop at 512; real pages stay beneath 100.
+const MAX_DEPTH: usize = 256;
+/// How many elements a page may have: a few bytes of formatting tags can make html5ever build millions.
+const MAX_ELEMENTS: usize = 1 << 20;
+
+/// How `<noscript>` is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scripting {
+    /// As a browser does: its content is one text node.
+    Enabled,
+    /// Its content is part of the page.
+    Disabled,
+}
+
+/// Parses `html`, whatever it is.
+pub(crate) fn parse(html: &str, scripting: Scripting) -> Html {
+    let options =
+        TreeBuilderOpts { scripting_enabled: scripting == Scripting::Enabled, ..TreeBuilderOpts::default() };
+    let builder = TreeBuilder::new(CountingSink::new(), options);
+    let tokenizer = Tokenizer::new(DepthCap { builder, dropped: RefCell::default() }, Default::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(html));
+    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    tokenizer.end();
+    tokenizer.sink.builder.sink.finish()
+}
+
+/// Takes everything that matches one of `selectors` out of `document`.
+pub(crate) fn remove(document: &mut Html, selectors: &[Selector]) {
+    let matches: Vec<NodeId> =
+        selectors.iter().flat_map(|selector| document.select(selector).map(|element| element.id())).collect();
+    for id in matches {
+        if let Some(mut node) = document.tree.get_mut(id) {
+            node.detach();
+        }
+    }
+}
+
+/// About how many words `<noscript>` elements hold, if `document` was parsed with scripting.
+pub(crate) fn noscript_words(document: &Html) -> usize {
+    let holds = |node: &ego_tree::NodeRef<'_, Node>| {
+        node.value().as_element().is_some_and(|element| element.name.local == local_name!("noscript"))
+    };
+    let texts = document.tree.nodes().filter(holds).flat_map(|node| node.children());
+    texts.filter_map(|node| node.value().as_text()).map(|text| words_outside_tags(text)).sum()
+}
+
+fn words_outside_tags(html: &str) -> usize {
+    html.split('<')
+        .filter_map(|part| part.split_once('>'))
+        .map(|(_, text)| text.split_whitespace().count())
+        .sum()
+}
+
+/// Stands before the tree builder and drops tags that would nest too deep.
+struct DepthCap {
+    builder: TreeBuilder<NodeId, CountingSink>,
+    /// Start tags that were dropped and whose end tags are still to come.
+    dropped: RefCell<HashMap<LocalName, usize>>,
+}
+
+impl DepthCap {
+    fn drops(&self, tag: &Tag) -> bool {
+        let sink = &self.builder.sink;
+        match tag.kind {
+            TagKind::StartTag => {
+                let drops = !never_nests(&tag.name) && (sink.is_full() || sink.is_deep());
+                if drops {
+                    *self.dropped.borrow_mut().entry(tag.name.clone()).or_default() += 1;
+                }
+                drops
+            }
+            TagKind::EndTag => {
+                let drops = sink.is_full() || self.takes_dropped(&tag.name);
+                sink.closed.set(sink.closed.get() + usize::from(!drops));
+                drops
+            }
+        }
+    }
+
+    fn takes_dropped(&self, name: &LocalName) -> bool {
+        let mut dropped = self.dropped.borrow_mut();
+        match dropped.get_mut(name) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether an element called `name` can hold no others: it is void, or the tokenizer must see it to read raw text.
+fn never_nests(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("br")
+            | local_name!("hr")
+            | local_name!("img")
+            | local_name!("input")
+            | local_name!("link")
+            | local_name!("meta")
+            | local_name!("source")
+            | local_name!("wbr")
+            | local_name!("script")
+            | local_name!("style")
+            | local_name!("textarea")
+            | local_name!("title")
+            | local_name!("iframe")
+            | local_name!("noscript")
+            | local_name!("noembed")
+            | local_name!("noframes")
+            | local_name!("xmp")
+    )
+}
+
+impl TokenSink for DepthCap {
+    type Handle = NodeId;
+
+    fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<NodeId> {
+        if let Token::TagToken(tag) = &token
+            && self.drops(tag)
+        {
+            return TokenSinkResult::Continue;
+        }
+        self.builder.process_token(token, line_number)
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// scraper's sink, with an eye on how deep and how large the tree has become.
+struct CountingSink {
+    inner: HtmlTreeSink,
+    elements: Cell<usize>,
+    /// No element was deeper than this when it was inserted.
+    depth_at_most: Cell<usize>,
+    /// End tags since it was measured.
+    closed: Cell<usize>,
+    /// Where something was inserted last.
+    newest: Cell<NodeId>,
+    /// Where `depth_at_most` was measured last.
+    measured: Cell<NodeId>,
+}
+
+impl CountingSink {
+    fn new() -> CountingSink {
+        let inner = HtmlTreeSink::new(Html::new_document());
+        let root = inner.get_document();
+        CountingSink {
+            inner,
+            elements: Cell::new(0),
+            depth_at_most: Cell::new(0),
+            closed: Cell::new(0),
+            newest: Cell::new(root),
+            measured: Cell::new(root),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.elements.get() >= MAX_ELEMENTS
+    }
+
+    fn is_deep(&self) -> bool {
+        if self.depth_at_most.get() < MAX_DEPTH {
+            return false;
+        }
+        if self.measured.get() != self.newest.get() {
+            let html = self.inner.0.borrow();
+            let depth = html.tree.get(self.newest.get()).map_or(0, |node| node.ancestors().count());
+            self.depth_at_most.set(depth);
+            self.measured.set(self.newest.get());
+            self.closed.set(0);
+        }
+        self.depth_at_most.get().saturating_sub(self.closed.get()) >= MAX_DEPTH
+    }
+
+    fn insert_at(&self, parent: NodeId, child: &NodeOrText<NodeId>) {
+        self.newest.set(match child {
+            NodeOrText::AppendNode(node) => *node,
+            NodeOrText::AppendText(_) => parent,
+        });
+    }
+}
+
+impl TreeSink for CountingSink {
+    type Output = Html;
+    type Handle = NodeId;
+    type ElemName<'a> = <HtmlTreeSink as TreeSink>::ElemName<'a>;
+
+    fn finish(self) -> Html {
+        self.inner.finish()
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> NodeId {
+        self.inner.get_document()
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Self::ElemName<'a> {
+        self.inner.elem_name(target)
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> NodeId {
+        self.elements.set(self.elements.get() + 1);
+        self.depth_at_most.set(self.depth_at_most.get() + 1);
+        self.inner.create_element(name, attributes, flags)
+    }
+
+    fn create_comment(&self, text: StrTendril) -> NodeId {
+        self.inner.create_comment(text)
+    }
+
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
+        self.inner.create_pi(target, data)
+    }
+
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        self.insert_at(*parent, &child);
+        self.inner.append(parent, child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
+        self.insert_at(*previous, &child);
+        self.inner.append_based_on_parent_node(element, previous, child);
+    }
+
+    fn append_doctype_to_document(&self, name: StrTendril, public_id: StrTendril, system_id: StrTendril) {
+        self.inner.append_doctype_to_document(name, public_id, system_id);
+    }
+
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+        self.inner.get_template_contents(target)
+    }
+
+    fn same_node(&self, one: &NodeId, other: &NodeId) -> bool {
+        one == other
+    }
+
+    fn set_quirks_mode(&self, mode: QuirksMode) {
+        self.inner.set_quirks_mode(mode);
+    }
+
+    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
+        self.insert_at(*sibling, &child);
+        self.inner.append_before_sibling(sibling, child);
+    }
+
+    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
+        self.inner.add_attrs_if_missing(target, attributes);
+    }
+
+    fn remove_from_parent(&self, target: &NodeId) {
+        self.inner.remove_from_parent(target);
+    }
+
+    fn reparent_children(&self, node: &NodeId, parent: &NodeId) {
+        self.inner.reparent_children(node, parent);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deepest(html: &Html) -> usize {
+        html.tree.nodes().map(|node| node.ancestors().count()).max().unwrap()
+    }
+
+    fn text(html: &Html) -> String {
+        html.root_element().text().collect()
+    }
+
+    #[test]
+    fn an_ordinary_page_is_parsed_as_scraper_does() {
+        let page = "<!doctype html><title>T</title><p>One<p>Two <b>bold<div>x</b>y</div><table><tr><td>1<td>2</table>";
+        assert_eq!(parse(page, Scripting::Enabled).html(), Html::parse_document(page).html());
+    }
+
+    #[test]
+    fn nesting_is_capped_and_its_text_stays() {
+        let page = format!("{}core{}<p>after</p>", "<div>".repeat(200_000), "</div>".repeat(200_000));
+        let html = parse(&page, Scripting::Enabled);
+        assert!(deepest(&html) <= MAX_DEPTH + 3);
+        assert_eq!(text(&html), "coreafter");
+        assert_eq!(html.root_element().select(&Selector::parse("body > p").unwrap()).count(), 1);
+    }
+
+    #[test]
+    fn formatting_that_is_opened_again_and_again_does_not_multiply() {
+        let open: String = (0..3000).map(|n| format!("<p><font color=c{n}>x</p>")).collect();
+        let html = parse(&format!("{open}{}", "<p>y</p>".repeat(30_000)), Scripting::Enabled);
+        assert!(html.tree.nodes().count() < 4 * MAX_ELEMENTS);
+    }
+
+    #[test]
+    fn a_script_past_the_cap_is_still_a_script() {
+        let page = format!("{}<script>if (a < b) document.write('<p>')</script>", "<div>".repeat(400));
+        let html = parse(&page, Scripting::Enabled);
+        assert_eq!(html.select(&Selector::parse("script").unwrap()).count(), 1);
+        assert_eq!(html.select(&Selector::parse("p").unwrap()).count(), 0);
+    }
+
+    #[test]
+    fn what_a_rule_removes_is_gone() {
+        let mut html = parse("<p>keep<p class=x>go <b class=x>too</b>", Scripting::Enabled);
+        remove(&mut html, &[Selector::parse(".x").unwrap()]);
+        assert_eq!(text(&html), "keep");
+    }
+}
