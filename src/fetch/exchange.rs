@@ -139,3 +139,81 @@ async fn check_unpacked(body: &Bytes, coding: Option<&[u8]>, limit: BodyLimit) -
         Err(source) => Err(Failure::Coding { source }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+    use crate::fetch::headers::Outgoing;
+    use crate::fetch::{Settings, http_client};
+
+    async fn failure(url: &str) -> Failure {
+        let settings = Settings {
+            contact: None,
+            concurrency: 1,
+            delay: Duration::ZERO,
+            timeout: Duration::MAX,
+            max_size: 1000,
+            robots: false,
+            allow_private: true,
+        };
+        let http = http_client(&settings).unwrap();
+        let url = Url::parse(url).unwrap();
+        let headers = Outgoing::plain(&HeaderValue::from_static("tearsheet/test"), &url);
+        let ask = Ask { url: &url, headers: &headers, delay: Duration::ZERO, limit: BodyLimit::Fail(1000) };
+        run(&http, ask, true).await.err().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_url_that_http_cannot_carry_is_not_sent() {
+        let failure = failure(&format!("http://127.0.0.1/{}", "a".repeat(70_000))).await;
+        assert!(matches!(failure, Failure::InvalidUrl { .. }), "{failure}");
+    }
+
+    /// A port at which one connection is answered with `bytes` and closed.
+    fn port_that_answers(bytes: &'static [u8]) -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            stream.write_all(bytes).unwrap();
+        });
+        port
+    }
+
+    #[tokio::test]
+    async fn a_port_without_a_server_cannot_be_connected_to() {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let failure = failure(&format!("http://127.0.0.1:{port}/")).await;
+        assert!(matches!(failure, Failure::Connect { .. }), "{failure}");
+        let text = format!("127.0.0.1:{port} cannot be connected to: Connection refused");
+        assert!(failure.to_string().starts_with(&text), "{failure}");
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_is_not_http_is_none() {
+        for bytes in [&b""[..], b"220 mail.example ESMTP\r\n", b"HTTP/1.1 200 OK\r\nContent-Le"] {
+            let failure = failure(&format!("http://127.0.0.1:{}/", port_that_answers(bytes))).await;
+            assert!(matches!(failure, Failure::NoAnswer { .. }), "{failure}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_server_without_tls_offers_no_secure_connection() {
+        let port = port_that_answers(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        let failure = failure(&format!("https://127.0.0.1:{port}/")).await;
+        assert!(matches!(failure, Failure::Tls { .. }), "{failure}");
+    }
+
+    #[tokio::test]
+    async fn a_name_that_cannot_be_one_has_no_address() {
+        // A label of more than 63 bytes (RFC 1035, section 2.3.4): no name server is asked.
+        let failure = failure(&format!("http://{}.example/", "a".repeat(64))).await;
+        assert!(matches!(failure, Failure::Dns { .. }), "{failure}");
+    }
+}

@@ -246,7 +246,7 @@ impl Failure {
             Failure::InvalidUrl { url: url.clone(), source }
         } else if source.is_dns() {
             Failure::Dns { host, source }
-        } else if causes(&source).any(is_tls) {
+        } else if causes(&source).any(<dyn Error>::is::<rustls::Error>) {
             Failure::Tls { host, source }
         } else if source.is_connect() {
             Failure::Connect { host, source }
@@ -267,8 +267,13 @@ pub(super) fn root_cause(error: &reqwest::Error) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
+/// `error` and its causes, outermost first.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |&error| error.source())
+    std::iter::successors(Some(error), |&error| {
+        // The `source()` of an I/O error that wraps another skips the wrapped one.
+        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        wrapped.map_or_else(|| error.source(), |inner| Some(inner))
+    })
 }
 
 fn private_address(error: &reqwest::Error) -> Option<IpAddr> {
@@ -276,12 +281,6 @@ fn private_address(error: &reqwest::Error) -> Option<IpAddr> {
         Some(ResolveError::Private { address }) => Some(*address),
         _ => None,
     })
-}
-
-/// An I/O error that wraps another is asked for it itself, since its `source()` skips it.
-fn is_tls(cause: &(dyn Error + 'static)) -> bool {
-    let wrapped = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    cause.is::<rustls::Error>() || wrapped.and_then(|inner| inner.downcast_ref::<rustls::Error>()).is_some()
 }
 
 fn status_text(code: u16) -> String {

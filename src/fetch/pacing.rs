@@ -89,7 +89,7 @@ impl Turn {
                     self.close(SILENCE, Utc::now().trunc_subsecs(0) + SILENCE);
                 }
             }
-            Err(_) => {}
+            Err(_) => self.0.silent_requests = 0,
             Ok(answer) => {
                 self.0.silent_requests = 0;
                 if let Some((after, retry_at)) = answer.retry_after.zip(answer.retry_at()) {

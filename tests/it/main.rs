@@ -5,4 +5,5 @@
 mod architecture;
 mod config;
 mod discover;
+mod fetch;
 mod publish;
