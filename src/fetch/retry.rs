@@ -60,7 +60,6 @@ pub(super) fn retry_after(answer: &Answer, now: DateTime<Utc>) -> Option<Duratio
 }
 
 /// A number from 0 to 1, so that clients that failed together do not come back together.
-#[expect(clippy::cast_precision_loss, reason = "jitter needs no 64 bits")]
 pub(super) fn random() -> f64 {
     RandomState::new().hash_one(()) as f64 / u64::MAX as f64
 }
