@@ -1,0 +1,131 @@
+//! Which article a page is, whatever happens to its URL.
+
+use tearsheet::archive::{Archive, Outcome};
+use tearsheet::model::{ArticleId, CanonicalUrl, SourceId};
+
+use super::fixture::{Page, Shelf, at, source};
+
+const LONG: &str = "The ferry had been late for a week when the harbour master wrote his first letter. He \
+    asked for a crane, and for somebody who knew how to use it, and for money. The council read it aloud.";
+
+/// Keeps `first`, then `second` in another run. The ids must be equal, and stay so after a rebuild.
+fn check_one(first: &Page, second: &Page) -> Outcome {
+    let shelf = Shelf::new();
+    let before = shelf.run(|archive| first.keep(archive));
+    let after = shelf.run(|archive| second.later(1).keep(archive));
+    assert_eq!(after.id, before.id);
+    assert_eq!(before.id, ArticleId::of(&first.article().url), "the id is that of the URL at first sight");
+    let entries = shelf.entries();
+    assert_eq!(entries.len(), 1);
+    assert_eq!((entries[0].sequence, entries[0].first_seen), (1, at(0)));
+    assert_eq!(entries[0].url, first.article().url);
+    check_known_after_rebuild(&shelf, &[first, second]);
+    after.outcome
+}
+
+fn check_two(first: &Page, second: &Page) {
+    let shelf = Shelf::new();
+    let (a, b) = shelf.run(|archive| (first.keep(archive), second.later(1).keep(archive)));
+    assert_ne!(a.id, b.id);
+    assert_eq!(b.outcome, Outcome::New);
+    assert_eq!(shelf.entries().len(), 2);
+}
+
+fn check_known_after_rebuild(shelf: &Shelf, pages: &[&Page]) {
+    let before = shelf.entries();
+    tearsheet::archive::rebuild(&shelf.settings(), at(2), &mut |_, _| ()).unwrap();
+    assert_eq!(shelf.entries(), before);
+    for page in pages {
+        let url = CanonicalUrl::of(&page.candidate().url).unwrap();
+        assert_eq!(shelf.view().article_at(&url).unwrap().map(|known| known.id), Some(before[0].id), "{url}");
+    }
+}
+
+#[test]
+fn an_edited_article_is_the_same_article() {
+    let page = Page::new("https://a.example/ferry").text(LONG);
+    let edited = page.clone().title("Ferry late again").text(&format!("{LONG} Nobody answered."));
+    assert_eq!(check_one(&page, &edited), Outcome::Revised);
+}
+
+#[test]
+fn a_redirect_leads_to_the_same_article() {
+    let page = Page::new("https://a.example/ferry");
+    assert_eq!(check_one(&page, &page.clone().through("https://a.example/?p=17")), Outcome::Unchanged);
+}
+
+#[test]
+fn a_canonical_url_says_which_article_it_is() {
+    let page = Page::new("https://a.example/ferry");
+    assert_eq!(check_one(&page, &page.clone().answered_by("https://m.a.example/ferry")), Outcome::Unchanged);
+}
+
+#[test]
+fn a_move_to_https_keeps_the_article() {
+    let page = Page::new("http://a.example/ferry");
+    assert_eq!(check_one(&page, &Page::new("https://www.a.example/ferry/").like(&page)), Outcome::Unchanged);
+}
+
+#[test]
+fn a_changed_slug_with_the_same_text_keeps_the_article() {
+    let page =
+        Page::new("https://a.example/ferry-late").title("Ferry late").text(LONG).published("2026-11-24");
+    let moved = Page::new("https://a.example/ferry-very-late").like(&page).title("Ferry very late");
+    assert_eq!(check_one(&page, &moved), Outcome::Revised);
+}
+
+#[test]
+fn a_new_canonical_url_of_an_edited_text_keeps_the_article() {
+    let page = Page::new("https://a.example/ferry").text(LONG);
+    let moved = Page::new("https://a.example/late-ferry").text(&format!("{LONG} Nobody answered."));
+    let moved = moved.answered_by("https://a.example/ferry");
+    assert_eq!(check_one(&page, &moved), Outcome::Revised);
+}
+
+#[test]
+fn a_series_that_repeats_itself_has_many_articles() {
+    let boiler = LONG.repeat(4);
+    let page = Page::new("https://a.example/crossword/1").title("Crossword 1").text(&boiler);
+    check_two(&page, &Page::new("https://a.example/crossword/2").like(&page).title("Crossword 2"));
+    let page = page.title("Crossword").published("2026-11-23");
+    let next = Page::new("https://a.example/crossword/2").like(&page).published("2026-11-24");
+    check_two(&page, &next);
+}
+
+#[test]
+fn a_short_text_is_not_enough_to_be_the_same() {
+    let page = Page::new("https://a.example/1").title("Photo of the day").text("Look at this.");
+    check_two(&page, &Page::new("https://a.example/2").like(&page));
+}
+
+#[test]
+fn a_url_that_shows_another_article_every_day_is_not_one_article() {
+    let monday = Page::new("https://a.example/ferry").text(LONG).answered_by("https://a.example/today");
+    let tuesday =
+        Page::new("https://a.example/council").title("Council meets").answered_by("https://a.example/today");
+    check_two(
+        &monday,
+        &tuesday.text("Eleven members sat down, and after four hours nine of them stood up again."),
+    );
+}
+
+#[test]
+fn two_sources_that_find_one_article_share_it() {
+    let page = Page::new("https://a.example/ferry");
+    assert_eq!(check_one(&page, &page.clone().from("b")), Outcome::AlreadyKnownElsewhere);
+    let shelf = Shelf::new();
+    let verdict = shelf.run(|archive| page.keep(archive));
+    let mark = shelf.view().newest_change().unwrap();
+    let add = |archive: &mut Archive| archive.add_source(verdict.id, &source("b"), at(1)).unwrap();
+    shelf.run(add);
+    let files = shelf.warc_files();
+    shelf.run(add);
+    assert_eq!(shelf.warc_files(), files, "it is noted once");
+    let sources = |shelf: &Shelf| -> Vec<SourceId> {
+        shelf.view().article_at(&page.article().url).unwrap().unwrap().sources
+    };
+    assert_eq!(sources(&shelf), [source("a"), source("b")]);
+    assert_eq!(shelf.view().changed_since(mark).count(), 1);
+    check_known_after_rebuild(&shelf, &[&page]);
+    assert_eq!(sources(&shelf), [source("a"), source("b")]);
+}

@@ -1,0 +1,175 @@
+//! Crashes: whatever is left on the disk, the next run goes on with nothing lost and nothing twice.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tearsheet::archive::{self, Archive, Error, IndexState, Outcome, Trouble};
+
+use super::fixture::{Page, Shelf, at};
+
+fn page(number: u32) -> Page {
+    Page::new(&format!("https://a.example/{number}"))
+}
+
+/// An archive as a crash leaves it: one article committed, another written but not committed. With the length that
+/// was committed.
+fn crashed() -> (Shelf, u64) {
+    let shelf = Shelf::new();
+    let mut archive = shelf.open();
+    page(1).keep(&mut archive);
+    archive.commit().unwrap();
+    let committed = fs::metadata(shelf.only_file()).unwrap().len();
+    page(2).keep(&mut archive);
+    // Neither committed nor closed.
+    drop(archive);
+    (shelf, committed)
+}
+
+fn cut(path: &Path, length: u64) {
+    fs::OpenOptions::new().write(true).open(path).unwrap().set_len(length).unwrap();
+}
+
+fn urls(shelf: &Shelf) -> Vec<String> {
+    let mut urls: Vec<String> = shelf.entries().into_iter().map(|entry| entry.url.into()).collect();
+    urls.reverse();
+    urls
+}
+
+#[test]
+fn a_crash_at_any_byte_loses_nothing_that_was_committed_and_doubles_nothing() {
+    let (crashed, committed) = crashed();
+    let whole = fs::metadata(crashed.only_file()).unwrap().len();
+    // A disk that loses what it had synced is no crash, but it must not end in a muddle either: a sample is enough.
+    for length in (0..committed).step_by(61).chain(committed..=whole) {
+        let shelf = crashed.copy();
+        cut(&shelf.only_file(), length);
+        let (mut archive, recovery) = Archive::open(&shelf.settings(), at(0)).unwrap();
+        let files = shelf.warc_files();
+        assert!(files.iter().all(|name| name.ends_with(".warc.gz")), "{length}: {files:?}");
+        if length >= committed {
+            assert_eq!(recovery.index, IndexState::Current, "{length}");
+            assert_eq!(urls(&shelf)[0], "https://a.example/1", "{length}");
+            assert_eq!(page(1).later(1).keep(&mut archive).outcome, Outcome::Unchanged, "{length}");
+        }
+        // What follows is the same for all lengths within a record.
+        if length % 61 != 0 && length.abs_diff(committed) > 1 {
+            continue;
+        }
+        page(1).later(1).keep(&mut archive);
+        page(2).later(1).keep(&mut archive);
+        archive.close().unwrap();
+        assert_eq!(urls(&shelf), ["https://a.example/1", "https://a.example/2"], "{length}");
+        let before = shelf.entries();
+        let rebuilt = archive::rebuild(&shelf.settings(), at(2), &mut |_, _| ()).unwrap();
+        assert_eq!((shelf.entries(), rebuilt.problems.len()), (before, 0), "{length}");
+    }
+}
+
+#[test]
+fn what_was_whole_when_it_crashed_is_kept() {
+    let (shelf, _) = crashed();
+    let recovery = shelf.recover();
+    assert_eq!((recovery.cut, recovery.records, recovery.closed.len()), (0, 3, 1));
+    assert_eq!(urls(&shelf), ["https://a.example/1", "https://a.example/2"]);
+    assert_eq!(shelf.recover().closed, Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_closed_file_that_is_gone_is_an_error_until_a_rebuild() {
+    let shelf = Shelf::new();
+    shelf.run(|archive| page(1).keep(archive));
+    let lost = shelf.only_file();
+    shelf.run(|archive| page(2).keep(archive));
+    let elsewhere = shelf.path().join("elsewhere");
+    fs::rename(&lost, &elsewhere).unwrap();
+    let opened = Archive::open(&shelf.settings(), at(0));
+    assert!(matches!(opened, Err(Error::Shrunk { found: 0, .. })));
+    fs::rename(&elsewhere, &lost).unwrap();
+    assert_eq!(shelf.recover().index, IndexState::Current);
+    fs::remove_file(&lost).unwrap();
+    archive::rebuild(&shelf.settings(), at(0), &mut |_, _| ()).unwrap();
+    assert_eq!(urls(&shelf), ["https://a.example/2"]);
+    assert_eq!(shelf.entries()[0].sequence, 2, "the others keep their places");
+}
+
+#[test]
+fn a_closed_file_that_was_cut_is_an_error() {
+    let shelf = Shelf::new();
+    shelf.run(|archive| page(1).keep(archive));
+    cut(&shelf.only_file(), 100);
+    let opened = Archive::open(&shelf.settings(), at(0));
+    assert!(matches!(opened, Err(Error::Shrunk { found: 100, .. })));
+}
+
+#[test]
+fn a_damaged_record_does_not_take_the_others_with_it() {
+    let shelf = Shelf::new();
+    let ends: Vec<u64> = shelf.run(|archive| {
+        let keep = |number| {
+            page(number).keep(archive);
+            fs::metadata(shelf.only_file()).unwrap().len()
+        };
+        (1..=3).map(keep).collect()
+    });
+    let file = shelf.only_file();
+    let mut bytes = fs::read(&file).unwrap();
+    // The conversion is the last record of an article.
+    bytes[usize::try_from(ends[1]).unwrap() - 40] ^= 0xff;
+    fs::write(&file, bytes).unwrap();
+    let rebuilt = archive::rebuild(&shelf.settings(), at(0), &mut |_, _| ()).unwrap();
+    assert_eq!(urls(&shelf), ["https://a.example/1", "https://a.example/3"]);
+    assert_eq!(rebuilt.problems.len(), 1);
+    assert_eq!(rebuilt.problems[0].path, file);
+    assert_eq!(rebuilt.problems[0].offset + rebuilt.problems[0].length, ends[1]);
+    assert!(matches!(rebuilt.problems[0].trouble, Trouble::Damaged(_)));
+}
+
+#[test]
+fn a_lost_first_revision_is_restored_from_the_second() {
+    let shelf = Shelf::new();
+    shelf.run(|archive| page(1).keep(archive));
+    let first = shelf.only_file();
+    shelf.run(|archive| page(1).later(1).text("Another text with quite other words.").keep(archive));
+    let before = shelf.entries();
+    fs::remove_file(first).unwrap();
+    archive::rebuild(&shelf.settings(), at(2), &mut |_, _| ()).unwrap();
+    assert_eq!(shelf.entries(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_an_error_that_names_it() {
+    let shelf = Shelf::new();
+    let path = shelf.path().join("file");
+    fs::write(&path, "no folder").unwrap();
+    let settings = archive::Settings { path: path.join("archive") };
+    let Err(Error::Io { path: named, .. }) = Archive::open(&settings, at(0)) else { panic!("it opened") };
+    assert_eq!(named, settings.path);
+}
+
+#[test]
+fn a_write_that_fails_takes_back_what_was_not_committed() {
+    let shelf = Shelf::new();
+    shelf.run(|archive| page(1).keep(archive));
+    let mut archive = shelf.open();
+    // A file stands where the folder of the next WARC file would be.
+    let folder = shelf.path().join("warc/2026");
+    let aside = shelf.path().join("aside");
+    fs::rename(&folder, &aside).unwrap();
+    fs::write(&folder, "in the way").unwrap();
+    let (candidate, capture, article) = (page(2).candidate(), page(2).capture(), page(2).article());
+    let kept = archive::Kept {
+        source: &super::source("a"),
+        candidate: &candidate,
+        capture: &capture,
+        article: &article,
+    };
+    assert!(matches!(archive.keep_article(&kept), Err(Error::Io { .. })));
+    fs::remove_file(&folder).unwrap();
+    fs::rename(&aside, &folder).unwrap();
+    assert_eq!(urls(&shelf), ["https://a.example/1"]);
+    page(2).keep(&mut archive);
+    archive.close().unwrap();
+    assert_eq!(urls(&shelf), ["https://a.example/1", "https://a.example/2"]);
+    assert_eq!(shelf.entries()[0].sequence, 2);
+}
