@@ -39,6 +39,7 @@ impl Archive {
                 Some(sequence) => index.set_hints(sequence, candidate),
                 None => Ok(()),
             });
+            let noted = noted.and_then(|()| index.forget_failure(&key(&candidate.url)));
             noted.map_err(archive.view.in_index())
         })
     }

@@ -12,7 +12,7 @@ pub struct Known {
     pub id: ArticleId,
     /// The canonical URL under which it was first seen.
     pub url: CanonicalUrl,
-    /// The sources that found it, in the order in which they did.
+    /// The source that found it first, then the others that found it, by name.
     pub sources: Vec<SourceId>,
     /// When it is to be looked at again; `None` once the schedule is done.
     pub next_look_at: Option<DateTime<Utc>>,

@@ -83,12 +83,21 @@ impl View {
         Ok(PageState { validators, ..page })
     }
 
-    /// What is remembered of the listing, feed or sitemap at `url`, as its source asks for it.
+    /// What is remembered of the listing, feed or sitemap at `url`, as its source asks for it. If it moved for good
+    /// and was asked at its new place since, it is what is remembered of that.
     ///
     /// # Errors
     /// [`Error::Index`] if the index cannot be read.
     pub fn listing_state(&self, url: &Url) -> Result<Option<ListingState>, Error> {
-        self.index.listing(url.as_str()).map_err(self.in_index())
+        let listing = |url: &Url| self.index.listing(url.as_str()).map_err(self.in_index());
+        let Some(state) = listing(url)? else { return Ok(None) };
+        let Some(moved_to) = state.moved_to.clone() else { return Ok(Some(state)) };
+        Ok(match listing(&moved_to)? {
+            Some(moved) if moved.checked_at >= state.checked_at => {
+                Some(ListingState { moved_to: moved.moved_to.or(Some(moved_to)), ..moved })
+            }
+            _ => Some(state),
+        })
     }
 
     /// What is remembered of `source`.

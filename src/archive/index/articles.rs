@@ -120,7 +120,8 @@ impl Index {
 
     fn sources_of(&self, sequence: u64) -> Result<Vec<SourceId>> {
         let mut query = self.db.prepare_cached(
-            "SELECT s.name FROM finding f JOIN source s ON s.id = f.source WHERE f.article = ?1 ORDER BY s.name",
+            "SELECT s.name FROM finding f JOIN source s ON s.id = f.source JOIN article a ON a.sequence = f.article
+             WHERE f.article = ?1 ORDER BY f.source <> a.source, s.name",
         )?;
         query.query_map([sequence.cast_signed()], |row| source_at(row, 0))?.collect()
     }

@@ -124,8 +124,9 @@ fn two_sources_that_find_one_article_share_it() {
     let sources = |shelf: &Shelf| -> Vec<SourceId> {
         shelf.view().article_at(&page.article().url).unwrap().unwrap().sources
     };
-    assert_eq!(sources(&shelf), [source("a"), source("b")]);
+    shelf.run(|archive| archive.add_source(verdict.id, &source("0"), at(2)).unwrap());
+    assert_eq!(sources(&shelf), [source("a"), source("0"), source("b")], "the first stays first");
     assert_eq!(shelf.view().changed_since(mark).count(), 1);
     check_known_after_rebuild(&shelf, &[&page]);
-    assert_eq!(sources(&shelf), [source("a"), source("b")]);
+    assert_eq!(sources(&shelf), [source("a"), source("0"), source("b")]);
 }

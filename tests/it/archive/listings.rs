@@ -60,6 +60,18 @@ fn a_listing_that_moved_with_the_same_payload_is_a_revisit() {
 }
 
 #[test]
+fn a_listing_that_moved_is_remembered_at_its_new_place() {
+    let shelf = Shelf::new();
+    let moved = Page::new("https://a.example/").body("one").through("https://a.example/news");
+    let direct = Page::new("https://a.example/").body("two").later(1);
+    shelf.run(|archive| keep(archive, &moved));
+    shelf.run(|archive| keep(archive, &direct));
+    let state = shelf.view().listing_state(&moved.capture().hops[0].from).unwrap().unwrap();
+    assert_eq!((state.payload, state.checked_at), (direct.capture().payload_digest(), at(1)));
+    assert_eq!(state.moved_to, Some(direct.capture().url));
+}
+
+#[test]
 fn a_page_that_failed_is_tried_again_until_it_succeeds() {
     let shelf = Shelf::new();
     let page = Page::new("https://a.example/1");
