@@ -6,6 +6,7 @@
 pub mod archive;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod discover;
 pub mod extract;
 pub mod fetch;

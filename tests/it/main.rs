@@ -5,6 +5,7 @@
 mod architecture;
 mod archive;
 mod config;
+mod demo_site;
 mod discover;
 mod fetch;
 mod publish;
