@@ -5,7 +5,11 @@ mod blocks;
 mod body;
 mod charset;
 mod dom;
+mod noise;
+mod plain;
 mod render;
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -14,7 +18,7 @@ use url::Url;
 
 use self::blocks::Blocks;
 pub use self::charset::Binary;
-use crate::model::{Article, Candidate, CanonicalUrl};
+use crate::model::{Article, Candidate, CanonicalUrl, DateContext, Moment, parse_date};
 
 /// CSS selectors that its owner gives for a source's article pages; the first that matches wins.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +84,9 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
         return Err(Rejection::Empty);
     }
     let decoded = charset::decode(page.bytes, page.content_type).map_err(Rejection::Binary)?;
+    if plain::applies(page.content_type, &decoded.text) {
+        return plain_article(page, settings, &decoded);
+    }
     let (document, blocks) = read(&decoded.text, settings);
     let title = Selector::parse("title").expect("a literal selector");
     let title: String =
@@ -106,8 +113,40 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
         html: body.html,
         word_count: body.word_count,
         text: body.text,
-        provenance: std::collections::BTreeMap::new(),
+        provenance: BTreeMap::new(),
         warnings,
+    })
+}
+
+fn plain_article(
+    page: &Page<'_>,
+    settings: &Settings,
+    decoded: &charset::Decoded<'_>,
+) -> Result<Article, Rejection> {
+    let dates = DateContext {
+        language: settings.language.as_deref(),
+        timezone: settings.timezone,
+        now: page.captured_at,
+    };
+    let read_date = |line: &str| -> Option<Moment> { parse_date(line, &dates) };
+    let plain = plain::article(&decoded.text, &read_date).ok_or(Rejection::NoArticle)?;
+    Ok(Article {
+        url: CanonicalUrl::of(page.url).map_err(|_| Rejection::NoArticle)?,
+        title: plain.title.unwrap_or_default(),
+        authors: plain.byline.into_iter().collect(),
+        published: plain.published,
+        modified: None,
+        site_name: None,
+        language: None,
+        description: None,
+        image: None,
+        section: None,
+        tags: Vec::new(),
+        html: plain.body.html,
+        word_count: plain.body.word_count,
+        text: plain.body.text,
+        provenance: BTreeMap::new(),
+        warnings: decoded.warning.iter().map(ToString::to_string).collect(),
     })
 }
 

@@ -16,6 +16,7 @@ mod links;
 mod players;
 mod sanitise;
 mod serialise;
+mod strays;
 mod tables;
 mod tidy;
 mod tree;
@@ -25,6 +26,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{Html, Node};
 use url::Url;
 
+use self::builder::Builder;
 use self::census::Census;
 use self::elements::{Role, role};
 use self::links::Links;
@@ -81,6 +83,23 @@ pub(crate) fn article(
         html
     };
     Rendered { html, word_count: count_words(&text), text, images }
+}
+
+/// Renders paragraphs of plain text, each a list of lines.
+pub(crate) fn paragraphs(paragraphs: &[Vec<String>]) -> Rendered {
+    let mut builder = Builder::new();
+    for paragraph in paragraphs {
+        builder.begin_leaf("p", Vec::new());
+        for line in paragraph {
+            builder.text(line);
+            builder.line_break();
+        }
+        builder.close_leaf();
+    }
+    let tree = builder.finish();
+    let text = serialise::text(&tree);
+    let html = sanitise::sanitised(&serialise::html(&tree));
+    Rendered { html, word_count: count_words(&text), text, images: Vec::new() }
 }
 
 /// The element about `node`, within `root`, that is not a mere part of a paragraph, list, table or listing.

@@ -257,3 +257,35 @@ fn words_are_counted() {
 fn emoji_pictures_are_their_emoji() {
     check("<p>good <img class=emoji alt=🎉 src=/1f389.png></p>", "<p>good 🎉</p>");
 }
+
+#[test]
+fn promotions_within_the_body_go() {
+    let own = "<p>One sentence.</p>\n<p>Two sentences.</p>";
+    for stray in [
+        "<p>READ ALSO: Israel delegation to go</p>",
+        "<p><a href=/x>READ ALSO: Israel delegation to go</a></p>",
+        "<p><strong>Read also</strong> <a href=/x>Israel delegation to go</a></p>",
+        "<p><strong>Read also Israel delegation to go</strong></p>",
+        "<h3>Related articles</h3><ul><li><a href=/x>Israel delegation</a><li><a href=/y>Floods</a></ul>",
+        "<p>You may also like</p><p><a href=/x>Israel delegation</a></p><p><a href=/y>Floods</a></p>",
+        "<ul><li>Read also: <a href=/x>Israel</a><li>Read also: <a href=/y>Floods</a></ul>",
+        "<p>Related: <a href=/x>Israel delegation</a></p>",
+        "<ul><li><a href=/f>Facebook</a><li><a href=/t>Twitter</a><li>Share</ul>",
+        "<p>Advertisement</p>",
+        "<div>icon-facebook icon-twitter</div>",
+    ] {
+        check(&format!("<p>One sentence.</p>{stray}<p>Two sentences.</p>"), own);
+    }
+}
+
+#[test]
+fn headings_and_lists_of_the_article_s_own_stay() {
+    check(
+        "<p>a</p><h2>Related work</h2><p>Much was written.</p><h2>Comments</h2><p>They differ.</p>",
+        "<p>a</p>\n<h2>Related work</h2>\n<p>Much was written.</p>\n<h2>Comments</h2>\n<p>They differ.</p>",
+    );
+    check(
+        "<p>The menu has:</p><ul><li>Print<li>Save as…<li>Share</ul><p>Related: see the <a href=/x>manual</a> for all of it.</p>",
+        "<p>The menu has:</p>\n<ul><li>Print</li><li>Save as…</li><li>Share</li></ul>\n<p>Related: see the <a href=\"https://a.example/x\">manual</a> for all of it.</p>",
+    );
+}

@@ -1,5 +1,6 @@
 //! Brings a document into its one form once all of it is there.
 
+use super::strays;
 use super::tree::{Attributes, Content, Id, ROOT, Tree, is_heading, is_leaf};
 
 /// Lines at least this long, on average, are paragraphs that were separated by `<br>`.
@@ -13,6 +14,7 @@ pub(super) fn tidy(tree: &mut Tree, title: Option<&str>) {
         unwrap_children(tree, id);
     }
     drop_title(tree, title);
+    strays::drop_strays(tree);
     prune(tree);
     drop_edges(tree);
     split_lines(tree);
