@@ -1,8 +1,10 @@
 //! Builds the clean document from what the walk over the page meets, in order. Elements come into being with their
 //! first content, so that none is empty, and white space stands outside of inline mark-up.
 
-use super::characters::{Collapsed, Space, collapse};
-use super::tree::{Attributes, Content, Id, ROOT, Tree, is_heading};
+mod paragraph;
+
+use super::characters::Space;
+use super::tree::{Attributes, Content, Id, ROOT, Tree};
 
 /// How deep the clean document nests at most.
 const MAX_DEPTH: usize = 24;
@@ -201,152 +203,6 @@ impl Builder {
         self.ensure_block_may_stand();
         let top = self.top();
         self.tree.node_mut(top).children.extend(after);
-    }
-
-    /// White space that is not in the page's text, as between the lines of a heading.
-    pub(super) fn space(&mut self) {
-        if let Some(leaf) = &mut self.leaf {
-            leaf.space = Space::Plain;
-        }
-    }
-
-    pub(super) fn line_break(&mut self) {
-        if is_heading(self.wanted.0) {
-            self.space();
-        } else if let Some(leaf) = &mut self.leaf {
-            leaf.breaks += 1;
-        }
-    }
-
-    /// Opens inline mark-up; mark-up within its like says nothing more.
-    pub(super) fn open_inline(&mut self, tag: &'static str, attributes: Attributes) {
-        let muted = self.inlines.iter().any(|inline| inline.tag == tag)
-            || (tag == "strong" && is_heading(self.wanted.0));
-        self.next_key += 1;
-        self.inlines.push(Inline { key: self.next_key, tag, attributes, muted });
-    }
-
-    pub(super) fn close_inline(&mut self) {
-        self.inlines.pop();
-    }
-
-    /// Adds text as the page has it.
-    pub(super) fn text(&mut self, raw: &str) {
-        let Collapsed { before, text, after } = collapse(raw);
-        if text.is_empty() {
-            if let Some(leaf) = &mut self.leaf {
-                leaf.space = leaf.space.then(before);
-            }
-            return;
-        }
-        let indented = before == Space::Plain && raw.starts_with("\u{a0}\u{a0}");
-        self.add(before, &text, indented);
-        if let Some(leaf) = &mut self.leaf {
-            leaf.space = after;
-        }
-    }
-
-    fn add(&mut self, before: Space, text: &str, indented: bool) {
-        let glued = std::mem::take(&mut self.glue) && self.joins(before, text);
-        let ended = self
-            .leaf
-            .as_ref()
-            .is_some_and(|leaf| leaf.has_content && (leaf.breaks > 1 || (leaf.breaks == 1 && indented)));
-        if ended {
-            self.end_leaf();
-        }
-        let space = match &mut self.leaf {
-            Some(leaf) if !glued => leaf.space.then(before),
-            _ => Space::None,
-        };
-        let parent = self.open_here(space);
-        self.tree.append_text(parent, text);
-        if let Some(leaf) = &mut self.leaf {
-            leaf.has_content = true;
-        }
-    }
-
-    /// Whether `text` goes on with the word that a drop cap began: not after `A`, `I` and other words of one letter.
-    fn joins(&self, before: Space, text: &str) -> bool {
-        let space = self.leaf.as_ref().map_or(before, |leaf| leaf.space.then(before));
-        if space == Space::None {
-            return true;
-        }
-        let last = self.leaf.as_ref().and_then(|leaf| self.tree.text(leaf.id).chars().next_back());
-        text.starts_with(char::is_lowercase)
-            && !last.is_some_and(|letter| "AIOYEÀÉÓÔВКОСУЯИ".contains(letter))
-    }
-
-    /// The node in the open paragraph that takes what comes now, the white space or line break before it written.
-    fn open_here(&mut self, space: Space) -> Id {
-        if self.leaf.is_none() {
-            self.start_leaf();
-        }
-        let wanted: Vec<usize> =
-            self.inlines.iter().filter(|inline| !inline.muted).map(|inline| inline.key).collect();
-        let leaf = self.leaf.as_mut().expect("a paragraph is open");
-        let same = leaf.open.iter().zip(&wanted).take_while(|((open, _), wanted)| open == *wanted).count();
-        if leaf.has_content && leaf.breaks > 0 {
-            leaf.open.clear();
-            self.tree.append(leaf.id, "br", Vec::new());
-        } else {
-            leaf.open.truncate(same);
-            if leaf.has_content && space != Space::None {
-                let parent = leaf.open.last().map_or(leaf.id, |(_, id)| *id);
-                self.tree.append_text(parent, space.as_str());
-            }
-        }
-        leaf.breaks = 0;
-        leaf.space = Space::None;
-        self.open_missing()
-    }
-
-    fn open_missing(&mut self) -> Id {
-        let leaf = self.leaf.as_mut().expect("a paragraph is open");
-        let opened = leaf.open.len();
-        for inline in self.inlines.iter_mut().filter(|inline| !inline.muted).skip(opened) {
-            let parent = leaf.open.last().map_or(leaf.id, |(_, id)| *id);
-            let mut attributes = inline.attributes.clone();
-            attributes.extend(self.anchor.take().map(|id| ("id", id)));
-            let id = self.tree.append(parent, inline.tag, attributes);
-            // An id is given once, though the mark-up may go on in the next paragraph.
-            inline.attributes.retain(|(name, _)| *name != "id");
-            leaf.open.push((inline.key, id));
-        }
-        leaf.open.last().map_or(leaf.id, |(_, id)| *id)
-    }
-
-    fn start_leaf(&mut self) {
-        self.ensure_block_may_stand();
-        let (tag, attributes) = (self.wanted.0, self.wanted.1.clone());
-        self.wanted.1.retain(|(name, _)| *name != "id");
-        let id = self.element(tag, attributes);
-        self.leaf = Some(Leaf { id, open: Vec::new(), space: Space::None, breaks: 0, has_content: false });
-    }
-
-    /// Adds an element that stands within the text, such as a small picture or a formula; its children follow by
-    /// [`Builder::append`].
-    pub(super) fn inline_element(&mut self, tag: &'static str, attributes: Attributes) -> Id {
-        self.glue = false;
-        if self.leaf.as_ref().is_some_and(|leaf| leaf.has_content && leaf.breaks > 1) {
-            self.end_leaf();
-        }
-        let space = self.leaf.as_ref().map_or(Space::None, |leaf| leaf.space);
-        let parent = self.open_here(space);
-        if let Some(leaf) = &mut self.leaf {
-            leaf.has_content = true;
-        }
-        self.tree.append(parent, tag, attributes)
-    }
-
-    /// Adds an element beneath one that [`Builder::inline_element`] made.
-    pub(super) fn append(&mut self, parent: Id, tag: &'static str, attributes: Attributes) -> Id {
-        self.tree.append(parent, tag, attributes)
-    }
-
-    /// Adds text beneath one that [`Builder::inline_element`] made.
-    pub(super) fn append_text(&mut self, parent: Id, text: &str) {
-        self.tree.append_text(parent, text);
     }
 
     /// Adds a picture, after the open paragraph if there is one.

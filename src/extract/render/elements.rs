@@ -1,4 +1,8 @@
-//! What each HTML element is to a clean document.
+//! What each HTML element, and each attribute, is to a clean document.
+
+use scraper::node::Element;
+
+use super::tree::Attributes;
 
 /// What an element of the page becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,4 +147,26 @@ pub(super) fn math_element(name: &str) -> Option<&'static str> {
         "semantics",
     ];
     MATHML.iter().find(|known| **known == name).copied()
+}
+
+/// The attributes that mean something in a clean document.
+pub(super) fn attributes(element: &Element) -> Attributes {
+    let number =
+        |value: &str| value.trim().parse::<i32>().is_ok_and(|number| (0..=100_000).contains(&number));
+    let mut kept = Attributes::new();
+    for (name, value) in element.attrs() {
+        let name = match (name, element.name()) {
+            ("dir", _) if matches!(value, "rtl" | "ltr") => "dir",
+            ("start", "ol") if number(value) => "start",
+            ("reversed", "ol") => "reversed",
+            ("type", "ol") if matches!(value, "a" | "A" | "i" | "I") => "type",
+            ("value", "li") if number(value) => "value",
+            ("colspan", "td" | "th") if number(value) && value.trim() != "1" => "colspan",
+            ("rowspan", "td" | "th") if number(value) && value.trim() != "1" => "rowspan",
+            ("title", "abbr" | "acronym") => "title",
+            _ => continue,
+        };
+        kept.push((name, value.trim().to_owned()));
+    }
+    kept
 }

@@ -1,17 +1,18 @@
 //! Walks over the kept part of a page and tells the builder what it meets.
 
+mod shown;
+
 use std::collections::HashSet;
 
 use ego_tree::{NodeId, NodeRef};
-use scraper::{Html, Node, node::Element};
+use scraper::{Node, node::Element};
 
 use super::builder::Builder;
 use super::census::{Census, is_picture_frame};
-use super::elements::{Role, role};
-use super::images::{self, Picture};
+use super::elements::{Role, attributes, role};
 use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
-use super::{characters, code, figures, formulas, players, tables};
+use super::{figures, formulas, tables};
 use crate::model::Image;
 
 /// What to do when an element ends.
@@ -283,129 +284,4 @@ impl<'a> Walk<'a> {
             }
         }
     }
-
-    fn show(&mut self, node: NodeRef<'_, Node>, element: &Element, role: Role) -> Option<Closing> {
-        match role {
-            Role::Image => self.image(element, &[]),
-            Role::Picture => self.alternatives(node),
-            Role::Math => {
-                formulas::copy(node, element, &mut self.builder);
-                self.formula = true;
-            }
-            Role::Noscript => return self.noscript(node),
-            _ => {
-                if let Some(player) = players::player(node, self.links)
-                    && self.shown.insert(player.url.to_string())
-                {
-                    self.builder.player(player.url.into(), &player.label);
-                }
-            }
-        }
-        None
-    }
-
-    fn alternatives(&mut self, node: NodeRef<'_, Node>) {
-        let elements = || node.descendants().filter_map(|node| node.value().as_element());
-        let sources: Vec<&Element> = elements().filter(|element| element.name() == "source").collect();
-        let image = elements().find(|element| matches!(element.name(), "img" | "amp-img"));
-        if let Some(image) = image.or(sources.first().copied()) {
-            self.image(image, &sources);
-        }
-    }
-
-    /// The picture within is the real one only if that beside it shows nothing.
-    fn noscript(&mut self, node: NodeRef<'_, Node>) -> Option<Closing> {
-        if figures::has_picture_beside(node, self.links) {
-            return None;
-        }
-        let raw =
-            node.children().find_map(|child| child.value().as_text().filter(|text| text.contains("<img")));
-        let Some(raw) = raw else {
-            self.frames += 1;
-            return Some(Closing::Frame);
-        };
-        let fragment = Html::parse_fragment(raw);
-        for element in fragment.tree.nodes().filter_map(|node| node.value().as_element()) {
-            if element.name() == "img" {
-                self.image(element, &[]);
-            }
-        }
-        None
-    }
-
-    fn image(&mut self, element: &Element, sources: &[&Element]) {
-        if let Some(emoji) = images::emoji(element) {
-            self.builder.text(emoji);
-        } else if let Some(picture) = images::picture(element, sources, self.links) {
-            self.picture(element, &picture);
-        }
-    }
-
-    fn picture(&mut self, element: &Element, picture: &Picture) {
-        let stands_for_text = picture.is_icon || formulas::is_picture_of_one(element);
-        if stands_for_text {
-            let is_wanted = picture.alt.is_some() && self.builder.is_within_text() && !self.formula;
-            if is_wanted && self.flat == 0 {
-                self.builder.inline_element("img", picture_attributes(picture));
-            }
-        } else if self.shown.insert(picture.url.to_string()) {
-            if self.builder.is_inside("td") || self.builder.is_inside("th") {
-                self.builder.inline_element("img", picture_attributes(picture));
-            } else {
-                self.builder.picture(picture_attributes(picture));
-            }
-            let Picture { url, alt, width, height, .. } = picture.clone();
-            self.images.push(Image { url, alt, width, height });
-        }
-    }
-
-    fn preformatted(&mut self, node: NodeRef<'_, Node>, element: &Element) {
-        let text = figures::listing(node, self.kept);
-        let text = characters::visible(&text);
-        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-        let text = lines.join("\n");
-        let text = text.trim_start_matches('\n').trim_end();
-        if text.trim().is_empty() {
-            return;
-        }
-        let around = node.ancestors().take(3).filter_map(|node| node.value().as_element());
-        let within = node.descendants().skip(1).filter_map(|node| node.value().as_element());
-        let inner_code = within.into_iter().find(|element| matches!(element.name(), "code" | "samp"));
-        let candidates = std::iter::once(element).chain(inner_code).chain(around);
-        let language = candidates.into_iter().find_map(code::language);
-        let is_code = inner_code.is_some() || language.is_some() || code::is_marked_as_code(element);
-        let attributes =
-            language.map(|language| vec![("class", format!("language-{language}"))]).unwrap_or_default();
-        self.builder.preformatted(text, is_code.then_some(attributes));
-    }
-}
-
-/// The attributes that mean something in a clean document.
-fn attributes(element: &Element) -> Attributes {
-    let number =
-        |value: &str| value.trim().parse::<i32>().is_ok_and(|number| (0..=100_000).contains(&number));
-    let mut kept = Attributes::new();
-    for (name, value) in element.attrs() {
-        let name = match (name, element.name()) {
-            ("dir", _) if matches!(value, "rtl" | "ltr") => "dir",
-            ("start", "ol") if number(value) => "start",
-            ("reversed", "ol") => "reversed",
-            ("type", "ol") if matches!(value, "a" | "A" | "i" | "I") => "type",
-            ("value", "li") if number(value) => "value",
-            ("colspan", "td" | "th") if number(value) && value.trim() != "1" => "colspan",
-            ("rowspan", "td" | "th") if number(value) && value.trim() != "1" => "rowspan",
-            ("title", "abbr" | "acronym") => "title",
-            _ => continue,
-        };
-        kept.push((name, value.trim().to_owned()));
-    }
-    kept
-}
-
-fn picture_attributes(picture: &Picture) -> Attributes {
-    let mut attributes =
-        vec![("src", picture.url.to_string()), ("alt", picture.alt.clone().unwrap_or_default())];
-    attributes.extend(picture.width.map(|width| ("width", width.to_string())));
-    attributes.extend(picture.height.map(|height| ("height", height.to_string())));
-    attributes
 }
