@@ -150,6 +150,38 @@ fn plain_article(
     })
 }
 
+/// What the body's learned judge sees of a page, for its training.
+#[derive(Clone, Debug, Default)]
+pub struct Observed {
+    /// The page's blocks of text, in document order.
+    pub blocks: Vec<String>,
+    /// The places of those that the rules keep.
+    pub ruled: Vec<usize>,
+    /// The names of the features.
+    pub names: Vec<&'static str>,
+    /// The features, block by block.
+    pub features: Vec<f32>,
+}
+
+/// Observes `page`.
+#[must_use]
+pub fn observe(page: &Page<'_>) -> Observed {
+    let html = String::from_utf8_lossy(page.bytes);
+    let (document, blocks) = read(&html, &Settings::default());
+    let title = Selector::parse("title").expect("a literal selector");
+    let title: String =
+        document.select(&title).next().map(|title| title.text().collect()).unwrap_or_default();
+    let context = body::Context { title: &title, rules: &[] };
+    Observed {
+        blocks: (0..blocks.blocks.len()).map(|at| blocks.text(at).to_owned()).collect(),
+        ruled: body::select(&document, &blocks, &context)
+            .map(|selection| selection.blocks)
+            .unwrap_or_default(),
+        names: Vec::new(),
+        features: Vec::new(),
+    }
+}
+
 /// Parses `html`, takes out what the owner's rules remove, and cuts the rest into blocks. A page whose text is
 /// mostly in `<noscript>` is read as a browser without scripts reads it.
 fn read(html: &str, settings: &Settings) -> (Html, Blocks) {

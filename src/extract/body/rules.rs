@@ -1,5 +1,7 @@
 //! The rules: which blocks read like an article's, by where they stand and what they are made of.
 
+use rustc_hash::FxHashMap;
+
 use super::landmarks::Landmarks;
 use crate::extract::blocks::tag::Tag;
 use crate::extract::blocks::{Block, Blocks, Element, NONE, flags, groups};
@@ -35,43 +37,79 @@ const UNWANTED_GROUPS: u64 = groups::COMMENT
     | groups::COPYRIGHT
     | groups::CTA;
 
+/// How much of what elements say is believed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Belief {
+    /// Tags, roles, classes and ids.
+    All,
+    /// Tags and roles.
+    Tags,
+    Nothing,
+}
+
+/// The share of the page's paragraph words that the rules have to keep, or they believe less of what elements say.
+const ENOUGH: f32 = 0.3;
+
 /// The blocks that the rules keep.
 pub(super) fn select(page: &Blocks, landmarks: &Landmarks) -> Vec<usize> {
-    let unwanted = unwanted_elements(page);
-    let root = root(page, landmarks, &unwanted);
-    let mut kept: Vec<usize> =
-        (0..page.blocks.len()).filter(|at| keeps(page, landmarks, &unwanted, root, *at)).collect();
-    trim(page, &mut kept);
+    let mut kept = Vec::new();
+    for belief in [Belief::All, Belief::Tags, Belief::Nothing] {
+        let unwanted = unwanted_elements(page, belief);
+        let root = root(page, &unwanted);
+        kept = (0..page.blocks.len()).filter(|at| keeps(page, landmarks, &unwanted, root, *at)).collect();
+        trim(page, &mut kept);
+        let words: u32 = kept
+            .iter()
+            .map(|at| &page.blocks[*at])
+            .filter(|block| block.is_paragraph)
+            .map(|block| block.measure.words)
+            .sum();
+        if words as f32 >= ENOUGH * page.paragraph_words as f32 && !kept.is_empty() {
+            break;
+        }
+    }
     kept
 }
 
-/// Whether each element, or one around it, is for something other than the article. One that holds most of the
-/// page's paragraphs never is, whatever its class says.
-fn unwanted_elements(page: &Blocks) -> Vec<bool> {
+/// Whether each element, or one around it, is for something other than the article. One that holds many of the
+/// page's paragraphs never is, whatever its class says, nor are those that together do and look alike.
+fn unwanted_elements(page: &Blocks, belief: Belief) -> Vec<bool> {
     let mut unwanted = vec![false; page.elements.len()];
+    let alike = alike_share(page);
     for (at, element) in page.elements.iter().enumerate() {
         let outer = element.parent != NONE && unwanted[element.parent as usize];
-        unwanted[at] = outer || is_unwanted(page, element);
+        let share = alike.get(&element.signature).copied().unwrap_or_default();
+        unwanted[at] = outer || is_unwanted(page, element, share, belief);
     }
     unwanted
 }
 
-fn is_unwanted(page: &Blocks, element: &Element) -> bool {
+/// For each signature, the share of the page's paragraph words in the elements that have it.
+fn alike_share(page: &Blocks) -> FxHashMap<u64, f32> {
+    let total = page.paragraph_words.max(1) as f32;
+    let mut shares: FxHashMap<u64, f32> = FxHashMap::default();
+    for element in page.elements.iter().filter(|element| element.totals.paragraph_words > 0) {
+        *shares.entry(element.signature).or_default() += element.totals.paragraph_words as f32 / total;
+    }
+    shares
+}
+
+fn is_unwanted(page: &Blocks, element: &Element, alike: f32, belief: Belief) -> bool {
     let parent = page.elements.get(element.parent as usize);
     let own = element.flags & !parent.map_or(0, |parent| parent.flags);
     let share = element.totals.paragraph_words as f32 / page.paragraph_words.max(1) as f32;
-    if matches!(element.tag, Tag::Html | Tag::Body) || share > 0.4 {
+    if matches!(element.tag, Tag::Html | Tag::Body) || share > 0.4 || belief == Belief::Nothing {
         return false;
     }
     if own & UNWANTED_FLAGS != 0 {
         return true;
     }
     let content = element.groups & (groups::ENTRY | groups::CONTENT | groups::ARTICLE) != 0;
-    element.groups & UNWANTED_GROUPS != 0 && !(content && share > 0.1)
+    belief == Belief::All && element.groups & UNWANTED_GROUPS != 0 && alike < 0.5 && !(content && share > 0.1)
 }
 
 /// The element in which the article is.
-fn root(page: &Blocks, landmarks: &Landmarks, unwanted: &[bool]) -> u32 {
+fn root(page: &Blocks, unwanted: &[bool]) -> u32 {
     let mut wanted = vec![0u32; page.elements.len()];
     for block in &page.blocks {
         if block.is_paragraph && !unwanted[block.leaf as usize] {
@@ -91,7 +129,6 @@ fn root(page: &Blocks, landmarks: &Landmarks, unwanted: &[bool]) -> u32 {
             best = at;
         }
     }
-    let _ = landmarks;
     u32::try_from(best).unwrap_or(0)
 }
 
