@@ -1,6 +1,7 @@
 //! Which of a page's blocks are its article: what the owner's rules say, else what reads like it.
 
 mod landmarks;
+mod noise;
 mod rules;
 
 use std::collections::HashSet;

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::landmarks::Landmarks;
+use super::noise;
 use crate::extract::blocks::tag::Tag;
 use crate::extract::blocks::{Block, Blocks, Element, NONE, flags, groups};
 
@@ -57,6 +58,7 @@ pub(super) fn select(page: &Blocks, landmarks: &Landmarks) -> Vec<usize> {
         let unwanted = unwanted_elements(page, belief);
         let root = root(page, &unwanted);
         kept = (0..page.blocks.len()).filter(|at| keeps(page, landmarks, &unwanted, root, *at)).collect();
+        kept.retain(|at| !noise::is_noise(page, *at));
         trim(page, &mut kept);
         let words: u32 = kept
             .iter()
