@@ -6,6 +6,7 @@ mod add;
 mod arguments;
 mod build;
 mod check;
+mod demo;
 mod discover;
 mod extract;
 mod failure;
@@ -13,6 +14,7 @@ mod manifest;
 mod pages;
 mod progress;
 mod run;
+mod serve;
 mod status;
 mod table;
 mod words;
@@ -42,6 +44,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Check(options) => check::run(root, options, quiet),
         Command::Extract(options) => pages::run(root, options, extract::answer),
         Command::Discover(options) => pages::run(root, options, discover::answer),
+        Command::Demo(options) => demo::run(options, quiet),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Arguments::command(), "tearsheet", &mut io::stdout());
             Ok(ExitCode::SUCCESS)

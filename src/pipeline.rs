@@ -13,9 +13,10 @@ mod store;
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use crate::archive::{self, Archive, Rebuilt, Recovery};
+use crate::archive::{self, Archive, Rebuilt, Recovery, Selection, View};
 use crate::config::{Config, SourceConfig};
 use crate::fetch::{self, Client};
+use crate::model::Entry;
 use crate::publish;
 
 pub use probe::{Probe, Sample, Unusable, Way, capture, probe};
@@ -117,6 +118,15 @@ fn recovered(recovery: &Recovery) -> Option<String> {
     }
     done.extend(recovery.problems.iter().map(ToString::to_string));
     (!done.is_empty()).then(|| done.join("; "))
+}
+
+/// Every article in the archive, newest first.
+///
+/// # Errors
+/// [`Error`] if the archive fails.
+pub fn entries(config: &Config) -> Result<Vec<Entry>, Error> {
+    let view = View::open(&config.archive)?;
+    Ok(view.entries(&Selection::default()).collect::<Result<_, _>>()?)
 }
 
 fn choose<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a SourceConfig>, Error> {

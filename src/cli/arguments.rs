@@ -42,6 +42,8 @@ pub(super) enum Command {
     Extract(Pages),
     /// Find the articles that pages, feeds or sitemaps link to, without an archive.
     Discover(Pages),
+    /// Show it all at work on a small news site on this machine.
+    Demo(Demo),
     /// Print a script that completes tearsheet's commands in a shell.
     Completions {
         /// Which shell.
@@ -108,4 +110,14 @@ pub(super) struct Pages {
     /// How many pages of a manifest to work on at once [default: as many as there are cores].
     #[arg(long, value_name = "N", requires = "manifest")]
     pub(super) jobs: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Keep what was made in this folder, which must be empty or new.
+    #[arg(long, value_name = "DIR")]
+    pub(super) keep: Option<PathBuf>,
+    /// Serve the result on this machine until Ctrl-C.
+    #[arg(long)]
+    pub(super) serve: bool,
 }

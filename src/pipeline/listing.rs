@@ -5,13 +5,17 @@ use url::Url;
 
 use super::Error;
 use super::source::Context;
+use crate::archive::View;
 use crate::config::SourceConfig;
 use crate::discover::{self, Document, Kind, Listing};
 use crate::fetch::{Failure, Fetched, Request};
-use crate::model::{Candidate, Capture, Validators};
+use crate::model::{Candidate, CanonicalUrl, Capture, Validators};
 
 /// Sitemaps of an index that one run reads: the newest come first.
 const MAX_SITEMAPS: usize = 20;
+
+/// Pages of a listing that one run walks through.
+const MAX_PAGES: usize = 10;
 
 /// What came of asking a source what it has.
 pub(super) enum Found {
@@ -64,13 +68,13 @@ pub(super) async fn find(context: &Context<'_>, source: &SourceConfig) -> Result
         Ok(None) => return Ok(Found::Unchanged),
         Err(unread) => return Ok(Found::Failed { reason: unread.to_string() }),
     };
-    Ok(follow(context, source, first).await)
+    follow(context, source, first).await
 }
 
 /// Takes the candidates of `first`, or of the documents that it points to.
-async fn follow(context: &Context<'_>, source: &SourceConfig, first: Read) -> Found {
+async fn follow(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Error> {
     if first.listing.kind == Kind::Sitemap && !first.listing.sitemaps.is_empty() {
-        return sitemaps(context, source, first).await;
+        return Ok(sitemaps(context, source, first).await);
     }
     let announced = first.listing.feeds.first().map(|feed| feed.url.clone());
     if source.discover.kind == Kind::Auto
@@ -78,9 +82,52 @@ async fn follow(context: &Context<'_>, source: &SourceConfig, first: Read) -> Fo
         && let Ok(Some(feed)) = read(context, source, &announced, None, Kind::Feed).await
         && !feed.listing.candidates.is_empty()
     {
-        return listed(feed.listing, vec![first.capture, feed.capture]);
+        return Ok(listed(feed.listing, vec![first.capture, feed.capture]));
     }
-    listed(first.listing, vec![first.capture])
+    walk(context, source, first).await
+}
+
+/// Goes through the older pages of a listing until something on one is known already: what stood between was missed,
+/// or has never been seen.
+async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Error> {
+    let Read { capture, mut listing } = first;
+    let mut captures = vec![capture];
+    let mut page = listing.candidates.clone();
+    while captures.len() < MAX_PAGES && listing.candidates.len() < source.discover.limit {
+        let Some(next) = listing.next_page.clone() else { break };
+        if captures.iter().any(|capture| capture.url == next) || knows_any(context, page).await? {
+            break;
+        }
+        match read(context, source, &next, None, Kind::Listing).await {
+            Ok(Some(older)) => {
+                page = older.listing.candidates.clone();
+                listing.next_page = older.listing.next_page;
+                listing.candidates.extend(older.listing.candidates);
+                captures.push(older.capture);
+            }
+            Ok(None) => break,
+            Err(unread) => {
+                listing.warnings.push(format!("the older page {next} was left out: {unread}"));
+                break;
+            }
+        }
+    }
+    listing.candidates.truncate(source.discover.limit);
+    Ok(listed(listing, captures))
+}
+
+async fn knows_any(context: &Context<'_>, candidates: Vec<Candidate>) -> Result<bool, Error> {
+    let any = move |archive: &View| {
+        for candidate in &candidates {
+            if let Ok(url) = CanonicalUrl::of(&candidate.url)
+                && archive.article_at(&url)?.is_some()
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    };
+    context.store.read(any).await
 }
 
 async fn sitemaps(context: &Context<'_>, source: &SourceConfig, index: Read) -> Found {
