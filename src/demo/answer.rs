@@ -35,7 +35,7 @@ impl Answer {
         Answer { status, ..self }
     }
 
-    pub(super) fn changed(self, modified: DateTime<Utc>) -> Answer {
-        Answer { modified: Some(modified), ..self }
+    pub(super) fn changed(self, modified: impl Into<Option<DateTime<Utc>>>) -> Answer {
+        Answer { modified: modified.into(), ..self }
     }
 }

@@ -18,6 +18,18 @@ const PER_PAGE: usize = 6;
 /// How many of the newest articles the first of the two sitemaps has.
 const RECENT: usize = 4;
 
+const MISSING_TEXT: &str = "Sorry, the page that you are looking for could not be found. It may have been moved or \
+    deleted. Please check the address, or try our search.";
+/// Links of the listing that lead to no article: their place in it, what they promise, where they lead.
+const TRAPS: &[(usize, &str, &str)] = &[
+    (2, "Ten Recipes for the First Warm Evening of the Year", MISSING_PATH),
+    (4, MEMBERS_TITLE, DISALLOWED_PATH),
+    (6, "As It Happened: The Council Debates the Harbour Fee", SOFT_ERROR_PATH),
+];
+const MEMBERS_TITLE: &str = "Members Only: Inside the Archive of the Harbour Office";
+const MEMBERS_TEXT: &str = "This tour of the archive is a present to the members of the Newspaper Society, who paid \
+    for the shelves. Robots are asked not to read it, and those that do are not polite.";
+
 /// The newspaper at one moment.
 pub(super) struct Edition<'a> {
     pub(super) press: &'a Press,
@@ -45,9 +57,12 @@ impl Edition<'_> {
             "/business/feed.xml" => self.feed(),
             "/science/" => Answer::html(self.press.print("science.html", context! {})),
             "/science/sitemap.xml" => self.sitemap_index(),
-            "/science/sitemap-recent.xml" => Answer::xml(self.sitemap(true)),
+            "/science/sitemap-recent.xml" => {
+                Answer::xml(self.sitemap(self.of(Section::Science).take(RECENT)))
+            }
             "/science/sitemap-archive.xml.gz" => {
-                Answer::ok("application/gzip", gzip(self.sitemap(false).as_bytes()))
+                let older = self.sitemap(self.of(Section::Science).skip(RECENT));
+                Answer::ok("application/gzip", gzip(older.as_bytes()))
             }
             "/about" | "/subscribe" => self.notice("About us", "The Courier is the newspaper of Port Alder."),
             DISALLOWED_PATH => self.notice(MEMBERS_TITLE, MEMBERS_TEXT),
@@ -55,7 +70,7 @@ impl Edition<'_> {
             REDIRECTING_PATH => self.redirect(),
             _ => match path.strip_prefix("/images/").and_then(images::answer) {
                 Some(image) => image,
-                None => self.notice("Page not found", MISSING_TEXT).with_status(404),
+                None => self.missing(),
             },
         }
     }
@@ -88,7 +103,7 @@ impl Edition<'_> {
         let all: Vec<&Article> = self.of(Section::World).collect();
         let first = page.saturating_sub(1) * PER_PAGE;
         if first >= all.len() {
-            return self.notice("Page not found", MISSING_TEXT).with_status(404);
+            return self.missing();
         }
         let mut teasers: Vec<Value> = all
             .iter()
@@ -98,15 +113,9 @@ impl Edition<'_> {
             .map(|(at, article)| self.teaser(article, at))
             .collect();
         if page == 1 {
-            teasers.insert(2, bad_teaser("Ten Recipes for the First Warm Evening of the Year", MISSING_PATH));
-            teasers.insert(
-                4,
-                bad_teaser("Members Only: Inside the Archive of the Harbour Office", DISALLOWED_PATH),
-            );
-            teasers.insert(
-                6,
-                bad_teaser("As It Happened: The Council Debates the Harbour Fee", SOFT_ERROR_PATH),
-            );
+            for (at, title, path) in TRAPS {
+                teasers.insert(*at, bad_teaser(title, path));
+            }
         }
         let link = |page: usize| format!("/world/?page={page}");
         let page_of_listing = self.press.print(
@@ -138,11 +147,7 @@ impl Edition<'_> {
         };
         let items: Vec<Value> = self.of(Section::Business).map(item).collect();
         let feed = self.press.print("feed.xml", context! { base => self.base.as_str(), items });
-        let answer = Answer::ok("application/rss+xml; charset=utf-8", feed);
-        match self.changed(Section::Business) {
-            Some(changed) => answer.changed(changed),
-            None => answer,
-        }
+        Answer::ok("application/rss+xml; charset=utf-8", feed).changed(self.changed(Section::Business))
     }
 
     fn sitemap_index(&self) -> Answer {
@@ -153,10 +158,8 @@ impl Edition<'_> {
         Answer::xml(self.press.print("sitemap_index.xml", context! { maps }))
     }
 
-    fn sitemap(&self, recent: bool) -> String {
-        let mut items = self.views(self.of(Section::Science));
-        let older = items.split_off(RECENT.min(items.len()));
-        self.press.print("sitemap.xml", context! { items => if recent { items } else { older } })
+    fn sitemap<'b>(&self, articles: impl Iterator<Item = &'b Article>) -> String {
+        self.press.print("sitemap.xml", context! { items => self.views(articles) })
     }
 
     fn robots(&self) -> String {
@@ -171,11 +174,15 @@ impl Edition<'_> {
         Answer::html(self.press.print("notice.html", context! { title, text }))
     }
 
+    fn missing(&self) -> Answer {
+        self.notice("Page not found", MISSING_TEXT).with_status(404)
+    }
+
     fn redirect(&self) -> Answer {
         let slug = REDIRECTING_PATH.trim_start_matches("/go/");
         match self.articles.iter().find(|article| article.slug == slug) {
             Some(article) => Answer::redirect(article.path.clone()),
-            None => self.notice("Page not found", MISSING_TEXT).with_status(404),
+            None => self.missing(),
         }
     }
 
@@ -201,12 +208,6 @@ impl Edition<'_> {
         self.of(section).map(|article| article.changed().to_utc()).max()
     }
 }
-
-const MISSING_TEXT: &str = "Sorry, the page that you are looking for could not be found. It may have been moved or \
-    deleted. Please check the address, or try our search.";
-const MEMBERS_TITLE: &str = "Members Only: Inside the Archive of the Harbour Office";
-const MEMBERS_TEXT: &str = "This tour of the archive is a present to the members of the Newspaper Society, who paid \
-    for the shelves. Robots are asked not to read it, and those that do are not polite.";
 
 /// A link in the listing that leads to no article.
 fn bad_teaser(title: &str, link: &str) -> Value {

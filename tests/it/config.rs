@@ -277,6 +277,23 @@ fn a_file_that_is_not_toml_is_told_with_the_others() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_told_with_the_others() {
+    let root = root(&[("sources/b.toml", "")]);
+    let config = root.path().join("config");
+    fs::write(config.join("sources/a.toml"), b"url = '\xff'").unwrap();
+    fs::create_dir(config.join("tearsheet.toml")).unwrap();
+    let errors = config::load(root.path()).unwrap_err();
+    let [a, b, settings] = &errors.problems[..] else { panic!("{errors:?}") };
+    for unreadable in [a, settings] {
+        assert!(
+            matches!(unreadable.reason, config::Reason::Unreadable(_)) && unreadable.place().at.is_none()
+        );
+    }
+    assert!(a.to_string().contains("sources/a.toml: it cannot be read"), "{a}");
+    assert!(matches!(b.reason, config::Reason::Missing { key: "url" }));
+}
+
+#[test]
 fn wrong_values_say_what_is_right() {
     let source = |rest: &str| format!("url = 'https://courier.example/'\n{rest}");
     let check_rest = |rest: &str, expected: &str| check_source(&source(rest), expected);
