@@ -1,5 +1,8 @@
 //! What a source lists now: its feed, sitemap or listing page is fetched and read, and where one document only points
-//! to others (an announced feed, the sitemaps of an index), those are fetched too.
+//! to others (an announced feed, the sitemaps of an index, older pages), those are fetched too.
+//!
+//! Every document is asked for conditionally. That a document which points to others did not change says nothing of
+//! those, so the archive's index notes which they were: they are asked by themselves the next time.
 
 use url::Url;
 
@@ -9,34 +12,59 @@ use crate::archive::View;
 use crate::config::SourceConfig;
 use crate::discover::{self, Document, Kind, Listing};
 use crate::fetch::{Failure, Fetched, Request};
-use crate::model::{Candidate, CanonicalUrl, Capture, Validators};
+use crate::model::{Candidate, CanonicalUrl, Capture, CodingError, Validators};
 
 /// Sitemaps of an index that one run reads: the newest come first.
 const MAX_SITEMAPS: usize = 20;
-
 /// Pages of a listing that one run walks through.
 const MAX_PAGES: usize = 10;
 
 /// What came of asking a source what it has.
-pub(super) enum Found {
-    /// The server says that nothing changed since the last run.
-    Unchanged,
-    /// It could not be read.
-    Failed {
-        /// Why.
-        reason: String,
-    },
-    /// It was read.
-    Listed {
-        /// The kind of document that gave the candidates.
-        by: &'static str,
-        /// In the document's order.
-        candidates: Vec<Candidate>,
-        /// What is doubtful.
-        warnings: Vec<String>,
-        /// The documents, to be archived once their candidates are.
-        captures: Vec<Capture>,
-    },
+#[derive(Default)]
+pub(super) struct Found {
+    /// The kind of document that gave the candidates; `None` if nothing changed since the last run.
+    pub(super) by: Option<Kind>,
+    /// In the document's order.
+    pub(super) candidates: Vec<Candidate>,
+    /// What is doubtful.
+    pub(super) warnings: Vec<String>,
+    /// Why nothing can be read.
+    pub(super) failure: Option<String>,
+    /// The documents, to be archived once their candidates are.
+    pub(super) captures: Vec<Capture>,
+    /// What to note of them then.
+    pub(super) pointers: Option<Pointers>,
+}
+
+/// The documents to which a source's own only points.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Pointers {
+    feed: Option<Url>,
+    sitemaps: Vec<Url>,
+}
+
+impl Pointers {
+    /// Under what the index notes them for `source`.
+    pub(super) fn key(source: &SourceConfig) -> String {
+        format!("documents of {}", source.source.id)
+    }
+
+    pub(super) fn to_note(&self) -> String {
+        let feed = self.feed.iter().map(|url| format!("feed {url}"));
+        feed.chain(self.sitemaps.iter().map(|url| format!("sitemap {url}"))).collect::<Vec<_>>().join("\n")
+    }
+
+    fn from_note(note: &str) -> Pointers {
+        let mut pointers = Pointers::default();
+        for (kind, url) in note.lines().filter_map(|line| line.split_once(' ')) {
+            match (kind, Url::parse(url)) {
+                ("feed", Ok(url)) => pointers.feed = Some(url),
+                ("sitemap", Ok(url)) => pointers.sitemaps.push(url),
+                _ => {}
+            }
+        }
+        pointers
+    }
 }
 
 /// One document that was fetched and read.
@@ -51,69 +79,133 @@ enum Unread {
     #[error(transparent)]
     Fetch(#[from] Failure),
     #[error(transparent)]
-    Coding(#[from] crate::model::CodingError),
+    Coding(#[from] CodingError),
     #[error(transparent)]
     Discover(#[from] discover::Error),
+    #[error(transparent)]
+    Archive(#[from] Error),
 }
 
 /// Asks what `source` lists.
 pub(super) async fn find(context: &Context<'_>, source: &SourceConfig) -> Result<Found, Error> {
+    let key = Pointers::key(source);
+    let note = context.store.read(move |archive| archive.note(&key)).await?;
+    let known = note.map(|note| Pointers::from_note(&note));
+    if let Some(feed) = known.as_ref().and_then(|known| known.feed.as_ref())
+        && let Ok(found) = announced(context, source, feed).await
+    {
+        return Ok(found);
+    }
+    // The page may announce another feed by now, or none.
+    let known = known.filter(|known| known.feed.is_none());
+    match start(context, source, known).await {
+        Ok(found) => Ok(found),
+        Err(Unread::Archive(error)) => Err(error),
+        Err(unread) => Ok(Found { failure: Some(unread.to_string()), ..Found::default() }),
+    }
+}
+
+/// Asks the source's own document. It is only asked whether it changed where it is known to what it points.
+async fn start(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    known: Option<Pointers>,
+) -> Result<Found, Unread> {
     let url = source.source.url.clone();
     let state = context.store.read(move |archive| archive.listing_state(&url)).await?;
-    let start =
-        state.as_ref().and_then(|state| state.moved_to.clone()).unwrap_or_else(|| source.source.url.clone());
-    let validators = state.map(|state| state.validators);
-    let first = match read(context, source, &start, validators.as_ref(), source.discover.kind).await {
-        Ok(Some(first)) => first,
-        Ok(None) => return Ok(Found::Unchanged),
-        Err(unread) => return Ok(Found::Failed { reason: unread.to_string() }),
-    };
-    follow(context, source, first).await
+    let moved = state.as_ref().and_then(|state| state.moved_to.clone());
+    let url = moved.unwrap_or_else(|| source.source.url.clone());
+    let validators = state.map(|state| state.validators).filter(|_| known.is_some());
+    match fetch(context, source, &url, validators.as_ref(), source.discover.kind).await? {
+        Some(first) => follow(context, source, first).await,
+        None => sitemaps(context, source, known.unwrap_or_default().sitemaps, Found::default()).await,
+    }
 }
 
 /// Takes the candidates of `first`, or of the documents that it points to.
-async fn follow(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Error> {
-    if first.listing.kind == Kind::Sitemap && !first.listing.sitemaps.is_empty() {
-        return Ok(sitemaps(context, source, first).await);
+async fn follow(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Unread> {
+    let Read { capture, listing } = first;
+    if listing.kind == Kind::Sitemap && !listing.sitemaps.is_empty() {
+        let urls: Vec<Url> = listing.sitemaps.iter().take(MAX_SITEMAPS).cloned().collect();
+        let pointers = Pointers { feed: None, sitemaps: urls.clone() };
+        let found = Found { pointers: Some(pointers), ..listed(listing, vec![capture]) };
+        return sitemaps(context, source, urls, found).await;
     }
-    let announced = first.listing.feeds.first().map(|feed| feed.url.clone());
-    if source.discover.kind == Kind::Auto
-        && let Some(announced) = announced
-        && let Ok(Some(feed)) = read(context, source, &announced, None, Kind::Feed).await
-        && !feed.listing.candidates.is_empty()
+    if let Some(feed) = listing.feeds.first().filter(|_| source.discover.kind == Kind::Auto)
+        && let Ok(mut found) = announced(context, source, &feed.url).await
     {
-        return Ok(listed(feed.listing, vec![first.capture, feed.capture]));
+        found.captures.insert(0, capture);
+        found.pointers = Some(Pointers { feed: Some(feed.url.clone()), sitemaps: Vec::new() });
+        return Ok(found);
     }
-    walk(context, source, first).await
+    walk(context, source, Read { capture, listing }).await
+}
+
+/// Reads a feed that the source's page announces. A feed without articles is no good: the page is better.
+async fn announced(context: &Context<'_>, source: &SourceConfig, feed: &Url) -> Result<Found, Unread> {
+    match ask(context, source, feed, Kind::Feed).await? {
+        None => Ok(Found::default()),
+        Some(read) if read.listing.candidates.is_empty() => Err(discover::Error::Empty.into()),
+        Some(read) => Ok(settled(listed(read.listing, vec![read.capture]))),
+    }
+}
+
+/// Reads those of `urls` that changed, and adds what they list to `found`.
+async fn sitemaps(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    urls: Vec<Url>,
+    mut found: Found,
+) -> Result<Found, Unread> {
+    for url in urls {
+        if found.candidates.len() >= source.discover.limit {
+            break;
+        }
+        match ask(context, source, &url, Kind::Sitemap).await {
+            Ok(Some(read)) => {
+                let part = listed(read.listing, vec![read.capture]);
+                found.by = part.by;
+                found.candidates.extend(part.candidates);
+                found.warnings.extend(part.warnings);
+                found.captures.extend(part.captures);
+            }
+            Ok(None) => {}
+            Err(Unread::Archive(error)) => return Err(error.into()),
+            Err(unread) => found.warnings.push(format!("the sitemap {url} was left out: {unread}")),
+        }
+    }
+    found.candidates.truncate(source.discover.limit);
+    Ok(settled(found))
 }
 
 /// Goes through the older pages of a listing until something on one is known already: what stood between was missed,
 /// or has never been seen.
-async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Error> {
-    let Read { capture, mut listing } = first;
-    let mut captures = vec![capture];
-    let mut page = listing.candidates.clone();
-    while captures.len() < MAX_PAGES && listing.candidates.len() < source.discover.limit {
-        let Some(next) = listing.next_page.clone() else { break };
-        if captures.iter().any(|capture| capture.url == next) || knows_any(context, page).await? {
+async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Unread> {
+    let mut next_page = first.listing.next_page.clone();
+    let mut page = first.listing.candidates.clone();
+    let mut found = listed(first.listing, vec![first.capture]);
+    while let Some(next) = next_page.take() {
+        let enough = found.captures.len() >= MAX_PAGES || found.candidates.len() >= source.discover.limit;
+        let seen = found.captures.iter().any(|capture| capture.url == next);
+        if enough || seen || knows_any(context, page).await? {
             break;
         }
-        match read(context, source, &next, None, Kind::Listing).await {
+        match fetch(context, source, &next, None, Kind::Listing).await {
             Ok(Some(older)) => {
                 page = older.listing.candidates.clone();
-                listing.next_page = older.listing.next_page;
-                listing.candidates.extend(older.listing.candidates);
-                captures.push(older.capture);
+                next_page = older.listing.next_page;
+                found.candidates.extend(older.listing.candidates);
+                found.captures.push(older.capture);
             }
             Ok(None) => break,
             Err(unread) => {
-                listing.warnings.push(format!("the older page {next} was left out: {unread}"));
+                found.warnings.push(format!("the older page {next} was left out: {unread}"));
                 break;
             }
         }
     }
-    listing.candidates.truncate(source.discover.limit);
-    Ok(listed(listing, captures))
+    found.candidates.truncate(source.discover.limit);
+    Ok(Found { pointers: Some(Pointers::default()), ..settled(found) })
 }
 
 async fn knows_any(context: &Context<'_>, candidates: Vec<Candidate>) -> Result<bool, Error> {
@@ -130,55 +222,39 @@ async fn knows_any(context: &Context<'_>, candidates: Vec<Candidate>) -> Result<
     context.store.read(any).await
 }
 
-async fn sitemaps(context: &Context<'_>, source: &SourceConfig, index: Read) -> Found {
-    let mut all =
-        Listing { candidates: index.listing.candidates, warnings: index.listing.warnings, ..empty_sitemap() };
-    let mut captures = vec![index.capture];
-    for url in index.listing.sitemaps.iter().take(MAX_SITEMAPS) {
-        match read(context, source, url, None, Kind::Sitemap).await {
-            Ok(Some(sitemap)) => {
-                all.candidates.extend(sitemap.listing.candidates);
-                all.warnings.extend(sitemap.listing.warnings);
-                captures.push(sitemap.capture);
-            }
-            Ok(None) => {}
-            Err(unread) => all.warnings.push(format!("the sitemap {url} was left out: {unread}")),
-        }
-        if all.candidates.len() >= source.discover.limit {
-            break;
-        }
-    }
-    all.candidates.truncate(source.discover.limit);
-    listed(all, captures)
-}
-
-fn empty_sitemap() -> Listing {
-    Listing {
-        kind: Kind::Sitemap,
-        title: None,
-        candidates: Vec::new(),
-        next_page: None,
-        sitemaps: Vec::new(),
-        feeds: Vec::new(),
-        warnings: Vec::new(),
-    }
-}
-
 fn listed(listing: Listing, captures: Vec<Capture>) -> Found {
-    if listing.candidates.is_empty() {
-        let reason =
-            listing.warnings.into_iter().next().unwrap_or_else(|| "no articles were found".to_owned());
-        return Found::Failed { reason };
-    }
-    Found::Listed {
-        by: listing.kind.name(),
+    Found {
+        by: Some(listing.kind),
         candidates: listing.candidates,
         warnings: listing.warnings,
         captures,
+        ..Found::default()
     }
 }
 
-async fn read(
+/// What was read and lists nothing is a failure: an empty listing is more often broken than empty.
+fn settled(mut found: Found) -> Found {
+    if found.by.is_some() && found.candidates.is_empty() {
+        let reason = found.warnings.first().cloned();
+        found.failure = Some(reason.unwrap_or_else(|| "no articles were found".to_owned()));
+    }
+    found
+}
+
+/// Asks for a document if it changed since the archive last had it; `None` if it did not.
+async fn ask(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    url: &Url,
+    kind: Kind,
+) -> Result<Option<Read>, Unread> {
+    let key = url.clone();
+    let state = context.store.read(move |archive| archive.listing_state(&key)).await?;
+    let validators = state.map(|state| state.validators);
+    fetch(context, source, url, validators.as_ref(), kind).await
+}
+
+async fn fetch(
     context: &Context<'_>,
     source: &SourceConfig,
     url: &Url,
@@ -200,4 +276,20 @@ async fn read(
     let settings = discover::Settings { kind, ..source.discover.clone() };
     let listing = discover::candidates(&document, &settings)?;
     Ok(Some(Read { capture, listing }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_are_read_back_from_their_note() {
+        let url = |text| Url::parse(text).unwrap();
+        let pointers = Pointers {
+            feed: Some(url("https://a.example/feed")),
+            sitemaps: vec![url("https://a.example/1.xml"), url("https://a.example/2.xml")],
+        };
+        assert_eq!(Pointers::from_note(&pointers.to_note()), pointers);
+        assert_eq!(Pointers::from_note(""), Pointers::default());
+    }
 }

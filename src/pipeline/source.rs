@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, stream};
 
-use super::listing::{self, Found};
+use super::listing::{self, Found, Pointers};
 use super::page::{self, Page};
 use super::plan;
 use super::store::Store;
 use super::{Error, Progress, SourceReport};
 use crate::config::SourceConfig;
+use crate::discover::Kind;
 use crate::fetch::Client;
-use crate::model::Capture;
 
 /// Pages of one source that are fetched or read at once: while one is read, the next is fetched. Their outcomes are
 /// archived in the order of the listing all the same.
@@ -29,24 +29,17 @@ pub(super) struct Context<'a> {
 /// archive is an error.
 pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<SourceReport, Error> {
     let mut report = SourceReport::new(source.source.id.clone());
-    let (candidates, captures) = match listing::find(context, source).await? {
-        Found::Unchanged => (Vec::new(), Vec::new()),
-        Found::Failed { reason } => {
-            report.failure = Some(reason);
-            (Vec::new(), Vec::new())
-        }
-        Found::Listed { by, candidates, warnings, captures } => {
-            report.found_by = by;
-            report.candidates = candidates.len();
-            report.warnings = warnings;
-            (candidates, captures)
-        }
-    };
+    let mut found = listing::find(context, source).await?;
+    report.found_by = found.by.map_or("unchanged", Kind::name);
+    report.candidates = found.candidates.len();
+    report.failure = found.failure.take();
+    report.warnings = std::mem::take(&mut found.warnings);
+    let candidates = std::mem::take(&mut found.candidates);
     let (id, now) = (source.source.id.clone(), context.now);
     let pages = context.store.write(move |archive| plan::pages(archive, &id, candidates, now)).await?;
     (context.observer)(Progress::Listed { source: source.source.id.clone(), pages: pages.len() });
     read_pages(context, source, pages, &mut report).await?;
-    note(context, &report, captures).await?;
+    note(context, source, &report, found).await?;
     (context.observer)(Progress::Source(report.clone()));
     Ok(report)
 }
@@ -70,13 +63,22 @@ async fn read_pages(
 
 /// Remembers how the source did, and what it listed. Only now: had the listing's validators been kept before its
 /// articles, a run that is killed in between would be told "not modified" the next time and miss the rest.
-async fn note(context: &Context<'_>, report: &SourceReport, captures: Vec<Capture>) -> Result<(), Error> {
+async fn note(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    report: &SourceReport,
+    found: Found,
+) -> Result<(), Error> {
+    let key = Pointers::key(source);
     let (id, trouble, now) = (report.source.clone(), report.failure.clone(), context.now);
     context
         .store
         .write(move |archive| {
-            for capture in &captures {
+            for capture in &found.captures {
                 archive.keep_listing(&id, capture)?;
+            }
+            if let Some(pointers) = &found.pointers {
+                archive.set_note(&key, &pointers.to_note())?;
             }
             archive.note_source(&id, now, trouble.as_deref())
         })
