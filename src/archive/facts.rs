@@ -120,6 +120,9 @@ pub(super) enum Note {
         source: SourceId,
         /// The URL that was asked.
         url: Url,
+        /// The one that answered.
+        answered: Url,
+        at: DateTime<Utc>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         hops: Vec<Hop>,
         #[serde(default)]

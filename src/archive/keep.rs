@@ -104,7 +104,7 @@ impl Archive {
 
     fn write_revision(&mut self, kept: &Kept<'_>, about: About) -> Result<Verdict, Error> {
         let before = self.log.end()?.1;
-        let response = self.log.exchange(kept.capture, None)?;
+        let response = self.log.exchange(kept.capture)?;
         let conversion = Conversion {
             about,
             candidate: Candidate { content: None, ..kept.candidate.clone() },

@@ -1,4 +1,7 @@
 //! The WARC file that is being written: begun with the first record, closed when it is full or the run is over.
+//!
+//! What is made of a capture has a target of its own (`urn:article:…`, `urn:note:…`, after the `urn:text:…` and
+//! `urn:pageinfo:…` of Webrecorder's tools): under the page's URL, replay would show it in place of the page.
 
 use std::path::PathBuf;
 
@@ -7,7 +10,7 @@ use chrono::{DateTime, Utc};
 use super::error::{Action, Error};
 use super::facts::{ARTICLE, NOTE};
 use super::segments::{self, Name};
-use super::warc::{Earlier, Record, RecordId, RecordType, Span, Writer, request_block, response_head};
+use super::warc::{Record, RecordId, RecordType, Span, Writer, request_block, response_head};
 use crate::model::Capture;
 
 /// A file is closed once it has more bytes than this.
@@ -47,32 +50,29 @@ impl Log {
         Log { archive, now, number, open: None }
     }
 
-    /// Writes the exchange: a `response`, or a `revisit` where `earlier` has the same payload; then the request.
-    pub(super) fn exchange(&mut self, capture: &Capture, earlier: Option<Earlier>) -> Result<Written, Error> {
+    /// Writes the exchange: the response, then the request.
+    pub(super) fn exchange(&mut self, capture: &Capture) -> Result<Written, Error> {
         let head = response_head(capture);
-        let whole: [&[u8]; 2] = [&head, &capture.body];
-        let (kind, block) = match earlier {
-            Some(_) => (RecordType::Revisit, &whole[..1]),
-            None => (RecordType::Response, &whole[..]),
-        };
         let response = self.write(&Record {
-            kind,
+            kind: RecordType::Response,
             date: capture.fetched_at,
             content_type: RESPONSE,
             target: Some(capture.url.as_str()),
             concurrent_to: None,
             refers_to: None,
-            repeats: earlier,
             payload: Some(capture.payload_digest()),
-            block,
+            block: &[&head, &capture.body],
         })?;
         if !capture.request_head.is_empty() {
-            let block = request_block(&capture.request_head);
             self.write(&Record {
                 kind: RecordType::Request,
+                date: capture.fetched_at,
                 content_type: REQUEST,
+                target: Some(capture.url.as_str()),
                 concurrent_to: Some(response.id),
-                ..plain(capture, &[&block])
+                refers_to: None,
+                payload: None,
+                block: &[&request_block(&capture.request_head)],
             })?;
         }
         Ok(response)
@@ -85,13 +85,22 @@ impl Log {
         response: &Written,
         block: &[u8],
     ) -> Result<Written, Error> {
-        self.write(&Record { refers_to: Some(response.id), ..plain(capture, &[block]) })
+        self.write(&Record {
+            kind: RecordType::Conversion,
+            date: capture.fetched_at,
+            content_type: ARTICLE,
+            target: Some(&format!("urn:article:{}", capture.url)),
+            concurrent_to: None,
+            refers_to: Some(response.id),
+            payload: None,
+            block: &[block],
+        })
     }
 
-    /// Writes a note: about `response` if there is one, else about `target`.
+    /// Writes a note about `url`, and about `response` if there is one.
     pub(super) fn note(
         &mut self,
-        target: &str,
+        url: &str,
         date: DateTime<Utc>,
         response: Option<&Written>,
         block: &[u8],
@@ -100,10 +109,9 @@ impl Log {
             kind: RecordType::Metadata,
             date,
             content_type: NOTE,
-            target: Some(target),
+            target: Some(&format!("urn:note:{url}")),
             concurrent_to: response.map(|response| response.id),
             refers_to: None,
-            repeats: None,
             payload: None,
             block: &[block],
         })
@@ -207,26 +215,11 @@ impl Log {
     }
 }
 
-/// What a conversion and a request share.
-fn plain<'a>(capture: &'a Capture, block: &'a [&'a [u8]]) -> Record<'a> {
-    Record {
-        kind: RecordType::Conversion,
-        date: capture.fetched_at,
-        content_type: ARTICLE,
-        target: Some(capture.url.as_str()),
-        concurrent_to: None,
-        refers_to: None,
-        repeats: None,
-        payload: None,
-        block,
-    }
-}
-
 /// Every file says first what wrote it.
 fn begin(open: &mut Open, now: DateTime<Utc>) -> std::io::Result<()> {
     let info = format!(
         "software: tearsheet/{}\r\nformat: WARC File Format 1.1\r\nconformsTo: \
-         http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n",
+         http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n\r\n",
         env!("CARGO_PKG_VERSION")
     );
     let record = Record {
@@ -236,7 +229,6 @@ fn begin(open: &mut Open, now: DateTime<Utc>) -> std::io::Result<()> {
         target: None,
         concurrent_to: None,
         refers_to: None,
-        repeats: None,
         payload: None,
         block: &[info.as_bytes()],
     };

@@ -50,7 +50,7 @@ impl Archive {
     /// [`Error`] if the index cannot be written.
     pub fn note_listing_not_modified(&mut self, url: &Url, now: DateTime<Utc>) -> Result<(), Error> {
         self.change(|archive| {
-            archive.view.index.listing_checked(url.as_str(), now).map_err(archive.view.in_index())
+            archive.view.index.listing_checked(url, now, None).map_err(archive.view.in_index())
         })
     }
 

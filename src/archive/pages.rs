@@ -28,7 +28,7 @@ pub struct Failed<'a> {
 }
 
 impl Archive {
-    /// Keeps what a listing, feed or sitemap answered, unless its payload is the one that it had before. The listing
+    /// Keeps what a listing, feed or sitemap answered, unless it is what it answered before, from the same URL. The listing
     /// is the URL that was asked: the first hop's, if there were any.
     ///
     /// # Errors
@@ -38,41 +38,28 @@ impl Archive {
     }
 
     fn listing(&mut self, source: &SourceId, capture: &Capture) -> Result<(), Error> {
-        let asked = capture.hops.first().map_or(&capture.url, |hop| &hop.from);
-        let (index, at) = (&self.view.index, capture.fetched_at.trunc_subsecs(0));
-        let state = index.listing(asked.as_str()).map_err(self.view.in_index())?;
-        let payload = capture.payload_digest();
-        let validators = Validators::of(capture);
-        let is_same = state.is_some_and(|state| state.payload == payload);
-        let earlier = index.listing_record(asked.as_str()).map_err(self.view.in_index())?.filter(|_| is_same);
-        if earlier.as_ref().is_some_and(|earlier| earlier.url == capture.url.as_str()) {
-            return index
-                .listing_checked(asked.as_str(), at)
-                .and_then(|()| index.set_listing_validators(asked.as_str(), &validators))
-                .map_err(self.view.in_index());
+        let url = capture.hops.first().map_or(&capture.url, |hop| &hop.from);
+        let (index, at, answered) = (&self.view.index, capture.fetched_at.trunc_subsecs(0), &capture.url);
+        let (payload, validators) = (capture.payload_digest(), Validators::of(capture));
+        if index.is_listed(url, &payload, answered).map_err(self.view.in_index())? {
+            return index.listing_checked(url, at, Some(&validators)).map_err(self.view.in_index());
         }
         let before = self.log.end()?.1;
-        let response = self.log.exchange(capture, earlier.clone())?;
+        let response = self.log.exchange(capture)?;
         let note = Note::Listing {
             source: source.clone(),
-            url: asked.clone(),
+            url: url.clone(),
+            answered: answered.clone(),
+            at,
             hops: capture.hops.clone(),
             validators: validators.clone(),
             payload,
         };
-        let written = self.write_note(asked.as_str(), at, Some(&response), &note)?;
+        let written = self.write_note(url.as_str(), at, Some(&response), &note)?;
         let place = self.place(before, Some(response), written)?;
-        let fact = ListingFact {
-            url: asked.as_str(),
-            answered: capture.url.as_str(),
-            hops: &capture.hops,
-            validators: &validators,
-            payload: &payload,
-            record: earlier.as_ref().map_or(response.id, |earlier| earlier.id),
-            recorded_at: earlier.map_or(at, |earlier| earlier.date),
-            checked_at: at,
-        };
-        self.view.index.listing_changed(source, &fact, &place).map_err(self.view.in_index())
+        let (moved, validators, payload) = (is_permanent(&capture.hops), &validators, &payload);
+        let fact = ListingFact { source, url, answered, moved, validators, payload, at };
+        self.view.index.listing_changed(&fact, &place).map_err(self.view.in_index())
     }
 
     /// Notes that a page gave no article. What it answered is kept once, with the reason.
@@ -116,7 +103,7 @@ impl Archive {
         payload: Digest,
     ) -> Result<u64, Error> {
         let before = self.log.end()?.1;
-        let response = self.log.exchange(capture, None)?;
+        let response = self.log.exchange(capture)?;
         let note = Note::Rejected {
             source: trouble.source.clone(),
             candidate: Box::new(Candidate { content: None, ..trouble.candidate.clone() }),
@@ -131,8 +118,12 @@ impl Archive {
     }
 }
 
-/// Where a page moved for good, if every redirect on the way says so.
+/// Where a page moved for good.
 fn moved_to(capture: &Capture) -> Option<&Url> {
-    let moved = !capture.hops.is_empty() && capture.hops.iter().all(Hop::is_permanent);
-    moved.then_some(&capture.url)
+    is_permanent(&capture.hops).then_some(&capture.url)
+}
+
+/// Whether every redirect on the way says that the move is for good.
+pub(super) fn is_permanent(hops: &[Hop]) -> bool {
+    !hops.is_empty() && hops.iter().all(Hop::is_permanent)
 }

@@ -11,6 +11,7 @@ use super::error::{Action, Error};
 use super::facts::{ARTICLE, Conversion, Dated, Format, NOTE, Note, format};
 use super::identity::key;
 use super::index::{self, Index, ListingFact, Place};
+use super::pages::is_permanent;
 use super::schedule::next_look;
 use super::segments::{Segment, State};
 use super::warc::{Damage, Found, Head, Reader, RecordId, RecordType, Span, Step};
@@ -112,19 +113,10 @@ struct Replay<'a> {
 }
 
 /// What was read since the last record that said what a group is.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Group {
-    response: Option<Response>,
+    response: Option<(RecordId, Span)>,
     bytes: u64,
-}
-
-struct Response {
-    id: Option<RecordId>,
-    span: Span,
-    answered: String,
-    date: DateTime<Utc>,
-    /// The record whose payload it repeats, and that record's date.
-    repeats: Option<(RecordId, DateTime<Utc>)>,
 }
 
 impl Replay<'_> {
@@ -133,9 +125,7 @@ impl Replay<'_> {
         self.group.bytes += found.length;
         match found.head.kind() {
             RecordType::Warcinfo => self.group = Group::default(),
-            RecordType::Response | RecordType::Revisit => {
-                self.group.response = Some(response(&found.head, span));
-            }
+            RecordType::Response => self.group.response = found.head.id().map(|id| (id, span)),
             RecordType::Request => {}
             RecordType::Conversion | RecordType::Metadata => {
                 let group = std::mem::take(&mut self.group);
@@ -164,19 +154,17 @@ impl Replay<'_> {
         }
         let field = if is_article { "WARC-Refers-To" } else { "WARC-Concurrent-To" };
         let named = found.head.get(field).and_then(RecordId::parse);
-        let response =
-            group.response.as_ref().filter(|response| response.id.is_some() && response.id == named);
         let place = Place {
             segment: self.number,
             record: span,
-            response: response.map(|response| response.span),
+            response: group.response.filter(|(id, _)| named == Some(*id)).map(|(_, span)| span),
             bytes: group.bytes,
         };
         let block = found.block.as_deref().unwrap_or_default();
         let applied = if is_article {
             serde_json::from_slice(block).map(|conversion| self.conversion(&conversion, &place))
         } else {
-            serde_json::from_slice(block).map(|note| self.note(&note, response, &place))
+            serde_json::from_slice(block).map(|note| self.note(&note, &place))
         };
         match applied {
             Ok(done) => done.map_err(in_index(self.index)),
@@ -193,27 +181,15 @@ impl Replay<'_> {
         self.index.revision(about, candidate, look, place)
     }
 
-    fn note(&self, note: &Note, response: Option<&Response>, place: &Place) -> rusqlite::Result<()> {
-        match (note, response) {
-            (Note::Found { id, source, aliases }, _) => self.index.found_again(id, source, aliases, place),
-            (Note::Listing { source, url, hops, validators, payload }, Some(response)) => {
-                let own = response.id.map(|id| (id, response.date));
-                let Some((record, recorded_at)) = response.repeats.or(own) else { return Ok(()) };
-                let fact = ListingFact {
-                    url: url.as_str(),
-                    answered: &response.answered,
-                    hops,
-                    validators,
-                    payload,
-                    record,
-                    recorded_at,
-                    checked_at: response.date,
-                };
-                self.index.listing_changed(source, &fact, place)
+    fn note(&self, note: &Note, place: &Place) -> rusqlite::Result<()> {
+        match note {
+            Note::Found { id, source, aliases } => self.index.found_again(id, source, aliases, place),
+            Note::Listing { source, url, answered, at, hops, validators, payload } => {
+                let moved = is_permanent(hops);
+                let fact = ListingFact { source, url, answered, moved, validators, payload, at: *at };
+                self.index.listing_changed(&fact, place)
             }
-            // Without its response a listing is asked again as if it were new.
-            (Note::Listing { .. }, None) => Ok(()),
-            (Note::Rejected { source, candidate, reason, failures, next_try_at, moved_to, payload }, _) => {
+            Note::Rejected { source, candidate, reason, failures, next_try_at, moved_to, payload } => {
                 let trouble = index::Trouble {
                     source,
                     candidate,
@@ -236,17 +212,5 @@ impl Replay<'_> {
 
     fn problem(&mut self, offset: u64, length: u64, trouble: Trouble) {
         self.problems.push(Problem { path: self.path.to_owned(), offset, length, trouble });
-    }
-}
-
-fn response(head: &Head, span: Span) -> Response {
-    let repeated = head.get("WARC-Refers-To").and_then(RecordId::parse);
-    let repeated_at = head.get("WARC-Refers-To-Date").and_then(|date| date.parse().ok());
-    Response {
-        id: head.id(),
-        span,
-        answered: head.get("WARC-Target-URI").unwrap_or_default().to_owned(),
-        date: head.date().unwrap_or_default(),
-        repeats: repeated.zip(repeated_at),
     }
 }

@@ -11,5 +11,5 @@ mod writer;
 pub(crate) use http::{request_block, response_capture, response_head};
 pub use reader::Damage;
 pub(crate) use reader::{Found, Reader, Step, read_at};
-pub(crate) use record::{Earlier, Head, Record, RecordId, RecordType};
+pub(crate) use record::{Head, Record, RecordId, RecordType};
 pub(crate) use writer::{Span, Writer};

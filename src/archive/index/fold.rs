@@ -3,13 +3,14 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Result, params};
+use url::Url;
 
 use super::Index;
 use super::columns::seconds;
 use crate::archive::facts::About;
 use crate::archive::identity::key;
-use crate::archive::warc::{RecordId, Span};
-use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Hop, SourceId, Validators};
+use crate::archive::warc::Span;
+use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, SourceId, Validators};
 
 /// Where a group of records stands.
 #[derive(Clone, Copy, Debug)]
@@ -27,15 +28,15 @@ pub(in crate::archive) struct Place {
 /// A listing's new state.
 #[derive(Debug)]
 pub(in crate::archive) struct ListingFact<'a> {
-    pub(in crate::archive) url: &'a str,
-    pub(in crate::archive) answered: &'a str,
-    pub(in crate::archive) hops: &'a [Hop],
+    pub(in crate::archive) source: &'a SourceId,
+    /// The URL that was asked.
+    pub(in crate::archive) url: &'a Url,
+    /// The one that answered.
+    pub(in crate::archive) answered: &'a Url,
+    pub(in crate::archive) moved: bool,
     pub(in crate::archive) validators: &'a Validators,
     pub(in crate::archive) payload: &'a Digest,
-    /// The response that holds the payload, and its date.
-    pub(in crate::archive) record: RecordId,
-    pub(in crate::archive) recorded_at: DateTime<Utc>,
-    pub(in crate::archive) checked_at: DateTime<Utc>,
+    pub(in crate::archive) at: DateTime<Utc>,
 }
 
 impl Index {
@@ -125,30 +126,22 @@ impl Index {
     }
 
     /// A `metadata` record about a listing.
-    pub(in crate::archive) fn listing_changed(
-        &self,
-        source: &SourceId,
-        fact: &ListingFact<'_>,
-        place: &Place,
-    ) -> Result<()> {
-        let source = self.source(source)?;
+    pub(in crate::archive) fn listing_changed(&self, fact: &ListingFact<'_>, place: &Place) -> Result<()> {
+        let source = self.source(fact.source)?;
         self.add_bytes(source, place.bytes)?;
-        let moved = !fact.hops.is_empty() && fact.hops.iter().all(Hop::is_permanent);
         let mut write = self.db.prepare_cached(
-            "INSERT OR REPLACE INTO listing (url, payload, checked_at, answered, moved_to, etag, last_modified,
-                 record, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT OR REPLACE INTO listing (url, payload, checked_at, answered, moved_to, etag, last_modified)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
         write
             .execute(params![
-                fact.url,
+                fact.url.as_str(),
                 fact.payload.as_bytes(),
-                seconds(fact.checked_at),
-                fact.answered,
-                moved.then_some(fact.answered),
+                seconds(fact.at),
+                fact.answered.as_str(),
+                fact.moved.then_some(fact.answered.as_str()),
                 fact.validators.etag,
                 fact.validators.last_modified,
-                fact.record.to_string(),
-                seconds(fact.recorded_at),
             ])
             .map(drop)
     }

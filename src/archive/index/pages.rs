@@ -10,8 +10,7 @@ use super::columns::{
     digest_at, instant_at, maybe_instant_at, maybe_parsed_at, parsed_at, seconds, validators_at,
 };
 use crate::archive::state::{ListingState, PageState, SourceState};
-use crate::archive::warc::{Earlier, RecordId};
-use crate::model::{Candidate, Digest, SourceId};
+use crate::model::{Candidate, Digest, SourceId, Validators};
 
 /// A page that gave no article.
 #[derive(Debug)]
@@ -40,7 +39,7 @@ impl Index {
                 reason: row.get(1)?,
                 next_try_at: maybe_instant_at(row, 2)?,
                 moved_to: maybe_parsed_at(row, 3, Url::parse)?,
-                validators: crate::model::Validators::default(),
+                validators: Validators::default(),
             })
         });
         found.optional()
@@ -115,33 +114,27 @@ impl Index {
         found.optional()
     }
 
-    /// The response that holds the listing's newest payload.
-    pub(in crate::archive) fn listing_record(&self, url: &str) -> Result<Option<Earlier>> {
-        let mut query =
-            self.db.prepare_cached("SELECT record, answered, recorded_at FROM listing WHERE url = ?1")?;
-        let found = query.query_row([url], |row| {
-            let id = RecordId::parse(&row.get::<_, String>(0)?);
-            let (url, date) = (row.get(1)?, instant_at(row, 2)?);
-            Ok(id.map(|id| Earlier { id, url, date }))
-        });
-        Ok(found.optional()?.flatten())
+    /// Whether the listing at `url` had this payload when it last answered, and answered from `answered`.
+    pub(in crate::archive) fn is_listed(&self, url: &Url, payload: &Digest, answered: &Url) -> Result<bool> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT 1 FROM listing WHERE url = ?1 AND payload = ?2 AND answered = ?3")?;
+        query.exists(params![url.as_str(), payload.as_bytes(), answered.as_str()])
     }
 
-    /// The listing at `url` answered, and said nothing new.
-    pub(in crate::archive) fn listing_checked(&self, url: &str, now: DateTime<Utc>) -> Result<()> {
-        let mut write = self.db.prepare_cached("UPDATE listing SET checked_at = ?2 WHERE url = ?1")?;
-        write.execute(params![url, seconds(now)]).map(drop)
-    }
-
-    /// What the listing at `url` can be asked again with.
-    pub(in crate::archive) fn set_listing_validators(
+    /// The listing at `url` answered, and said nothing new. It may be asked again with other validators.
+    pub(in crate::archive) fn listing_checked(
         &self,
-        url: &str,
-        validators: &crate::model::Validators,
+        url: &Url,
+        now: DateTime<Utc>,
+        validators: Option<&Validators>,
     ) -> Result<()> {
+        let mut write = self.db.prepare_cached("UPDATE listing SET checked_at = ?2 WHERE url = ?1")?;
+        write.execute(params![url.as_str(), seconds(now)])?;
+        let Some(validators) = validators else { return Ok(()) };
         let mut write =
             self.db.prepare_cached("UPDATE listing SET etag = ?2, last_modified = ?3 WHERE url = ?1")?;
-        write.execute(params![url, validators.etag, validators.last_modified]).map(drop)
+        write.execute(params![url.as_str(), validators.etag, validators.last_modified]).map(drop)
     }
 
     /// What is remembered of `source`.

@@ -76,9 +76,7 @@ CREATE TABLE listing (
     answered TEXT NOT NULL,
     moved_to TEXT,
     etag TEXT,
-    last_modified TEXT,
-    record TEXT NOT NULL, -- the response that holds the payload
-    recorded_at INTEGER NOT NULL
+    last_modified TEXT
 ) WITHOUT ROWID;
 CREATE TABLE memory (
     key TEXT PRIMARY KEY,

@@ -7,16 +7,12 @@ use uuid::Uuid;
 
 use crate::model::Digest;
 
-/// The `WARC-Profile` of a revisit whose payload is equal to an earlier one (WARC 1.1, section 6.7.2).
-const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
-
 /// The kinds of records that this archive knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RecordType {
     Warcinfo,
     Request,
     Response,
-    Revisit,
     Conversion,
     Metadata,
     Other,
@@ -26,7 +22,6 @@ const NAMES: &[(RecordType, &str)] = &[
     (RecordType::Warcinfo, "warcinfo"),
     (RecordType::Request, "request"),
     (RecordType::Response, "response"),
-    (RecordType::Revisit, "revisit"),
     (RecordType::Conversion, "conversion"),
     (RecordType::Metadata, "metadata"),
 ];
@@ -65,14 +60,6 @@ impl fmt::Display for RecordId {
     }
 }
 
-/// An earlier record with the same payload.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Earlier {
-    pub(crate) id: RecordId,
-    pub(crate) url: String,
-    pub(crate) date: DateTime<Utc>,
-}
-
 /// A record that is to be written.
 #[derive(Debug)]
 pub(crate) struct Record<'a> {
@@ -85,8 +72,6 @@ pub(crate) struct Record<'a> {
     pub(crate) concurrent_to: Option<RecordId>,
     /// The response from which a conversion was made.
     pub(crate) refers_to: Option<RecordId>,
-    /// The record whose payload a revisit repeats.
-    pub(crate) repeats: Option<Earlier>,
     pub(crate) payload: Option<Digest>,
     /// The block, in pieces that follow one another.
     pub(crate) block: &'a [&'a [u8]],
@@ -115,15 +100,9 @@ impl Record<'_> {
         if let Some(other) = self.refers_to {
             line("WARC-Refers-To", &other);
         }
-        if let Some(earlier) = &self.repeats {
-            line("WARC-Profile", &SAME_PAYLOAD);
-            line("WARC-Refers-To", &earlier.id);
-            line("WARC-Refers-To-Target-URI", &earlier.url);
-            line("WARC-Refers-To-Date", &instant(earlier.date));
-        }
-        line("WARC-Block-Digest", block);
+        line("WARC-Block-Digest", &labelled(block));
         if let Some(payload) = &self.payload {
-            line("WARC-Payload-Digest", payload);
+            line("WARC-Payload-Digest", &labelled(payload));
         }
         line("Content-Type", &self.content_type);
         line("Content-Length", &self.block.iter().map(|piece| piece.len()).sum::<usize>());
@@ -133,6 +112,11 @@ impl Record<'_> {
 
 fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// A digest as every reader of WARC files understands it: base 32, which some of them take for granted.
+fn labelled(digest: &Digest) -> String {
+    format!("sha256:{}", data_encoding::BASE32.encode(digest.as_bytes()))
 }
 
 /// The head of a record that was read.

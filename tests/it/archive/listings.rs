@@ -41,7 +41,7 @@ fn a_listing_is_written_when_it_changes() {
 }
 
 #[test]
-fn a_listing_that_moved_with_the_same_payload_is_a_revisit() {
+fn a_listing_that_moved_is_written_once_more() {
     let shelf = Shelf::new();
     let asked = Page::new("https://a.example/news").body(&"one ".repeat(4000));
     let moved = Page::new("https://a.example/").body(&"one ".repeat(4000)).through("https://a.example/news");
