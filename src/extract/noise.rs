@@ -1,14 +1,16 @@
 //! Lines that news pages put among an article's own: labels of share buttons, promotions of other articles,
 //! advertisement labels, reading times, counters, prompts. A line is judged by itself, in any of some forty languages.
 
+#[rustfmt::skip]
 mod phrases;
 
-use self::phrases::{BUTTONS, COUNTED, EXACT, NETWORKS, PROMOTIONS, PROMPTS, SHARE_WORDS, TAGS, WEAK};
+use self::phrases::{BUTTONS, COUNTED, EXACT, NETWORKS, PROMOTIONS, PROMPTS, SHARE_WORDS, TAGS, UNITS, WEAK};
 
 /// Longer lines are text, whatever they begin with.
 const MAX_PROMOTION: usize = 260;
 const MAX_PROMPT: usize = 200;
 const MAX_LABEL: usize = 80;
+const MAX_COUNTER: usize = 48;
 
 /// What a line is that is none of the article's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,22 +130,21 @@ fn exact(plain: &str) -> Option<Noise> {
 
 /// Whether the line counts or times something and says no more.
 fn is_counter(plain: &str) -> bool {
-    if plain.chars().count() > 48 || !plain.contains(|c: char| c.is_numeric()) {
+    if plain.chars().count() > MAX_COUNTER || !plain.contains(char::is_numeric) {
         return false;
     }
-    let mut rest: String =
-        plain.chars().map(|c| if c.is_numeric() || ".,:~+()-|•·&/".contains(c) { ' ' } else { c }).collect();
-    rest = format!(" {} ", rest.split_whitespace().collect::<Vec<_>>().join(" "));
-    let is_short_of = |rest: &str| rest.trim().is_empty();
+    let words: String = plain.chars().map(|c| if c.is_alphabetic() || c == '-' { c } else { ' ' }).collect();
+    let mut rest = format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "));
     let mut counted = false;
-    for phrase in COUNTED {
-        let padded = format!(" {phrase} ");
-        while let Some(at) = rest.find(&padded) {
-            rest.replace_range(at..at + padded.len(), " ");
-            counted = true;
+    for (phrases, counts) in [(COUNTED, true), (UNITS, false)] {
+        for phrase in phrases {
+            while let Some(at) = rest.find(&format!(" {phrase} ")) {
+                rest.replace_range(at..=at + phrase.len(), "");
+                counted |= counts;
+            }
         }
     }
-    counted && is_short_of(&rest)
+    counted && rest.trim().is_empty()
 }
 
 fn prompt(plain: &str) -> Option<Noise> {
@@ -257,6 +258,8 @@ mod tests {
             "Email is dead",
             "Tags: they are everywhere, and yet nobody reads them any longer.",
             "Share prices fell 3%",
+            "10M+",
+            "4 min",
             "Mehr als 3000 Menschen kamen.",
         ] {
             check(line, None);

@@ -76,6 +76,9 @@ pub(crate) fn article(
     links::settle(&mut tree, &links);
     images.retain(|image| shows(&tree, image));
     let text = serialise::text(&tree);
+    if text.is_empty() {
+        return Rendered::default();
+    }
     let html = sanitise::sanitised(&serialise::html(&tree));
     let html = if is_right_to_left(start) && !html.is_empty() {
         format!("<div dir=\"rtl\">{html}</div>")
@@ -102,16 +105,12 @@ pub(crate) fn paragraphs(paragraphs: &[Vec<String>]) -> Rendered {
     Rendered { html, word_count: count_words(&text), text, images: Vec::new() }
 }
 
-/// The element about `node`, within `root`, that is not a mere part of a paragraph, list, table or listing.
+/// The element about `node`, within `root`, that lays out blocks and is not itself one, nor a part of a listing.
 fn whole(node: NodeRef<'_, Node>, root: NodeId) -> NodeRef<'_, Node> {
     let mut whole = node;
     for around in std::iter::once(node).chain(node.ancestors()) {
         let Some(element) = around.value().as_element() else { break };
-        let is_part = match role(element.name()) {
-            Role::Boundary | Role::Table => false,
-            Role::Container(tag) => matches!(tag, "li" | "dt" | "dd" | "figcaption"),
-            _ => true,
-        };
+        let is_part = role(element.name()) != Role::Boundary;
         if !is_part && !is_inside_listing(around) {
             return around;
         }

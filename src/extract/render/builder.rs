@@ -18,6 +18,13 @@ struct Inline {
     muted: bool,
 }
 
+impl Inline {
+    /// Whether it says more than what it stands in: mark-up within its like and bold headings do not.
+    fn says_more(&self, is_in_heading: bool) -> bool {
+        !self.muted && !(is_in_heading && self.tag == "strong")
+    }
+}
+
 /// The paragraph that is being written.
 #[derive(Debug)]
 struct Leaf {
@@ -170,7 +177,9 @@ impl Builder {
     }
 
     fn element(&mut self, tag: &'static str, mut attributes: Attributes) -> Id {
-        attributes.extend(self.anchor.take().map(|id| ("id", id)));
+        if !matches!(tag, "hr" | "img" | "figure") {
+            attributes.extend(self.anchor.take().map(|id| ("id", id)));
+        }
         self.tree.append(self.top(), tag, attributes)
     }
 

@@ -43,15 +43,14 @@ pub(super) struct Collapsed {
 
 /// Collapses the white space of `raw` and drops what cannot be seen.
 pub(super) fn collapse(raw: &str) -> Collapsed {
-    let raw = join_spaced(raw);
-    let mut text = String::with_capacity(raw.len());
+    let seen = without_unseen(raw);
+    let joined = join_spaced(&seen);
+    let mut text = String::with_capacity(joined.len());
     let (mut before, mut space) = (Space::None, Space::None);
-    for (at, c) in raw.char_indices() {
+    for c in joined.chars() {
         match c {
-            ' ' | '\t' | '\n' | '\r' | '\x0c' => space = Space::Plain,
             '\u{a0}' | '\u{202f}' | '\u{2007}' => space = space.then(Space::NoBreak),
             c if c.is_whitespace() => space = Space::Plain,
-            c if is_unseen(c, text.chars().next_back(), &raw[at..]) => {}
             c => {
                 if text.is_empty() {
                     before = space;
@@ -64,21 +63,27 @@ pub(super) fn collapse(raw: &str) -> Collapsed {
         }
     }
     if text.is_empty() {
-        Collapsed { before: space, text, after: Space::None }
-    } else {
-        Collapsed { before, text, after: space }
+        return Collapsed { before: space, text, after: Space::None };
     }
+    Collapsed { before, text, after: space }
 }
 
-/// The same text without what cannot be seen; white space stays. For preformatted text.
+/// The same text without what cannot be seen and with plain spaces; other white space stays. For preformatted text.
 pub(super) fn visible(raw: &str) -> String {
+    without_unseen(raw).replace('\u{a0}', " ")
+}
+
+fn without_unseen(raw: &str) -> Cow<'_, str> {
+    if raw.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return Cow::Borrowed(raw);
+    }
     let mut text = String::with_capacity(raw.len());
     for (at, c) in raw.char_indices() {
-        if matches!(c, '\n' | '\t') || !is_unseen(c, text.chars().next_back(), &raw[at..]) {
-            text.push(if c == '\u{a0}' { ' ' } else { c });
+        if c.is_whitespace() || !is_unseen(c, text.chars().next_back(), &raw[at..]) {
+            text.push(c);
         }
     }
-    text
+    Cow::Owned(text)
 }
 
 /// Whether `c`, which stands after `before` and opens `rest`, shows nothing: control characters, soft hyphens,

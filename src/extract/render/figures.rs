@@ -118,3 +118,10 @@ pub(super) fn has_picture_beside(noscript: NodeRef<'_, Node>, links: &Links) -> 
             .any(|element| element.name() == "img" && images::picture(element, &sources, links).is_some())
     })
 }
+
+/// Whether the node is a part of ruby text.
+pub(super) fn is_within_ruby(node: NodeRef<'_, Node>) -> bool {
+    node.parent()
+        .and_then(|parent| parent.value().as_element())
+        .is_some_and(|parent| matches!(parent.name(), "ruby" | "rtc"))
+}

@@ -4,11 +4,15 @@ use ego_tree::{NodeRef, iter::Edge};
 use scraper::{Node, node::Element};
 
 use super::builder::Builder;
+use super::characters::collapse;
 use super::elements::math_element;
 use super::tree::{Attributes, Id};
 
 /// Copies a `math` element into the text.
 pub(super) fn copy(math: NodeRef<'_, Node>, element: &Element, builder: &mut Builder) {
+    if !has_symbols(math) {
+        return;
+    }
     let root = builder.inline_element("math", attributes(element));
     let mut open: Vec<Option<Id>> = vec![Some(root)];
     for edge in math.traverse().skip(1) {
@@ -24,8 +28,9 @@ pub(super) fn copy(math: NodeRef<'_, Node>, element: &Element, builder: &mut Bui
                         open.push(id);
                     }
                     Node::Text(text) => {
-                        if let Some(parent) = parent.filter(|_| !text.trim().is_empty()) {
-                            builder.append_text(parent, text.trim());
+                        let text = collapse(text).text;
+                        if let Some(parent) = parent.filter(|_| !text.is_empty()) {
+                            builder.append_text(parent, &text);
                         }
                         open.push(None);
                     }
@@ -37,6 +42,17 @@ pub(super) fn copy(math: NodeRef<'_, Node>, element: &Element, builder: &mut Bui
             }
         }
     }
+}
+
+/// Whether a symbol stands anywhere in it but in an annotation.
+fn has_symbols(math: NodeRef<'_, Node>) -> bool {
+    let is_math = |node: NodeRef<'_, Node>| {
+        node.value().as_element().is_some_and(|element| math_element(element.name()).is_some())
+    };
+    math.descendants().any(|node| {
+        let is_symbol = node.value().as_text().is_some_and(|text| !collapse(text).text.is_empty());
+        is_symbol && node.ancestors().take_while(|around| around.id() != math.id()).all(is_math)
+    })
 }
 
 fn attributes(element: &Element) -> Attributes {

@@ -95,7 +95,8 @@ fn escape_value(value: &str, html: &mut String) {
     }
 }
 
-/// The text: a block a paragraph, a table's row too, separated by an empty line.
+/// The text: a block a paragraph, a table's row too, separated by an empty line. Its spaces are all plain, so that what
+/// is looked for in it is found.
 pub(super) fn text(tree: &Tree) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut steps: Vec<(Id, bool)> = vec![(ROOT, false)];
@@ -118,7 +119,7 @@ pub(super) fn text(tree: &Tree) -> String {
         steps.extend(tree.node(id).children.iter().rev().map(|child| (*child, is_in_row || tag == "tr")));
     }
     paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
-    paragraphs.join("\n\n")
+    paragraphs.join("\n\n").replace('\u{a0}', " ")
 }
 
 /// Words in `text`; a Chinese, Japanese or Korean character counts as half a word.

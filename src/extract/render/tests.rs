@@ -194,8 +194,7 @@ fn verse_keeps_its_lines() {
 
 #[test]
 fn long_lines_between_breaks_are_paragraphs() {
-    let line = "word ".repeat(40);
-    let line = line.trim();
+    let line = format!("So {}.", "word ".repeat(40).trim());
     check(&format!("<p>{line}<br>{line}</p>"), &format!("<p>{line}</p>\n<p>{line}</p>"));
 }
 
@@ -288,4 +287,115 @@ fn headings_and_lists_of_the_article_s_own_stay() {
         "<p>The menu has:</p><ul><li>Print<li>Save as…<li>Share</ul><p>Related: see the <a href=/x>manual</a> for all of it.</p>",
         "<p>The menu has:</p>\n<ul><li>Print</li><li>Save as…</li><li>Share</li></ul>\n<p>Related: see the <a href=\"https://a.example/x\">manual</a> for all of it.</p>",
     );
+}
+
+#[test]
+fn lines_that_were_broken_to_fit_a_width_are_joined() {
+    check(
+        "<p>Gym equipment refers to the various machines and tools used in a<br>\nfitness facility to help people achieve <b>their goals. These</b><br>\nare designed to target muscles.</p>",
+        "<p>Gym equipment refers to the various machines and tools used in a fitness facility to help people achieve <strong>their goals. These</strong> are designed to target muscles.</p>",
+    );
+}
+
+#[test]
+fn a_space_in_empty_mark_up_is_a_space() {
+    check(
+        "<p>purchase a<a href=/x> </a><a href=/y>consult</a></p>",
+        "<p>purchase a <a href=\"https://a.example/y\">consult</a></p>",
+    );
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pages of the elements that matter, nested and closed anyhow.
+    fn soup() -> impl Strategy<Value = String> {
+        let tags = [
+            "p",
+            "div",
+            "span",
+            "b",
+            "i",
+            "a href=/x",
+            "a href='#n'",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "h1",
+            "h3",
+            "blockquote",
+            "pre",
+            "code",
+            "table",
+            "tr",
+            "td",
+            "th",
+            "caption",
+            "figure",
+            "figcaption",
+            "sup id=n",
+            "em",
+            "q",
+            "ruby",
+            "rt",
+            "section",
+            "center",
+            "font",
+            "button",
+            "div class=caption",
+            "div class='image'",
+            "span class=dropcap",
+            "math",
+            "mi",
+            "msup",
+            "div dir=rtl",
+            "p dir=rtl",
+            "noscript",
+            "picture",
+            "summary",
+        ];
+        let piece = prop_oneof![
+            4 => prop::sample::select(tags.to_vec()).prop_map(|tag| format!("<{tag}>")),
+            4 => prop::sample::select(tags.to_vec())
+                .prop_map(|tag| format!("</{}>", tag.split(' ').next().unwrap_or_default())),
+            5 => "[a-zA-Z0-9 .,:&é日\u{a0}\u{ad}\u{200b}]{0,12}",
+            2 => Just("<br>".to_owned()),
+            1 => Just("<hr>".to_owned()),
+            1 => Just("<img src=/a.jpg alt=x>".to_owned()),
+            1 => Just("<img src=/e.png width=20 alt=y>".to_owned()),
+            1 => Just("<iframe src='https://v.example/embed/1'></iframe>".to_owned()),
+            1 => Just("Read also: more".to_owned()),
+            1 => Just("One long line that goes on and on until it is cut<br>in the middle of it".to_owned()),
+            1 => Just("S P A C E D".to_owned()),
+        ];
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    fn holds(html: &str) {
+        let first = render(html);
+        let again = render(&first.html);
+        assert_eq!(again.html, first.html, "it renders to itself: {html}");
+        assert_eq!(again.text, first.text, "its text too: {html}");
+        assert_eq!(words(&first.text), words_of_html(&first.html), "text and html agree: {html}");
+        assert_eq!(sanitise::sanitised(&first.html), first.html, "it sanitises to itself: {html}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_rendered_body_renders_to_itself_and_its_text_agrees(html in soup()) {
+            holds(&html);
+        }
+
+        #[test]
+        fn no_page_makes_it_panic(html in "\\PC{0,300}", kept in any::<u8>()) {
+            render_with(&html, Some("a"), &|text| text.len() % 3 != usize::from(kept % 3));
+        }
+    }
 }

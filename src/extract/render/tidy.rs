@@ -1,23 +1,40 @@
 //! Brings a document into its one form once all of it is there.
 
+use super::elements::math_element;
 use super::strays;
 use super::tree::{Attributes, Content, Id, ROOT, Tree, is_heading, is_leaf};
 
 /// Lines at least this long, on average, are paragraphs that were separated by `<br>`.
 const PARAGRAPH_LINE: usize = 150;
+/// Lines at least this long that end in mid-sentence were broken to fit a width.
+const WRAPPED_LINE: usize = 50;
+/// Headings of more words are text that was set large.
+const LOOSE_WORDS: usize = 8;
+const SENTENCE_ENDS: [char; 12] = ['.', '!', '?', ':', ';', '…', '。', '！', '？', '"', '”', '»'];
 
-/// Tidies `tree`; `title` is taken off its beginning.
+/// Tidies `tree`; `title` is taken off its beginning. What one step uncovers another may have to tidy.
 pub(super) fn tidy(tree: &mut Tree, title: Option<&str>) {
+    const STEPS: usize = 4;
+    for _ in 0..STEPS {
+        let before = tree.subtree(ROOT).count();
+        settle(tree);
+        drop_title(tree, title);
+        strays::drop_strays(tree);
+        prune(tree);
+        drop_edges(tree);
+        settle_lines(tree);
+        if tree.subtree(ROOT).count() == before {
+            break;
+        }
+    }
+}
+
+fn settle(tree: &mut Tree) {
     prune(tree);
     for id in (0..tree.len()).rev() {
         settle_figure(tree, id);
         unwrap_children(tree, id);
     }
-    drop_title(tree, title);
-    strays::drop_strays(tree);
-    prune(tree);
-    drop_edges(tree);
-    split_lines(tree);
 }
 
 /// Takes out elements with nothing in them, cells of a table aside.
@@ -34,9 +51,9 @@ fn is_empty(tree: &Tree, id: Id) -> bool {
     match &node.content {
         Content::Text(text) => text.is_empty(),
         Content::Element("img" | "br" | "hr" | "td" | "th") => false,
-        Content::Element(tag) if tag.starts_with('m') => false,
-        Content::Element("tr") => !tree.has_content(id),
-        Content::Element(_) => node.children.is_empty(),
+        Content::Element(tag) if math_element(tag).is_some() => false,
+        Content::Element("table") => !has_text(tree, id),
+        Content::Element(_) => !tree.has_content(id),
     }
 }
 
@@ -87,18 +104,20 @@ fn means_nothing(tree: &Tree, id: Id) -> bool {
             !children.iter().any(|child| matches!(tree.tag(*child), "img" | "table" | "pre"))
                 && !children.iter().any(|child| tree.tag(*child) == "figcaption" && children.len() > 1)
         }
-        "ul" | "ol" | "blockquote" => {
-            !tree.subtree(id).any(|node| matches!(tree.node(node).content, Content::Text(_)))
-        }
+        "ul" | "ol" | "dl" | "blockquote" => !has_text(tree, id),
         _ => false,
     }
+}
+
+fn has_text(tree: &Tree, id: Id) -> bool {
+    tree.subtree(id).any(|node| matches!(tree.node(node).content, Content::Text(_)))
 }
 
 /// The blocks in an element that is unwrapped: its items' and captions' blocks rather than themselves.
 fn content_of(tree: &Tree, id: Id) -> Vec<Id> {
     let mut blocks = Vec::new();
     for child in &tree.node(id).children {
-        if matches!(tree.tag(*child), "li" | "figcaption") {
+        if matches!(tree.tag(*child), "li" | "dt" | "dd" | "figcaption") {
             blocks.extend(&tree.node(*child).children);
         } else {
             blocks.push(*child);
@@ -122,13 +141,17 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Takes headings off the end, where they have nothing to head, and rules off both ends.
+/// Takes short headings off the end, where they have nothing to head, and pictures without a caption, which more often
+/// belong to what follows; and rules off both ends.
 fn drop_edges(tree: &mut Tree) {
     let mut children = std::mem::take(&mut tree.node_mut(ROOT).children);
-    while children.last().is_some_and(|last| is_heading(tree.tag(*last)) || tree.tag(*last) == "hr") {
-        if children.iter().all(|child| is_heading(tree.tag(*child))) {
-            break;
-        }
+    let is_loose = |id: Id| match tree.tag(id) {
+        "hr" => true,
+        "figure" => !has_text(tree, id),
+        tag => is_heading(tag) && tree.text(id).split_whitespace().count() <= LOOSE_WORDS,
+    };
+    let is_more = children.iter().any(|child| !is_loose(*child));
+    while children.last().is_some_and(|last| is_loose(*last) && (is_more || !is_heading(tree.tag(*last)))) {
         children.pop();
     }
     let start = children.iter().position(|child| tree.tag(*child) != "hr").unwrap_or(children.len());
@@ -137,10 +160,15 @@ fn drop_edges(tree: &mut Tree) {
     tree.node_mut(ROOT).children = children;
 }
 
-/// Splits paragraphs whose lines are paragraphs themselves.
-fn split_lines(tree: &mut Tree) {
+/// Joins lines that were broken to fit a width, and splits paragraphs whose lines are paragraphs themselves.
+fn settle_lines(tree: &mut Tree) {
     for parent in 0..tree.len() {
         let children = tree.node(parent).children.clone();
+        for child in &children {
+            if is_wrapped(tree, *child) {
+                join_lines(tree, *child);
+            }
+        }
         if !children.iter().any(|child| is_wall(tree, *child)) {
             continue;
         }
@@ -156,12 +184,39 @@ fn split_lines(tree: &mut Tree) {
     }
 }
 
+/// Whether most of a paragraph's lines are long and end in mid-sentence.
+fn is_wrapped(tree: &Tree, id: Id) -> bool {
+    if !has_breaks(tree, id) {
+        return false;
+    }
+    let text = tree.text(id);
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let goes_on = |pair: &&[&str]| {
+        pair[0].chars().count() >= WRAPPED_LINE
+            && !pair[0].ends_with(SENTENCE_ENDS)
+            && pair[1].starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == '(')
+    };
+    lines.windows(2).filter(goes_on).count() * 2 > lines.len() - 1
+}
+
+fn has_breaks(tree: &Tree, id: Id) -> bool {
+    tree.tag(id) == "p" && tree.node(id).children.iter().any(|child| tree.tag(*child) == "br")
+}
+
+fn join_lines(tree: &mut Tree, id: Id) {
+    for child in tree.node(id).children.clone() {
+        if tree.tag(child) == "br" {
+            tree.node_mut(child).content = Content::Text(" ".to_owned());
+        }
+    }
+}
+
 fn is_wall(tree: &Tree, id: Id) -> bool {
-    if tree.tag(id) != "p" {
+    if !has_breaks(tree, id) {
         return false;
     }
     let breaks = tree.node(id).children.iter().filter(|child| tree.tag(**child) == "br").count();
-    breaks > 0 && tree.text(id).chars().count() / (breaks + 1) >= PARAGRAPH_LINE
+    tree.text(id).chars().count() / (breaks + 1) >= PARAGRAPH_LINE
 }
 
 fn lines(tree: &mut Tree, id: Id) -> Vec<Id> {

@@ -12,7 +12,7 @@ use super::census::{Census, is_picture_frame};
 use super::elements::{Role, attributes, role};
 use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
-use super::{figures, formulas, tables};
+use super::{characters, figures, formulas, tables};
 use crate::model::Image;
 
 /// What to do when an element ends.
@@ -29,7 +29,6 @@ enum Closing {
     DataTable(usize),
     Frame,
     DropCap,
-    Reading,
 }
 
 /// A walk over a page.
@@ -112,10 +111,7 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, node: NodeRef<'_, Node>, text: &str) {
         if text.trim().is_empty() {
-            let is_within_ruby = node.parent().is_some_and(|parent| {
-                parent.value().as_element().is_some_and(|parent| parent.name() == "ruby")
-            });
-            if !is_within_ruby {
+            if !figures::is_within_ruby(node) {
                 self.builder.text(text);
             }
         } else if (self.kept)(node.id()) {
@@ -148,6 +144,10 @@ impl<'a> Walk<'a> {
         }
         if let (Role::TablePart(tag @ ("td" | "th")), Some(true)) = (role, self.tables.last()) {
             return Some(self.enter(tag, attributes(element)));
+        }
+        if matches!(role, Role::Inline(_) | Role::Transparent) && is_space(node) {
+            self.builder.space();
+            return None;
         }
         (self.frames > 0 || (self.may_show(node) && is_picture_frame(node))).then(|| {
             self.frames += 1;
@@ -185,10 +185,9 @@ impl<'a> Walk<'a> {
                 self.builder.open_inline(tag, attributes(element));
                 Closing::Inline
             }
-            Role::Reading => {
-                self.bracket("(");
-                self.builder.open_inline("rt", Vec::new());
-                Closing::Reading
+            Role::Reading if figures::is_within_ruby(node) => {
+                self.reading(node);
+                return None;
             }
             Role::Leaf(tag) => self.open_leaf(tag, element),
             Role::Container(tag) => self.enter(tag, attributes(element)),
@@ -198,6 +197,7 @@ impl<'a> Walk<'a> {
                 self.preformatted(node, element);
                 return None;
             }
+            Role::Reading => Closing::Nothing,
             Role::Transparent if !figures::is_caption(element, &self.builder) => Closing::Nothing,
             _ => self.open_block(node, element),
         })
@@ -247,6 +247,22 @@ impl<'a> Walk<'a> {
         entered.map_or(Closing::Table, Closing::DataTable)
     }
 
+    /// Writes the reading of a ruby text, with brackets for readers that know none.
+    fn reading(&mut self, node: NodeRef<'_, Node>) {
+        let kept = |node: &NodeRef<'_, Node>| (self.kept)(node.id());
+        let texts = node.descendants().filter(kept).filter_map(|node| node.value().as_text());
+        let reading: String = texts.map(|text| &**text).collect();
+        let reading = characters::collapse(&reading).text;
+        if reading.is_empty() {
+            return;
+        }
+        self.bracket("(");
+        self.builder.open_inline("rt", Vec::new());
+        self.builder.text(&reading);
+        self.builder.close_inline();
+        self.bracket(")");
+    }
+
     fn bracket(&mut self, bracket: &str) {
         self.builder.open_inline("rp", Vec::new());
         self.builder.text(bracket);
@@ -278,10 +294,17 @@ impl<'a> Walk<'a> {
                 self.flat -= 1;
                 self.builder.glue();
             }
-            Closing::Reading => {
-                self.builder.close_inline();
-                self.bracket(")");
-            }
         }
     }
+}
+
+/// Whether all that an element holds is white space.
+fn is_space(node: NodeRef<'_, Node>) -> bool {
+    let mut within = node.descendants().skip(1).take(4);
+    within.next().is_some_and(|first| {
+        std::iter::once(first).chain(within).all(|node| match node.value() {
+            Node::Text(text) => text.trim().is_empty(),
+            _ => false,
+        })
+    })
 }

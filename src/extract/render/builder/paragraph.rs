@@ -22,8 +22,7 @@ impl Builder {
 
     /// Opens inline mark-up; mark-up within its like says nothing more.
     pub(in crate::extract::render) fn open_inline(&mut self, tag: &'static str, attributes: Attributes) {
-        let muted = self.inlines.iter().any(|inline| inline.tag == tag)
-            || (tag == "strong" && is_heading(self.wanted.0));
+        let muted = self.inlines.iter().any(|inline| inline.tag == tag);
         self.next_key += 1;
         self.inlines.push(Inline { key: self.next_key, tag, attributes, muted });
     }
@@ -84,10 +83,16 @@ impl Builder {
         if self.leaf.is_none() {
             self.start_leaf();
         }
+        let is_heading = is_heading(self.wanted.0);
         let wanted: Vec<usize> =
-            self.inlines.iter().filter(|inline| !inline.muted).map(|inline| inline.key).collect();
+            (0..self.inlines.len()).filter(|at| self.inlines[*at].says_more(is_heading)).collect();
         let leaf = self.leaf.as_mut().expect("a paragraph is open");
-        let same = leaf.open.iter().zip(&wanted).take_while(|((open, _), wanted)| open == *wanted).count();
+        let same = leaf
+            .open
+            .iter()
+            .zip(&wanted)
+            .take_while(|((open, _), at)| *open == self.inlines[**at].key)
+            .count();
         if leaf.has_content && leaf.breaks > 0 {
             leaf.open.clear();
             self.tree.append(leaf.id, "br", Vec::new());
@@ -100,13 +105,14 @@ impl Builder {
         }
         leaf.breaks = 0;
         leaf.space = Space::None;
-        self.open_missing()
+        self.open_missing(&wanted)
     }
 
-    fn open_missing(&mut self) -> Id {
+    fn open_missing(&mut self, wanted: &[usize]) -> Id {
         let leaf = self.leaf.as_mut().expect("a paragraph is open");
         let opened = leaf.open.len();
-        for inline in self.inlines.iter_mut().filter(|inline| !inline.muted).skip(opened) {
+        for at in wanted.iter().skip(opened) {
+            let inline = &mut self.inlines[*at];
             let parent = leaf.open.last().map_or(leaf.id, |(_, id)| *id);
             let mut attributes = inline.attributes.clone();
             attributes.extend(self.anchor.take().map(|id| ("id", id)));
@@ -126,8 +132,8 @@ impl Builder {
         self.leaf = Some(Leaf { id, open: Vec::new(), space: Space::None, breaks: 0, has_content: false });
     }
 
-    /// Adds an element that stands within the text, such as a small picture or a formula; its children follow by
-    /// [`Builder::append`].
+    /// Adds an element that stands within the text but in no inline mark-up, such as a small picture or a formula; its
+    /// children follow by [`Builder::append`].
     pub(in crate::extract::render) fn inline_element(
         &mut self,
         tag: &'static str,
@@ -138,7 +144,9 @@ impl Builder {
             self.end_leaf();
         }
         let space = self.leaf.as_ref().map_or(Space::None, |leaf| leaf.space);
+        let inlines = std::mem::take(&mut self.inlines);
         let parent = self.open_here(space);
+        self.inlines = inlines;
         if let Some(leaf) = &mut self.leaf {
             leaf.has_content = true;
         }
