@@ -5,6 +5,8 @@ mod blocks;
 mod body;
 mod charset;
 mod dom;
+mod language;
+mod metadata;
 mod noise;
 mod plain;
 mod render;
@@ -88,32 +90,39 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
         return plain_article(page, settings, &decoded);
     }
     let (document, blocks) = read(&decoded.text, settings);
-    let title = Selector::parse("title").expect("a literal selector");
-    let title: String =
-        document.select(&title).next().map(|title| title.text().collect()).unwrap_or_default();
+    let context = metadata::Context {
+        url: page.url,
+        captured_at: page.captured_at,
+        timezone: settings.timezone,
+        language: settings.language.as_deref(),
+        rules: &settings.rules,
+        hints: page.hints,
+    };
+    let metadata = metadata::read(&document, &context);
+    let title = metadata.title.unwrap_or_default();
     let context = body::Context { title: &title, rules: &settings.rules.body };
     let selection = body::select(&document, &blocks, &context).ok_or(Rejection::NoArticle)?;
     let context = render::Context { url: page.url, title: Some(&title) };
     let body = render::article(&document, selection.root, &|id| selection.kept.contains(&id), &context);
-    let url = CanonicalUrl::of(page.url).map_err(|_| Rejection::NoArticle)?;
     let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
+    warnings.extend(metadata.warnings);
     warnings.extend(selection.warnings);
     Ok(Article {
-        url,
-        title: title.trim().to_owned(),
-        authors: Vec::new(),
-        published: None,
-        modified: None,
-        site_name: None,
-        language: None,
-        description: None,
-        image: None,
-        section: None,
-        tags: Vec::new(),
+        url: metadata.url.ok_or(Rejection::NoArticle)?,
+        title,
+        authors: metadata.authors,
+        published: metadata.published,
+        modified: metadata.modified,
+        site_name: metadata.site_name,
+        language: metadata.language,
+        description: metadata.description,
+        image: metadata.image,
+        section: metadata.section,
+        tags: metadata.tags,
         html: body.html,
         word_count: body.word_count,
         text: body.text,
-        provenance: BTreeMap::new(),
+        provenance: metadata.provenance,
         warnings,
     })
 }

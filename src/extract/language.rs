@@ -1,0 +1,201 @@
+//! The language of a text: what the page declares, held against what the text looks like.
+
+use super::metadata::Choice;
+
+/// The fewest characters by which a declaration can be contradicted.
+const LEAST: usize = 200;
+
+/// The languages that a page declares, its root's first, as tags.
+pub(super) fn declared(root: Option<&str>, others: &[&str]) -> Vec<(&'static str, String)> {
+    let root = root.and_then(tag).map(|tag| ("html lang", tag));
+    let others = others.iter().filter_map(|value| tag(value)).map(|tag| ("meta", tag));
+    root.into_iter().chain(others).collect()
+}
+
+/// Decides between the declared languages, the setting of the source's owner, and the text's own look.
+pub(super) fn decide(
+    sample: &str,
+    declared: Vec<(&'static str, String)>,
+    setting: Option<&str>,
+) -> Choice<String> {
+    let mut choice = Choice::new();
+    choice.add("setting", setting.and_then(tag));
+    let detected = detect(sample);
+    // A reliable look at enough text contradicts a declaration, unless another declaration agrees with it.
+    if let Some((seen, true)) = &detected
+        && !declared.iter().any(|(_, tag)| same_language(tag, seen))
+    {
+        choice.add("text", Some(seen.clone()));
+    }
+    let (agreeing, other): (Vec<_>, Vec<_>) = declared.into_iter().partition(|(_, tag)| {
+        detected.as_ref().is_some_and(|(seen, reliable)| *reliable && same_language(tag, seen))
+    });
+    for (from, tag) in agreeing.into_iter().chain(other) {
+        choice.add(from, Some(tag));
+    }
+    choice.add("text", detected.map(|(seen, _)| seen));
+    choice
+}
+
+/// A well-formed tag in its usual spelling: `de-AT` for `de_at`.
+fn tag(text: &str) -> Option<String> {
+    let text = text.trim().split([',', ';', ' ']).next()?;
+    let mut parts = text.split(['-', '_']);
+    let language = parts.next()?.to_ascii_lowercase();
+    let language = match language.as_str() {
+        "cn" => "zh",
+        "jp" => "ja",
+        "cz" => "cs",
+        "iw" => "he",
+        "in" => "id",
+        "english" => "en",
+        "deutsch" | "german" => "de",
+        known => known,
+    };
+    if !(2..=3).contains(&language.len()) || !language.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let rest = parts
+        .filter(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+        .map(|part| match part.len() {
+            2 => part.to_ascii_uppercase(),
+            4 => part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase(),
+            _ => part.to_ascii_lowercase(),
+        });
+    Some(rest.fold(language.to_owned(), |tag, part| tag + "-" + &part))
+}
+
+/// Whether two tags are of one language, or of two that a detector cannot tell apart.
+fn same_language(a: &str, b: &str) -> bool {
+    let group = |tag: &str| {
+        let language = tag.split('-').next().unwrap_or_default().to_owned();
+        match language.as_str() {
+            "nb" | "nn" | "no" | "da" => "no".to_owned(),
+            "hr" | "sr" | "bs" | "sh" | "sl" | "me" => "sh".to_owned(),
+            "id" | "ms" | "jv" => "id".to_owned(),
+            "mk" | "bg" => "bg".to_owned(),
+            "cs" | "sk" => "cs".to_owned(),
+            "uk" | "be" | "ru" => "ru".to_owned(),
+            "gl" | "pt" | "es" | "ca" => "es".to_owned(),
+            "hi" | "mr" | "ne" => "hi".to_owned(),
+            "fil" => "tl".to_owned(),
+            "af" | "nl" => "nl".to_owned(),
+            "fa" | "ps" | "ur" | "ckb" | "ku" => "fa".to_owned(),
+            "tr" | "az" => "tr".to_owned(),
+            _ => language,
+        }
+    };
+    group(a) == group(b)
+}
+
+/// The language that a text looks like, and whether it is sure.
+fn detect(sample: &str) -> Option<(String, bool)> {
+    let info = whatlang::detect(sample)?;
+    let code = two_letters(info.lang().code())?;
+    let enough = sample.chars().count() >= LEAST
+        || !matches!(info.script(), whatlang::Script::Latin | whatlang::Script::Cyrillic);
+    Some((code.to_owned(), info.confidence() > 0.8 && enough))
+}
+
+/// The two-letter code for one of three letters.
+fn two_letters(code: &str) -> Option<&'static str> {
+    const CODES: &[(&str, &str)] = &[
+        ("afr", "af"),
+        ("aka", "ak"),
+        ("amh", "am"),
+        ("ara", "ar"),
+        ("aze", "az"),
+        ("bel", "be"),
+        ("ben", "bn"),
+        ("bul", "bg"),
+        ("cat", "ca"),
+        ("ces", "cs"),
+        ("cmn", "zh"),
+        ("cym", "cy"),
+        ("dan", "da"),
+        ("deu", "de"),
+        ("ell", "el"),
+        ("eng", "en"),
+        ("epo", "eo"),
+        ("est", "et"),
+        ("fin", "fi"),
+        ("fra", "fr"),
+        ("guj", "gu"),
+        ("heb", "he"),
+        ("hin", "hi"),
+        ("hrv", "hr"),
+        ("hun", "hu"),
+        ("hye", "hy"),
+        ("ind", "id"),
+        ("ita", "it"),
+        ("jav", "jv"),
+        ("jpn", "ja"),
+        ("kan", "kn"),
+        ("kat", "ka"),
+        ("khm", "km"),
+        ("kor", "ko"),
+        ("lat", "la"),
+        ("lav", "lv"),
+        ("lit", "lt"),
+        ("mal", "ml"),
+        ("mar", "mr"),
+        ("mkd", "mk"),
+        ("mya", "my"),
+        ("nep", "ne"),
+        ("nld", "nl"),
+        ("nob", "no"),
+        ("ori", "or"),
+        ("pan", "pa"),
+        ("pes", "fa"),
+        ("pol", "pl"),
+        ("por", "pt"),
+        ("ron", "ro"),
+        ("rus", "ru"),
+        ("sin", "si"),
+        ("slk", "sk"),
+        ("slv", "sl"),
+        ("sna", "sn"),
+        ("spa", "es"),
+        ("srp", "sr"),
+        ("swe", "sv"),
+        ("tam", "ta"),
+        ("tel", "te"),
+        ("tgl", "fil"),
+        ("tha", "th"),
+        ("tuk", "tk"),
+        ("tur", "tr"),
+        ("ukr", "uk"),
+        ("urd", "ur"),
+        ("uzb", "uz"),
+        ("vie", "vi"),
+        ("yid", "yi"),
+        ("zul", "zu"),
+    ];
+    CODES.iter().find(|(three, _)| *three == code).map(|(_, two)| *two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(sample: &str, root: Option<&str>, expected: &str) {
+        let choice = decide(&sample.repeat(8), declared(root, &[]), None);
+        assert_eq!(choice.values()[0].1, expected);
+    }
+
+    const GERMAN: &str = "Der Fluss ist in der Nacht gestiegen, und die Brücke wurde gesperrt. ";
+
+    #[test]
+    fn a_text_decides_against_a_declaration_that_it_contradicts() {
+        check(GERMAN, Some("en"), "de");
+        check(GERMAN, Some("de_at"), "de-AT");
+        check(GERMAN, None, "de");
+    }
+
+    #[test]
+    fn a_declaration_stands_where_the_text_is_short_or_near() {
+        assert_eq!(decide("Ja.", declared(Some("en-us"), &[]), None).values()[0].1, "en-US");
+        assert_eq!(tag("zh-hant-tw").as_deref(), Some("zh-Hant-TW"));
+        assert_eq!(tag("x"), None);
+    }
+}

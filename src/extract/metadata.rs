@@ -1,0 +1,169 @@
+//! What a page says about itself: title, authors, dates, site, language, description, image, section, tags and URL.
+//!
+//! One pass collects the material; then each field asks its sources in order. The first that has a value wins, values of
+//! several sources are never merged, and what lost is remembered. The body is left to others.
+
+mod authors;
+mod canonical;
+mod choice;
+mod dates;
+mod json_ld;
+mod lenient_json;
+mod material;
+mod names;
+mod pictures;
+mod sites;
+mod subjects;
+mod text;
+mod titles;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use scraper::Html;
+use url::Url;
+
+pub(super) use self::choice::Choice;
+use self::json_ld::{Graph, Item, Scripts};
+use self::material::Material;
+use super::{Rules, language};
+use crate::model::{Candidate, CanonicalUrl, DateContext, Field, Image, Moment, Provenance};
+
+/// What is known of a page beside its tree.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context<'a> {
+    /// The URL that answered.
+    pub(super) url: &'a Url,
+    /// When it was captured.
+    pub(super) captured_at: Option<DateTime<Utc>>,
+    /// The zone of times that name none.
+    pub(super) timezone: Option<Tz>,
+    /// The language its owner says it is in.
+    pub(super) language: Option<&'a str>,
+    /// The owner's selectors.
+    pub(super) rules: &'a Rules,
+    /// What the listing or feed said of it.
+    pub(super) hints: Option<&'a Candidate>,
+}
+
+/// All fields of an article but its body.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Metadata {
+    /// The canonical URL, where the page names one that can be believed.
+    pub(super) url: Option<CanonicalUrl>,
+    pub(super) title: Option<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) published: Option<Moment>,
+    pub(super) modified: Option<Moment>,
+    pub(super) site_name: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) image: Option<Image>,
+    pub(super) section: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) provenance: BTreeMap<Field, Provenance>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// The material of a page, and what was made of it for all fields.
+pub(super) struct Found<'p, 'g> {
+    document: &'p Html,
+    material: &'p Material<'p>,
+    graph: &'g Graph<'g>,
+    /// The object of its JSON-LD that describes the article.
+    article: Option<Item<'g, 'g>>,
+    /// Its URL and those it gives itself, the one that answered first.
+    urls: Vec<Url>,
+    /// The position of the headline among all elements.
+    headline_order: Option<usize>,
+    /// The language, as a BCP 47 tag.
+    language: Option<String>,
+}
+
+impl Found<'_, '_> {
+    fn dates<'a>(&'a self, context: &Context<'_>) -> DateContext<'a> {
+        DateContext {
+            language: self.language.as_deref(),
+            timezone: context.timezone,
+            now: context.captured_at,
+        }
+    }
+
+    /// An absolute URL of what the page points at.
+    fn absolute(&self, href: &str) -> Option<Url> {
+        let url = self.urls.first()?;
+        let base = self.material.base.and_then(|base| url.join(base).ok());
+        let href = href.trim();
+        let absolute = base.as_ref().unwrap_or(url).join(href).ok()?;
+        (matches!(absolute.scheme(), "http" | "https") && !href.is_empty()).then_some(absolute)
+    }
+}
+
+/// Reads what `document` says about itself.
+pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
+    let material = material::collect(document);
+    let scripts = Scripts::parse(&material.json_ld);
+    let graph = scripts.graph();
+    let mut out = Metadata::default();
+    if scripts.unread > 0 {
+        out.warnings.push(format!("{} of its JSON-LD scripts could not be read", scripts.unread));
+    }
+    let mut urls = vec![context.url.clone()];
+    urls.extend(canonical::named(&material, context.url));
+    let mut found = Found {
+        document,
+        material: &material,
+        graph: &graph,
+        article: graph.article(&urls, &titles::rough(&material)),
+        urls,
+        headline_order: None,
+        language: None,
+    };
+    let spoken = language::decide(
+        &found.material.sample,
+        language::declared(found.material.language, &material_language(&found)),
+        context.language,
+    );
+    found.language = spoken.values().first().map(|(_, tag)| tag.clone());
+    let sites = sites::read(&found, context);
+    let site_names: Vec<String> = sites.values().iter().map(|(_, name)| name.clone()).collect();
+    let (title, order) = titles::read(&found, context, &site_names);
+    found.headline_order = order;
+
+    let mut keep = Keep(&mut out.provenance);
+    out.language = keep.field(Field::Language, spoken, Clone::clone);
+    out.site_name = keep.field(Field::SiteName, sites, Clone::clone);
+    out.title = keep.field(Field::Title, title, Clone::clone);
+    out.url = keep.field(Field::Url, canonical::read(&found, context), ToString::to_string);
+    out.authors = keep
+        .field(Field::Authors, authors::read(&found, context), |names| names.join("; "))
+        .unwrap_or_default();
+    let (published, modified) = dates::read(&found, context, &mut out.warnings);
+    out.published = keep.field(Field::Published, published, ToString::to_string);
+    out.modified = keep.field(Field::Modified, modified, ToString::to_string);
+    out.description = keep.field(Field::Description, subjects::description(&found, context), Clone::clone);
+    out.section = keep.field(Field::Section, subjects::section(&found), Clone::clone);
+    out.tags = keep.field(Field::Tags, subjects::tags(&found), |tags| tags.join("; ")).unwrap_or_default();
+    out.image =
+        keep.field(Field::Image, pictures::read(&found, context), |image: &Image| image.url.to_string());
+    out
+}
+
+/// Languages that the page declares beside the one of its root.
+fn material_language<'a>(found: &Found<'a, '_>) -> Vec<&'a str> {
+    let names =
+        ["content-language", "og:locale", "dc.language", "dcterms.language", "language", "inlanguage"];
+    names.iter().filter_map(|name| found.material.meta(name)).collect()
+}
+
+/// Decides fields and keeps where their values came from.
+struct Keep<'a>(&'a mut BTreeMap<Field, Provenance>);
+
+impl Keep<'_> {
+    fn field<T>(&mut self, field: Field, choice: Choice<T>, shown: impl Fn(&T) -> String) -> Option<T> {
+        let (value, provenance) = choice.decide(shown)?;
+        self.0.insert(field, provenance);
+        Some(value)
+    }
+}

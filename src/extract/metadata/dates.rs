@@ -1,0 +1,328 @@
+//! When it was published and when it was changed: two fields that never stand in for one another.
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+
+use super::choice::Choice;
+use super::material::{Marked, Material};
+use super::text;
+use super::{Context, Found};
+use crate::model::{DateContext, Moment, find_date, parse_date};
+
+/// `meta` elements that carry the date of publication, the best first.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "publication_date",
+    "publicationdate",
+    "pubdate",
+    "published_date",
+    "published",
+    "published_time",
+    "article_date_original",
+    "article.published",
+    "dcterms.created",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dc.date.publication",
+    "citation_publication_date",
+    "citation_date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "rnews:datepublished",
+    "originalpublicationdate",
+    "displaydate",
+    "article:publicationdate",
+    "article:post_date",
+    "article:create_at",
+    "og:release_date",
+    "article_publish_date",
+    "vr:published_time",
+    "firstpublished",
+    "prism.publicationdate",
+    "bt:pubdate",
+    "gentime",
+    "createdate",
+    "created",
+    "date.created",
+    "dc.date",
+    "dcterms.date",
+    "dc:date",
+    "date",
+    "timestamp",
+    "video:release_date",
+];
+/// `meta` elements that carry the date of the last change.
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "article:modified",
+    "og:updated_time",
+    "og:modified_time",
+    "og:article:modified_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "dc.modified",
+    "parsely-modified-date",
+    "article:updated_time",
+    "article:updated",
+    "lastmod",
+    "last-modified",
+    "last_modified",
+    "modified",
+    "modified_time",
+    "revised",
+    "utime",
+    "cxenseparse:recs:modifiedtime",
+    "rnews:datemodified",
+    "updated_time",
+    "lastupdated",
+];
+
+/// Reads both dates.
+pub(super) fn read(
+    found: &Found<'_, '_>,
+    context: &Context<'_>,
+    warnings: &mut Vec<String>,
+) -> (Choice<Moment>, Choice<Moment>) {
+    let mut published = published(found, context);
+    let doubted = |moment: &Moment| is_doubtful(moment, context);
+    if published.doubt(doubted) {
+        warnings.push("the date of publication is doubtful: it lies in the future or before 1990".to_owned());
+    }
+    let mut modified = modified(found, context);
+    modified.doubt(doubted);
+    let first = published.values().first().map(|(_, moment)| moment.date());
+    let last = modified.values().first().map(|(_, moment)| moment.date());
+    if let (Some(first), Some(last)) = (first, last)
+        && first > last + TimeDelta::days(1)
+    {
+        warnings.push("the date of publication is after that of the last change".to_owned());
+    }
+    (published, modified)
+}
+
+/// Before 1990, or more than a day after the capture.
+fn is_doubtful(moment: &Moment, context: &Context<'_>) -> bool {
+    let latest = context.captured_at.map(|at| at.date_naive() + TimeDelta::days(2));
+    moment.date().year() < 1990
+        || latest.is_some_and(|latest| moment.date() > latest)
+        || moment.date().year() > 2100
+}
+
+fn published(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {
+    let material = found.material;
+    let dates = found.dates(context);
+    let mut choice = Choice::new();
+    let by_rule = context.rules.date.iter().find_map(|selector| found.document.select(selector).next());
+    choice.add(
+        "rule",
+        by_rule.and_then(|element| {
+            of_element(&Marked { element, place: Default::default(), class: "" }, &dates)
+        }),
+    );
+    if let Some(article) = found.article {
+        for (key, from) in [
+            ("datePublished", "json-ld datePublished"),
+            ("dateCreated", "json-ld dateCreated"),
+            ("uploadDate", "json-ld uploadDate"),
+        ] {
+            choice.add(from, article.text(key).and_then(|text| parse_date(&text, &dates)));
+        }
+    }
+    for name in PUBLISHED {
+        choice.add(name, material.meta(name).and_then(|text| parse_date(text, &dates)));
+    }
+    for (name, from) in [
+        ("datePublished", "microdata datePublished"),
+        ("dateCreated", "microdata dateCreated"),
+        ("uploadDate", "microdata uploadDate"),
+    ] {
+        choice.add(from, of_property(material, name, &dates));
+    }
+    choice.add("hint", context.hints.and_then(|hints| hints.published));
+    choice.add("time", of_times(found, &dates));
+    choice.add("address", in_address(context));
+    choice.add("date", of_marked(found, &dates));
+    choice.add("text", of_lines(found, &dates));
+    let other = found.graph.of_page().find_map(|item| item.text("datePublished"));
+    choice.add("json-ld page", other.and_then(|text| parse_date(&text, &dates)));
+    if choice.values().is_empty() {
+        choice.add(
+            "script",
+            in_scripts(
+                material,
+                &[
+                    "datePublished",
+                    "publishedAt",
+                    "published_at",
+                    "publishDate",
+                    "publish_date",
+                    "pubDate",
+                    "publicationDate",
+                    "firstPublished",
+                    "published",
+                ],
+                &dates,
+            ),
+        );
+    }
+    choice
+}
+
+fn modified(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {
+    let material = found.material;
+    let dates = found.dates(context);
+    let mut choice = Choice::new();
+    choice.add(
+        "json-ld dateModified",
+        found
+            .article
+            .and_then(|article| article.text("dateModified"))
+            .and_then(|text| parse_date(&text, &dates)),
+    );
+    for name in MODIFIED {
+        choice.add(name, material.meta(name).and_then(|text| parse_date(text, &dates)));
+    }
+    choice.add("microdata dateModified", of_property(material, "dateModified", &dates));
+    let updated = material.times.iter().find(|marked| !marked.place.aside && says_changed(marked.class));
+    choice.add("time", updated.and_then(|marked| of_element(marked, &dates)));
+    choice.add("hint", context.hints.and_then(|hints| hints.modified));
+    choice
+}
+
+fn says_changed(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    class.contains("updated") && !class.contains("published") || class.contains("modified")
+}
+
+fn of_property(material: &Material<'_>, name: &str, dates: &DateContext<'_>) -> Option<Moment> {
+    material
+        .properties
+        .iter()
+        .filter(|property| {
+            property.name == name
+                && !property.place.aside
+                && property.of.is_none_or(|(kind, _)| !kind.contains("Comment"))
+        })
+        .find_map(|property| {
+            of_element(&Marked { element: property.element, place: property.place, class: "" }, dates)
+        })
+}
+
+/// The date in an element's attributes, else in its text.
+fn of_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Moment> {
+    ["datetime", "content", "title", "data-date", "data-timestamp", "data-time"]
+        .iter()
+        .filter_map(|name| marked.element.attr(name))
+        .find_map(|value| parse_date(value, dates))
+        .or_else(|| {
+            let text = text::pieces(marked.element, 300).join(" ");
+            (text.len() < 400).then(|| find_date(&text, dates)).flatten()
+        })
+}
+
+/// The `time` element of the article: one that says so, else the first after the headline, else the first.
+fn of_times(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Option<Moment> {
+    let order = found.headline_order.unwrap_or(0);
+    let mut times: Vec<(i64, &Marked<'_>)> = found
+        .material
+        .times
+        .iter()
+        .filter(|marked| !says_changed(marked.class))
+        .map(|marked| {
+            let class = marked.class.to_ascii_lowercase();
+            let mut score = 0;
+            score += i64::from(marked.element.attr("pubdate").is_some()) * 4;
+            score += i64::from(class.contains("publish") || class.contains("entry-date")) * 3;
+            score -= i64::from(marked.place.aside) * 6 + i64::from(marked.place.nested) * 4;
+            score += i64::from(marked.place.order + 30 > order && marked.place.order < order + 60) * 3;
+            (score, marked)
+        })
+        .collect();
+    times.sort_by_key(|(score, _)| -score);
+    times.into_iter().take(10).find_map(|(_, marked)| of_element(marked, dates))
+}
+
+/// Year, month and day in the URL.
+fn in_address(context: &Context<'_>) -> Option<Moment> {
+    let path = context.url.path();
+    let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
+    let day = |year: &str, month: &str, day: &str| {
+        let digits = |text: &str, least: usize, most: usize| {
+            (text.len() >= least && text.len() <= most).then(|| text.parse::<u32>().ok()).flatten()
+        };
+        let (year, month, day) = (digits(year, 4, 4)?, digits(month, 1, 2)?, digits(day, 1, 2)?);
+        (1990..=2100)
+            .contains(&year)
+            .then(|| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
+            .flatten()
+    };
+    let separate = parts.windows(3).find_map(|window| day(window[0], window[1], window[2]));
+    let joined = || {
+        parts
+            .iter()
+            .filter(|part| part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit()))
+            .find_map(|part| day(&part[..4], &part[4..6], &part[6..]))
+    };
+    separate.or_else(joined).map(Moment::day)
+}
+
+/// The date in an element whose class speaks of dates, nearest behind the headline.
+fn of_marked(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Option<Moment> {
+    let order = found.headline_order.unwrap_or(0);
+    let mut marked: Vec<&Marked<'_>> = found
+        .material
+        .dates
+        .iter()
+        .filter(|marked| !marked.place.aside && !marked.place.nested && !says_changed(marked.class))
+        .collect();
+    marked.sort_by_key(|marked| distance(marked.place.order, order));
+    marked.into_iter().take(60).find_map(|marked| of_element(marked, dates))
+}
+
+/// The date in a short text, nearest behind the headline.
+fn of_lines(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Option<Moment> {
+    let order = found.headline_order.unwrap_or(0);
+    let mut lines: Vec<_> = found
+        .material
+        .lines
+        .iter()
+        .filter(|line| {
+            !line.place.aside
+                && !line.place.nested
+                && line.text.len() < 120
+                && line.text.bytes().any(|b| b.is_ascii_digit() || b > 127)
+        })
+        .collect();
+    lines.sort_by_key(|line| distance(line.place.order, order));
+    lines.into_iter().take(80).find_map(|line| find_date(line.text, dates))
+}
+
+/// How far something is from the headline; what stands in front of it is three times as far.
+fn distance(at: usize, headline: usize) -> usize {
+    if at >= headline { at - headline } else { (headline - at) * 3 }
+}
+
+/// A date in a script's state, after one of `keys`.
+fn in_scripts(material: &Material<'_>, keys: &[&str], dates: &DateContext<'_>) -> Option<Moment> {
+    let scripts = material.scripts.iter().filter(|script| script.len() < 4 << 20);
+    scripts.clone().find_map(|script| keys.iter().find_map(|key| in_script(script, key, dates)))
+}
+
+fn in_script(script: &str, key: &str, dates: &DateContext<'_>) -> Option<Moment> {
+    script.match_indices(key).take(5).find_map(|(at, _)| {
+        let rest = script.get(at + key.len()..)?;
+        let rest = rest.trim_start_matches(['\\', '"', '\'', ' ', ':']);
+        let end = rest.find(['"', '\'', ',', '}', '\\']).filter(|end| (8..60).contains(end))?;
+        parse_date(&rest[..end], dates)
+    })
+}

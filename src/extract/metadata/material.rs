@@ -1,0 +1,439 @@
+//! Collects, in one pass over the parsed page, everything that may say something about it.
+//!
+//! Nothing is judged here, and text is only pointed at: what a source has is read when a field asks for it.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
+use scraper::{ElementRef, Html, Node};
+
+/// The most of each kind that is kept of a page.
+const MOST: usize = 400;
+/// The most short texts that are kept.
+const MOST_LINES: usize = 4000;
+/// Bytes of paragraphs that are kept to tell the language by.
+const SAMPLE: usize = 3000;
+/// The longest text, in bytes, that can be a byline, a date line or the like.
+const LINE: usize = 240;
+
+/// A `meta` element: its name, property or `http-equiv` in lower case, and its content.
+#[derive(Debug)]
+pub(super) struct Meta<'a> {
+    pub(super) name: String,
+    pub(super) content: &'a str,
+}
+
+/// Where an element stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its position among all elements.
+    pub(super) order: usize,
+    /// Inside navigation, a footer, an `aside`, or a block named as related, promoted or commented.
+    pub(super) aside: bool,
+    /// Inside an `article` or `main`.
+    pub(super) main: bool,
+    /// Inside an `article` that is inside another, as comments and teasers are.
+    pub(super) nested: bool,
+}
+
+/// An element that its class, `rel` or name marks as worth a look.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marked<'a> {
+    pub(super) element: ElementRef<'a>,
+    pub(super) place: Place,
+    /// Its class and id, where it has them.
+    pub(super) class: &'a str,
+}
+
+/// A microdata or RDFa property.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Property<'a> {
+    pub(super) name: &'a str,
+    pub(super) element: ElementRef<'a>,
+    pub(super) place: Place,
+    /// The type of the item to which it belongs, and the property that the item is a value of.
+    pub(super) of: Option<(&'a str, &'a str)>,
+}
+
+/// A short text of its own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) place: Place,
+}
+
+/// What a page offers.
+#[derive(Debug, Default)]
+pub(super) struct Material<'a> {
+    pub(super) metas: Vec<Meta<'a>>,
+    pub(super) language: Option<&'a str>,
+    pub(super) title: Option<String>,
+    /// `rel` and `href` of `link` elements.
+    pub(super) links: Vec<(&'a str, &'a str)>,
+    pub(super) base: Option<&'a str>,
+    pub(super) json_ld: Vec<&'a str>,
+    pub(super) scripts: Vec<&'a str>,
+    pub(super) headings: Vec<Marked<'a>>,
+    pub(super) times: Vec<Marked<'a>>,
+    pub(super) bylines: Vec<Marked<'a>>,
+    pub(super) dates: Vec<Marked<'a>>,
+    pub(super) images: Vec<Marked<'a>>,
+    pub(super) tags: Vec<Marked<'a>>,
+    pub(super) properties: Vec<Property<'a>>,
+    pub(super) lines: Vec<Line<'a>>,
+    /// The beginning of the page's paragraphs.
+    pub(super) sample: String,
+    /// How many elements there are.
+    pub(super) elements: usize,
+}
+
+impl<'a> Material<'a> {
+    /// The contents of the `meta` elements of this name that are not empty.
+    pub(super) fn metas(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.metas
+            .iter()
+            .filter(move |meta| meta.name == name)
+            .map(|meta| meta.content.trim())
+            .filter(|content| !content.is_empty())
+    }
+
+    /// The first such content.
+    pub(super) fn meta(&self, name: &str) -> Option<&'a str> {
+        self.metas(name).next()
+    }
+}
+
+/// What an element's class or id may speak of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Byline,
+    Date,
+    Tags,
+    Aside,
+}
+
+const SIGNS: &[(&str, Sign)] = &[
+    ("author", Sign::Byline),
+    ("byline", Sign::Byline),
+    ("by-line", Sign::Byline),
+    ("writer", Sign::Byline),
+    ("autor", Sign::Byline),
+    ("auteur", Sign::Byline),
+    ("contributor", Sign::Byline),
+    ("reporter", Sign::Byline),
+    ("journalist", Sign::Byline),
+    ("posted-by", Sign::Byline),
+    ("redakteur", Sign::Byline),
+    ("signature", Sign::Byline),
+    ("firma", Sign::Byline),
+    ("date", Sign::Date),
+    ("time", Sign::Date),
+    ("publish", Sign::Date),
+    ("posted", Sign::Date),
+    ("datum", Sign::Date),
+    ("fecha", Sign::Date),
+    ("tarih", Sign::Date),
+    ("data", Sign::Date),
+    ("meta", Sign::Date),
+    ("infos", Sign::Date),
+    ("info", Sign::Date),
+    ("tags", Sign::Tags),
+    ("tag-", Sign::Tags),
+    ("keywords", Sign::Tags),
+    ("topics", Sign::Tags),
+    ("related", Sign::Aside),
+    ("sidebar", Sign::Aside),
+    ("comment", Sign::Aside),
+    ("recommend", Sign::Aside),
+    ("promo", Sign::Aside),
+    ("teaser", Sign::Aside),
+    ("popular", Sign::Aside),
+    ("trending", Sign::Aside),
+    ("newsletter", Sign::Aside),
+    ("most-read", Sign::Aside),
+    ("mostread", Sign::Aside),
+    ("outbrain", Sign::Aside),
+    ("taboola", Sign::Aside),
+    ("footer", Sign::Aside),
+    ("see-also", Sign::Aside),
+    ("read-more", Sign::Aside),
+    ("readmore", Sign::Aside),
+    ("more-", Sign::Aside),
+    ("widget", Sign::Aside),
+    ("carousel", Sign::Aside),
+    ("breaking", Sign::Aside),
+    ("latest", Sign::Aside),
+    ("upcoming", Sign::Aside),
+];
+
+static SIGNS_AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::Standard)
+        .build(SIGNS.iter().map(|(word, _)| *word))
+        .expect("the words build an automaton")
+});
+
+/// The signs found in a class and an id.
+#[derive(Clone, Copy, Default)]
+struct Signs {
+    byline: bool,
+    date: bool,
+    tags: bool,
+    aside: bool,
+}
+
+fn signs(attributes: &Attributes<'_>) -> Signs {
+    let mut found = Signs::default();
+    for text in [attributes.class, attributes.id, attributes.test_id] {
+        for hit in SIGNS_AUTOMATON.find_overlapping_iter(&text[..text.floor_char_boundary(400)]) {
+            match SIGNS[hit.pattern().as_usize()].1 {
+                Sign::Byline => found.byline = true,
+                Sign::Date => found.date = true,
+                Sign::Tags => found.tags = true,
+                Sign::Aside => found.aside = true,
+            }
+        }
+    }
+    found
+}
+
+/// The attributes that matter, read in one go.
+#[derive(Default)]
+struct Attributes<'a> {
+    class: &'a str,
+    id: &'a str,
+    test_id: &'a str,
+    rel: &'a str,
+    href: &'a str,
+    name: &'a str,
+    property: &'a str,
+    itemprop: &'a str,
+    itemtype: &'a str,
+    item: bool,
+    content: Option<&'a str>,
+    http_equiv: &'a str,
+    kind: &'a str,
+    lang: &'a str,
+    datetime: bool,
+}
+
+impl<'a> Attributes<'a> {
+    fn of(element: &'a scraper::node::Element) -> Attributes<'a> {
+        let mut all = Attributes::default();
+        for (name, value) in element.attrs() {
+            match name {
+                "class" => all.class = value,
+                "id" => all.id = value,
+                "data-testid" | "data-component" | "data-qa" => all.test_id = value,
+                "rel" => all.rel = value,
+                "href" => all.href = value,
+                "name" => all.name = value,
+                "property" => all.property = value,
+                "itemprop" => all.itemprop = value,
+                "itemtype" | "typeof" => (all.itemtype, all.item) = (value, true),
+                "itemscope" => all.item = true,
+                "content" => all.content = Some(value),
+                "http-equiv" => all.http_equiv = value,
+                "type" => all.kind = value,
+                "lang" => all.lang = value,
+                "datetime" => all.datetime = true,
+                _ => {}
+            }
+        }
+        all
+    }
+}
+
+/// An open element that changes how what is inside it is seen.
+struct Open<'a> {
+    node: NodeId,
+    aside: bool,
+    main: bool,
+    article: bool,
+    /// The type and the property of a microdata item.
+    item: Option<(&'a str, &'a str)>,
+}
+
+/// Collects what `document` offers.
+pub(super) fn collect(document: &Html) -> Material<'_> {
+    let mut pass =
+        Pass { material: Material::default(), open: Vec::new(), place: Place::default(), articles: 0 };
+    for edge in document.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => pass.opens(node),
+            Edge::Close(node) => pass.closes(node),
+        }
+    }
+    pass.material.elements = pass.place.order;
+    pass.material
+}
+
+struct Pass<'a> {
+    material: Material<'a>,
+    open: Vec<Open<'a>>,
+    place: Place,
+    articles: usize,
+}
+
+impl<'a> Pass<'a> {
+    fn opens(&mut self, node: NodeRef<'a, Node>) {
+        match node.value() {
+            Node::Element(element) => {
+                self.place.order += 1;
+                if let Some(found) = ElementRef::wrap(node) {
+                    self.element(found, element);
+                }
+            }
+            Node::Text(text) => self.text(node, text),
+            _ => {}
+        }
+    }
+
+    fn closes(&mut self, node: NodeRef<'a, Node>) {
+        if self.open.last().is_some_and(|open| open.node == node.id()) {
+            self.open.pop();
+            self.place.aside = self.open.iter().any(|open| open.aside);
+            self.place.main = self.open.iter().any(|open| open.main);
+            self.articles = self.open.iter().filter(|open| open.article).count();
+            self.place.nested = self.articles > 1;
+        }
+    }
+
+    fn element(&mut self, found: ElementRef<'a>, element: &'a scraper::node::Element) {
+        let attributes = Attributes::of(element);
+        let name = element.name();
+        if self.of_head(name, found, &attributes) {
+            return;
+        }
+        let signs = signs(&attributes);
+        self.enter(name, found, &attributes, signs);
+        let marked = Marked { element: found, place: self.place, class: attributes.class };
+        let material = &mut self.material;
+        match name {
+            "h1" | "h2" => keep(&mut material.headings, marked),
+            "time" => keep(&mut material.times, marked),
+            "img" | "amp-img" => keep(&mut material.images, marked),
+            _ => {}
+        }
+        if signs.byline || has_word(attributes.rel, "author") || attributes.href.contains("/author/") {
+            keep(&mut material.bylines, marked);
+        }
+        if (signs.date || attributes.datetime)
+            && !matches!(name, "time" | "body" | "html" | "main" | "article")
+        {
+            keep(&mut material.dates, marked);
+        }
+        if signs.tags || has_word(attributes.rel, "tag") {
+            keep(&mut material.tags, marked);
+        }
+        self.property(found, &attributes);
+    }
+
+    /// Takes in what stands in a page's head, wherever it is.
+    fn of_head(&mut self, name: &str, found: ElementRef<'a>, attributes: &Attributes<'a>) -> bool {
+        let material = &mut self.material;
+        match name {
+            "meta" => {
+                let content = attributes.content.unwrap_or_default();
+                for name in [attributes.property, attributes.name, attributes.http_equiv] {
+                    if !name.is_empty() && material.metas.len() < MOST {
+                        material.metas.push(Meta { name: name.trim().to_ascii_lowercase(), content });
+                    }
+                }
+                self.property(found, attributes);
+            }
+            "link" => {
+                if material.links.len() < MOST && !attributes.rel.is_empty() {
+                    material.links.push((attributes.rel, attributes.href));
+                }
+                self.property(found, attributes);
+            }
+            "base" => material.base = material.base.or(Some(attributes.href)),
+            "html" => material.language = Some(attributes.lang).filter(|lang| !lang.trim().is_empty()),
+            "title" if material.title.is_none() && self.open.is_empty() => {
+                material.title = Some(found.text().take(20).collect());
+            }
+            "script" => {
+                if let Some(Node::Text(text)) = found.first_child().map(|child| child.value()) {
+                    let scripts = if attributes.kind.to_ascii_lowercase().contains("ld+json") {
+                        &mut material.json_ld
+                    } else {
+                        &mut material.scripts
+                    };
+                    keep(scripts, &**text);
+                }
+            }
+            "svg" | "style" => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// Notes an element inside which things are seen differently.
+    fn enter(&mut self, name: &str, found: ElementRef<'a>, attributes: &Attributes<'a>, signs: Signs) {
+        let frame = matches!(name, "html" | "body" | "main" | "article" | "h1" | "time");
+        let aside = matches!(name, "nav" | "footer" | "aside") || signs.aside && !frame;
+        let main = matches!(name, "main" | "article");
+        let item = attributes.item.then_some((
+            attributes.itemtype,
+            if attributes.itemprop.is_empty() { attributes.property } else { attributes.itemprop },
+        ));
+        if !aside && !main && item.is_none() {
+            return;
+        }
+        let article = name == "article";
+        // The property of an item belongs to the item around it, and is read before this one is entered.
+        if item.is_some() {
+            self.property(found, attributes);
+        }
+        self.open.push(Open { node: found.id(), aside, main, article, item });
+        self.place.aside |= aside;
+        self.place.main |= main;
+        self.articles += usize::from(article);
+        self.place.nested = self.articles > 1;
+    }
+
+    fn property(&mut self, found: ElementRef<'a>, attributes: &Attributes<'a>) {
+        let names = if attributes.itemprop.is_empty() { attributes.property } else { attributes.itemprop };
+        if names.is_empty() || self.open.last().is_some_and(|open| open.node == found.id()) {
+            return;
+        }
+        let of = self.open.iter().rev().find_map(|open| open.item);
+        for name in names.split_ascii_whitespace() {
+            let name = name.rsplit([':', '/']).next().unwrap_or(name);
+            keep(&mut self.material.properties, Property { name, element: found, place: self.place, of });
+        }
+    }
+
+    fn text(&mut self, node: NodeRef<'a, Node>, text: &'a str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let Some(parent) = node.parent().and_then(|parent| parent.value().as_element()) else { return };
+        if matches!(parent.name(), "script" | "style" | "title" | "noscript" | "textarea" | "option") {
+            return;
+        }
+        if text.len() <= LINE && self.material.lines.len() < MOST_LINES {
+            self.material.lines.push(Line { text, place: self.place });
+        }
+        if text.len() > 40 && !self.place.aside && self.material.sample.len() < SAMPLE {
+            self.material.sample.push_str(&text[..text.floor_char_boundary(SAMPLE)]);
+            self.material.sample.push('\n');
+        }
+    }
+}
+
+fn keep<T>(list: &mut Vec<T>, value: T) {
+    if list.len() < MOST {
+        list.push(value);
+    }
+}
+
+/// Whether the space-separated `list` has `word`.
+fn has_word(list: &str, word: &str) -> bool {
+    !list.is_empty() && list.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+}

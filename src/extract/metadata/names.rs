@@ -1,0 +1,607 @@
+//! Cleans the names of authors: no roles, addresses, handles, dates or copyright holders, in any script.
+
+use super::text::{fold, plain};
+
+/// Words in front of a name.
+const BEFORE: &[&str] = &[
+    "by",
+    "written by",
+    "posted by",
+    "published by",
+    "story by",
+    "words by",
+    "text by",
+    "reported by",
+    "reporting by",
+    "reviewed by",
+    "created by",
+    "submitted by",
+    "article by",
+    "author",
+    "authors",
+    "writer",
+    "text",
+    "von",
+    "par",
+    "por",
+    "di",
+    "af",
+    "av",
+    "door",
+    "od",
+    "autor",
+    "autora",
+    "autore",
+    "autori",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "autores",
+    "verfasst von",
+    "geschrieben von",
+    "ein artikel von",
+    "eine analyse von",
+    "ein kommentar von",
+    "ein gastbeitrag von",
+    "interview von",
+    "interview",
+    "écrit par",
+    "publié par",
+    "escrito por",
+    "publicado por",
+    "scritto da",
+    "a cura di",
+    "geschreven door",
+    "skrevet av",
+    "skrevet af",
+    "tekst",
+    "toimittaja",
+    "автор",
+    "авторы",
+    "текст",
+    "автори",
+    "от",
+    "подготовил",
+    "подготовила",
+    "نوشته",
+    "بقلم",
+    "كتب",
+    "كتبت",
+    "مؤلف",
+    "yazar",
+    "yazan",
+    "haber",
+    "penulis",
+    "oleh",
+    "tác giả",
+    "ผู้เขียน",
+    "โดย",
+    "记者",
+    "作者",
+    "責任編輯",
+    "责任编辑",
+    "编辑",
+    "文",
+    "來源",
+    "来源",
+    "記者",
+    "文責",
+    "執筆",
+    "기자",
+    "写真",
+    "reporter",
+    "redaktion",
+    "redakcja",
+    "redacción",
+    "text und",
+    "texto",
+    "texte",
+    "foto",
+];
+/// Words after which no more of a name comes.
+const AFTER: &[&str] = &[
+    " for ",
+    " | ",
+    " - ",
+    " – ",
+    " — ",
+    " in ",
+    " on ",
+    " at ",
+    " published",
+    " updated",
+    " posted",
+    " @",
+    " /",
+    " · ",
+    " •",
+    " (",
+    " [",
+    " is a ",
+    " is an ",
+    " is the ",
+    " was ",
+    " has ",
+    " covers ",
+    " writes ",
+];
+/// Names that name nobody.
+const NOBODY: &[&str] = &[
+    "admin",
+    "administrator",
+    "author",
+    "authors",
+    "editor",
+    "editors",
+    "guest",
+    "guest author",
+    "guest contributor",
+    "anonymous",
+    "unknown",
+    "staff",
+    "staff writer",
+    "staff reporter",
+    "contributor",
+    "contributors",
+    "contributing writer",
+    "webmaster",
+    "root",
+    "user",
+    "none",
+    "null",
+    "undefined",
+    "n/a",
+    "na",
+    "by",
+    "and",
+    "facebook",
+    "twitter",
+    "instagram",
+    "linkedin",
+    "youtube",
+    "email",
+    "share",
+    "follow",
+    "print",
+    "reporter",
+    "correspondent",
+    "journalist",
+    "freelance",
+    "senior reporter",
+    "senior writer",
+    "senior editor",
+    "news editor",
+    "managing editor",
+    "editor in chief",
+    "editor-in-chief",
+    "deputy editor",
+    "associate editor",
+    "redakteur",
+    "redakteurin",
+    "redaktion",
+    "autor",
+    "autorin",
+    "rédaction",
+    "journaliste",
+    "redacción",
+    "redazione",
+    "redaktor",
+    "редакция",
+    "автор",
+    "opinion columnist",
+    "columnist",
+    "writer",
+    "freelance writer",
+    "super user",
+    "test",
+    "wordpress",
+    "about the author",
+    "more",
+    "home",
+    "contact",
+    "view profile",
+    "view all posts",
+    "see all",
+    "bio",
+    "profile",
+    "read more",
+    "subscribe",
+    "comments",
+    "see more",
+    "show more",
+    "written by",
+    "posted by",
+    "ph",
+    "no author",
+    "default",
+    "system",
+    "false",
+    "true",
+    "political correspondent",
+    "chief correspondent",
+    "business reporter",
+    "sports writer",
+    "sports reporter",
+    "health reporter",
+    "producer",
+    "photographer",
+    "contributing editor",
+    "executive editor",
+    "news reporter",
+];
+/// Letters behind a name.
+const CREDENTIALS: &[&str] = &[
+    "phd", "md", "jr", "sr", "ii", "iii", "iv", "esq", "mba", "ma", "ba", "msc", "bsc", "ms", "rd", "rn",
+    "cfa", "cpa", "ldn", "mph", "rdn", "dds", "facp", "do", "fand", "dphil", "jd", "llm", "lcsw", "lmft",
+    "dvm", "cscs", "cpt", "cdces", "psyd", "edd", "mfa", "np", "pa", "pt", "dpt", "bs", "cfp", "ea", "pmp",
+    "mshs", "med", "msn", "bcps", "pharmd", "ccc", "slp", "iocdf", "fnp", "aprn", "lpc", "cns", "ifncp",
+    "inhc",
+];
+/// The longest name, in characters.
+const MOST: usize = 90;
+
+/// The names in a text that is nothing but names.
+pub(super) fn people(text: &str) -> Vec<String> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 4000 {
+        return Vec::new();
+    }
+    let text = strip_before(&plain(&text.replace('\n', "; ")));
+    split(&text).iter().filter_map(|name| clean(name)).collect()
+}
+
+/// One name, cleaned, or none if it names nobody.
+pub(super) fn clean(text: &str) -> Option<String> {
+    let mut name = strip_before(&plain(text));
+    if let Some(at) = name.find('@') {
+        let from = name[..at].rfind(' ').map_or(0, |space| space);
+        name.truncate(from);
+    }
+    let name =
+        name.trim_matches(|c: char| c.is_whitespace() || ",.;:|/-–—•·*()[]\"<>&".contains(c) && c != '.');
+    let name = name.trim_start_matches(['.', ' ']);
+    let lower = name.to_lowercase();
+    let is_url = lower.contains("://") || lower.starts_with("www.") || lower.starts_with('/');
+    let copyright = lower.contains('©') || lower.contains("copyright") || lower.contains("all rights");
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let nobody = NOBODY.contains(&lower.trim_end_matches('.'));
+    if is_url || copyright || nobody || letters < 2 || digits > 4 || name.chars().count() > MOST {
+        return None;
+    }
+    Some(name.to_owned())
+}
+
+/// Takes away "By" and its like.
+fn strip_before(text: &str) -> String {
+    let mut rest = text.trim();
+    for _ in 0..3 {
+        let lower = rest.to_lowercase();
+        let cut = BEFORE
+            .iter()
+            .filter(|word| {
+                lower.strip_prefix(**word).is_some_and(|after| {
+                    after.is_empty() || after.starts_with([' ', ':', '：', '\u{a0}', '/', '／', '|', '-'])
+                })
+            })
+            .map(|word| word.len())
+            .max();
+        let Some(cut) = cut.filter(|&cut| rest.is_char_boundary(cut) && lower.len() == rest.len()) else {
+            break;
+        };
+        // "Text" and "Haber" may be names: a word that is no preposition needs its colon.
+        let after = &rest[cut..];
+        let certain = after.trim_start().starts_with([':', '：', '/', '／'])
+            || SURE.contains(&&lower[..cut])
+            || lower[..cut].contains(' ');
+        if !certain {
+            break;
+        }
+        rest = after.trim_start_matches(|c: char| c.is_whitespace() || ":：/／|-".contains(c));
+    }
+    rest.to_owned()
+}
+
+/// Words that are no name even without a colon.
+const SURE: &[&str] =
+    &["by", "von", "par", "por", "af", "av", "door", "od", "автор", "作者", "โดย", "oleh", "بقلم"];
+
+/// Whether a line begins as a byline does.
+pub(super) fn begins_byline(line: &str) -> bool {
+    let lower = fold(line).to_lowercase();
+    let by = [
+        "by",
+        "von",
+        "par",
+        "por",
+        "door",
+        "oleh",
+        "автор",
+        "autor",
+        "author",
+        "written by",
+        "text",
+        "作者",
+        "بقلم",
+        "di",
+    ];
+    by.iter().any(|word| {
+        lower
+            .strip_prefix(word)
+            .is_some_and(|after| after.is_empty() || after.starts_with([':', ' ', '：', '\u{a0}']))
+    }) && lower.chars().count() < 120
+}
+
+/// The names in the texts of a byline, where names stand among other things.
+pub(super) fn in_byline(pieces: &[&str]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut said_by = false;
+    for piece in pieces.iter().take(24) {
+        let piece = fold(piece);
+        if piece.is_empty() {
+            continue;
+        }
+        said_by |= begins_byline(&piece);
+        let stripped = strip_before(&piece);
+        let end = AFTER.iter().filter_map(|word| stripped.find(word)).min().unwrap_or(stripped.len());
+        let found: Vec<String> = split(&stripped[..end])
+            .iter()
+            .filter_map(|name| clean(name))
+            .filter(|name| looks_like_a_name(name))
+            .collect();
+        if found.is_empty() {
+            // What follows the names of a byline is something else.
+            let joins = piece.chars().count() <= 5 || begins_byline(&piece);
+            if !names.is_empty() && !joins {
+                break;
+            }
+        }
+        names.extend(found);
+    }
+    names.dedup();
+    let _ = said_by;
+    names
+}
+
+/// Two to five words in capitals or a script without them, and no digit.
+fn looks_like_a_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let cased = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    if name.chars().any(|c| c.is_ascii_digit() || "?!%$€:#=".contains(c)) {
+        return false;
+    }
+    if !cased {
+        return (2..=20).contains(&name.chars().count()) && words.len() <= 5;
+    }
+    let particle = |word: &str| {
+        matches!(
+            word,
+            "de" | "da"
+                | "di"
+                | "del"
+                | "della"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "la"
+                | "le"
+                | "dos"
+                | "du"
+                | "bin"
+                | "al"
+                | "el"
+                | "y"
+                | "e"
+                | "ter"
+                | "zu"
+                | "of"
+                | "the"
+                | "ibn"
+                | "av"
+                | "af"
+        )
+    };
+    (2..=5).contains(&words.len())
+        && words.iter().all(|word| particle(word) || word.chars().next().is_some_and(|c| !c.is_lowercase()))
+        && !words.iter().any(|word| lookup_noise(&word.to_lowercase()))
+}
+
+/// Words that stand in bylines and in no name.
+fn lookup_noise(word: &str) -> bool {
+    matches!(
+        word.trim_matches(|c: char| !c.is_alphanumeric()),
+        "editor"
+            | "reporter"
+            | "correspondent"
+            | "writer"
+            | "author"
+            | "posted"
+            | "published"
+            | "updated"
+            | "min"
+            | "read"
+            | "share"
+            | "comments"
+            | "comment"
+            | "follow"
+            | "subscribe"
+            | "newsletter"
+            | "january"
+            | "february"
+            | "april"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "uhr"
+            | "about"
+            | "more"
+            | "view"
+            | "all"
+            | "posts"
+            | "photo"
+            | "photos"
+            | "image"
+            | "getty"
+            | "images"
+            | "director"
+            | "manager"
+            | "contributor"
+            | "analyst"
+            | "founder"
+            | "ceo"
+            | "producer"
+            | "columnist"
+            | "your"
+            | "our"
+            | "this"
+            | "how"
+            | "what"
+            | "why"
+            | "bio"
+            | "articles"
+            | "redakteur"
+            | "redakteurin"
+            | "journaliste"
+            | "senior"
+            | "specialist"
+            | "copy"
+            | "link"
+            | "facebook"
+            | "twitter"
+    )
+}
+
+/// Cuts a list of names apart. "Last, First" and letters behind a name stay with it.
+fn split(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    for word in text.split(' ') {
+        let lower = word.to_lowercase();
+        let joins = matches!(
+            lower.as_str(),
+            "and"
+                | "und"
+                | "et"
+                | "y"
+                | "&"
+                | "og"
+                | "och"
+                | "|"
+                | "en"
+                | "ve"
+                | "и"
+                | "та"
+                | "•"
+                | "·"
+                | "/"
+                | "with"
+                | "mit"
+        );
+        if joins && parts.last().is_some_and(|part| !part.is_empty()) {
+            parts.push(String::new());
+            continue;
+        }
+        let mut rest = word;
+        while let Some(at) = rest.find([';', '、', '،', '，']) {
+            push(&mut parts, &rest[..at]);
+            parts.push(String::new());
+            rest = rest[at..].trim_start_matches([';', '、', '،', '，']);
+        }
+        push(&mut parts, rest);
+    }
+    parts.iter().flat_map(|part| split_commas(part)).filter(|part| !part.is_empty()).collect()
+}
+
+fn push(parts: &mut [String], word: &str) {
+    if let Some(part) = parts.last_mut().filter(|_| !word.is_empty()) {
+        if !part.is_empty() {
+            part.push(' ');
+        }
+        part.push_str(word);
+    }
+}
+
+fn split_commas(text: &str) -> Vec<String> {
+    let pieces: Vec<&str> = text.split(',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    if let [last, first] = pieces.as_slice()
+        && !last.contains(' ')
+        && first.split(' ').count() <= 2
+        && text.contains(", ")
+    {
+        return vec![text.trim().to_owned()];
+    }
+    let mut names: Vec<String> = Vec::new();
+    for piece in pieces {
+        let credential = CREDENTIALS.contains(&piece.to_lowercase().replace(['.', '-'], "").as_str());
+        match names.last_mut().filter(|_| credential) {
+            Some(name) => {
+                name.push_str(", ");
+                name.push_str(piece);
+            }
+            None => names.push(piece.to_owned()),
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(people(text), expected, "{text}");
+    }
+
+    #[test]
+    fn lists_are_cut_apart() {
+        check("By Ann Lee, Bo Ek and Cy Fox", &["Ann Lee", "Bo Ek", "Cy Fox"]);
+        check("Ann Lee; Bo Ek", &["Ann Lee", "Bo Ek"]);
+        check("Von Anna Groß und Jörg Maß", &["Anna Groß", "Jörg Maß"]);
+        check("牛镛、岳弘彬", &["牛镛", "岳弘彬"]);
+        check("作者：王小明", &["王小明"]);
+        check("Автор: Иван Петров", &["Иван Петров"]);
+    }
+
+    #[test]
+    fn a_name_stays_whole() {
+        check("Lee, Ann", &["Lee, Ann"]);
+        check("Ann Lee, MS, RD", &["Ann Lee, MS, RD"]);
+        check("The Associated Press", &["The Associated Press"]);
+        check("O&#39;Neil, Ann", &["O'Neil, Ann"]);
+    }
+
+    #[test]
+    fn what_is_no_name_is_left_out() {
+        check("ann@example.org", &[]);
+        check("https://example.org/ann", &[]);
+        check("@annlee", &[]);
+        check("admin", &[]);
+        check("© 2024 Example Media", &[]);
+        check("Ann Lee, Staff Writer", &["Ann Lee"]);
+        check(&"x".repeat(100_000), &[]);
+    }
+
+    #[test]
+    fn names_are_found_among_the_other_words_of_a_byline() {
+        assert_eq!(in_byline(&["By ", "Ann Lee", " and ", "Bo Ek", " | May 8, 2024"]), ["Ann Lee", "Bo Ek"]);
+        assert_eq!(in_byline(&["By Ann Lee for Example Weekly"]), ["Ann Lee"]);
+        assert_eq!(in_byline(&["May 8, 2024 10:00"]), Vec::<String>::new());
+    }
+}

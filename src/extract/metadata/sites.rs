@@ -1,0 +1,60 @@
+//! The site's name.
+
+use super::choice::Choice;
+use super::{Context, Found, canonical, text};
+
+/// The longest name, in characters.
+const MOST: usize = 80;
+
+/// Reads the site's name; the host's label comes last.
+pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<String> {
+    let material = found.material;
+    let mut choice = Choice::new();
+    let meta = |name: &str| material.meta(name).and_then(name_of);
+    choice.add("og:site_name", meta("og:site_name"));
+    let publisher = found.article.into_iter().flat_map(|article| article.items("publisher")).next();
+    choice.add(
+        "json-ld publisher",
+        publisher.and_then(|publisher| publisher.text("name")).as_deref().and_then(name_of),
+    );
+    let website = found.graph.of_page().find(|item| item.is("WebSite"));
+    choice.add("json-ld website", website.and_then(|site| site.text("name")).as_deref().and_then(name_of));
+    for name in [
+        "application-name",
+        "apple-mobile-web-app-title",
+        "dc.publisher",
+        "dcterms.publisher",
+        "publisher",
+        "cre",
+    ] {
+        choice.add(name, meta(name));
+    }
+    let host = context.url.host_str().unwrap_or_default();
+    let label = canonical::site(host).split('.').next().unwrap_or_default().to_owned();
+    choice.add("title", material.title.as_deref().and_then(|title| in_title(title, &label)));
+    choice.add(
+        "twitter:site",
+        material.meta("twitter:site").map(|name| name.trim_start_matches('@')).and_then(name_of),
+    );
+    choice.add("host", Some(host.trim_start_matches("www.").to_owned()).filter(|host| !host.is_empty()));
+    choice
+}
+
+fn name_of(name: &str) -> Option<String> {
+    let name = text::plain(name);
+    let url = name.contains("://");
+    (!name.is_empty() && !url && name.chars().count() <= MOST).then_some(name)
+}
+
+/// The part of a page's title that spells the host's label.
+fn in_title(title: &str, label: &str) -> Option<String> {
+    super::titles::segments(title)
+        .into_iter()
+        .find(|part| {
+            let part = text::bare(part);
+            !part.is_empty()
+                && (part == text::bare(label) || label.len() > 3 && part.contains(&text::bare(label)))
+        })
+        .map(|part| text::fold(part))
+        .filter(|part| part.chars().count() <= 40)
+}

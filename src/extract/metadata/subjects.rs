@@ -1,0 +1,106 @@
+//! What it is about: description, section and tags.
+
+use super::choice::Choice;
+use super::json_ld::{Entry, Item};
+use super::text::{bare, of_element, plain};
+use super::{Context, Found};
+
+/// The most tags, and the longest.
+const MOST_TAGS: usize = 60;
+const MOST_TAG: usize = 80;
+/// The longest description, in characters.
+const MOST_DESCRIPTION: usize = 3000;
+
+/// Reads the description.
+pub(super) fn description(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<String> {
+    let mut choice = Choice::new();
+    let usable = |text: String| {
+        let length = text.chars().count();
+        (length > 15 && length <= MOST_DESCRIPTION).then_some(text)
+    };
+    let meta = |name: &str| found.material.meta(name).map(plain).and_then(usable);
+    for name in ["description", "og:description"] {
+        choice.add(name, meta(name));
+    }
+    choice.add(
+        "json-ld description",
+        found.article.and_then(|article| article.text("description")).and_then(usable),
+    );
+    for name in ["twitter:description", "dc.description", "dcterms.description", "sailthru.description"] {
+        choice.add(name, meta(name));
+    }
+    choice.add("hint", context.hints.and_then(|hints| hints.summary.clone()).and_then(usable));
+    choice
+}
+
+/// Reads the section.
+pub(super) fn section(found: &Found<'_, '_>) -> Choice<String> {
+    let mut choice = Choice::new();
+    let usable = |text: String| {
+        (!text.is_empty() && text.chars().count() <= MOST_TAG && !text.contains("://")).then_some(text)
+    };
+    let meta = |name: &str| found.material.meta(name).map(plain).and_then(usable);
+    choice.add("article:section", meta("article:section"));
+    choice.add(
+        "json-ld articleSection",
+        found.article.and_then(|article| article.text("articleSection")).and_then(usable),
+    );
+    for name in ["parsely-section", "section", "cxenseparse:category", "category", "dc.subject"] {
+        choice.add(name, meta(name));
+    }
+    choice
+}
+
+/// Reads the tags. A section is none.
+pub(super) fn tags(found: &Found<'_, '_>) -> Choice<Vec<String>> {
+    let material = found.material;
+    let mut choice = Choice::new();
+    let list = |name: &str| some(material.metas(name).flat_map(|content| split(content)).collect());
+    choice.add("news_keywords", list("news_keywords"));
+    choice.add("json-ld keywords", found.article.and_then(|article| some(of_json_ld(&article, "keywords"))));
+    choice.add("article:tag", some(material.metas("article:tag").flat_map(split).collect()));
+    for name in ["keywords", "parsely-tags", "sailthru.tags", "cxenseparse:keywords", "article:tags", "tags"]
+    {
+        choice.add(name, list(name));
+    }
+    let links = material.tags.iter().filter(|marked| {
+        !marked.place.aside
+            && marked.element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "tag"))
+    });
+    choice.add("rel=tag", some(links.take(MOST_TAGS).map(|marked| of_element(marked.element)).collect()));
+    choice
+}
+
+fn of_json_ld(article: &Item<'_, '_>, key: &str) -> Vec<String> {
+    let entries = article.entries(key);
+    let several = entries.len() > 1;
+    entries
+        .into_iter()
+        .flat_map(|entry| match entry {
+            Entry::Text(text) if several => vec![plain(text)],
+            Entry::Text(text) => split(text),
+            Entry::Item(item) => item.text("name").into_iter().collect(),
+        })
+        .collect()
+}
+
+fn split(list: &str) -> Vec<String> {
+    let list = plain(&list[..list.floor_char_boundary(8000)]);
+    let separator =
+        [';', '、', '|'].into_iter().find(|sign| list.contains(*sign) && !list.contains(',')).unwrap_or(',');
+    list.split([separator, '，', '،']).map(|tag| tag.trim().to_owned()).collect()
+}
+
+/// The tags without repetition, if there are any.
+fn some(tags: Vec<String>) -> Option<Vec<String>> {
+    let mut out: Vec<String> = Vec::new();
+    for tag in tags
+        .into_iter()
+        .filter(|tag| !tag.is_empty() && tag.chars().count() <= MOST_TAG && !tag.contains("://"))
+    {
+        if out.len() < MOST_TAGS && out.iter().all(|known| bare(known) != bare(&tag)) {
+            out.push(tag);
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}

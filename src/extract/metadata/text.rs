@@ -1,0 +1,114 @@
+//! Plain text out of attributes, JSON and elements, and how alike two texts or two URLs are.
+
+use std::collections::HashSet;
+
+use scraper::{ElementRef, Html, Node};
+use url::Url;
+
+/// The most nodes of an element that are read for its text.
+const MOST_NODES: usize = 300;
+
+/// The text with entities and tags resolved and white space folded.
+pub(super) fn plain(text: &str) -> String {
+    if text.contains('<') || text.contains('&') {
+        let fragment = Html::parse_fragment(text);
+        return fold(&fragment.root_element().text().collect::<String>());
+    }
+    fold(text)
+}
+
+/// The text with white space folded and invisible characters removed.
+pub(super) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if !matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{ad}')
+            && !c.is_control()
+        {
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The text of an element, without scripts, styles and what is in the `skipped` elements.
+pub(super) fn of_element(element: ElementRef<'_>) -> String {
+    fold(&pieces(element, usize::MAX).join(""))
+}
+
+/// The texts of an element, up to `most` bytes.
+pub(super) fn pieces(element: ElementRef<'_>, most: usize) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut size = 0;
+    for node in element.descendants().take(MOST_NODES) {
+        match node.value() {
+            Node::Text(text) => {
+                let hidden = node
+                    .parent()
+                    .and_then(|parent| parent.value().as_element())
+                    .is_some_and(|parent| matches!(parent.name(), "script" | "style" | "noscript" | "svg"));
+                if !hidden {
+                    out.push(&**text);
+                    size += text.len();
+                }
+            }
+            Node::Element(element) if element.name() == "br" => out.push("\n"),
+            _ => {}
+        }
+        if size > most {
+            break;
+        }
+    }
+    out
+}
+
+/// The words of a text in one spelling; in scripts without spaces, each character is one.
+pub(super) fn words(text: &str) -> HashSet<String> {
+    let mut out = HashSet::new();
+    let mut word = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if is_ideograph(c) {
+            out.insert(c.to_string());
+        } else if c.is_alphanumeric() {
+            word.push(c);
+            continue;
+        }
+        if !word.is_empty() {
+            out.insert(std::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        out.insert(word);
+    }
+    out
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')
+}
+
+/// The share of words that two texts have in common, from 0 to 1.
+pub(super) fn similarity(a: &str, b: &str) -> f64 {
+    let (a, b) = (words(a), words(b));
+    let both = a.intersection(&b).count();
+    let all = a.len() + b.len();
+    if all == 0 { 0.0 } else { 2.0 * both as f64 / all as f64 }
+}
+
+/// Letters and digits alone, in lower case: for comparing names.
+pub(super) fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether `text` is a URL of the same page as `url`.
+pub(super) fn is_same_page(url: &Url, text: &str) -> bool {
+    let Ok(other) = url.join(text.trim()) else { return false };
+    let host = |url: &Url| url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
+    host(url) == host(&other)
+        && url.path().trim_end_matches('/') == other.path().trim_end_matches('/')
+        && (url.path().len() > 1 || url.query() == other.query())
+}
