@@ -16,6 +16,7 @@ mod sites;
 mod subjects;
 mod text;
 mod titles;
+mod words;
 
 use std::collections::BTreeMap;
 

@@ -145,14 +145,14 @@ impl Lenient<'_> {
             [] | [b'}' | b']' | b':' | b'/', ..] => true,
             [b',', after @ ..] => {
                 matches!(after.trim_ascii_start(), [] | [b'"' | b'{' | b'[' | b'}' | b']' | b'/' | b'-', ..])
-                    || after.trim_ascii_start().first().is_some_and(|byte| byte.is_ascii_digit())
+                    || after.trim_ascii_start().first().is_some_and(u8::is_ascii_digit)
                     || [&b"true"[..], b"false", b"null"]
                         .iter()
                         .any(|word| after.trim_ascii_start().starts_with(word))
             }
             // A missing comma.
             [b'"', ..] => {
-                self.bytes.get(at..).is_some_and(|rest| rest.first().is_some_and(|b| b.is_ascii_whitespace()))
+                self.bytes.get(at..).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
             }
             _ => false,
         }

@@ -1,103 +1,8 @@
 //! Cleans the names of authors: no roles, addresses, handles, dates or copyright holders, in any script.
 
 use super::text::{fold, plain};
+use super::words::{BEFORE, CREDENTIALS, NOBODY, NOISE, SURE};
 
-/// Words in front of a name.
-const BEFORE: &[&str] = &[
-    "by",
-    "written by",
-    "posted by",
-    "published by",
-    "story by",
-    "words by",
-    "text by",
-    "reported by",
-    "reporting by",
-    "reviewed by",
-    "created by",
-    "submitted by",
-    "article by",
-    "author",
-    "authors",
-    "writer",
-    "text",
-    "von",
-    "par",
-    "por",
-    "di",
-    "af",
-    "av",
-    "door",
-    "od",
-    "autor",
-    "autora",
-    "autore",
-    "autori",
-    "autoren",
-    "auteur",
-    "auteurs",
-    "autores",
-    "verfasst von",
-    "geschrieben von",
-    "ein artikel von",
-    "eine analyse von",
-    "ein kommentar von",
-    "ein gastbeitrag von",
-    "interview von",
-    "interview",
-    "écrit par",
-    "publié par",
-    "escrito por",
-    "publicado por",
-    "scritto da",
-    "a cura di",
-    "geschreven door",
-    "skrevet av",
-    "skrevet af",
-    "tekst",
-    "toimittaja",
-    "автор",
-    "авторы",
-    "текст",
-    "автори",
-    "от",
-    "подготовил",
-    "подготовила",
-    "نوشته",
-    "بقلم",
-    "كتب",
-    "كتبت",
-    "مؤلف",
-    "yazar",
-    "yazan",
-    "haber",
-    "penulis",
-    "oleh",
-    "tác giả",
-    "ผู้เขียน",
-    "โดย",
-    "记者",
-    "作者",
-    "責任編輯",
-    "责任编辑",
-    "编辑",
-    "文",
-    "來源",
-    "来源",
-    "記者",
-    "文責",
-    "執筆",
-    "기자",
-    "写真",
-    "reporter",
-    "redaktion",
-    "redakcja",
-    "redacción",
-    "text und",
-    "texto",
-    "texte",
-    "foto",
-];
 /// Words after which no more of a name comes.
 const AFTER: &[&str] = &[
     " for ",
@@ -124,118 +29,6 @@ const AFTER: &[&str] = &[
     " has ",
     " covers ",
     " writes ",
-];
-/// Names that name nobody.
-const NOBODY: &[&str] = &[
-    "admin",
-    "administrator",
-    "author",
-    "authors",
-    "editor",
-    "editors",
-    "guest",
-    "guest author",
-    "guest contributor",
-    "anonymous",
-    "unknown",
-    "staff",
-    "staff writer",
-    "staff reporter",
-    "contributor",
-    "contributors",
-    "contributing writer",
-    "webmaster",
-    "root",
-    "user",
-    "none",
-    "null",
-    "undefined",
-    "n/a",
-    "na",
-    "by",
-    "and",
-    "facebook",
-    "twitter",
-    "instagram",
-    "linkedin",
-    "youtube",
-    "email",
-    "share",
-    "follow",
-    "print",
-    "reporter",
-    "correspondent",
-    "journalist",
-    "freelance",
-    "senior reporter",
-    "senior writer",
-    "senior editor",
-    "news editor",
-    "managing editor",
-    "editor in chief",
-    "editor-in-chief",
-    "deputy editor",
-    "associate editor",
-    "redakteur",
-    "redakteurin",
-    "redaktion",
-    "autor",
-    "autorin",
-    "rédaction",
-    "journaliste",
-    "redacción",
-    "redazione",
-    "redaktor",
-    "редакция",
-    "автор",
-    "opinion columnist",
-    "columnist",
-    "writer",
-    "freelance writer",
-    "super user",
-    "test",
-    "wordpress",
-    "about the author",
-    "more",
-    "home",
-    "contact",
-    "view profile",
-    "view all posts",
-    "see all",
-    "bio",
-    "profile",
-    "read more",
-    "subscribe",
-    "comments",
-    "see more",
-    "show more",
-    "written by",
-    "posted by",
-    "ph",
-    "no author",
-    "default",
-    "system",
-    "false",
-    "true",
-    "political correspondent",
-    "chief correspondent",
-    "business reporter",
-    "sports writer",
-    "sports reporter",
-    "health reporter",
-    "producer",
-    "photographer",
-    "contributing editor",
-    "executive editor",
-    "news reporter",
-];
-/// Letters behind a name.
-const CREDENTIALS: &[&str] = &[
-    "phd", "md", "jr", "sr", "ii", "iii", "iv", "esq", "mba", "ma", "ba", "msc", "bsc", "ms", "rd", "rn",
-    "cfa", "cpa", "ldn", "mph", "rdn", "dds", "facp", "do", "fand", "dphil", "jd", "llm", "lcsw", "lmft",
-    "dvm", "cscs", "cpt", "cdces", "psyd", "edd", "mfa", "np", "pa", "pt", "dpt", "bs", "cfp", "ea", "pmp",
-    "mshs", "med", "msn", "bcps", "pharmd", "ccc", "slp", "iocdf", "fnp", "aprn", "lpc", "cns", "ifncp",
-    "inhc",
 ];
 /// The longest name, in characters.
 const MOST: usize = 90;
@@ -265,7 +58,7 @@ pub(super) fn clean(text: &str) -> Option<String> {
     let copyright = lower.contains('©') || lower.contains("copyright") || lower.contains("all rights");
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let digits = name.chars().filter(char::is_ascii_digit).count();
-    let nobody = NOBODY.contains(&lower.trim_end_matches('.'));
+    let nobody = NOBODY.contains(lower.trim_end_matches('.'));
     if is_url || copyright || nobody || letters < 2 || digits > 4 || name.chars().count() > MOST {
         return None;
     }
@@ -292,7 +85,7 @@ fn strip_before(text: &str) -> String {
         // "Text" and "Haber" may be names: a word that is no preposition needs its colon.
         let after = &rest[cut..];
         let certain = after.trim_start().starts_with([':', '：', '/', '／'])
-            || SURE.contains(&&lower[..cut])
+            || SURE.contains(&lower[..cut])
             || lower[..cut].contains(' ');
         if !certain {
             break;
@@ -301,10 +94,6 @@ fn strip_before(text: &str) -> String {
     }
     rest.to_owned()
 }
-
-/// Words that are no name even without a colon.
-const SURE: &[&str] =
-    &["by", "von", "par", "por", "af", "av", "door", "od", "автор", "作者", "โดย", "oleh", "بقلم"];
 
 /// Whether a line begins as a byline does.
 pub(super) fn begins_byline(line: &str) -> bool {
@@ -404,88 +193,9 @@ fn looks_like_a_name(name: &str) -> bool {
     };
     (2..=5).contains(&words.len())
         && words.iter().all(|word| particle(word) || word.chars().next().is_some_and(|c| !c.is_lowercase()))
-        && !words.iter().any(|word| lookup_noise(&word.to_lowercase()))
-}
-
-/// Words that stand in bylines and in no name.
-fn lookup_noise(word: &str) -> bool {
-    matches!(
-        word.trim_matches(|c: char| !c.is_alphanumeric()),
-        "editor"
-            | "reporter"
-            | "correspondent"
-            | "writer"
-            | "author"
-            | "posted"
-            | "published"
-            | "updated"
-            | "min"
-            | "read"
-            | "share"
-            | "comments"
-            | "comment"
-            | "follow"
-            | "subscribe"
-            | "newsletter"
-            | "january"
-            | "february"
-            | "april"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "uhr"
-            | "about"
-            | "more"
-            | "view"
-            | "all"
-            | "posts"
-            | "photo"
-            | "photos"
-            | "image"
-            | "getty"
-            | "images"
-            | "director"
-            | "manager"
-            | "contributor"
-            | "analyst"
-            | "founder"
-            | "ceo"
-            | "producer"
-            | "columnist"
-            | "your"
-            | "our"
-            | "this"
-            | "how"
-            | "what"
-            | "why"
-            | "bio"
-            | "articles"
-            | "redakteur"
-            | "redakteurin"
-            | "journaliste"
-            | "senior"
-            | "specialist"
-            | "copy"
-            | "link"
-            | "facebook"
-            | "twitter"
-    )
+        && !words
+            .iter()
+            .any(|word| NOISE.contains(word.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
 /// Cuts a list of names apart. "Last, First" and letters behind a name stay with it.

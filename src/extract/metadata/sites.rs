@@ -55,6 +55,6 @@ fn in_title(title: &str, label: &str) -> Option<String> {
             !part.is_empty()
                 && (part == text::bare(label) || label.len() > 3 && part.contains(&text::bare(label)))
         })
-        .map(|part| text::fold(part))
+        .map(text::fold)
         .filter(|part| part.chars().count() <= 40)
 }

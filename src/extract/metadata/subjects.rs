@@ -55,7 +55,7 @@ pub(super) fn section(found: &Found<'_, '_>) -> Choice<String> {
 pub(super) fn tags(found: &Found<'_, '_>) -> Choice<Vec<String>> {
     let material = found.material;
     let mut choice = Choice::new();
-    let list = |name: &str| some(material.metas(name).flat_map(|content| split(content)).collect());
+    let list = |name: &str| some(material.metas(name).flat_map(split).collect());
     choice.add("news_keywords", list("news_keywords"));
     choice.add("json-ld keywords", found.article.and_then(|article| some(of_json_ld(&article, "keywords"))));
     choice.add("article:tag", some(material.metas("article:tag").flat_map(split).collect()));
