@@ -8,4 +8,7 @@ mod config;
 mod demo_site;
 mod discover;
 mod fetch;
+mod judges;
+mod newspaper;
+mod pipeline;
 mod publish;

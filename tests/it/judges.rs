@@ -1,0 +1,156 @@
+//! Real feed readers and validators, over HTTP on loopback. `tests/run` says in `TEARSHEET_JUDGES` which of them this
+//! machine has; without it these tests judge nothing, and `tests/run` names what was skipped.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::json;
+use tower_http::services::ServeDir;
+
+use crate::newspaper::{Press, now, text};
+
+const FEED: &str = "all";
+
+/// Where the judges are installed, if `name` is one that this machine has.
+fn tools(name: &str) -> Option<PathBuf> {
+    let judges = env::var("TEARSHEET_JUDGES").unwrap_or_default();
+    judges
+        .split(' ')
+        .any(|judge| judge == name)
+        .then(|| PathBuf::from(env::var("TEARSHEET_JUDGE_TOOLS").unwrap()))
+}
+
+fn judge(name: &str) -> String {
+    format!("{}/tests/judges/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A published newspaper, and what is true of it.
+struct Published {
+    press: Press,
+    truth: PathBuf,
+    url: String,
+}
+
+async fn publish() -> Published {
+    let press = Press::start();
+    press.run(now()).await;
+    let articles: Vec<_> = press
+        .site
+        .articles()
+        .iter()
+        .map(|article| {
+            json!({
+                "title": article.title,
+                "date": article.published.to_utc().date_naive(),
+                "authors": article.authors,
+                "text": text(article),
+            })
+        })
+        .collect();
+    let truth = press.root.path().join("truth.json");
+    fs::write(&truth, serde_json::to_vec(&articles).unwrap()).unwrap();
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let url = format!("http://{}/{FEED}", listener.local_addr().unwrap());
+    let router = axum::Router::new().fallback_service(ServeDir::new(press.output()));
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    Published { press, truth, url }
+}
+
+impl Published {
+    fn feed(&self, file: &str) -> PathBuf {
+        self.press.output().join(FEED).join(file)
+    }
+
+    fn warcs(&self) -> Vec<PathBuf> {
+        let folder = self.press.root.path().join("archive/warc");
+        crate::newspaper::files(&folder).into_keys().map(|path| folder.join(path)).collect()
+    }
+}
+
+async fn passes(command: &mut Command) {
+    let mut command = std::mem::replace(command, Command::new("true"));
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+fn python(tools: &Path, script: &str) -> Command {
+    let mut command = Command::new(tools.join("venv/bin/python"));
+    command.arg(judge(script));
+    command
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn feedparser_reads_every_title_date_author_and_text() {
+    let Some(tools) = tools("feedparser") else { return };
+    let published = publish().await;
+    let (rss, atom) = (format!("{}/rss.xml", published.url), format!("{}/atom.xml", published.url));
+    passes(python(&tools, "feedparser_judge.py").arg(&published.truth).args([rss, atom])).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn newsboat_reads_every_title_date_author_and_text() {
+    if tools("newsboat").is_none() {
+        return;
+    }
+    let published = publish().await;
+    for file in ["rss.xml", "atom.xml"] {
+        let url = format!("{}/{file}", published.url);
+        passes(Command::new("python3").arg(judge("newsboat_judge.py")).arg(&published.truth).arg(url)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reader_library_finds_nothing_new_in_the_same_feed() {
+    let Some(tools) = tools("reader") else { return };
+    let published = publish().await;
+    let url = format!("{}/atom.xml", published.url);
+    passes(python(&tools, "reader_judge.py").arg(&published.truth).arg(url)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn feeds_are_valid_by_their_schemas() {
+    let published = publish().await;
+    if tools("jing").is_some() {
+        passes(Command::new("jing").arg("-c").arg(judge("atom.rnc")).arg(published.feed("atom.xml"))).await;
+        passes(Command::new("jing").arg("-c").arg(judge("rss20.rnc")).arg(published.feed("rss.xml"))).await;
+    }
+    if tools("xmllint").is_some() {
+        let files = ["atom.xml", "rss.xml"].map(|file| published.feed(file));
+        passes(Command::new("xmllint").arg("--noout").args(files)).await;
+        passes(Command::new("xmllint").arg("--noout").arg(published.press.output().join("feeds.opml"))).await;
+    }
+    if let Some(tools) = tools("jsonfeed") {
+        let feed = published.feed("feed.json");
+        passes(Command::new("node").arg(judge("jsonfeed_judge.cjs")).arg(tools).arg(feed)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_is_published_can_run_in_a_browser() {
+    let Some(tools) = tools("parse5") else { return };
+    let published = publish().await;
+    let feed = published.feed("feed.json");
+    passes(Command::new("node").arg(judge("browser_judge.mjs")).arg(tools).arg(feed)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_programs_read_the_warc_files() {
+    let published = publish().await;
+    assert!(!published.warcs().is_empty());
+    if let Some(tools) = tools("warcio") {
+        passes(Command::new(tools.join("venv/bin/warcio")).arg("check").args(published.warcs())).await;
+    }
+    if let Some(tools) = tools("warcat") {
+        for warc in published.warcs() {
+            passes(Command::new(tools.join("venv/bin/python")).args(["-m", "warcat", "verify"]).arg(warc))
+                .await;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The whole flow, over HTTP, against the demo's newspaper: what a run finds, asks for, keeps and writes.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use chrono::TimeDelta;
+use tearsheet::demo::{DISALLOWED_PATH, MISSING_PATH, SOFT_ERROR_PATH};
+use tearsheet::pipeline::{self, PageOutcome};
+
+use crate::newspaper::{Press, files, now, text};
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_article_is_archived_as_the_newspaper_wrote_it() {
+    let press = Press::start();
+    press.run(now()).await;
+    let entries = pipeline::entries(&press.config).unwrap();
+    let mut wrong = Vec::new();
+    for article in press.site.articles() {
+        let Some(entry) = entries.iter().find(|entry| entry.article.title == article.title) else {
+            wrong.push(format!("missing: {}", article.title));
+            continue;
+        };
+        let date = entry.article.published.map(|moment| moment.date());
+        if date != Some(article.published.date_naive()) {
+            wrong.push(format!("{}: date {date:?}, not {}", article.title, article.published));
+        }
+        if entry.article.authors != article.authors {
+            wrong.push(format!("{}: authors {:?}", article.title, entry.article.authors));
+        }
+        let (read, written) = (entry.article.text.clone(), text(&article));
+        if words(&read) != words(&written) {
+            wrong.push(format!("{}: text\n--- read\n{read}\n--- written\n{written}", article.title));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(entries.len(), press.site.articles().len(), "and nothing else is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_article_is_held_back_or_failed_with_its_reason() {
+    let press = Press::start();
+    let report = press.run(now()).await;
+    let requested = press.requested();
+    assert!(!requested.iter().any(|path| path == DISALLOWED_PATH), "a disallowed path is never requested");
+    let troubles: Vec<_> = report.sources.iter().flat_map(|source| &source.troubles).collect();
+    let trouble = |path: &str| {
+        troubles.iter().find(|trouble| trouble.url.path() == path).map(|trouble| &trouble.outcome)
+    };
+    assert!(
+        matches!(trouble(DISALLOWED_PATH), Some(PageOutcome::Failed { reason }) if reason.contains("robots.txt"))
+    );
+    assert!(matches!(trouble(MISSING_PATH), Some(PageOutcome::Failed { reason }) if reason.contains("404")));
+    assert!(matches!(trouble(SOFT_ERROR_PATH), Some(PageOutcome::Held { .. })));
+    assert_eq!(troubles.len(), 3);
+    assert!(report.needs_a_look());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_run_asks_for_no_article_and_writes_no_file() {
+    let press = Press::start();
+    press.run(now()).await;
+    let (archived, published) = (files(&press.root.path().join("archive/warc")), files(&press.output()));
+    let article_paths: BTreeSet<String> =
+        press.site.articles().into_iter().map(|article| article.path).collect();
+    press.requested();
+    let report = press.run(now() + TimeDelta::minutes(10)).await;
+    let requested = press.requested();
+    assert!(!requested.is_empty());
+    assert!(requested.iter().all(|path| !article_paths.contains(path)), "{requested:?}");
+    assert_eq!((report.published.written, report.published.removed), (0, 0));
+    assert!(files(&press.root.path().join("archive/warc")) == archived, "no WARC file was written");
+    assert!(files(&press.output()) == published, "no published byte changed");
+    assert!(!report.needs_a_look(), "a trouble that waits for its next try is not told again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_article_and_a_corrected_one_are_fetched_and_nothing_else() {
+    let press = Press::start();
+    press.run(now()).await;
+    press.requested();
+    for (hours, _) in (1..=3).enumerate() {
+        let new = press.site.publish_one_more().unwrap();
+        let edited = press.site.edit_one().unwrap();
+        let report = press.run(now() + TimeDelta::minutes(10 + hours as i64)).await;
+        let requested = press.requested();
+        let articles: Vec<String> = press.site.articles().into_iter().map(|article| article.path).collect();
+        let asked: BTreeSet<&String> = requested.iter().filter(|path| articles.contains(path)).collect();
+        assert_eq!(asked, BTreeSet::from([&new.path, &edited.path]));
+        let (added, revised) = report.sources.iter().fold((0, 0), |(a, r), s| (a + s.new, r + s.revised));
+        assert_eq!((added, revised), (1, 1), "{report:#?}");
+        let entries = pipeline::entries(&press.config).unwrap();
+        let entry = entries.iter().find(|entry| entry.article.title == edited.title).unwrap();
+        assert_eq!(words(&entry.article.text), words(&text(&edited)));
+        assert!(entry.updated > entry.first_seen && entry.revision == 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn index_and_output_are_rebuilt_from_the_warc_files_byte_for_byte() {
+    let press = Press::start();
+    press.run(now()).await;
+    let _ = (press.site.publish_one_more(), press.site.edit_one());
+    press.run(now() + TimeDelta::minutes(10)).await;
+    let published = files(&press.output());
+    for name in ["index.sqlite", "index.sqlite-wal", "index.sqlite-shm"] {
+        let _ = fs::remove_file(press.root.path().join("archive").join(name));
+    }
+    fs::remove_dir_all(press.output()).unwrap();
+    // The newspaper is gone: what is rebuilt is rebuilt offline.
+    let Press { server, config, .. } = &press;
+    drop(server.take_requests());
+    pipeline::rebuild_index(config, now(), &|_| {}).unwrap();
+    pipeline::build(config, now(), &|_| {}).unwrap();
+    assert!(server.take_requests().is_empty());
+    let rebuilt = files(&press.output());
+    let names = |files: &std::collections::BTreeMap<std::path::PathBuf, Vec<u8>>| {
+        files.keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(names(&rebuilt), names(&published));
+    for (path, bytes) in &published {
+        assert!(rebuilt[path] == *bytes, "{} differs", path.display());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_index_costs_no_article_request() {
+    let press = Press::start();
+    press.run(now()).await;
+    press.requested();
+    fs::remove_file(press.root.path().join("archive/index.sqlite")).unwrap();
+    press.run(now() + TimeDelta::minutes(10)).await;
+    let articles: Vec<String> = press.site.articles().into_iter().map(|article| article.path).collect();
+    assert!(press.requested().iter().all(|path| !articles.contains(path)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_named_sources_are_run() {
+    let press = Press::start();
+    let only = ["courier-science".to_owned()];
+    let report = pipeline::run(&press.config, &only, now(), &|_| {}).await.unwrap();
+    assert_eq!(report.sources.len(), 1);
+    assert!(press.requested().iter().all(|path| path.starts_with("/science") || path.starts_with("/images")));
+    let unknown = pipeline::run(&press.config, &["nobody".to_owned()], now(), &|_| {}).await;
+    assert!(matches!(unknown, Err(pipeline::Error::UnknownSource { id }) if id == "nobody"));
+}
