@@ -34,7 +34,9 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let (root, quiet) = (arguments.root.as_path(), arguments.quiet);
+    // Paths are shown: `config/tearsheet.toml` reads better than `./config/tearsheet.toml`.
+    let root = arguments.root.strip_prefix(".").unwrap_or(&arguments.root);
+    let quiet = arguments.quiet;
     match &arguments.command {
         Command::Add(options) => add::run(root, options, quiet),
         Command::Run(options) => run::run(root, options, quiet),

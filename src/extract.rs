@@ -4,6 +4,7 @@
 mod blocks;
 mod body;
 mod charset;
+mod credits;
 mod dom;
 mod language;
 mod metadata;
@@ -99,9 +100,11 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
         hints: page.hints,
     };
     let metadata = metadata::read(&document, &context);
-    let title = metadata.title.unwrap_or_default();
+    let title = metadata.title.clone().unwrap_or_default();
     let context = body::Context { title: &title, rules: &settings.rules.body };
-    let selection = body::select(&document, &blocks, &context).ok_or(Rejection::NoArticle)?;
+    let mut selection = body::select(&document, &blocks, &context).ok_or(Rejection::NoArticle)?;
+    let dates = date_context(page, settings, metadata.language.as_deref());
+    credits::drop(&mut selection, &blocks, &metadata, &dates);
     let context = render::Context { url: page.url, title: Some(&title) };
     let body = render::article(&document, selection.root, &|id| selection.kept.contains(&id), &context);
     let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
@@ -127,16 +130,20 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
     })
 }
 
+fn date_context<'a>(page: &Page<'_>, settings: &'a Settings, language: Option<&'a str>) -> DateContext<'a> {
+    DateContext {
+        language: language.or(settings.language.as_deref()),
+        timezone: settings.timezone,
+        now: page.captured_at,
+    }
+}
+
 fn plain_article(
     page: &Page<'_>,
     settings: &Settings,
     decoded: &charset::Decoded<'_>,
 ) -> Result<Article, Rejection> {
-    let dates = DateContext {
-        language: settings.language.as_deref(),
-        timezone: settings.timezone,
-        now: page.captured_at,
-    };
+    let dates = date_context(page, settings, None);
     let read_date = |line: &str| -> Option<Moment> { parse_date(line, &dates) };
     let plain = plain::article(&decoded.text, &read_date).ok_or(Rejection::NoArticle)?;
     Ok(Article {

@@ -2,16 +2,15 @@
 
 use std::fmt::Write;
 
-/// Lays `rows` out in columns; numbers (cells that start with a digit) are set right.
+/// Lays `rows` out in columns; columns of numbers are set right.
 pub(super) fn layout(head: &[&str], rows: &[Vec<String>]) -> String {
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.chain([head[column].chars().count()]).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..head.len()).map(width).collect();
-    let numeric: Vec<bool> = (0..head.len())
-        .map(|column| rows.iter().all(|row| row[column].starts_with(|c: char| c.is_ascii_digit())))
-        .collect();
+    let numeric: Vec<bool> =
+        (0..head.len()).map(|column| rows.iter().all(|row| row[column].parse::<f64>().is_ok())).collect();
     let mut out = String::new();
     let mut line = |cells: &mut dyn Iterator<Item = &str>| {
         let mut text = String::new();

@@ -32,7 +32,9 @@ async fn every_article_is_archived_as_the_newspaper_wrote_it() {
             wrong.push(format!("{}: authors {:?}", article.title, entry.article.authors));
         }
         let (read, written) = (entry.article.text.clone(), text(&article));
-        if words(&read) != words(&written) {
+        // Some templates open with the summary, which is the newspaper's own text too.
+        let opened = format!("{} {written}", article.summary);
+        if words(&read) != words(&written) && words(&read) != words(&opened) {
             wrong.push(format!("{}: text\n--- read\n{read}\n--- written\n{written}", article.title));
         }
     }
