@@ -1,20 +1,114 @@
 //! Articles of an HTML page.
+//!
+//! Without selectors, the page's links are grouped by the places at which they stand, each with the part of the page
+//! that belongs to it; the group that looks most like a list of articles is taken, and those that are like it.
 
-use scraper::Selector;
+mod address;
+mod card;
+mod choice;
+mod data;
+mod fields;
+mod group;
+mod head;
+mod naming;
+mod page;
+mod pager;
+mod region;
+mod selected;
+mod texts;
+mod title;
+mod worth;
 
-use super::{Document, Kind, Listing, Settings, plain_text};
-use crate::model::{Candidate, parse_html};
+use std::ops::Range;
 
-pub(super) fn read(document: &Document<'_>, text: &str, _settings: &Settings) -> Listing {
-    let page = parse_html(text);
-    let links = Selector::parse("a[href]").expect("a literal selector");
-    let mut listing = Listing::empty(Kind::Listing);
-    for link in page.select(&links) {
-        let Some(url) = link.attr("href").and_then(|href| document.url.join(href).ok()) else { continue };
-        let title = plain_text::collapse(&link.text().collect::<String>());
-        if title.split(' ').count() > 3 {
-            listing.candidates.push(Candidate { title: Some(title), ..Candidate::new(url) });
+use self::choice::choose;
+use self::group::groups;
+use self::page::Page;
+use self::selected::Selected;
+use self::texts::Texts;
+use super::{Document, Kind, Listing, Settings};
+use crate::model::{Candidate, DateContext, parse_html};
+
+/// A list whose items are worth less is none.
+const LEAST_QUALITY: f32 = 0.3;
+/// What fewer items are, the page's data may know better.
+const FEW: usize = 3;
+
+pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> Listing {
+    let html = parse_html(text);
+    let page = Page::new(&html, document.url);
+    let head = head::read(&html, &page.base);
+    let context = DateContext {
+        language: head.language.as_deref(),
+        timezone: settings.timezone,
+        now: document.fetched_at,
+    };
+    let selected = Selected::of(&page, &html, &settings.select);
+    let mut listing = Listing { title: head.title, feeds: head.feeds, ..Listing::empty(Kind::Listing) };
+    for name in &selected.missed {
+        listing.warnings.push(format!("the selector for `{name}` matches nothing"));
+    }
+    if selected.has_items() {
+        listing.candidates = by_selectors(&page, &selected, &context);
+    } else {
+        find(&page, &html, &context, &mut listing);
+    }
+    listing.next_page = selected.next(&page).or(head.next).or_else(|| pager::next_page(&page));
+    listing
+}
+
+fn by_selectors(page: &Page<'_>, selected: &Selected, context: &DateContext<'_>) -> Vec<Candidate> {
+    let items = selected.items(page);
+    let ranges: Vec<Range<usize>> = items.iter().map(|(range, _)| range.clone()).collect();
+    let dates = fields::dates(page, &ranges, context);
+    let candidates = items.iter().zip(dates).filter_map(|((range, link), date)| {
+        let mut candidate = selected.candidate(page, range, (*link)?, context)?;
+        candidate.published = candidate.published.or(date);
+        Some(candidate)
+    });
+    candidates.collect()
+}
+
+/// Finds the articles without selectors.
+fn find(page: &Page<'_>, html: &scraper::Html, context: &DateContext<'_>, listing: &mut Listing) {
+    let groups = groups(page, &Texts::of(page));
+    let choice = choose(page, &groups);
+    let quality = choice.best.map_or(0.0, |best| best.quality);
+    if quality >= LEAST_QUALITY {
+        let cards: Vec<Range<usize>> =
+            choice.items.iter().map(|member| member.card.elements.clone()).collect();
+        let dates = fields::dates(page, &cards, context);
+        let found = choice.items.iter().zip(dates).map(|(member, date)| {
+            let url = page.targets[member.target].url.clone();
+            Candidate {
+                published: date.or_else(|| fields::url_date(&url)),
+                summary: fields::summary(page, member.card.elements.clone(), &member.title),
+                image: fields::image(page, member.card.elements.clone()),
+                title: Some(member.title.clone()).filter(|title| !title.is_empty()),
+                ..Candidate::new(url)
+            }
+        });
+        listing.candidates = found.collect();
+    }
+    if listing.candidates.len() < FEW {
+        let data = data::read(html, &page.base, context);
+        if data.len() > listing.candidates.len() {
+            listing.candidates = data;
         }
     }
-    listing
+    if listing.candidates.is_empty() {
+        listing.warnings.push(nothing(page, groups.len(), quality));
+    }
+}
+
+/// Why there is nothing.
+fn nothing(page: &Page<'_>, groups: usize, quality: f32) -> String {
+    let links = page.targets.len();
+    if links == 0 {
+        return "no articles found, because the page has no links".to_owned();
+    }
+    format!(
+        "no articles found, because none of the {groups} groups of its {links} links looks like a list of articles: \
+         the best is worth {quality:.2} of the {LEAST_QUALITY} it takes"
+    )
 }

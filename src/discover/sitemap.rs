@@ -35,7 +35,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     let mut maps: Vec<(Option<Moment>, Url)> = Vec::new();
     for record in &sitemap.records {
         let Some(url) = value(record, "loc").and_then(|loc| document.url.join(loc).ok()) else { continue };
-        let modified = value(record, "lastmod").and_then(|text| dates::read(text, settings.timezone));
+        let modified = value(record, "lastmod").and_then(|text| dates::read(text, document, settings));
         if record.head.name == "sitemap" {
             maps.push((modified, url));
         } else {
@@ -63,7 +63,7 @@ fn candidate(
     Candidate {
         title: value(record, "news:title").and_then(plain_text::line),
         published: value(record, "news:publication_date")
-            .and_then(|text| dates::read(text, settings.timezone)),
+            .and_then(|text| dates::read(text, document, settings)),
         modified,
         image: value(record, "image:loc").and_then(|loc| document.url.join(loc).ok()),
         ..Candidate::new(url)

@@ -1,7 +1,6 @@
 //! JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1).
 
 use serde_json::Value;
-use url::Url;
 
 use super::{MOST, empty, web_url};
 use crate::discover::{Document, Error, Listing, Settings, dates, plain_text};
@@ -14,7 +13,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     let items = feed.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let feed_authors = authors(&feed);
     for item in items.iter().take(MOST) {
-        if let Some(mut candidate) = candidate(document.url, item, settings) {
+        if let Some(mut candidate) = candidate(document, item, settings) {
             if candidate.authors.is_empty() {
                 candidate.authors.clone_from(&feed_authors);
             }
@@ -24,11 +23,11 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     Ok(listing)
 }
 
-fn candidate(base: &Url, item: &Value, settings: &Settings) -> Option<Candidate> {
+fn candidate(document: &Document<'_>, item: &Value, settings: &Settings) -> Option<Candidate> {
     let url = ["url", "external_url", "id"].iter().filter_map(|key| string(item, key)).find_map(|text| {
-        if text.contains("://") || text.starts_with('/') { web_url(base, text) } else { None }
+        if text.contains("://") || text.starts_with('/') { web_url(document.url, text) } else { None }
     })?;
-    let date = |key| string(item, key).and_then(|text| dates::read(text, settings.timezone));
+    let date = |key| string(item, key).and_then(|text| dates::read(text, document, settings));
     Some(Candidate {
         title: string(item, "title").and_then(plain_text::line),
         published: date("date_published"),
@@ -36,7 +35,7 @@ fn candidate(base: &Url, item: &Value, settings: &Settings) -> Option<Candidate>
         summary: string(item, "summary")
             .or_else(|| string(item, "content_text"))
             .and_then(plain_text::summary),
-        image: ["image", "banner_image"].iter().find_map(|key| web_url(base, string(item, key)?)),
+        image: ["image", "banner_image"].iter().find_map(|key| web_url(document.url, string(item, key)?)),
         authors: authors(item),
         content: string(item, "content_html").map(str::to_owned),
         ..Candidate::new(url)

@@ -5,7 +5,7 @@ use url::Url;
 use super::{MOST, empty, web_url};
 use crate::discover::xml::{self, Field, Record};
 use crate::discover::{Document, Listing, Settings, dates, plain_text};
-use crate::model::{Candidate, Moment};
+use crate::model::Candidate;
 
 const SHAPE: xml::Shape = xml::Shape { records: &["item", "entry"], is_field, most: MOST };
 
@@ -52,7 +52,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     }
     let feed_authors = authors(&channel);
     for record in &feed.records {
-        if let Some(mut candidate) = candidate(&base, record, settings) {
+        if let Some(mut candidate) = candidate(document, &base, record, settings) {
             if candidate.authors.is_empty() {
                 candidate.authors.clone_from(&feed_authors);
             }
@@ -72,14 +72,14 @@ fn base_of(document: &Document<'_>, feed: &xml::Document) -> Url {
         .unwrap_or_else(|| document.url.clone())
 }
 
-fn candidate(base: &Url, record: &Record, settings: &Settings) -> Option<Candidate> {
+fn candidate(document: &Document<'_>, base: &Url, record: &Record, settings: &Settings) -> Option<Candidate> {
     let own_base = record.head.attribute("xml:base").and_then(|own| web_url(base, own));
     let base = own_base.as_ref().unwrap_or(base);
     let description = first(record, SUMMARIES).map(html);
     let content =
         CONTENTS.iter().find_map(|name| fields(record, name).map(html).find(|html| !html.trim().is_empty()));
     let content = content.or_else(|| description.clone().filter(|html| is_article(html)));
-    let date = |names| first(record, names).and_then(|field| moment(field, settings));
+    let date = |names| first(record, names).and_then(|field| dates::read(&field.text, document, settings));
     let shown = content.as_deref().or(description.as_deref());
     Some(Candidate {
         title: first(record, TITLES).and_then(title_text),
@@ -123,10 +123,6 @@ fn linked(base: &Url, record: &Record, rel: &str) -> Option<Url> {
     };
     let html = links().find(|field| field.attribute("type").is_none_or(|kind| kind.contains("html")));
     html.or_else(|| links().next()).and_then(|field| web_url(base, field.attribute("href")?))
-}
-
-fn moment(field: &Field, settings: &Settings) -> Option<Moment> {
-    dates::read(&field.text, settings.timezone)
 }
 
 /// Names, from an element with `name` in it, or from `address (name)`.

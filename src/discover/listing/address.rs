@@ -1,0 +1,125 @@
+//! What a link's URL says of the page it leads to.
+
+use url::Url;
+
+use super::page::hash;
+
+/// Last parts of the paths of pages that are about the site.
+const PAGES: &[&str] = &[
+    "about",
+    "about-us",
+    "account",
+    "advertise",
+    "archive",
+    "archives",
+    "careers",
+    "cart",
+    "comments",
+    "contact",
+    "contact-us",
+    "cookies",
+    "donate",
+    "faq",
+    "feed",
+    "help",
+    "imprint",
+    "impressum",
+    "jobs",
+    "legal",
+    "login",
+    "newsletter",
+    "newsletters",
+    "people",
+    "policy",
+    "privacy",
+    "privacy-policy",
+    "register",
+    "rss",
+    "search",
+    "signin",
+    "signup",
+    "sitemap",
+    "staff",
+    "submit",
+    "subscribe",
+    "terms",
+];
+/// Parts anywhere in the paths of pages that list others, or that do something.
+const SERVICES: &[&str] = &[
+    "author",
+    "authors",
+    "categories",
+    "category",
+    "contributors",
+    "label",
+    "labels",
+    "login",
+    "profile",
+    "profiles",
+    "register",
+    "search",
+    "share",
+    "signin",
+    "signup",
+    "tag",
+    "tags",
+    "user",
+    "users",
+];
+
+/// Whether a URL names a tag, an author, a form, or hands on another URL: no article. What is a part of the page's
+/// own URL too says nothing.
+pub(super) fn is_service(url: &Url, page: &Url) -> bool {
+    if url.query().is_some_and(|query| ["%2F", "%2f", "://"].iter().any(|mark| query.contains(mark))) {
+        return true;
+    }
+    let last = parts(url).last().map(str::to_ascii_lowercase).unwrap_or_default();
+    let last = last.split('.').next().unwrap_or_default();
+    last.is_empty()
+        || PAGES.contains(&last)
+        || parts(url).any(|part| {
+            let is_service =
+                part.starts_with('@') || SERVICES.iter().any(|name| part.eq_ignore_ascii_case(name));
+            is_service && !parts(page).any(|own| own.eq_ignore_ascii_case(part))
+        })
+}
+
+/// Whether the URL has a title or a number in it, as an article's has.
+pub(super) fn is_specific(url: &Url) -> bool {
+    let last = parts(url).last().unwrap_or_default();
+    let digits = url.path().split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    last.matches(['-', '_']).count() >= 2 || digits >= 4
+}
+
+/// What the URLs of a site's articles have in common: host, first part, depth, whether there are digits or a query.
+pub(super) fn family(url: &Url) -> u64 {
+    let first = parts(url).next().unwrap_or_default();
+    let first = if first.bytes().all(|byte| byte.is_ascii_digit()) { "#" } else { first };
+    let has_digits = parts(url).last().is_some_and(|last| last.bytes().any(|byte| byte.is_ascii_digit()));
+    hash((url.host_str(), first, parts(url).count(), has_digits, url.query().is_some()))
+}
+
+fn parts(url: &Url) -> impl Iterator<Item = &str> {
+    url.path().split('/').filter(|part| !part.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str, expected: bool) {
+        let page = Url::parse("https://a.example/tag/rust").unwrap();
+        assert_eq!(is_service(&Url::parse(url).unwrap(), &page), expected, "{url}");
+    }
+
+    #[test]
+    fn services_are_told_by_their_urls() {
+        check("https://a.example/category/news/", true);
+        check("https://a.example/@ida", true);
+        check("https://a.example/about.html", true);
+        check("https://social.example/?u=https%3A%2F%2Fa.example%2Fx", true);
+        check("https://a.example/", true);
+        check("https://a.example/archives/2019/massive.html", false);
+        check("https://a.example/tag/rust/a-story", false);
+    }
+}

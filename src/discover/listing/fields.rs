@@ -1,0 +1,151 @@
+//! What an item says of itself beside its title: date, summary, image.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use url::Url;
+
+use super::page::Page;
+use super::title::{has_letters, line, words};
+use crate::model::{DateContext, Moment, find_date, parse_date};
+
+/// Elements of an item that are looked at.
+const ELEMENTS: usize = 2_000;
+/// A line with a date in it is at most so long, in bytes: a longer one is prose.
+const DATE_LINE: usize = 160;
+/// A summary has at least so many words.
+const SUMMARY: usize = 6;
+/// Attributes in which a date may stand.
+const DATE_ATTRIBUTES: &[&str] =
+    &["datetime", "data-datetime", "data-date", "data-time", "data-timestamp", "content", "title"];
+/// Attributes in which an image's address may stand, the true one first where images are loaded late.
+const IMAGE_ATTRIBUTES: &[&str] =
+    &["data-src", "data-lazy-src", "data-original", "src", "data-srcset", "srcset"];
+
+/// A date, and the place of the element that carries it.
+type Dated = (Moment, u64);
+
+/// The dates of a group's items: for each what stands at the place that dates most of them, else what it has.
+pub(super) fn dates(
+    page: &Page<'_>,
+    items: &[Range<usize>],
+    context: &DateContext<'_>,
+) -> Vec<Option<Moment>> {
+    let found: Vec<Vec<Dated>> = items.iter().map(|item| dates_in(page, item.clone(), context)).collect();
+    let mut places: HashMap<u64, usize> = HashMap::new();
+    for dated in &found {
+        for (at, (_, place)) in dated.iter().enumerate() {
+            if dated[..at].iter().all(|(_, known)| known != place) {
+                *places.entry(*place).or_default() += 1;
+            }
+        }
+    }
+    let most = |dated: &Vec<Dated>| {
+        // The first of those that are equally common.
+        dated.iter().rev().max_by_key(|(_, place)| places.get(place)).map(|(date, _)| *date)
+    };
+    found.iter().map(most).collect()
+}
+
+/// The dates in an item: those of `time` elements and attributes, and if there are none those of its short lines.
+fn dates_in(page: &Page<'_>, item: Range<usize>, context: &DateContext<'_>) -> Vec<Dated> {
+    let elements = || item.clone().take(ELEMENTS);
+    let marked: Vec<Dated> = elements()
+        .filter_map(|at| Some((marked_date(page, at, context)?, page.elements[at].class_path)))
+        .collect();
+    if !marked.is_empty() {
+        return marked;
+    }
+    let mut found = Vec::new();
+    let mut at = item.start;
+    while at < item.end.min(item.start + ELEMENTS) {
+        let text = page.text_of(at);
+        let is_line = !text.is_empty() && !page.is_block(at);
+        if is_line
+            && text.len() <= DATE_LINE
+            && may_hold_a_date(text)
+            && let Some(date) = find_date(text, context)
+        {
+            found.push((date, page.elements[at].class_path));
+        }
+        at = if is_line || text.is_empty() { page.elements[at].end } else { at + 1 };
+    }
+    found.extend(loose_date(page, item, context).filter(|_| found.is_empty()).map(|date| (date, 0)));
+    found
+}
+
+/// The date in a line that is no element's own: text between elements.
+fn loose_date(page: &Page<'_>, item: Range<usize>, context: &DateContext<'_>) -> Option<Moment> {
+    let end = page.elements.get(item.end).map_or(page.text.len(), |after| after.text.start);
+    let text = page.text.get(page.elements[item.start].text.start..end)?;
+    let mut lines = text.lines().filter(|line| line.len() <= DATE_LINE && may_hold_a_date(line)).take(8);
+    lines.find_map(|line| find_date(line, context))
+}
+
+fn marked_date(page: &Page<'_>, element: usize, context: &DateContext<'_>) -> Option<Moment> {
+    let data = page.elements[element].data;
+    let is_time = matches!(data.name(), "time" | "relative-time" | "time-ago" | "local-time");
+    let values = DATE_ATTRIBUTES.iter().filter_map(|name| data.attr(name));
+    let marked =
+        values.filter(|value| is_stamp(value) || is_time).find_map(|value| parse_date(value, context));
+    marked.or_else(|| if is_time { parse_date(page.text_of(element), context) } else { None })
+}
+
+/// Whether an attribute's value is a machine's date: prose in a `title` is none.
+fn is_stamp(value: &str) -> bool {
+    let value = value.trim();
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    value.len() <= 40 && digits >= 6 && digits * 2 >= value.len()
+}
+
+fn may_hold_a_date(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0x80) || text.len() < 40
+}
+
+/// The day that a URL names, as in `/2024/05/08/`.
+pub(super) fn url_date(url: &Url) -> Option<Moment> {
+    let parts: Vec<&str> = url.path().split(['/', '-', '.', '_']).collect();
+    let day = parts.windows(3).find(|three| {
+        let is = |at: usize, length: usize| {
+            three[at].len() == length && three[at].bytes().all(|b| b.is_ascii_digit())
+        };
+        is(0, 4) && is(1, 2) && is(2, 2) && (three[0].starts_with("19") || three[0].starts_with("20"))
+    })?;
+    Moment::parse(&day.join("-")).ok()
+}
+
+/// The first line of prose in an item that is not its title.
+pub(super) fn summary(page: &Page<'_>, item: Range<usize>, title: &str) -> Option<String> {
+    let end = page.elements.get(item.end).map_or(page.text.len(), |after| after.text.start);
+    let text = page.text.get(page.elements[item.start].text.start..end)?;
+    let mut prose =
+        text.lines().take(60).filter(|text| has_letters(text) && words(text) >= SUMMARY).map(line);
+    prose.find(|text| !text.starts_with(title) && !title.starts_with(text.as_str()))
+}
+
+/// The first picture in an item that is no icon.
+pub(super) fn image(page: &Page<'_>, item: Range<usize>) -> Option<Url> {
+    item.take(ELEMENTS)
+        .filter(|&at| matches!(page.name(at), "img" | "source"))
+        .find_map(|at| image_of(page, at))
+}
+
+pub(super) fn image_of(page: &Page<'_>, element: usize) -> Option<Url> {
+    let data = page.elements[element].data;
+    let is_small =
+        |name| data.attr(name).and_then(|value| value.parse::<u32>().ok()).is_some_and(|size| size < 40);
+    if is_small("width") || is_small("height") {
+        return None;
+    }
+    let values = IMAGE_ATTRIBUTES.iter().filter_map(|name| data.attr(name));
+    values
+        .map(|value| value.split_whitespace().next().unwrap_or_default().trim_end_matches(','))
+        .filter(|address| !address.starts_with("data:") && !address.is_empty() && !address.ends_with(".svg"))
+        .find_map(|address| page.resolve(address))
+}
+
+/// The date that an element chosen by a selector gives.
+pub(super) fn date_of(page: &Page<'_>, element: usize, context: &DateContext<'_>) -> Option<Moment> {
+    let inside = page.inside(element).find_map(|at| marked_date(page, at, context));
+    inside.or_else(|| parse_date(page.text_of(element), context))
+}

@@ -1,0 +1,66 @@
+//! What an HTML page says of itself and of its feeds.
+
+use scraper::Html;
+use url::Url;
+
+use crate::discover::AnnouncedFeed;
+use crate::discover::plain_text;
+
+/// Types of feeds that a page may announce.
+const FEED_TYPES: &[&str] = &["rss", "atom", "rdf", "feed+json"];
+
+/// What stands in a page's head.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) title: Option<String>,
+    pub(super) language: Option<String>,
+    /// Feeds of comments come last.
+    pub(super) feeds: Vec<AnnouncedFeed>,
+    pub(super) next: Option<Url>,
+}
+
+pub(super) fn read(html: &Html, base: &Url) -> Head {
+    let mut head = Head::default();
+    for node in html.tree.nodes() {
+        let Some(element) = node.value().as_element() else { continue };
+        match element.name() {
+            "html" => head.language = element.attr("lang").filter(|tag| !tag.is_empty()).map(str::to_owned),
+            "title" if head.title.is_none() => {
+                let text: String =
+                    node.children().filter_map(|child| child.value().as_text().map(|t| &**t)).collect();
+                head.title = Some(plain_text::collapse(&text)).filter(|title| !title.is_empty());
+            }
+            "link" | "a" => head.add_link(element, base),
+            _ => {}
+        }
+    }
+    // Stable: otherwise they stay in the page's order.
+    head.feeds.sort_by_key(is_of_comments);
+    head
+}
+
+impl Head {
+    fn add_link(&mut self, element: &scraper::node::Element, base: &Url) {
+        let rel = element.attr("rel").unwrap_or_default().to_ascii_lowercase();
+        let has = |name| rel.split_ascii_whitespace().any(|known| known == name);
+        let href = element.attr("href").map(str::trim).filter(|href| !href.is_empty());
+        let url = || href.and_then(|href| base.join(href).ok()).filter(url::Url::has_host);
+        if has("next") && self.next.is_none() {
+            self.next = url();
+        }
+        let kind = element.attr("type").unwrap_or_default().to_ascii_lowercase();
+        if has("alternate")
+            && FEED_TYPES.iter().any(|known| kind.contains(known))
+            && let Some(url) = url()
+            && self.feeds.iter().all(|known| known.url != url)
+        {
+            let title = element.attr("title").map(plain_text::collapse).filter(|title| !title.is_empty());
+            self.feeds.push(AnnouncedFeed { url, title });
+        }
+    }
+}
+
+fn is_of_comments(feed: &AnnouncedFeed) -> bool {
+    let title = feed.title.as_deref().unwrap_or_default().to_lowercase();
+    feed.url.path().contains("comment") || title.contains("comment")
+}

@@ -1,0 +1,92 @@
+//! Where the items of a group say what they are called, when their links do not: "Full story", "PDF", a bare picture.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::page::Page;
+use super::title::{has_letters, is_address, line, words};
+
+/// Items that are looked at to find the place.
+const SAMPLE: usize = 60;
+/// Lines of an item among which its name is.
+const LINES: usize = 12;
+/// Elements of an item among which its lines are.
+const ELEMENTS: usize = 3_000;
+/// A longer line is no title.
+const LONGEST: usize = 400;
+
+/// A place in the items of a group, the same in most of them.
+pub(super) struct Naming {
+    place: u64,
+    /// Whether a heading stands there.
+    pub(super) is_heading: bool,
+}
+
+/// An item: its elements, and the element of its link, which does not name it.
+pub(super) type Item = (Range<usize>, Option<usize>);
+
+/// What speaks for a place.
+#[derive(Default)]
+struct Case<'p> {
+    worth: f32,
+    items: usize,
+    is_heading: bool,
+    texts: HashSet<&'p str>,
+}
+
+/// Finds the place that names most of `items`.
+pub(super) fn naming(page: &Page<'_>, items: &[Item]) -> Option<Naming> {
+    let mut cases: HashMap<u64, Case<'_>> = HashMap::new();
+    for item in items.iter().take(SAMPLE) {
+        let mut known = HashSet::new();
+        for (nth, at) in lines(page, item).take(LINES).enumerate() {
+            let text = page.text_of(at);
+            let element = &page.elements[at];
+            if text.len() > LONGEST || is_address(text) || !known.insert(element.class_path) {
+                continue;
+            }
+            let heading = if element.region.heading { 3.0 } else { 1.0 };
+            let case = cases.entry(element.class_path).or_default();
+            case.worth += f32::from(words(text).min(5) as u8) * heading / (1.0 + 0.2 * nth as f32);
+            case.items += 1;
+            case.is_heading = element.region.heading;
+            case.texts.insert(text);
+        }
+    }
+    // A text that most of them share is no name.
+    let worth = |case: &Case<'_>| case.worth * case.texts.len() as f32 / case.items as f32;
+    let best = cases.iter().max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)).then(b.0.cmp(a.0)))?;
+    Some(Naming { place: *best.0, is_heading: best.1.is_heading })
+}
+
+impl Naming {
+    /// What `item` is called: the text at this place that comes last before its link, or first after it.
+    pub(super) fn of(&self, page: &Page<'_>, item: &Item) -> Option<String> {
+        let mut found = None;
+        for at in lines(page, item).filter(|&at| page.elements[at].class_path == self.place) {
+            if found.is_some() && item.1.is_none_or(|link| at > link) {
+                break;
+            }
+            found = Some(at);
+        }
+        found.map(|at| line(page.text_of(at)))
+    }
+}
+
+/// The elements of an item that hold one line of text, outermost first, without the link's own.
+fn lines<'p>(page: &'p Page<'_>, item: &'p Item) -> impl Iterator<Item = usize> + 'p {
+    let mut at = item.0.start;
+    let end = item.0.end.min(item.0.start + ELEMENTS);
+    std::iter::from_fn(move || {
+        while at < end {
+            let this = at;
+            let text = page.text_of(this);
+            let is_line = has_letters(text) && !page.is_block(this);
+            at = if is_line || text.is_empty() { page.elements[this].end } else { this + 1 };
+            if is_line && item.1.is_none_or(|link| !page.inside(this).contains(&link)) {
+                return Some(this);
+            }
+        }
+        None
+    })
+}

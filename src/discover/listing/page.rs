@@ -1,0 +1,289 @@
+//! A page laid out flat: its elements in document order, its text in one string, its links with their targets.
+//!
+//! Everything that is asked of a page later is a comparison of positions; the tree is walked once.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+use ego_tree::NodeId;
+use ego_tree::iter::Edge;
+use scraper::{Html, Node};
+use url::Url;
+
+use super::region::Region;
+use crate::discover::plain_text::is_inline;
+
+/// An element and everything in it.
+pub(super) struct Element<'a> {
+    pub(super) id: NodeId,
+    pub(super) data: &'a scraper::node::Element,
+    /// Its parent; the root is its own.
+    pub(super) parent: usize,
+    /// The index after its last descendant.
+    pub(super) end: usize,
+    /// Its text in [`Page::text`].
+    pub(super) text: Range<usize>,
+    /// Its tag name and those of its ancestors.
+    pub(super) path: u64,
+    /// The same with class names.
+    pub(super) class_path: u64,
+    pub(super) region: Region,
+}
+
+/// A link to another page.
+pub(super) struct Link {
+    /// Its `a` in [`Page::elements`].
+    pub(super) element: usize,
+    /// Its target in [`Page::targets`].
+    pub(super) target: usize,
+}
+
+/// A page to which this page links.
+pub(super) struct Target {
+    pub(super) url: Url,
+    /// Its links in [`Page::links`].
+    pub(super) links: Vec<usize>,
+}
+
+pub(super) struct Page<'a> {
+    pub(super) elements: Vec<Element<'a>>,
+    /// The visible text; a line break between blocks, white space collapsed.
+    pub(super) text: String,
+    /// Where its lines end.
+    breaks: Vec<usize>,
+    pub(super) links: Vec<Link>,
+    pub(super) targets: Vec<Target>,
+    /// What its links are relative to.
+    pub(super) base: Url,
+    pub(super) url: &'a Url,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(html: &'a Html, url: &'a Url) -> Page<'a> {
+        let mut page = Page {
+            elements: Vec::new(),
+            text: String::new(),
+            breaks: Vec::new(),
+            links: Vec::new(),
+            targets: Vec::new(),
+            base: base_of(html, url),
+            url,
+        };
+        page.lay_out(html);
+        page.breaks = page.text.match_indices('\n').map(|(at, _)| at).collect();
+        page.mark_regions();
+        page.find_links();
+        page
+    }
+
+    fn lay_out(&mut self, html: &'a Html) {
+        let classes = count_classes(html);
+        let mut open: Vec<usize> = Vec::new();
+        let mut skipped = None;
+        for edge in html.tree.root().traverse() {
+            match edge {
+                Edge::Open(node) if skipped.is_none() => match node.value() {
+                    Node::Element(data) if is_unseen(data.name()) => skipped = Some(node.id()),
+                    Node::Element(data) => {
+                        self.break_line(data.name());
+                        open.push(self.open(node.id(), data, open.last().copied(), &classes));
+                    }
+                    Node::Text(text) => self.add_text(text),
+                    _ => {}
+                },
+                Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
+                Edge::Close(node) if skipped.is_none() && node.value().is_element() => {
+                    if let Some(index) = open.pop() {
+                        self.close(index);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn open(
+        &mut self,
+        id: NodeId,
+        data: &'a scraper::node::Element,
+        parent: Option<usize>,
+        classes: &HashMap<&str, usize>,
+    ) -> usize {
+        let index = self.elements.len();
+        let (path, class_path) = parent.map_or((0, 0), |parent| {
+            let parent = &self.elements[parent];
+            (parent.path, parent.class_path)
+        });
+        // A class that is used once or twice is an item's own, as `post-1234` is.
+        let names = data.attr("class").unwrap_or_default().split_ascii_whitespace();
+        let names = names.filter(|name| classes.get(name).is_some_and(|count| *count > 2));
+        let names = names.fold(0, |sum: u64, name| sum.wrapping_add(hash(name)));
+        let start = self.text.len();
+        self.elements.push(Element {
+            id,
+            data,
+            parent: parent.unwrap_or(index),
+            end: index + 1,
+            text: start..start,
+            path: hash((path, data.name())),
+            class_path: hash((class_path, data.name(), names)),
+            region: Region::default(),
+        });
+        index
+    }
+
+    fn close(&mut self, index: usize) {
+        let end = self.elements.len();
+        let text_end = self.text.len();
+        let element = &mut self.elements[index];
+        element.end = end;
+        element.text.end = text_end;
+        let name = element.data.name();
+        self.break_line(name);
+    }
+
+    fn break_line(&mut self, name: &str) {
+        if !is_inline(name) && name != "img" && !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    fn add_text(&mut self, text: &str) {
+        for c in text.chars() {
+            if !c.is_whitespace() && !c.is_control() {
+                self.text.push(c);
+            } else if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+                self.text.push(' ');
+            }
+        }
+    }
+
+    /// An element that holds half of the page's text is no margin of it, whatever it is called.
+    fn mark_regions(&mut self) {
+        let half = self.text.len() / 2;
+        for at in 0..self.elements.len() {
+            let element = &self.elements[at];
+            let outer = self.elements[element.parent].region;
+            self.elements[at].region = outer.within(element.data, element.text.len() > half);
+        }
+    }
+
+    fn find_links(&mut self) {
+        let own = key(self.url);
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for (index, element) in self.elements.iter().enumerate() {
+            if element.data.name() != "a" {
+                continue;
+            }
+            let href = element.data.attr("href").unwrap_or_default();
+            let Some(url) = target(&self.base, href).filter(|url| key(url) != own) else { continue };
+            let at = *known.entry(key(&url)).or_insert_with(|| {
+                self.targets.push(Target { url, links: Vec::new() });
+                self.targets.len() - 1
+            });
+            self.targets[at].links.push(self.links.len());
+            self.links.push(Link { element: index, target: at });
+        }
+    }
+
+    /// The text of an element, with line breaks between its blocks.
+    pub(super) fn text_of(&self, element: usize) -> &str {
+        self.text[self.elements[element].text.clone()].trim()
+    }
+
+    /// Whether the text of an element is on more than one line.
+    pub(super) fn is_block(&self, element: usize) -> bool {
+        let Range { start, end } = self.elements[element].text;
+        let at = self.breaks.partition_point(|line_end| *line_end < start);
+        self.breaks.get(at).is_some_and(|line_end| line_end + 1 < end)
+    }
+
+    /// An element's ancestors, from its parent to the root.
+    pub(super) fn ancestors(&self, element: usize) -> impl Iterator<Item = usize> {
+        let mut at = element;
+        std::iter::from_fn(move || {
+            let parent = self.elements[at].parent;
+            (parent != at).then(|| {
+                at = parent;
+                parent
+            })
+        })
+    }
+
+    /// An element with all that is in it.
+    pub(super) fn inside(&self, element: usize) -> Range<usize> {
+        element..self.elements[element].end
+    }
+
+    pub(super) fn name(&self, element: usize) -> &str {
+        self.elements[element].data.name()
+    }
+
+    /// What a link in the page leads to.
+    pub(super) fn resolve(&self, href: &str) -> Option<Url> {
+        target(&self.base, href)
+    }
+}
+
+/// A target's one spelling: no scheme, no `www.`, no fragment, no closing slash.
+pub(super) fn key(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let path = url.path().trim_end_matches('/');
+    match url.query() {
+        Some(query) if !query.is_empty() => format!("{host}{path}?{query}"),
+        _ => format!("{host}{path}"),
+    }
+}
+
+fn target(base: &Url, href: &str) -> Option<Url> {
+    let href = href.trim();
+    if href.is_empty() || href.starts_with('#') {
+        return None;
+    }
+    let mut url =
+        base.join(href).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
+    url.set_fragment(None);
+    Some(url)
+}
+
+fn base_of(html: &Html, url: &Url) -> Url {
+    let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
+    let base = elements.filter(|element| element.name() == "base").find_map(|element| element.attr("href"));
+    base.and_then(|base| url.join(base).ok()).filter(url::Url::has_host).unwrap_or_else(|| url.clone())
+}
+
+/// How often each class name is used.
+fn count_classes(html: &Html) -> HashMap<&str, usize> {
+    let mut counts = HashMap::new();
+    for element in html.tree.nodes().filter_map(|node| node.value().as_element()) {
+        for class in element.attr("class").unwrap_or_default().split_ascii_whitespace() {
+            *counts.entry(class).or_default() += 1;
+        }
+    }
+    counts
+}
+
+pub(super) fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Elements whose content nobody reads.
+fn is_unseen(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "iframe"
+            | "select"
+            | "textarea"
+            | "head"
+            | "object"
+    )
+}

@@ -1,0 +1,147 @@
+//! The link to the next, older page of a listing.
+
+use url::Url;
+
+use super::page::Page;
+use super::title::of_link;
+
+/// What such links say, in lower case.
+const NEXT: &[&str] = &[
+    "next",
+    "next page",
+    "older",
+    "older posts",
+    "older entries",
+    "older articles",
+    "load more",
+    "show more",
+    "weiter",
+    "nächste",
+    "nächste seite",
+    "ältere beiträge",
+    "mehr laden",
+    "mehr anzeigen",
+    "suivant",
+    "page suivante",
+    "articles plus anciens",
+    "siguiente",
+    "página siguiente",
+    "entradas antiguas",
+    "próxima",
+    "próxima página",
+    "successiva",
+    "pagina successiva",
+    "avanti",
+    "volgende",
+    "nästa",
+    "neste",
+    "næste",
+    "seuraava",
+    "następna",
+    "dalej",
+    "další",
+    "tovább",
+    "следующая",
+    "дальше",
+    "далее",
+    "наступна",
+    "sonraki",
+    "下一页",
+    "下一頁",
+    "次へ",
+    "次のページ",
+    "다음",
+    "التالي",
+    "הבא",
+    "अगला",
+];
+/// What may mean the next page where the link stays on the same path.
+const MAYBE: &[&str] = &["more", "»", "›", "→", ">", ">>", "+"];
+/// What the names of numbered pages' parameters and path parts are.
+const NUMBERED: &[&str] = &["page", "paged", "seite", "pagina", "strana", "pg"];
+
+/// The next page as the page's own links name it.
+pub(super) fn next_page(page: &Page<'_>) -> Option<Url> {
+    let own = number_of(page.url);
+    let on_site = |url: &Url| url.host_str() == page.url.host_str();
+    let numbered = page.targets.iter().map(|target| &target.url).filter(|url| on_site(url)).find(|url| {
+        let next = number_of(url);
+        next.1 == own.1 && next.2 == own.2 && next.0 == Some(own.0.unwrap_or(1) + 1)
+    });
+    numbered.or_else(|| said(page).filter(|url| on_site(url))).cloned()
+}
+
+/// The target of a link that says "next" in one of many languages.
+fn said<'p>(page: &'p Page<'_>) -> Option<&'p Url> {
+    let links = (0..page.links.len()).rev();
+    let mut said = links.filter(|&link| {
+        let text = of_link(page, link).to_lowercase();
+        let words = text.trim_matches(|c: char| c.is_whitespace() || "…»›→>«".contains(c));
+        let url = &page.targets[page.links[link].target].url;
+        NEXT.contains(&words) || (MAYBE.iter().any(|maybe| *maybe == text) && url.path() == page.url.path())
+    });
+    said.next().map(|link| &page.targets[page.links[link].target].url)
+}
+
+/// The number of a page, and its URL without it.
+fn number_of(url: &Url) -> (Option<u32>, String, String) {
+    let mut number = None;
+    let mut path = Vec::new();
+    let parts: Vec<&str> = url.path().split('/').filter(|part| !part.is_empty()).collect();
+    let mut at = 0;
+    while at < parts.len() {
+        let digits = parts.get(at + 1).and_then(|next| next.parse().ok());
+        let joined =
+            parts[at].strip_prefix("page-").or(parts[at].strip_prefix("page")).and_then(|n| n.parse().ok());
+        if NUMBERED.contains(&parts[at]) && digits.is_some() {
+            number = digits;
+            at += 2;
+        } else if joined.is_some() {
+            number = joined;
+            at += 1;
+        } else {
+            path.push(parts[at]);
+            at += 1;
+        }
+    }
+    let mut query = Vec::new();
+    for (name, value) in url.query_pairs() {
+        match value.parse() {
+            Ok(value) if NUMBERED.contains(&&*name) => number = Some(value),
+            _ => query.push(format!("{name}={value}")),
+        }
+    }
+    (number, path.join("/"), query.join("&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_html;
+
+    fn check(url: &str, body: &str, next: Option<&str>) {
+        let url = Url::parse(url).unwrap();
+        let html = parse_html(body);
+        assert_eq!(next_page(&Page::new(&html, &url)).as_ref().map(Url::as_str), next, "{body}");
+    }
+
+    #[test]
+    fn numbered_pages_follow_one_another() {
+        let pager = "<a href='/news'>1</a><a href='/news?page=2'>2</a><a href='/news?page=3'>3</a>";
+        check("https://a.example/news", pager, Some("https://a.example/news?page=2"));
+        check("https://a.example/news?page=2", pager, Some("https://a.example/news?page=3"));
+        check("https://a.example/news?page=3", pager, None);
+        check("https://a.example/page/4/", "<a href='/page/5/'>5</a>", Some("https://a.example/page/5/"));
+    }
+
+    #[test]
+    fn a_link_that_says_next_is_followed() {
+        check(
+            "https://a.example/",
+            "<a href='?before=77'>Older posts →</a>",
+            Some("https://a.example/?before=77"),
+        );
+        check("https://a.example/", "<a href='/x?c=9'>Nächste Seite</a>", Some("https://a.example/x?c=9"));
+        check("https://a.example/", "<a href='https://b.example/'>Next</a>", None);
+    }
+}

@@ -1,0 +1,105 @@
+//! What the links of a page say, and which of them look like headlines.
+
+use std::collections::HashMap;
+
+use super::page::Page;
+use super::title::{self, words};
+use crate::discover::plain_text::is_inline;
+use crate::model::{DateContext, find_date};
+
+/// A text that says the same of many pages has at most so many words.
+const KIND: usize = 6;
+/// A text that is little more than a date has at most so many letters.
+const DATE_LETTERS: usize = 25;
+
+/// The texts of a page's links, by their number.
+pub(super) struct Texts {
+    pub(super) titles: Vec<String>,
+    pub(super) words: Vec<usize>,
+    /// What a text says that is no title: "12 comments", a date. Empty for all others.
+    pub(super) kinds: Vec<String>,
+    /// Whether it could be an article's title by itself.
+    pub(super) is_headline: Vec<bool>,
+    /// How many pages are linked with this text, in lower case.
+    counts: HashMap<String, usize>,
+}
+
+impl Texts {
+    pub(super) fn of(page: &Page<'_>) -> Texts {
+        let titles: Vec<String> = (0..page.links.len()).map(|link| title::of_link(page, link)).collect();
+        let mut texts = Texts {
+            words: titles.iter().map(|title| words(title)).collect(),
+            counts: count_targets(page, titles.iter().map(|title| title.to_lowercase())),
+            titles,
+            kinds: Vec::new(),
+            is_headline: Vec::new(),
+        };
+        texts.find_kinds(page);
+        texts.is_headline = (0..page.links.len()).map(|link| texts.could_be_a_title(page, link)).collect();
+        texts
+    }
+
+    /// How many pages are linked with the text of `link`.
+    pub(super) fn count(&self, link: usize) -> usize {
+        self.counts.get(&self.titles[link].to_lowercase()).copied().unwrap_or(1)
+    }
+
+    fn find_kinds(&mut self, page: &Page<'_>) {
+        let templates: Vec<String> = self.titles.iter().map(|title| title::template(title)).collect();
+        let counts = count_targets(page, templates.iter().cloned());
+        self.kinds = templates
+            .into_iter()
+            .enumerate()
+            .map(|(link, template)| {
+                if page.is_block(page.links[link].element) {
+                    String::new()
+                } else if counts[&template] > 2 && self.words[link] <= KIND {
+                    template
+                } else if is_date(&self.titles[link]) {
+                    "date".to_owned()
+                } else {
+                    String::new()
+                }
+            })
+            .collect();
+    }
+
+    fn could_be_a_title(&self, page: &Page<'_>, link: usize) -> bool {
+        let element = page.links[link].element;
+        let region = page.elements[element].region;
+        self.words[link] >= 4
+            && self.kinds[link].is_empty()
+            && !region.navigation
+            && !region.footer
+            && self.count(link) <= 2
+            && block_share(page, element) > 0.6
+    }
+}
+
+/// How many pages are linked with each of `texts`, which are the links' in order.
+fn count_targets(page: &Page<'_>, texts: impl Iterator<Item = String>) -> HashMap<String, usize> {
+    let mut last: HashMap<String, (usize, usize)> = HashMap::new();
+    for (link, text) in page.links.iter().zip(texts) {
+        let known = last.entry(text).or_insert((0, usize::MAX));
+        if known.1 != link.target {
+            *known = (known.0 + 1, link.target);
+        }
+    }
+    last.into_iter().map(|(text, (count, _))| (text, count)).collect()
+}
+
+/// How much of the text of the block in which it stands is a link's.
+pub(super) fn block_share(page: &Page<'_>, element: usize) -> f32 {
+    let block = page.ancestors(element).find(|&at| !is_inline(page.name(at)));
+    let whole = block.map_or(0, |block| page.text_of(block).len());
+    if whole == 0 { 1.0 } else { page.text_of(element).len() as f32 / whole as f32 }
+}
+
+/// Whether a text is a date and little else.
+pub(super) fn is_date(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+        && text.len() < 80
+        && text.chars().filter(|c| c.is_alphabetic()).count() <= DATE_LETTERS
+        && !title::is_address(text)
+        && find_date(text, &DateContext::default()).is_some()
+}

@@ -1,0 +1,125 @@
+//! How much a group looks like a list of articles.
+
+use std::collections::HashSet;
+
+use super::address::{is_service, is_specific};
+use super::group::{Group, Member, TitleSource};
+use super::page::Page;
+use super::texts::{block_share, is_date};
+use super::title::{heading_in, words};
+
+/// Elements of a card that are looked at.
+const ELEMENTS: usize = 400;
+/// Bytes of a card's text in which a year is looked for.
+const TEXT: usize = 1_000;
+/// Items beyond which a longer list is no better.
+const ENOUGH: usize = 40;
+
+/// A group's worth.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Worth {
+    /// Of its items in the mean, from 0 to about 3.
+    pub(super) quality: f32,
+    /// Of the whole group.
+    pub(super) score: f32,
+}
+
+pub(super) fn worth(page: &Page<'_>, group: &Group) -> Worth {
+    let count = group.members.len() as f32;
+    let mut sum = Signs::default();
+    for member in &group.members {
+        sum.add(&signs(page, member));
+    }
+    let titles: HashSet<&str> = group.members.iter().map(|member| member.title.as_str()).collect();
+    let furnished = 1.0
+        + (0.6 * sum.dated
+            + 0.3 * sum.pictured
+            + 0.4 * sum.headed
+            + 0.3 * sum.summed_up
+            + 0.3 * sum.specific)
+            / count;
+    let quality = (sum.title / count)
+        * (titles.len() as f32 / count)
+        * furnished
+        * (sum.region / count)
+        * (1.0 - 0.8 * sum.service / count);
+    Worth { quality, score: quality * (group.members.len().min(ENOUGH) as f32).powf(0.7) }
+}
+
+/// What speaks for an item, each from 0 to 1.
+#[derive(Default)]
+struct Signs {
+    title: f32,
+    dated: f32,
+    pictured: f32,
+    headed: f32,
+    summed_up: f32,
+    specific: f32,
+    region: f32,
+    service: f32,
+}
+
+impl Signs {
+    fn add(&mut self, other: &Signs) {
+        self.title += other.title;
+        self.dated += other.dated;
+        self.pictured += other.pictured;
+        self.headed += other.headed;
+        self.summed_up += other.summed_up;
+        self.specific += other.specific;
+        self.region += other.region;
+        self.service += other.service;
+    }
+}
+
+fn signs(page: &Page<'_>, member: &Member) -> Signs {
+    let element = page.links[member.link].element;
+    let region = page.elements[element].region;
+    let url = &page.targets[member.target].url;
+    let text = member.card.text(page);
+    let has =
+        |names: &[&str]| member.card.elements.clone().take(ELEMENTS).any(|at| names.contains(&page.name(at)));
+    let headed =
+        region.heading || member.source == TitleSource::Heading || heading_in(page, element).is_some();
+    Signs {
+        title: title(page, member),
+        dated: bit(has(&["time"]) || has_year(text)),
+        pictured: bit(has(&["img", "picture", "video"])),
+        headed: bit(headed),
+        summed_up: bit(words(&text[..text.floor_char_boundary(TEXT)]) > words(&member.title) + 8),
+        specific: bit(is_specific(url)),
+        region: region.weight(),
+        service: bit(is_service(url, page.url)),
+    }
+}
+
+/// How much its title looks like one.
+fn title(page: &Page<'_>, member: &Member) -> f32 {
+    let source = match member.source {
+        // A link within prose is none of a list's.
+        TitleSource::Link => (0.2 + 1.2 * block_share(page, page.links[member.link].element)).min(1.0),
+        TitleSource::Heading => 0.9,
+        TitleSource::Line | TitleSource::Label => 0.4,
+    };
+    let length = match words(&member.title) {
+        0 => 0.0,
+        1 => 0.15,
+        2 => 0.4,
+        3 => 0.7,
+        4..=25 => 1.0,
+        _ => 0.5,
+    };
+    if is_date(&member.title) { 0.1 * source } else { length * source }
+}
+
+/// Whether there is a year in a text, or a span of time that ends today.
+fn has_year(text: &str) -> bool {
+    let text = &text[..text.floor_char_boundary(TEXT)];
+    let digits = text.split(|c: char| !c.is_ascii_digit());
+    digits.into_iter().any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
+        || [" ago", "年", "月"].iter().any(|mark| text.contains(mark))
+}
+
+fn bit(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
