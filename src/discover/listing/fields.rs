@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use url::Url;
 
 use super::page::Page;
+use super::texts::is_date;
 use super::title::{has_letters, line, words};
 use crate::model::{DateContext, Moment, find_date, parse_date};
 
@@ -13,6 +15,8 @@ use crate::model::{DateContext, Moment, find_date, parse_date};
 const ELEMENTS: usize = 2_000;
 /// A line with a date in it is at most so long, in bytes: a longer one is prose.
 const DATE_LINE: usize = 160;
+/// A line that says how long ago something was is at most so long.
+const RELATIVE: usize = 40;
 /// A summary has at least so many words.
 const SUMMARY: usize = 6;
 /// Attributes in which a date may stand.
@@ -59,16 +63,15 @@ fn dates_in(page: &Page<'_>, item: Range<usize>, context: &DateContext<'_>) -> V
     let mut found = Vec::new();
     let mut at = item.start;
     while at < item.end.min(item.start + ELEMENTS) {
+        let element = &page.elements[at];
         let text = page.text_of(at);
-        let is_line = !text.is_empty() && !page.is_block(at);
-        if is_line
-            && text.len() <= DATE_LINE
-            && may_hold_a_date(text)
-            && let Some(date) = find_date(text, context)
-        {
-            found.push((date, page.elements[at].class_path));
-        }
-        at = if is_line || text.is_empty() { page.elements[at].end } else { at + 1 };
+        let date = if may_hold_a_date(text, context) && !page.is_block(at) {
+            find_date(text, context)
+        } else {
+            None
+        };
+        found.extend(date.map(|date| (date, element.class_path)));
+        at = if date.is_some() || text.is_empty() { element.end } else { at + 1 };
     }
     found.extend(loose_date(page, item, context).filter(|_| found.is_empty()).map(|date| (date, 0)));
     found
@@ -78,7 +81,7 @@ fn dates_in(page: &Page<'_>, item: Range<usize>, context: &DateContext<'_>) -> V
 fn loose_date(page: &Page<'_>, item: Range<usize>, context: &DateContext<'_>) -> Option<Moment> {
     let end = page.elements.get(item.end).map_or(page.text.len(), |after| after.text.start);
     let text = page.text.get(page.elements[item.start].text.start..end)?;
-    let mut lines = text.lines().filter(|line| line.len() <= DATE_LINE && may_hold_a_date(line)).take(8);
+    let mut lines = text.lines().filter(|line| may_hold_a_date(line, context)).take(8);
     lines.find_map(|line| find_date(line, context))
 }
 
@@ -98,20 +101,25 @@ fn is_stamp(value: &str) -> bool {
     value.len() <= 40 && digits >= 6 && digits * 2 >= value.len()
 }
 
-fn may_hold_a_date(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0x80) || text.len() < 40
+/// Whether a text is short enough to be a date's line, and has a digit, or words that may mean "yesterday".
+fn may_hold_a_date(text: &str, context: &DateContext<'_>) -> bool {
+    let has_digit = text.len() <= DATE_LINE && text.bytes().any(|byte| byte.is_ascii_digit());
+    has_digit || (context.now.is_some() && (1..=RELATIVE).contains(&text.len()))
 }
 
-/// The day that a URL names, as in `/2024/05/08/`.
+/// The day that a URL names, as in `/2024/5/8/` or `/2024-05-08-title`.
 pub(super) fn url_date(url: &Url) -> Option<Moment> {
-    let parts: Vec<&str> = url.path().split(['/', '-', '.', '_']).collect();
-    let day = parts.windows(3).find(|three| {
-        let is = |at: usize, length: usize| {
-            three[at].len() == length && three[at].bytes().all(|b| b.is_ascii_digit())
-        };
-        is(0, 4) && is(1, 2) && is(2, 2) && (three[0].starts_with("19") || three[0].starts_with("20"))
-    })?;
-    Moment::parse(&day.join("-")).ok()
+    let day = |parts: &[&str]| {
+        let [year, month, day] = parts else { return None };
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_date =
+            year.len() == 4 && month.len() <= 2 && day.len() <= 2 && parts.iter().all(|part| is_number(part));
+        let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+        date.filter(|_| is_date).map(Moment::day)
+    };
+    let parts: Vec<&str> = url.path().split('/').collect();
+    let dashed = || parts.iter().find_map(|part| day(&part.split(['-', '_']).take(3).collect::<Vec<_>>()));
+    parts.windows(3).find_map(day).or_else(dashed)
 }
 
 /// The first line of prose in an item that is not its title.
@@ -120,7 +128,7 @@ pub(super) fn summary(page: &Page<'_>, item: Range<usize>, title: &str) -> Optio
     let text = page.text.get(page.elements[item.start].text.start..end)?;
     let mut prose =
         text.lines().take(60).filter(|text| has_letters(text) && words(text) >= SUMMARY).map(line);
-    prose.find(|text| !text.starts_with(title) && !title.starts_with(text.as_str()))
+    prose.find(|text| !is_date(text) && !text.starts_with(title) && !title.starts_with(text.as_str()))
 }
 
 /// The first picture in an item that is no icon.

@@ -44,7 +44,7 @@ impl Head {
         let rel = element.attr("rel").unwrap_or_default().to_ascii_lowercase();
         let has = |name| rel.split_ascii_whitespace().any(|known| known == name);
         let href = element.attr("href").map(str::trim).filter(|href| !href.is_empty());
-        let url = || href.and_then(|href| base.join(href).ok()).filter(url::Url::has_host);
+        let url = || href.and_then(|href| base.join(href).ok()).filter(Url::has_host);
         if has("next") && self.next.is_none() {
             self.next = url();
         }

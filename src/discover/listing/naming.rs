@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::page::Page;
+use super::texts::is_date;
 use super::title::{has_letters, is_address, line, words};
 
 /// Items that are looked at to find the place.
@@ -47,7 +48,7 @@ pub(super) fn naming(page: &Page<'_>, items: &[Item]) -> Option<Naming> {
             }
             let heading = if element.region.heading { 3.0 } else { 1.0 };
             let case = cases.entry(element.class_path).or_default();
-            case.worth += f32::from(words(text).min(5) as u8) * heading / (1.0 + 0.2 * nth as f32);
+            case.worth += length(text) * heading / (1.0 + 0.2 * nth as f32);
             case.items += 1;
             case.is_heading = element.region.heading;
             case.texts.insert(text);
@@ -57,6 +58,20 @@ pub(super) fn naming(page: &Page<'_>, items: &[Item]) -> Option<Naming> {
     let worth = |case: &Case<'_>| case.worth * case.texts.len() as f32 / case.items as f32;
     let best = cases.iter().max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)).then(b.0.cmp(a.0)))?;
     Some(Naming { place: *best.0, is_heading: best.1.is_heading })
+}
+
+/// How much a line is of a title's length.
+fn length(text: &str) -> f32 {
+    match words(text) {
+        0 => 0.0,
+        _ if is_date(text) => 0.2,
+        1 => 1.0,
+        2 => 2.5,
+        3 => 4.0,
+        4..=16 => 5.0,
+        17..=22 => 4.0,
+        _ => 2.0,
+    }
 }
 
 impl Naming {

@@ -199,6 +199,16 @@ impl<'a> Page<'a> {
         self.breaks.get(at).is_some_and(|line_end| line_end + 1 < end)
     }
 
+    /// The whole lines on which an element's text stands.
+    pub(super) fn lines_around(&self, element: usize) -> &str {
+        let Range { start, end } = self.elements[element].text;
+        let before = self.breaks.partition_point(|line_end| *line_end < start);
+        let after = self.breaks.partition_point(|line_end| *line_end + 1 < end);
+        let from = before.checked_sub(1).map_or(0, |at| self.breaks[at] + 1);
+        let until = self.breaks.get(after).copied().unwrap_or(self.text.len());
+        &self.text[from..until.max(from)]
+    }
+
     /// An element's ancestors, from its parent to the root.
     pub(super) fn ancestors(&self, element: usize) -> impl Iterator<Item = usize> {
         let mut at = element;
@@ -251,7 +261,7 @@ fn target(base: &Url, href: &str) -> Option<Url> {
 fn base_of(html: &Html, url: &Url) -> Url {
     let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
     let base = elements.filter(|element| element.name() == "base").find_map(|element| element.attr("href"));
-    base.and_then(|base| url.join(base).ok()).filter(url::Url::has_host).unwrap_or_else(|| url.clone())
+    base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or_else(|| url.clone())
 }
 
 /// How often each class name is used.

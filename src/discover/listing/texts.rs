@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::page::Page;
 use super::title::{self, words};
-use crate::discover::plain_text::is_inline;
 use crate::model::{DateContext, find_date};
 
 /// A text that says the same of many pages has at most so many words.
@@ -72,7 +71,8 @@ impl Texts {
             && !region.navigation
             && !region.footer
             && self.count(link) <= 2
-            && block_share(page, element) > 0.6
+            && !page.text_of(element).is_empty()
+            && line_share(page, element) > 0.6
     }
 }
 
@@ -88,10 +88,9 @@ fn count_targets(page: &Page<'_>, texts: impl Iterator<Item = String>) -> HashMa
     last.into_iter().map(|(text, (count, _))| (text, count)).collect()
 }
 
-/// How much of the text of the block in which it stands is a link's.
-pub(super) fn block_share(page: &Page<'_>, element: usize) -> f32 {
-    let block = page.ancestors(element).find(|&at| !is_inline(page.name(at)));
-    let whole = block.map_or(0, |block| page.text_of(block).len());
+/// How much of the text of the lines on which it stands is a link's.
+pub(super) fn line_share(page: &Page<'_>, element: usize) -> f32 {
+    let whole = page.lines_around(element).trim().len();
     if whole == 0 { 1.0 } else { page.text_of(element).len() as f32 / whole as f32 }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::address::{is_service, is_specific};
 use super::group::{Group, Member, TitleSource};
 use super::page::Page;
-use super::texts::{block_share, is_date};
+use super::texts::{is_date, line_share};
 use super::title::{heading_in, words};
 
 /// Elements of a card that are looked at.
@@ -97,7 +97,7 @@ fn signs(page: &Page<'_>, member: &Member) -> Signs {
 fn title(page: &Page<'_>, member: &Member) -> f32 {
     let source = match member.source {
         // A link within prose is none of a list's.
-        TitleSource::Link => (0.2 + 1.2 * block_share(page, page.links[member.link].element)).min(1.0),
+        TitleSource::Link => (0.2 + 1.2 * line_share(page, page.links[member.link].element)).min(1.0),
         TitleSource::Heading => 0.9,
         TitleSource::Line | TitleSource::Label => 0.4,
     };
