@@ -21,7 +21,8 @@ struct Inline {
 impl Inline {
     /// Whether it says more than what it stands in: mark-up within its like and bold headings do not.
     fn says_more(&self, is_in_heading: bool) -> bool {
-        !self.muted && !(is_in_heading && self.tag == "strong")
+        let is_bold_in_heading = is_in_heading && self.tag == "strong";
+        !self.muted && !is_bold_in_heading
     }
 }
 
@@ -185,12 +186,14 @@ impl Builder {
 
     /// Text from here on stands in a `tag`.
     pub(super) fn begin_leaf(&mut self, tag: &'static str, attributes: Attributes) {
+        self.glue &= tag == "p";
         self.boundary();
         self.wanted = (tag, attributes);
     }
 
     /// Text from here on stands in a plain paragraph again.
     pub(super) fn close_leaf(&mut self) {
+        self.glue &= self.wanted.0 == "p";
         self.boundary();
         self.wanted = ("p", Vec::new());
     }

@@ -116,17 +116,12 @@ fn join_spaced(raw: &str) -> Cow<'_, str> {
     if !may_be_spaced(raw) {
         return Cow::Borrowed(raw);
     }
-    let words: Vec<Option<String>> = spaced_words(raw.trim()).map(joined).collect();
-    let letters: usize = words.iter().flatten().map(|word| word.chars().count()).sum();
-    if words.iter().any(Option::is_none)
-        || letters < 5
-        || !words.iter().flatten().any(|word| word.chars().count() > 2)
-    {
+    let Some(words) = spaced_words(raw.trim()).map(joined).collect::<Option<Vec<String>>>() else {
         return Cow::Borrowed(raw);
-    }
-    let text: Vec<String> = words.into_iter().flatten().collect();
-    let joined = text.join(" ");
-    if is_alphabet(&joined) { Cow::Borrowed(raw) } else { Cow::Owned(joined) }
+    };
+    let letters: usize = words.iter().map(|word| word.chars().filter(|c| c.is_alphabetic()).count()).sum();
+    let joined = words.join(" ");
+    if letters < 5 || is_alphabet(&joined) { Cow::Borrowed(raw) } else { Cow::Owned(joined) }
 }
 
 fn may_be_spaced(raw: &str) -> bool {
@@ -144,16 +139,18 @@ fn spaced_words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
+/// The word whose letters stand apart; `None` if other than letters do.
 fn joined(word: &str) -> Option<String> {
     let mut letters = String::new();
     for part in word.split_whitespace() {
         let mut chars = part.chars();
-        let letter = chars.next().filter(|c| c.is_alphanumeric())?;
-        if chars.any(char::is_alphanumeric) {
+        letters.push(chars.next().filter(|c| c.is_alphabetic() && !letters.ends_with(['.', '!', '?', ':']))?);
+        if let Some(sign) = chars.next() {
+            letters.push(Some(sign).filter(|sign| ['.', '!', '?', ':'].contains(sign))?);
+        }
+        if chars.next().is_some() {
             return None;
         }
-        letters.push(letter);
-        letters.extend(part.chars().skip(1));
     }
     Some(letters)
 }

@@ -125,3 +125,22 @@ pub(super) fn is_within_ruby(node: NodeRef<'_, Node>) -> bool {
         .and_then(|parent| parent.value().as_element())
         .is_some_and(|parent| matches!(parent.name(), "ruby" | "rtc"))
 }
+
+/// Whether white space stands between the parts of a ruby text.
+pub(super) fn is_beside_reading(space: NodeRef<'_, Node>) -> bool {
+    is_within_ruby(space)
+        && space.prev_sibling().into_iter().chain(space.next_sibling()).any(|beside| {
+            beside.value().as_element().is_some_and(|part| matches!(part.name(), "rt" | "rp" | "rb" | "rtc"))
+        })
+}
+
+/// Whether all that an element holds is white space.
+pub(super) fn is_space(node: NodeRef<'_, Node>) -> bool {
+    let mut within = node.descendants().skip(1).take(4);
+    within.next().is_some_and(|first| {
+        std::iter::once(first).chain(within).all(|node| match node.value() {
+            Node::Text(text) => text.trim().is_empty(),
+            _ => false,
+        })
+    })
+}

@@ -1,6 +1,6 @@
 //! Whether a table holds data or only lays out a page.
 
-use ego_tree::NodeRef;
+use ego_tree::{NodeId, NodeRef};
 use scraper::{Node, node::Element};
 
 /// Cells that hold more words than this are columns of a page.
@@ -22,13 +22,13 @@ struct Shape {
 }
 
 /// Whether `table` holds data. One that is said to be for looks, holds another table or has one row or column does
-/// not, nor does one whose cells hold headings, players or long text.
-pub(super) fn holds_data(table: NodeRef<'_, Node>) -> bool {
+/// not, nor does one whose cells hold headings, players or long text. Rows that are not live do not count.
+pub(super) fn holds_data(table: NodeRef<'_, Node>, is_live: &dyn Fn(NodeId) -> bool) -> bool {
     let Some(element) = table.value().as_element() else { return false };
     if matches!(element.attr("role"), Some("presentation" | "none")) {
         return false;
     }
-    let Some(shape) = measure(table) else { return false };
+    let Some(shape) = measure(table, is_live) else { return false };
     if shape.rows < 2 || shape.columns < 2 || shape.widest_cell > CELL_WORDS || shape.has_blocks {
         return false;
     }
@@ -40,12 +40,20 @@ fn is_ruled(table: &Element) -> bool {
 }
 
 /// `None` if it holds what no table of data holds.
-fn measure(table: NodeRef<'_, Node>) -> Option<Shape> {
+fn measure(table: NodeRef<'_, Node>, is_live: &dyn Fn(NodeId) -> bool) -> Option<Shape> {
     let mut shape = Shape::default();
+    let mut is_live_row = true;
     for node in table.descendants().skip(1) {
         match node.value() {
-            Node::Element(element) => shape.meet(element)?,
-            Node::Text(text) => {
+            Node::Element(element) => {
+                if element.name() == "tr" {
+                    is_live_row = is_live(node.id());
+                }
+                if is_live_row {
+                    shape.meet(element)?;
+                }
+            }
+            Node::Text(text) if is_live_row => {
                 let words = text.split_whitespace().count();
                 shape.words += words;
                 shape.cell_words += words;
@@ -90,7 +98,7 @@ mod tests {
     fn check(html: &str, expected: bool) {
         let document = Html::parse_document(html);
         let table = document.select(&Selector::parse("table").unwrap()).next().unwrap();
-        assert_eq!(holds_data(*table), expected, "{html}");
+        assert_eq!(holds_data(*table, &|_| true), expected, "{html}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::census::{Census, is_picture_frame};
 use super::elements::{Role, attributes, role};
 use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
-use super::{characters, figures, formulas, tables};
+use super::{figures, formulas, tables};
 use crate::model::Image;
 
 /// What to do when an element ends.
@@ -28,6 +28,7 @@ enum Closing {
     Table,
     DataTable(usize),
     Frame,
+    FramedItem(Option<usize>),
     DropCap,
 }
 
@@ -111,7 +112,7 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, node: NodeRef<'_, Node>, text: &str) {
         if text.trim().is_empty() {
-            if !figures::is_within_ruby(node) {
+            if !figures::is_beside_reading(node) {
                 self.builder.text(text);
             }
         } else if (self.kept)(node.id()) {
@@ -145,14 +146,19 @@ impl<'a> Walk<'a> {
         if let (Role::TablePart(tag @ ("td" | "th")), Some(true)) = (role, self.tables.last()) {
             return Some(self.enter(tag, attributes(element)));
         }
-        if matches!(role, Role::Inline(_) | Role::Transparent) && is_space(node) {
+        if matches!(role, Role::Inline(_) | Role::Transparent) && figures::is_space(node) {
             self.builder.space();
             return None;
         }
-        (self.frames > 0 || (self.may_show(node) && is_picture_frame(node))).then(|| {
+        if self.frames == 0 && !(self.may_show(node) && is_picture_frame(node)) {
+            return None;
+        }
+        if let Role::Container(tag @ ("li" | "dt" | "dd")) = role {
             self.frames += 1;
-            Closing::Frame
-        })
+            return Some(Closing::FramedItem(self.builder.enter(tag, Vec::new())));
+        }
+        self.frames += 1;
+        Some(Closing::Frame)
     }
 
     /// Whether a picture may stand here: not after the last text, unless beside it.
@@ -241,32 +247,12 @@ impl<'a> Walk<'a> {
     }
 
     fn open_table(&mut self, node: NodeRef<'_, Node>) -> Closing {
-        let entered = tables::holds_data(node).then(|| self.builder.enter("table", Vec::new())).flatten();
+        let is_live = |id| self.census.is_live(id);
+        let entered =
+            tables::holds_data(node, &is_live).then(|| self.builder.enter("table", Vec::new())).flatten();
         self.tables.push(entered.is_some());
         self.builder.boundary();
         entered.map_or(Closing::Table, Closing::DataTable)
-    }
-
-    /// Writes the reading of a ruby text, with brackets for readers that know none.
-    fn reading(&mut self, node: NodeRef<'_, Node>) {
-        let kept = |node: &NodeRef<'_, Node>| (self.kept)(node.id());
-        let texts = node.descendants().filter(kept).filter_map(|node| node.value().as_text());
-        let reading: String = texts.map(|text| &**text).collect();
-        let reading = characters::collapse(&reading).text;
-        if reading.is_empty() {
-            return;
-        }
-        self.bracket("(");
-        self.builder.open_inline("rt", Vec::new());
-        self.builder.text(&reading);
-        self.builder.close_inline();
-        self.bracket(")");
-    }
-
-    fn bracket(&mut self, bracket: &str) {
-        self.builder.open_inline("rp", Vec::new());
-        self.builder.text(bracket);
-        self.builder.close_inline();
     }
 
     fn close(&mut self, closing: Closing) {
@@ -290,21 +276,17 @@ impl<'a> Walk<'a> {
                 self.builder.leave(depth);
             }
             Closing::Frame => self.frames -= 1,
+            Closing::FramedItem(depth) => {
+                self.frames -= 1;
+                match depth {
+                    Some(depth) => self.builder.leave(depth),
+                    None => self.builder.boundary(),
+                }
+            }
             Closing::DropCap => {
                 self.flat -= 1;
                 self.builder.glue();
             }
         }
     }
-}
-
-/// Whether all that an element holds is white space.
-fn is_space(node: NodeRef<'_, Node>) -> bool {
-    let mut within = node.descendants().skip(1).take(4);
-    within.next().is_some_and(|first| {
-        std::iter::once(first).chain(within).all(|node| match node.value() {
-            Node::Text(text) => text.trim().is_empty(),
-            _ => false,
-        })
-    })
 }

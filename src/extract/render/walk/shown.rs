@@ -86,6 +86,28 @@ impl Walk<'_> {
         }
     }
 
+    /// Writes the reading of a ruby text, with brackets for readers that know none.
+    pub(super) fn reading(&mut self, node: NodeRef<'_, Node>) {
+        let kept = |node: &NodeRef<'_, Node>| (self.kept)(node.id());
+        let texts = node.descendants().filter(kept).filter_map(|node| node.value().as_text());
+        let reading: String = texts.map(|text| &**text).collect();
+        let reading = characters::collapse(&reading).text;
+        if reading.is_empty() {
+            return;
+        }
+        self.bracket("(");
+        self.builder.open_inline("rt", Vec::new());
+        self.builder.text(&reading);
+        self.builder.close_inline();
+        self.bracket(")");
+    }
+
+    fn bracket(&mut self, bracket: &str) {
+        self.builder.open_inline("rp", Vec::new());
+        self.builder.text(bracket);
+        self.builder.close_inline();
+    }
+
     pub(super) fn preformatted(&mut self, node: NodeRef<'_, Node>, element: &Element) {
         let text = figures::listing(node, self.kept);
         let text = characters::visible(&text);
