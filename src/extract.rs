@@ -6,6 +6,7 @@ mod body;
 mod charset;
 mod credits;
 mod dom;
+mod gate;
 mod language;
 mod metadata;
 mod noise;
@@ -73,6 +74,36 @@ pub enum Rejection {
     /// Its bytes are no text.
     #[error("the page is {0}, not text")]
     Binary(Binary),
+    /// It asks whether a human reads it, or refuses to be read.
+    #[error("the page is a challenge or refuses access")]
+    Challenge,
+    /// It asks for consent to cookies before it shows anything.
+    #[error("the page asks for consent and shows no article")]
+    Consent,
+    /// It asks to log in.
+    #[error("the page asks to log in and shows no article")]
+    Login,
+    /// It shows less than a paragraph of an article that must be paid for.
+    #[error("the article is behind a paywall and its page shows next to none of it")]
+    Paywall,
+    /// It says that there is no such page, whatever its status.
+    #[error("the page says that it does not exist")]
+    Missing,
+    /// It says that the site is away: maintenance, a failure, a domain for sale.
+    #[error("the page says that the site is not available")]
+    Unavailable,
+    /// It shows nothing unless scripts run.
+    #[error("the page shows nothing without scripts")]
+    NeedsScripts,
+    /// Next to all of it is links.
+    #[error("the page is a list of links")]
+    OnlyLinks,
+    /// It has a word or three.
+    #[error("the page has {words} words of text")]
+    TooShort {
+        /// How many.
+        words: u32,
+    },
     /// No text on it reads like an article.
     #[error("the page has no text that reads like an article")]
     NoArticle,
@@ -107,6 +138,7 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
     credits::drop(&mut selection, &blocks, &metadata, &dates);
     let context = render::Context { url: page.url, title: Some(&title) };
     let body = render::article(&document, selection.root, &|id| selection.kept.contains(&id), &context);
+    gate::judge(&gate::Evidence { document: &document, title: &title, body: &body })?;
     let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
     warnings.extend(metadata.warnings);
     warnings.extend(selection.warnings);

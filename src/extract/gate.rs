@@ -1,0 +1,272 @@
+//! Tells pages that answered and are no article: challenges, consent and login walls, stubs of paid articles, missing
+//! pages with status 200, notices of maintenance, lists of links.
+//!
+//! An honest article may be two sentences long, and may be about any of these. So a page is refused for what it says
+//! only if that is nearly all it says; long bodies always pass.
+
+#[rustfmt::skip]
+mod phrases;
+
+use ego_tree::iter::Edge;
+use scraper::{Html, Node};
+
+use self::phrases::{
+    CHALLENGE_MARKS, CHALLENGE_TITLES, CHALLENGES, CONSENTS, LOGIN_TITLES, LOGINS, MISSING, MISSING_TITLES,
+    PAYWALLS, SCRIPTS, UNAVAILABLE, UNAVAILABLE_TITLES,
+};
+use super::Rejection;
+use super::render::Rendered;
+
+/// A body of more words is an article, whatever it says.
+const LONG: u32 = 250;
+/// Beneath so many words, what the rest of the page says counts too.
+const SHORT: u32 = 80;
+/// What is left of a paid article when it is none.
+const STUB: u32 = 60;
+/// A body that a part of the title may condemn.
+const BRIEF: u32 = 40;
+/// Fewer words say nothing.
+const NOTHING: u32 = 4;
+/// How much of a page is looked through.
+const SEARCHED: usize = 20_000;
+
+/// What a page is judged by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Evidence<'a> {
+    /// The page.
+    pub(crate) document: &'a Html,
+    /// What its `<title>` says.
+    pub(crate) title: &'a str,
+    /// What would be published as its body; empty if nothing was found.
+    pub(crate) body: &'a Rendered,
+}
+
+/// Judges a page.
+///
+/// # Errors
+/// [`Rejection`] if it is no article.
+pub(crate) fn judge(evidence: &Evidence<'_>) -> Result<(), Rejection> {
+    let words = evidence.body.word_count;
+    if words > LONG {
+        return only_links(evidence.body).map_or(Ok(()), Err);
+    }
+    let page = Survey::of(evidence);
+    let reasons = [challenge, missing, unavailable, login, consent, paywall, scripts];
+    if let Some(rejection) = reasons.iter().find_map(|reason| reason(&page)) {
+        return Err(rejection);
+    }
+    if let Some(rejection) = only_links(evidence.body) {
+        return Err(rejection);
+    }
+    match words {
+        0 => Err(Rejection::NoArticle),
+        1..NOTHING => Err(Rejection::TooShort { words }),
+        _ => Ok(()),
+    }
+}
+
+/// What a page with a short body says, in lower case.
+#[derive(Debug)]
+struct Survey {
+    words: u32,
+    body: String,
+    paragraphs: Vec<String>,
+    /// The title and the first main heading, whole.
+    titles: Vec<String>,
+    /// The parts of the title, of which one is the site's name.
+    parts: Vec<String>,
+    /// The visible text, as far as it is searched.
+    text: String,
+    page_words: u32,
+    asks_password: bool,
+    is_paid: bool,
+    is_challenge: bool,
+}
+
+impl Survey {
+    fn of(evidence: &Evidence<'_>) -> Survey {
+        let mut survey = Survey {
+            words: evidence.body.word_count,
+            body: folded(&evidence.body.text),
+            paragraphs: evidence.body.text.split("\n\n").map(folded).collect(),
+            titles: vec![trimmed(&folded(evidence.title))],
+            parts: parts(evidence.title),
+            text: String::new(),
+            page_words: 0,
+            asks_password: false,
+            is_paid: false,
+            is_challenge: false,
+        };
+        survey.look_through(evidence.document);
+        survey.page_words = super::render::count_words(&survey.text);
+        survey.text = folded(&survey.text);
+        survey
+    }
+
+    fn look_through(&mut self, document: &Html) {
+        let mut hidden = 0_usize;
+        let mut heading: Option<String> = None;
+        for edge in document.tree.root().traverse() {
+            match edge {
+                Edge::Open(node) => match node.value() {
+                    Node::Element(element) => {
+                        hidden += usize::from(is_hidden(element.name()));
+                        self.asks_password |=
+                            element.name() == "input" && element.attr("type") == Some("password");
+                        let marks = [
+                            element.id(),
+                            element.attr("class"),
+                            element.attr("src"),
+                            element.attr("action"),
+                        ];
+                        self.is_challenge |= marks
+                            .iter()
+                            .flatten()
+                            .any(|mark| CHALLENGE_MARKS.iter().any(|known| mark.contains(known)));
+                    }
+                    Node::Text(text) if hidden == 0 && self.text.len() < SEARCHED => {
+                        self.text.push_str(text);
+                        self.text.push(' ');
+                        let is_heading = node.ancestors().take(3).any(|around| {
+                            around.value().as_element().is_some_and(|element| element.name() == "h1")
+                        });
+                        if is_heading && heading.is_none() && !text.trim().is_empty() {
+                            heading = Some(folded(text));
+                        }
+                    }
+                    Node::Text(text) => self.is_paid |= says_paid(text),
+                    _ => {}
+                },
+                Edge::Close(node) => {
+                    let name = node.value().as_element().map(scraper::node::Element::name);
+                    hidden -= usize::from(name.is_some_and(is_hidden));
+                }
+            }
+        }
+        self.titles.extend(heading.map(|heading| trimmed(&heading)));
+    }
+
+    /// Whether the title or the main heading is one of `phrases` and the body no longer than `limit`. One word says
+    /// less, and so does a part of the title: an article may be called so.
+    fn is_titled(&self, phrases: &[&str], limit: u32) -> bool {
+        let is_one = |title: &String| phrases.contains(&title.as_str());
+        let is_lone_word = |title: &String| title.chars().all(char::is_alphabetic);
+        let limit_of = |title: &String| if is_lone_word(title) { BRIEF / 2 } else { limit };
+        self.titles.iter().any(|title| is_one(title) && self.words < limit_of(title))
+            || self.parts.iter().any(|part| is_one(part) && self.words < limit_of(part).min(BRIEF))
+    }
+
+    /// Whether the body, or if it is short the page, says one of `phrases`.
+    fn says(&self, phrases: &[&str]) -> bool {
+        let said = |text: &str| phrases.iter().any(|phrase| text.contains(phrase));
+        said(&self.body) || (self.words < SHORT && said(&self.text))
+    }
+}
+
+fn is_hidden(name: &str) -> bool {
+    matches!(name, "script" | "style" | "noscript" | "template" | "head" | "svg" | "select" | "textarea")
+}
+
+/// Whether structured data says that the article is not free.
+fn says_paid(data: &str) -> bool {
+    let Some(at) = data.find("isAccessibleForFree") else { return false };
+    let value: String = data[at..].chars().skip("isAccessibleForFree".len()).take(12).collect();
+    value.to_lowercase().contains("false")
+}
+
+/// Lower case, one space between words, straight apostrophes.
+fn folded(text: &str) -> String {
+    let text = text.to_lowercase().replace(['’', '‘'], "'");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The parts of a title, between which pages put `|`, dashes and the like.
+fn parts(title: &str) -> Vec<String> {
+    let title = folded(title);
+    let separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "];
+    let parts = separators
+        .iter()
+        .filter(|separator| title.contains(*separator))
+        .flat_map(|separator| title.split(separator));
+    parts.map(trimmed).filter(|part| !part.is_empty()).collect()
+}
+
+/// Letters and digits with single spaces and the apostrophes between them.
+fn trimmed(title: &str) -> String {
+    let plain: String =
+        title.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
+    plain.split_whitespace().map(|word| word.trim_matches('\'')).collect::<Vec<_>>().join(" ")
+}
+
+fn challenge(page: &Survey) -> Option<Rejection> {
+    let is_bare = page.page_words < 200 && page.words < SHORT;
+    let says = page.says(CHALLENGES) && is_bare;
+    let is_titled = page.is_titled(CHALLENGE_TITLES, SHORT);
+    (says || is_titled || (page.is_challenge && page.page_words < SHORT)).then_some(Rejection::Challenge)
+}
+
+fn missing(page: &Survey) -> Option<Rejection> {
+    let says = MISSING.iter().any(|phrase| page.body.contains(phrase)) && page.words < STUB;
+    let is_bare = page.words == 0 && page.page_words < LONG && page.says(MISSING);
+    (page.is_titled(MISSING_TITLES, LONG) || says || is_bare).then_some(Rejection::Missing)
+}
+
+fn unavailable(page: &Survey) -> Option<Rejection> {
+    let says = page.says(UNAVAILABLE) && page.words < STUB && page.page_words < 150;
+    (page.is_titled(UNAVAILABLE_TITLES, SHORT) || says).then_some(Rejection::Unavailable)
+}
+
+fn login(page: &Survey) -> Option<Rejection> {
+    let asks = page.asks_password && page.words < BRIEF / 2 && page.page_words < LONG;
+    let says = LOGINS.iter().any(|phrase| page.body.contains(phrase)) && page.words < STUB;
+    (page.is_titled(LOGIN_TITLES, SHORT) || asks || says).then_some(Rejection::Login)
+}
+
+/// Banners ask for consent on every other page: only a body that does little else is a wall, and an article about
+/// them does not ask in the first person.
+fn consent(page: &Survey) -> Option<Rejection> {
+    let asks = |paragraph: &&str| CONSENTS.iter().any(|phrase| paragraph.contains(phrase));
+    let asking: u32 =
+        page.paragraphs.iter().map(String::as_str).filter(asks).map(super::render::count_words).sum();
+    (asking * 2 > page.words).then_some(Rejection::Consent)
+}
+
+/// The beginning of a paid article is better than nothing, if it is more than a sentence.
+fn paywall(page: &Survey) -> Option<Rejection> {
+    let is_paid = page.is_paid || page.says(PAYWALLS);
+    (is_paid && page.words < STUB).then_some(Rejection::Paywall)
+}
+
+fn scripts(page: &Survey) -> Option<Rejection> {
+    (page.says(SCRIPTS) && page.words < STUB / 2).then_some(Rejection::NeedsScripts)
+}
+
+/// Whether next to nothing in a body stands outside of links.
+fn only_links(body: &Rendered) -> Option<Rejection> {
+    const LINKS: usize = 5;
+    let links = body.html.matches("<a href").count();
+    if links < LINKS {
+        return None;
+    }
+    let (mut all, mut linked, mut in_tag, mut in_link) = (0_usize, 0_usize, false, false);
+    let mut rest = body.html.as_str();
+    while let Some(c) = rest.chars().next() {
+        match c {
+            '<' => {
+                in_tag = true;
+                in_link = (in_link || rest.starts_with("<a href")) && !rest.starts_with("</a");
+            }
+            '>' => in_tag = false,
+            c if !in_tag && c.is_alphanumeric() => {
+                all += 1;
+                linked += usize::from(in_link);
+            }
+            _ => {}
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    (linked * 100 >= all * 97).then_some(Rejection::OnlyLinks)
+}
+
+#[cfg(test)]
+mod tests;
