@@ -133,12 +133,15 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
     let metadata = metadata::read(&document, &context);
     let title = metadata.title.clone().unwrap_or_default();
     let context = body::Context { title: &title, rules: &settings.rules.body };
-    let mut selection = body::select(&document, &blocks, &context).ok_or(Rejection::NoArticle)?;
+    let Some(mut selection) = body::select(&document, &blocks, &context) else {
+        gate::judge(&document, &render::Rendered::default())?;
+        return Err(Rejection::NoArticle);
+    };
     let dates = date_context(page, settings, metadata.language.as_deref());
     credits::drop(&mut selection, &blocks, &metadata, &dates);
     let context = render::Context { url: page.url, title: Some(&title) };
     let body = render::article(&document, selection.root, &|id| selection.kept.contains(&id), &context);
-    gate::judge(&gate::Evidence { document: &document, title: &title, body: &body })?;
+    gate::judge(&document, &body)?;
     let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
     warnings.extend(metadata.warnings);
     warnings.extend(selection.warnings);

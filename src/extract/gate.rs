@@ -8,14 +8,14 @@
 mod phrases;
 
 use ego_tree::iter::Edge;
-use scraper::{Html, Node};
+use scraper::{Html, Node, node::Element};
 
 use self::phrases::{
     CHALLENGE_MARKS, CHALLENGE_TITLES, CHALLENGES, CONSENTS, LOGIN_TITLES, LOGINS, MISSING, MISSING_TITLES,
     PAYWALLS, SCRIPTS, UNAVAILABLE, UNAVAILABLE_TITLES,
 };
 use super::Rejection;
-use super::render::Rendered;
+use super::render::{Rendered, count_words};
 
 /// A body of more words is an article, whatever it says.
 const LONG: u32 = 250;
@@ -30,33 +30,21 @@ const NOTHING: u32 = 4;
 /// How much of a page is looked through.
 const SEARCHED: usize = 20_000;
 
-/// What a page is judged by.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Evidence<'a> {
-    /// The page.
-    pub(crate) document: &'a Html,
-    /// What its `<title>` says.
-    pub(crate) title: &'a str,
-    /// What would be published as its body; empty if nothing was found.
-    pub(crate) body: &'a Rendered,
-}
-
-/// Judges a page.
+/// Judges a page by what it says and by the `body` that would be published; that is empty if none was found.
 ///
 /// # Errors
 /// [`Rejection`] if it is no article.
-pub(crate) fn judge(evidence: &Evidence<'_>) -> Result<(), Rejection> {
-    let words = evidence.body.word_count;
-    if words > LONG {
-        return only_links(evidence.body).map_or(Ok(()), Err);
+pub(crate) fn judge(document: &Html, body: &Rendered) -> Result<(), Rejection> {
+    let words = body.word_count;
+    if words <= LONG {
+        let page = Survey::of(document, body);
+        let reasons = [challenge, missing, unavailable, login, consent, paywall, scripts];
+        if let Some(rejection) = reasons.iter().find_map(|reason| reason(&page)) {
+            return Err(rejection);
+        }
     }
-    let page = Survey::of(evidence);
-    let reasons = [challenge, missing, unavailable, login, consent, paywall, scripts];
-    if let Some(rejection) = reasons.iter().find_map(|reason| reason(&page)) {
-        return Err(rejection);
-    }
-    if let Some(rejection) = only_links(evidence.body) {
-        return Err(rejection);
+    if is_only_links(body) {
+        return Err(Rejection::OnlyLinks);
     }
     match words {
         0 => Err(Rejection::NoArticle),
@@ -84,66 +72,68 @@ struct Survey {
 }
 
 impl Survey {
-    fn of(evidence: &Evidence<'_>) -> Survey {
+    fn of(document: &Html, body: &Rendered) -> Survey {
         let mut survey = Survey {
-            words: evidence.body.word_count,
-            body: folded(&evidence.body.text),
-            paragraphs: evidence.body.text.split("\n\n").map(folded).collect(),
-            titles: vec![trimmed(&folded(evidence.title))],
-            parts: parts(evidence.title),
+            words: body.word_count,
+            body: folded(&body.text),
+            paragraphs: body.text.split("\n\n").map(folded).collect(),
+            titles: Vec::new(),
+            parts: Vec::new(),
             text: String::new(),
             page_words: 0,
             asks_password: false,
             is_paid: false,
             is_challenge: false,
         };
-        survey.look_through(evidence.document);
-        survey.page_words = super::render::count_words(&survey.text);
+        survey.look_through(document);
+        survey.page_words = count_words(&survey.text);
         survey.text = folded(&survey.text);
         survey
     }
 
     fn look_through(&mut self, document: &Html) {
         let mut hidden = 0_usize;
-        let mut heading: Option<String> = None;
+        let mut around = "";
         for edge in document.tree.root().traverse() {
             match edge {
                 Edge::Open(node) => match node.value() {
                     Node::Element(element) => {
                         hidden += usize::from(is_hidden(element.name()));
-                        self.asks_password |=
-                            element.name() == "input" && element.attr("type") == Some("password");
-                        let marks = [
-                            element.id(),
-                            element.attr("class"),
-                            element.attr("src"),
-                            element.attr("action"),
-                        ];
-                        self.is_challenge |= marks
-                            .iter()
-                            .flatten()
-                            .any(|mark| CHALLENGE_MARKS.iter().any(|known| mark.contains(known)));
+                        around = if matches!(around, "h1") && hidden == 0 { around } else { element.name() };
+                        self.meet(element);
                     }
-                    Node::Text(text) if hidden == 0 && self.text.len() < SEARCHED => {
+                    Node::Text(text) if text.trim().is_empty() => {}
+                    Node::Text(text) if around == "title" && self.titles.is_empty() => {
+                        self.titles.push(trimmed(&folded(text)));
+                        self.parts = parts(text);
+                    }
+                    Node::Text(text) if hidden > 0 => self.is_paid |= says_paid(text),
+                    Node::Text(text) if self.text.len() < SEARCHED => {
+                        if around == "h1" && self.titles.len() < 2 {
+                            self.titles.push(trimmed(&folded(text)));
+                        }
                         self.text.push_str(text);
                         self.text.push(' ');
-                        let is_heading = node.ancestors().take(3).any(|around| {
-                            around.value().as_element().is_some_and(|element| element.name() == "h1")
-                        });
-                        if is_heading && heading.is_none() && !text.trim().is_empty() {
-                            heading = Some(folded(text));
-                        }
                     }
-                    Node::Text(text) => self.is_paid |= says_paid(text),
                     _ => {}
                 },
                 Edge::Close(node) => {
-                    let name = node.value().as_element().map(scraper::node::Element::name);
-                    hidden -= usize::from(name.is_some_and(is_hidden));
+                    if let Some(element) = node.value().as_element() {
+                        hidden -= usize::from(is_hidden(element.name()));
+                        if element.name() == around {
+                            around = "";
+                        }
+                    }
                 }
             }
         }
-        self.titles.extend(heading.map(|heading| trimmed(&heading)));
+    }
+
+    fn meet(&mut self, element: &Element) {
+        self.asks_password |= element.name() == "input" && element.attr("type") == Some("password");
+        let marks = [element.id(), element.attr("class"), element.attr("src"), element.attr("action")];
+        self.is_challenge |=
+            marks.iter().flatten().any(|mark| CHALLENGE_MARKS.iter().any(|known| mark.contains(known)));
     }
 
     /// Whether the title or the main heading is one of `phrases` and the body no longer than `limit`. One word says
@@ -226,8 +216,7 @@ fn login(page: &Survey) -> Option<Rejection> {
 /// them does not ask in the first person.
 fn consent(page: &Survey) -> Option<Rejection> {
     let asks = |paragraph: &&str| CONSENTS.iter().any(|phrase| paragraph.contains(phrase));
-    let asking: u32 =
-        page.paragraphs.iter().map(String::as_str).filter(asks).map(super::render::count_words).sum();
+    let asking: u32 = page.paragraphs.iter().map(String::as_str).filter(asks).map(count_words).sum();
     (asking * 2 > page.words).then_some(Rejection::Consent)
 }
 
@@ -242,11 +231,11 @@ fn scripts(page: &Survey) -> Option<Rejection> {
 }
 
 /// Whether next to nothing in a body stands outside of links.
-fn only_links(body: &Rendered) -> Option<Rejection> {
+fn is_only_links(body: &Rendered) -> bool {
     const LINKS: usize = 5;
     let links = body.html.matches("<a href").count();
     if links < LINKS {
-        return None;
+        return false;
     }
     let (mut all, mut linked, mut in_tag, mut in_link) = (0_usize, 0_usize, false, false);
     let mut rest = body.html.as_str();
@@ -265,7 +254,7 @@ fn only_links(body: &Rendered) -> Option<Rejection> {
         }
         rest = &rest[c.len_utf8()..];
     }
-    (linked * 100 >= all * 97).then_some(Rejection::OnlyLinks)
+    linked * 100 >= all * 97
 }
 
 #[cfg(test)]
