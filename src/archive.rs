@@ -107,9 +107,9 @@ impl Archive {
 
     fn or_take_back<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
         if done.is_err() {
-            // The first error says what is wrong; what cannot be taken back is left to the next run's recovery.
+            // The first error says what is wrong. SQLite rolls back by itself where this fails.
             let _ = self.view.index.roll_back();
-            let _ = self.log.take_back();
+            self.log.take_back();
         }
         done
     }

@@ -58,6 +58,12 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// An earlier write failed, and what was written in vain could not be cut off.
+    #[error("write to {} after a write that failed; the next run recovers from it", path.display())]
+    Broken {
+        /// The archive.
+        path: PathBuf,
+    },
     /// `SQLite` refused.
     #[error("use the index {}", path.display())]
     Index {

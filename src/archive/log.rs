@@ -27,6 +27,8 @@ pub(super) struct Log {
     /// The number that the next file gets.
     number: u32,
     open: Option<Open>,
+    /// What was written in vain is still in the file: nothing may follow it.
+    is_broken: bool,
 }
 
 #[derive(Debug)]
@@ -47,7 +49,7 @@ pub(super) struct Written {
 impl Log {
     /// Nothing is created before there is something to write.
     pub(super) fn new(archive: PathBuf, now: DateTime<Utc>, number: u32) -> Log {
-        Log { archive, now, number, open: None }
+        Log { archive, now, number, open: None, is_broken: false }
     }
 
     /// Writes the exchange: the response, then the request.
@@ -126,6 +128,9 @@ impl Log {
     }
 
     fn open(&mut self) -> Result<&mut Open, Error> {
+        if self.is_broken {
+            return Err(Error::Broken { path: self.archive.clone() });
+        }
         if self.open.is_none() {
             let name = Name::new(self.now, self.number);
             let file = segments::create(&self.archive, &name)?;
@@ -170,8 +175,13 @@ impl Log {
         Ok(())
     }
 
-    /// Takes back what was written since the last commit.
-    pub(super) fn take_back(&mut self) -> Result<(), Error> {
+    /// Takes back what was written since the last commit. If that fails too, the next run's recovery does it, and
+    /// this one can write no more.
+    pub(super) fn take_back(&mut self) {
+        self.is_broken = self.try_take_back().is_err();
+    }
+
+    fn try_take_back(&mut self) -> Result<(), Error> {
         match self.open.take() {
             Some(open) if open.committed == 0 => {
                 self.number -= 1;
@@ -180,7 +190,6 @@ impl Log {
             Some(mut open) => {
                 let cut = open.writer.cut(open.committed);
                 let path = open.name.open(&self.archive);
-                // A file that cannot be cut is left to the next run's recovery.
                 cut.map_err(Error::io(Action::Cut, &path))?;
                 self.open = Some(open);
                 Ok(())

@@ -6,6 +6,8 @@ mod gzip;
 mod http;
 mod reader;
 mod record;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub(crate) use http::{request_block, response_capture, response_head};

@@ -7,8 +7,8 @@ use std::io::{self, BufReader, Read, Seek};
 use super::gzip::{self, HEADER};
 use super::record::Head;
 
-/// How much of a member is unpacked to find a record's head.
-const BEGINNING: usize = 8 * 1024;
+/// How much of a member is unpacked to find a record's head; if the head is longer, all of it is.
+const BEGINNING: usize = 2 * 1024;
 /// What one record may unpack to; more is a bomb or a foreign film.
 const RECORD_LIMIT: usize = 256 * 1024 * 1024;
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
