@@ -9,6 +9,7 @@ mod pages;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::types::Type;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Result, params};
 
 pub(super) use articles::{Located, Prior, Row};
@@ -153,8 +154,15 @@ impl Index {
     }
 
     /// The name of the WARC file with number `id`.
-    pub(super) fn segment_name(&self, id: i64) -> Result<String> {
-        self.db.prepare_cached("SELECT name FROM segment WHERE id = ?1")?.query_row([id], |row| row.get(0))
+    pub(super) fn segment_name(&self, id: i64) -> Result<Name> {
+        let mut query = self.db.prepare_cached("SELECT name FROM segment WHERE id = ?1")?;
+        let name: String = query.query_row([id], |row| row.get(0))?;
+        Name::parse(&name).ok_or(rusqlite::Error::InvalidColumnType(0, name, Type::Text))
+    }
+
+    /// Forgets the WARC file called `name`, of which nothing was read.
+    pub(super) fn forget_segment(&self, name: &Name) -> Result<()> {
+        self.db.execute("DELETE FROM segment WHERE name = ?1", [name.as_str()]).map(drop)
     }
 
     /// What was noted under `key`.

@@ -17,7 +17,7 @@ use super::{Archive, Settings};
 /// What was found when an archive was opened.
 #[derive(Debug)]
 pub struct Recovery {
-    /// Files that a crash had left open, now closed.
+    /// Files that a crash had left open, now closed; one that held no record is gone.
     pub closed: Vec<PathBuf>,
     /// Bytes cut off them that were no whole record.
     pub cut: u64,
@@ -75,14 +75,7 @@ fn bring_up_to_date(archive: &Path, now: DateTime<Utc>) -> Result<(Index, Recove
     {
         return Ok((index, recovery));
     }
-    let (rebuilt, closed, cut) = rebuild::make(archive, now, &mut |_, _| ())?;
-    let recovery = Recovery {
-        closed,
-        cut,
-        records: rebuilt.records,
-        index: IndexState::Rebuilt,
-        problems: rebuilt.problems,
-    };
+    let recovery = rebuild::make(archive, now, &mut |_, _| ())?.1;
     match Index::open(&path) {
         Ok(Some(index)) => Ok((index, recovery)),
         Ok(None) => Err(Error::NoIndex { path }),
@@ -99,8 +92,7 @@ fn catch_up(archive: &Path, index: &Index, now: DateTime<Utc>) -> Result<Option<
     if !all_there(archive, &marks, &segments)? {
         return Ok(None);
     }
-    let mut recovery =
-        Recovery { closed: Vec::new(), cut: 0, records: 0, index: IndexState::Current, problems: Vec::new() };
+    let mut recovery = Recovery::new(IndexState::Current);
     for segment in &segments {
         let mark = marks.iter().find(|mark| mark.name == segment.name.as_str());
         let from = mark.map_or(0, |mark| mark.length);
@@ -109,14 +101,9 @@ fn catch_up(archive: &Path, index: &Index, now: DateTime<Utc>) -> Result<Option<
         }
         index.begin().map_err(in_index)?;
         let replayed = replay::segment(index, segment, from, now, &mut |_| ())?;
-        let (end, cut) = finish(archive, segment, &replayed)?;
-        recovery.cut += cut;
-        recovery.records += replayed.records;
-        if segment.state == State::Open {
-            recovery.closed.push(segment.name.closed(archive));
-        }
-        index.set_mark(&segment.name, end).and_then(|_| index.commit()).map_err(in_index)?;
-        recovery.problems.extend(replayed.problems);
+        let end = finish(archive, index, segment, &replayed)?;
+        index.commit().map_err(in_index)?;
+        recovery.add(archive, segment, end, replayed);
     }
     Ok(Some(recovery))
 }
@@ -137,19 +124,44 @@ fn all_there(archive: &Path, marks: &[Mark], segments: &[Segment]) -> Result<boo
     Ok(true)
 }
 
-/// Cuts an open file behind its last whole record and closes it, or removes it if it holds none. Gives the length up
-/// to which the file is read, and how much was cut.
-pub(super) fn finish(archive: &Path, segment: &Segment, replayed: &Replayed) -> Result<(u64, u64), Error> {
+/// Cuts an open file behind its last whole record and closes it, or removes it if it never held any. Gives the length
+/// up to which it is read now.
+pub(super) fn finish(
+    archive: &Path,
+    index: &Index,
+    segment: &Segment,
+    replayed: &Replayed,
+) -> Result<u64, Error> {
+    let in_index = |source| Error::Index { path: index.path().to_owned(), source };
     if segment.state == State::Closed {
-        return Ok((segment.length, 0));
+        return index.set_mark(&segment.name, segment.length).map(|_| segment.length).map_err(in_index);
+    }
+    if replayed.is_empty {
+        segments::remove(archive, &segment.name)?;
+        return index.forget_segment(&segment.name).map(|()| 0).map_err(in_index);
     }
     let path = &segment.path;
-    let cut = segment.length - replayed.end;
-    if cut > 0 {
+    if segment.length > replayed.end {
         let file = OpenOptions::new().write(true).open(path).map_err(Error::io(Action::Open, path))?;
         file.set_len(replayed.end).map_err(Error::io(Action::Cut, path))?;
         file.sync_all().map_err(Error::io(Action::Sync, path))?;
     }
     segments::close(archive, &segment.name)?;
-    Ok((replayed.end, cut))
+    index.set_mark(&segment.name, replayed.end).map(|_| replayed.end).map_err(in_index)
+}
+
+impl Recovery {
+    pub(super) fn new(index: IndexState) -> Recovery {
+        Recovery { closed: Vec::new(), cut: 0, records: 0, index, problems: Vec::new() }
+    }
+
+    /// Counts a file that was read, and `end`ed there.
+    pub(super) fn add(&mut self, archive: &Path, segment: &Segment, end: u64, replayed: Replayed) {
+        if segment.state == State::Open {
+            self.cut += segment.length - end;
+            self.closed.push(segment.name.closed(archive));
+        }
+        self.records += replayed.records;
+        self.problems.extend(replayed.problems);
+    }
 }

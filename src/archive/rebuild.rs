@@ -2,16 +2,16 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
 use super::Settings;
 use super::error::{Action, Error};
 use super::index::Index;
-use super::open::{finish, lock};
+use super::open::{IndexState, Recovery, finish, lock};
 use super::replay::{self, Problem};
-use super::segments::{self, State};
+use super::segments;
 use super::view::index_path;
 
 /// What a rebuild found.
@@ -39,40 +39,35 @@ pub fn rebuild(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Rebuilt, Error> {
     let _lock = lock(&settings.path)?;
-    make(&settings.path, now, progress).map(|(rebuilt, _, _)| rebuilt)
+    let (sizes, recovery) = make(&settings.path, now, progress)?;
+    let (articles, revisions) = sizes;
+    Ok(Rebuilt { articles, revisions, records: recovery.records, problems: recovery.problems })
 }
 
-/// Also gives the files that were still open, now closed, and the bytes cut off them.
+/// Gives the numbers of articles and revisions, and what was recovered on the way.
 pub(super) fn make(
     archive: &Path,
     now: DateTime<Utc>,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<(Rebuilt, Vec<PathBuf>, u64), Error> {
+) -> Result<((u64, u64), Recovery), Error> {
     let path = archive.join("index.sqlite.new");
     remove(&path)?;
     let in_index = |source| Error::Index { path: path.clone(), source };
     let index = Index::create(&path).map_err(in_index)?;
     let segments = segments::list(archive)?;
     let total = segments.iter().map(|segment| segment.length).sum();
-    let mut rebuilt = Rebuilt { articles: 0, revisions: 0, records: 0, problems: Vec::new() };
-    let (mut closed, mut all_cut, mut done) = (Vec::new(), 0, 0);
+    let (mut recovery, mut done) = (Recovery::new(IndexState::Rebuilt), 0);
     for segment in &segments {
         let replayed = replay::segment(&index, segment, 0, now, &mut |here| progress(done + here, total))?;
-        let (end, cut) = finish(archive, segment, &replayed)?;
-        index.set_mark(&segment.name, end).map_err(in_index)?;
-        if segment.state == State::Open {
-            closed.push(segment.name.closed(archive));
-            all_cut += cut;
-        }
+        let end = finish(archive, &index, segment, &replayed)?;
+        recovery.add(archive, segment, end, replayed);
         done += segment.length;
-        rebuilt.records += replayed.records;
-        rebuilt.problems.extend(replayed.problems);
     }
-    (rebuilt.articles, rebuilt.revisions) = index.sizes().map_err(in_index)?;
+    let sizes = index.sizes().map_err(in_index)?;
     index.finish().map_err(in_index)?;
     put_in_place(&path, &index_path(archive))?;
     progress(total, total);
-    Ok((rebuilt, closed, all_cut))
+    Ok((sizes, recovery))
 }
 
 /// The old index goes first and its log next: a log without its index is nothing, the other way round it is damage.

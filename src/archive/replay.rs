@@ -57,6 +57,8 @@ pub(super) struct Replayed {
     pub(super) end: u64,
     /// Records read, without those that only describe the file.
     pub(super) records: u64,
+    /// Whether the file holds no record at all but what describes it.
+    pub(super) is_empty: bool,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -74,7 +76,7 @@ pub(super) fn segment(
     let mut reader = Reader::new(file, from).map_err(Error::io(Action::Read, path))?;
     let number = index.segment(&segment.name).map_err(in_index(index))?;
     let mut replay = Replay { index, path, number, now, group: Group::default(), problems: Vec::new() };
-    let mut replayed = Replayed { end: from, records: 0, problems: Vec::new() };
+    let mut replayed = Replayed { end: from, records: 0, is_empty: true, problems: Vec::new() };
     let wanted = |head: &Head| {
         segment.state == State::Open || matches!(head.kind(), RecordType::Conversion | RecordType::Metadata)
     };
@@ -93,6 +95,7 @@ pub(super) fn segment(
             Step::End => break,
         }
     }
+    replayed.is_empty = from == 0 && replayed.records == 0;
     replayed.problems = replay.problems;
     Ok(replayed)
 }

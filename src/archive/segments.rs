@@ -119,7 +119,7 @@ pub(crate) fn create(archive: &Path, name: &Name) -> Result<File, Error> {
     let folder = name.folder(archive);
     fs::create_dir_all(&folder).map_err(Error::io(Action::Create, &folder))?;
     let file = File::create_new(&path).map_err(Error::io(Action::Create, &path))?;
-    sync_folders(archive, &folder)?;
+    sync_folders(archive, &folder).inspect_err(|_| drop(fs::remove_file(&path)))?;
     Ok(file)
 }
 

@@ -227,8 +227,7 @@ impl View {
     }
 
     fn segment_name(&self, segment: i64) -> Result<Name, Error> {
-        let name = self.index.segment_name(segment).map_err(self.in_index())?;
-        Name::parse(&name).ok_or_else(|| self.in_index()(rusqlite::Error::InvalidQuery))
+        self.index.segment_name(segment).map_err(self.in_index())
     }
 
     fn path_of(&self, place: &Located) -> PathBuf {

@@ -1,6 +1,7 @@
 //! Crashes: whatever is left on the disk, the next run goes on with nothing lost and nothing twice.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tearsheet::archive::{self, Archive, Error, IndexState, Outcome, Trouble};
@@ -172,4 +173,76 @@ fn a_write_that_fails_takes_back_what_was_not_committed() {
     archive.close().unwrap();
     assert_eq!(urls(&shelf), ["https://a.example/1", "https://a.example/2"]);
     assert_eq!(shelf.entries()[0].sequence, 2);
+}
+
+/// Puts a closed file with one record of another hand behind those of `shelf`.
+fn add_record(shelf: &Shelf, kind: &str, content_type: &str, block: &str) -> PathBuf {
+    let head = format!(
+        "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:7e044e2f-793d-5e17-85f7-a4a2db78568e>\r\n\
+         WARC-Date: 2026-11-24T06:15:00Z\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
+        block.len()
+    );
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(format!("{head}{block}\r\n\r\n").as_bytes()).unwrap();
+    let path = shelf.path().join("warc/2026/11/20261124T061500Z-0099.warc.gz");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, packer.finish().unwrap()).unwrap();
+    path
+}
+
+#[test]
+fn a_newer_format_is_an_error_that_names_the_record() {
+    for kind in ["conversion", "metadata"] {
+        let shelf = Shelf::new();
+        shelf.run(|archive| page(1).keep(archive));
+        let name = if kind == "conversion" { "article" } else { "note" };
+        let content_type = format!("application/vnd.tearsheet.{name}+json; v=2");
+        let added = add_record(&shelf, kind, &content_type, "{}");
+        let check = |error: Error| match error {
+            Error::NewerFormat { path, offset, format } => {
+                assert_eq!((path, offset, format), (added.clone(), 0, content_type.clone()));
+            }
+            other => panic!("{other}"),
+        };
+        check(Archive::open(&shelf.settings(), at(0)).unwrap_err());
+        check(archive::rebuild(&shelf.settings(), at(0), &mut |_, _| ()).unwrap_err());
+        assert_eq!(urls(&shelf), ["https://a.example/1"], "readers still see what was there");
+    }
+}
+
+#[test]
+fn foreign_records_are_told_and_passed_over() {
+    let records = [
+        ("resource", "text/plain", "hello"),
+        ("metadata", "application/warc-fields", "a: b\r\n"),
+        ("conversion", "text/plain", "hello"),
+        ("conversion", "application/vnd.tearsheet.article+json; v=1", "{\"about\":1}"),
+        ("metadata", "application/vnd.tearsheet.note+json; v=1", "{\"note\":\"of something else\"}"),
+    ];
+    for (kind, content_type, block) in records {
+        let shelf = Shelf::new();
+        shelf.run(|archive| page(1).keep(archive));
+        let added = add_record(&shelf, kind, content_type, block);
+        let problems = shelf.recover().problems;
+        assert_eq!(problems.len(), 1, "{kind} {content_type}");
+        assert_eq!((&problems[0].path, problems[0].offset), (&added, 0));
+        assert_eq!(matches!(problems[0].trouble, Trouble::Damaged(_)), content_type.contains("tearsheet"));
+        assert_eq!(urls(&shelf), ["https://a.example/1"]);
+        shelf.run(|archive| page(2).keep(archive));
+        assert_eq!(shelf.warc_files()[2], "2026/11/20261124T061500Z-0100.warc.gz");
+    }
+}
+
+#[test]
+fn an_open_file_without_records_goes_away() {
+    let shelf = Shelf::new();
+    shelf.run(|archive| page(1).keep(archive));
+    let open = shelf.path().join("warc/2026/11/20261124T061500Z-0002.warc.gz.open");
+    for length in [0, 5, 200] {
+        fs::copy(shelf.path().join("warc").join(&shelf.warc_files()[0]), &open).unwrap();
+        cut(&open, length);
+        shelf.recover();
+        assert_eq!(shelf.warc_files().len(), 1);
+        assert_eq!(shelf.recover().index, IndexState::Current);
+    }
 }
