@@ -1,6 +1,7 @@
 //! The archive, through its public face and on a real disk.
 
 mod fixture;
+mod histories;
 mod identity;
 mod listings;
 mod recovery;

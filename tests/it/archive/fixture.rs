@@ -27,9 +27,14 @@ impl Shelf {
         Shelf(tempfile::tempdir().unwrap())
     }
 
-    /// A copy of this one as it is on disk now; in memory, where the system has such a place, to be quick.
+    /// One that is quick, where the system keeps a folder in memory.
+    pub(super) fn in_memory() -> Shelf {
+        Shelf(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap())
+    }
+
+    /// A copy of this one as it is on disk now.
     pub(super) fn copy(&self) -> Shelf {
-        let copy = Shelf(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap());
+        let copy = Shelf::in_memory();
         copy_folder(self.path(), copy.path());
         copy
     }
