@@ -1,5 +1,7 @@
 //! The language of a text: what the page declares, held against what the text looks like.
 
+use url::Url;
+
 use super::metadata::Choice;
 
 /// The fewest characters by which a declaration can be contradicted.
@@ -44,6 +46,25 @@ pub(super) fn decide(
     }
     choice.add("text", detected.map(|(seen, _)| seen));
     choice
+}
+
+/// A tag with the region of the host's country code or of a path such as `/en-gb/`, where it has none of its own.
+pub(super) fn with_region(tag: &str, url: &Url) -> String {
+    let language = tag.split('-').next().unwrap_or(tag);
+    if tag.contains('-') {
+        return tag.to_owned();
+    }
+    let path = url.path_segments().and_then(|mut parts| {
+        parts.find_map(|part| {
+            part.strip_prefix(language)?.strip_prefix('-').filter(|region| region.len() == 2)
+        })
+    });
+    let country = url.host_str().and_then(|host| host.rsplit('.').next()).filter(|top| top.len() == 2);
+    let region = path.or(country).filter(|region| region.bytes().all(|b| b.is_ascii_alphabetic()));
+    // Country codes that the whole world uses as if they were none.
+    let region = region
+        .filter(|region| !matches!(*region, "io" | "co" | "me" | "tv" | "ai" | "eu" | "fm" | "ly" | "to"));
+    region.map_or_else(|| tag.to_owned(), |region| format!("{language}-{}", region.to_ascii_uppercase()))
 }
 
 /// A well-formed tag in its usual spelling: `de-AT` for `de_at`.

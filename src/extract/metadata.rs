@@ -9,6 +9,7 @@ mod choice;
 mod dates;
 mod json_ld;
 mod lenient_json;
+mod local_day;
 mod material;
 mod names;
 mod pictures;
@@ -16,6 +17,7 @@ mod sites;
 mod subjects;
 mod text;
 mod titles;
+mod visible;
 mod words;
 
 use std::collections::BTreeMap;
@@ -80,6 +82,10 @@ pub(super) struct Found<'p, 'g> {
     headline_order: Option<usize>,
     /// The language, as a BCP 47 tag.
     language: Option<String>,
+    /// The language with the region that the address tells, where the page names none.
+    regional: Option<String>,
+    /// The names that the site may have.
+    sites: Vec<String>,
 }
 
 impl Found<'_, '_> {
@@ -89,6 +95,29 @@ impl Found<'_, '_> {
             timezone: context.timezone,
             now: context.captured_at,
         }
+    }
+
+    /// Whether `name` is the site's own, and not that of its staff.
+    fn is_site(&self, name: &str) -> bool {
+        let staff = [
+            "staff",
+            "redaktion",
+            "team",
+            "desk",
+            "editors",
+            "newsroom",
+            "redazione",
+            "redacción",
+            "rédaction",
+        ];
+        let lower = name.to_lowercase();
+        if staff.iter().any(|word| lower.contains(word)) {
+            return false;
+        }
+        let name = text::bare(name);
+        self.sites.iter().map(|site| text::bare(site)).any(|site| {
+            site == name || site.len() > 6 && name.contains(&site) || name.len() > 4 && site.contains(&name)
+        })
     }
 
     /// An absolute URL of what the page points at.
@@ -120,6 +149,8 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
         urls,
         headline_order: None,
         language: None,
+        regional: None,
+        sites: Vec::new(),
     };
     let spoken = language::decide(
         &found.material.sample,
@@ -128,8 +159,9 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     );
     found.language = spoken.values().first().map(|(_, tag)| tag.clone());
     let sites = sites::read(&found, context);
-    let site_names: Vec<String> = sites.values().iter().map(|(_, name)| name.clone()).collect();
-    let (title, order) = titles::read(&found, context, &site_names);
+    found.regional = found.language.as_deref().map(|tag| language::with_region(tag, context.url));
+    found.sites = sites.values().iter().map(|(_, name)| name.clone()).collect();
+    let (title, order) = titles::read(&found, context);
     found.headline_order = order;
 
     let mut keep = Keep(&mut out.provenance);

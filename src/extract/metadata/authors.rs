@@ -4,8 +4,8 @@ use scraper::ElementRef;
 
 use super::choice::Choice;
 use super::json_ld::{Entry, Item};
-use super::material::{Marked, Material, Property};
-use super::names::{clean, in_byline, people};
+use super::material::{Line, Marked, Material, Property};
+use super::names::{Trust, begins_byline, clean, in_byline, people, says_written_by};
 use super::text;
 use super::{Context, Found};
 
@@ -47,15 +47,65 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<S
         choice.add(name, some(material.metas(name).flat_map(people).collect()));
     }
     choice.add("twitter:data1", written_by(material));
-    choice.add("byline", of_bylines(found));
+    choice.add("byline", of_bylines(found, |marked| is_near(found, marked)));
     choice.add("rel=author", of_links(material));
     choice.add("text", of_lines(found));
+    choice.add("author box", of_bylines(found, |marked| !marked.place.aside && !marked.place.nested));
+    choice.add("author box", of_bylines(found, |marked| marked.place.aside && !marked.place.nested));
     choice.add("json-ld contributor", found.article.and_then(|article| of_json_ld(&article, "contributor")));
-    choice.add(
-        "hint",
-        context.hints.and_then(|hints| some(hints.authors.iter().flat_map(|name| people(name)).collect())),
-    );
+    let hinted = context.hints.map(|hints| hints.authors.iter().flat_map(|name| people(name)).collect());
+    choice.add("hint", hinted.and_then(some));
+    choice.map(|names| without_site(found, names));
+    prefer_people(found, &mut choice);
     choice
+}
+
+/// Sources that name people well enough to be believed against one that names the site or an account.
+const NAMES_PEOPLE: &[&str] = &["byline", "rel=author", "text", "hint", "twitter:data1"];
+
+/// Beside a person, the site itself is no author.
+fn without_site(found: &Found<'_, '_>, names: Vec<String>) -> Vec<String> {
+    let person = names.iter().any(|name| name.contains(' ') && !found.is_site(name));
+    if names.len() < 2 || !person {
+        return names;
+    }
+    names.into_iter().filter(|name| !found.is_site(name)).collect()
+}
+
+/// Where the best source names but the site or an account, one that names a person comes first.
+fn prefer_people(found: &Found<'_, '_>, choice: &mut Choice<Vec<String>>) {
+    let nobody = |name: &String| found.is_site(name) || is_account(name);
+    let Some((from, winner)) = choice.values().first() else { return };
+    let said_to_be_a_person = *from == "json-ld author"
+        && found
+            .article
+            .is_some_and(|article| article.items("author").iter().any(|author| author.is("Person")))
+        && !winner.iter().all(|name| is_account(name));
+    if *from == "rule" || said_to_be_a_person || !winner.iter().all(nobody) {
+        return;
+    }
+    let account = winner.iter().all(|name| is_account(name));
+    let better = choice.values().iter().position(|(from, names)| {
+        let full = |name: &String| !nobody(name) && (name.contains(' ') || !name.is_ascii());
+        let believed =
+            NAMES_PEOPLE.contains(from) || !account && !from.starts_with("json-ld") && *from != "author box";
+        believed && names.iter().all(full)
+    });
+    if let Some(at) = better {
+        choice.prefer(at);
+    }
+}
+
+/// Whether a name is that of an account, not of a person: `ann.lee`, `annlee7`, `AnnL`.
+fn is_account(name: &str) -> bool {
+    name.is_ascii()
+        && !name.contains(' ')
+        && name.chars().any(|c| c.is_ascii_lowercase())
+        && (!name.starts_with(|c: char| c.is_ascii_uppercase())
+            || name
+                .chars()
+                .skip(1)
+                .any(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.' || c == '_'))
 }
 
 /// The names without repetition, if there are any.
@@ -111,12 +161,19 @@ fn of_properties(material: &Material<'_>, name: &str) -> Option<Vec<String>> {
             && property.of.is_some_and(|(_, of)| of.eq_ignore_ascii_case(name))
             && !foreign(property)
     });
-    some(named.flat_map(|property| people(&value(property))).collect())
-        .or_else(|| some(all().flat_map(|property| people(&value(property))).collect()))
+    some(named.flat_map(|property| named_by(property)).collect())
+        .or_else(|| some(all().flat_map(|property| named_by(property)).collect()))
 }
 
-fn value(property: &Property<'_>) -> String {
-    property.element.attr("content").map_or_else(|| text::of_element(property.element), text::plain)
+/// The names in a property: of its content, else of its text, which may be a whole box about an author.
+fn named_by(property: &Property<'_>) -> Vec<String> {
+    match property.element.attr("content") {
+        Some(content) => people(content),
+        None => {
+            let text = text::of_element(property.element);
+            if text.chars().count() > 40 { of_byline(property.element) } else { people(&text) }
+        }
+    }
 }
 
 /// The pair `twitter:label1` "Written by" and `twitter:data1`.
@@ -132,21 +189,56 @@ fn written_by(material: &Material<'_>) -> Option<Vec<String>> {
     })
 }
 
-fn of_bylines(found: &Found<'_, '_>) -> Option<Vec<String>> {
-    let near = found.material.bylines.iter().filter(|marked| is_near(found, marked)).take(20);
-    near.filter_map(|marked| {
-        if marked.element.children().count() == 0 {
-            return None;
+/// The names in the first element, among those that `wanted` accepts, that is marked as a byline and has any; and those
+/// in the elements beside it that are marked alike.
+fn of_bylines(found: &Found<'_, '_>, wanted: impl Fn(&Marked<'_>) -> bool) -> Option<Vec<String>> {
+    let mut marked = found.material.bylines.iter().filter(|marked| wanted(marked)).take(30);
+    let (first, mut names) =
+        marked.find_map(|marked| some(of_byline(marked.element)).map(|names| (marked, names)))?;
+    if !first.class.is_empty() {
+        let alike =
+            marked.filter(|other| other.class == first.class && other.place.order < first.place.order + 30);
+        for other in alike.take(10).filter(|other| other.element.parent() == first.element.parent()) {
+            names.extend(of_byline(other.element));
         }
-        some(of_byline(marked.element))
-    })
-    .next()
+    }
+    some(names)
 }
 
 /// Names in a byline: of its links to authors where it has any, else of its text.
 fn of_byline(element: ElementRef<'_>) -> Vec<String> {
-    let pieces = text::pieces(element, 600);
-    in_byline(&pieces)
+    if links_to_author(element) {
+        return in_byline(&text::pieces(element, 600), Trust::Link);
+    }
+    let links =
+        element.descendants().take(200).filter_map(ElementRef::wrap).filter(|inner| links_to_author(*inner));
+    let names: Vec<String> =
+        links.take(10).flat_map(|link| in_byline(&text::pieces(link, 200), Trust::Link)).collect();
+    if !names.is_empty() {
+        return names;
+    }
+    in_byline(&text::pieces(element, 600), Trust::Text)
+}
+
+fn links_to_author(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    value.name() == "a"
+        && (value.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
+            || value.attr("href").is_some_and(|href| {
+                [
+                    "/author/",
+                    "/authors/",
+                    "/autor/",
+                    "/auteur/",
+                    "/staff/",
+                    "/by/",
+                    "/profile/",
+                    "/people/",
+                    "/contributors/",
+                ]
+                .iter()
+                .any(|part| href.contains(part))
+            }))
 }
 
 /// Whether something stands where a byline does: not in a list of other things, and not far from the headline.
@@ -168,16 +260,19 @@ fn of_links(material: &Material<'_>) -> Option<Vec<String>> {
     some(links.take(3).flat_map(|marked| people(&text::of_element(marked.element))).collect())
 }
 
-/// A line near the headline that says "By" and a name.
+/// A line near the headline that says "By" and a name, or one anywhere that says "Written by".
 fn of_lines(found: &Found<'_, '_>) -> Option<Vec<String>> {
-    let order = found.headline_order?;
-    let near = |line: &&super::material::Line<'_>| {
-        !line.place.aside && line.place.order + 5 > order && line.place.order < order + 80
-    };
-    let lines: Vec<&str> = found.material.lines.iter().filter(near).map(|line| line.text).collect();
-    lines.iter().enumerate().find_map(|(at, line)| {
-        super::names::begins_byline(line)
-            .then(|| some(in_byline(&lines[at..lines.len().min(at + 3)])))
-            .flatten()
-    })
+    let order = found.headline_order.unwrap_or(0);
+    let lines = &found.material.lines;
+    let near = |line: &Line<'_>| line.place.order + 5 > order && line.place.order < order + 50;
+    lines.iter().enumerate().filter(|(_, line)| !line.place.aside && !line.place.nested).find_map(
+        |(at, line)| {
+            let certain = says_written_by(line.text);
+            if !certain && !(near(line) && begins_byline(line.text)) {
+                return None;
+            }
+            let pieces: Vec<&str> = lines[at..lines.len().min(at + 4)].iter().map(|line| line.text).collect();
+            some(in_byline(&pieces, Trust::Text))
+        },
+    )
 }

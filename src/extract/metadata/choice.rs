@@ -28,8 +28,31 @@ impl<T> Choice<T> {
         self.values.extend(values.into_iter().map(|value| (from, value)));
     }
 
+    /// Adds values of several sources.
+    pub(in crate::extract) fn add_all_named(&mut self, values: Vec<(&'static str, T)>) {
+        self.values.extend(values);
+    }
+
+    /// Writes the first value in another way.
+    pub(in crate::extract) fn replace_first(&mut self, value: T) {
+        if let Some(first) = self.values.first_mut() {
+            first.1 = value;
+        }
+    }
+
     pub(in crate::extract) fn values(&self) -> &[(&'static str, T)] {
         &self.values
+    }
+
+    /// Changes every value.
+    pub(in crate::extract) fn map(&mut self, change: impl Fn(T) -> T) {
+        let values = std::mem::take(&mut self.values);
+        self.values = values.into_iter().map(|(from, value)| (from, change(value))).collect();
+    }
+
+    /// Puts the value at `at` first.
+    pub(in crate::extract) fn prefer(&mut self, at: usize) {
+        self.values[..=at].rotate_right(1);
     }
 
     /// Puts values that are doubted behind all others; whether the first of those left is one.

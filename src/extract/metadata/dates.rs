@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use super::choice::Choice;
 use super::material::{Marked, Material};
 use super::text;
-use super::{Context, Found};
+use super::{Context, Found, local_day, visible};
 use crate::model::{DateContext, Moment, find_date, parse_date};
 
 /// `meta` elements that carry the date of publication, the best first.
@@ -98,6 +98,7 @@ pub(super) fn read(
     if published.doubt(doubted) {
         warnings.push("the date of publication is doubtful: it lies in the future or before 1990".to_owned());
     }
+    local_day::settle(&mut published);
     let mut modified = modified(found, context);
     modified.doubt(doubted);
     let first = published.values().first().map(|(_, moment)| moment.date());
@@ -129,30 +130,20 @@ fn published(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {
             of_element(&Marked { element, place: Default::default(), class: "" }, &dates)
         }),
     );
-    if let Some(article) = found.article {
-        for (key, from) in [
-            ("datePublished", "json-ld datePublished"),
-            ("dateCreated", "json-ld dateCreated"),
-            ("uploadDate", "json-ld uploadDate"),
-        ] {
-            choice.add(from, article.text(key).and_then(|text| parse_date(&text, &dates)));
-        }
-    }
+    let of_article = |key: &str| {
+        found.article.and_then(|article| article.text(key)).and_then(|text| parse_date(&text, &dates))
+    };
+    choice.add("json-ld datePublished", of_article("datePublished"));
     for name in PUBLISHED {
         choice.add(name, material.meta(name).and_then(|text| parse_date(text, &dates)));
     }
-    for (name, from) in [
-        ("datePublished", "microdata datePublished"),
-        ("dateCreated", "microdata dateCreated"),
-        ("uploadDate", "microdata uploadDate"),
-    ] {
-        choice.add(from, of_property(material, name, &dates));
-    }
+    choice.add("microdata datePublished", of_property(material, "datePublished", &dates));
+    choice.add("json-ld dateCreated", of_article("dateCreated"));
+    choice.add("microdata dateCreated", of_property(material, "dateCreated", &dates));
     choice.add("hint", context.hints.and_then(|hints| hints.published));
-    choice.add("time", of_times(found, &dates));
     choice.add("address", in_address(context));
-    choice.add("date", of_marked(found, &dates));
-    choice.add("text", of_lines(found, &dates));
+    choice.add("json-ld uploadDate", of_article("uploadDate"));
+    choice.add_all_named(visible::read(found, &dates));
     let other = found.graph.of_page().find_map(|item| item.text("datePublished"));
     choice.add("json-ld page", other.and_then(|text| parse_date(&text, &dates)));
     if choice.values().is_empty() {
@@ -199,7 +190,7 @@ fn modified(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {
     choice
 }
 
-fn says_changed(class: &str) -> bool {
+pub(super) fn says_changed(class: &str) -> bool {
     let class = class.to_ascii_lowercase();
     class.contains("updated") && !class.contains("published") || class.contains("modified")
 }
@@ -219,7 +210,7 @@ fn of_property(material: &Material<'_>, name: &str, dates: &DateContext<'_>) -> 
 }
 
 /// The date in an element's attributes, else in its text.
-fn of_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Moment> {
+pub(super) fn of_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Moment> {
     ["datetime", "content", "title", "data-date", "data-timestamp", "data-time"]
         .iter()
         .filter_map(|name| marked.element.attr(name))
@@ -230,86 +221,29 @@ fn of_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Moment> {
         })
 }
 
-/// The `time` element of the article: one that says so, else the first after the headline, else the first.
-fn of_times(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Option<Moment> {
-    let order = found.headline_order.unwrap_or(0);
-    let mut times: Vec<(i64, &Marked<'_>)> = found
-        .material
-        .times
-        .iter()
-        .filter(|marked| !says_changed(marked.class))
-        .map(|marked| {
-            let class = marked.class.to_ascii_lowercase();
-            let mut score = 0;
-            score += i64::from(marked.element.attr("pubdate").is_some()) * 4;
-            score += i64::from(class.contains("publish") || class.contains("entry-date")) * 3;
-            score -= i64::from(marked.place.aside) * 6 + i64::from(marked.place.nested) * 4;
-            score += i64::from(marked.place.order + 30 > order && marked.place.order < order + 60) * 3;
-            (score, marked)
-        })
-        .collect();
-    times.sort_by_key(|(score, _)| -score);
-    times.into_iter().take(10).find_map(|(_, marked)| of_element(marked, dates))
-}
-
-/// Year, month and day in the URL.
+/// Year, month and day in the URL, in this order or the other way round.
 fn in_address(context: &Context<'_>) -> Option<Moment> {
-    let path = context.url.path();
-    let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
-    let day = |year: &str, month: &str, day: &str| {
-        let digits = |text: &str, least: usize, most: usize| {
-            (text.len() >= least && text.len() <= most).then(|| text.parse::<u32>().ok()).flatten()
-        };
-        let (year, month, day) = (digits(year, 4, 4)?, digits(month, 1, 2)?, digits(day, 1, 2)?);
-        (1990..=2100)
-            .contains(&year)
-            .then(|| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
-            .flatten()
-    };
-    let separate = parts.windows(3).find_map(|window| day(window[0], window[1], window[2]));
+    let parts: Vec<&str> = context.url.path().split(['/', '-', '_', '.']).collect();
+    let separate = parts.windows(3).find_map(|window| {
+        written_day(window[0], window[1], window[2]).or_else(|| written_day(window[2], window[1], window[0]))
+    });
     let joined = || {
-        parts
-            .iter()
-            .filter(|part| part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit()))
-            .find_map(|part| day(&part[..4], &part[4..6], &part[6..]))
+        let digits = |part: &&&str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit());
+        parts.iter().filter(digits).find_map(|part| written_day(&part[..4], &part[4..6], &part[6..]))
     };
     separate.or_else(joined).map(Moment::day)
 }
 
-/// The date in an element whose class speaks of dates, nearest behind the headline.
-fn of_marked(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Option<Moment> {
-    let order = found.headline_order.unwrap_or(0);
-    let mut marked: Vec<&Marked<'_>> = found
-        .material
-        .dates
-        .iter()
-        .filter(|marked| !marked.place.aside && !marked.place.nested && !says_changed(marked.class))
-        .collect();
-    marked.sort_by_key(|marked| distance(marked.place.order, order));
-    marked.into_iter().take(60).find_map(|marked| of_element(marked, dates))
-}
-
-/// The date in a short text, nearest behind the headline.
-fn of_lines(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Option<Moment> {
-    let order = found.headline_order.unwrap_or(0);
-    let mut lines: Vec<_> = found
-        .material
-        .lines
-        .iter()
-        .filter(|line| {
-            !line.place.aside
-                && !line.place.nested
-                && line.text.len() < 120
-                && line.text.bytes().any(|b| b.is_ascii_digit() || b > 127)
-        })
-        .collect();
-    lines.sort_by_key(|line| distance(line.place.order, order));
-    lines.into_iter().take(80).find_map(|line| find_date(line.text, dates))
-}
-
-/// How far something is from the headline; what stands in front of it is three times as far.
-fn distance(at: usize, headline: usize) -> usize {
-    if at >= headline { at - headline } else { (headline - at) * 3 }
+fn written_day(year: &str, month: &str, day: &str) -> Option<NaiveDate> {
+    let digits = |text: &str, least: usize, most: usize| {
+        let known = (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        known.then(|| text.parse::<u32>().ok()).flatten()
+    };
+    let (year, month, day) = (digits(year, 4, 4)?, digits(month, 1, 2)?, digits(day, 1, 2)?);
+    (1990..=2100)
+        .contains(&year)
+        .then(|| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
+        .flatten()
 }
 
 /// A date in a script's state, after one of `keys`.

@@ -83,6 +83,8 @@ fn is_of_the_page(key: &str) -> bool {
     matches!(key, "@graph" | "mainEntity" | "mainEntityOfPage" | "about" | "subjectOf")
 }
 
+/// How many of the types at the end of the list describe pages that need not be articles.
+const OTHERS: usize = 8;
 /// Types of articles, the most telling first.
 const ARTICLES: &[&str] = &[
     "newsarticle",
@@ -137,6 +139,9 @@ impl<'a> Graph<'a> {
                 let mut score: i64 = 100 - i64::try_from(rank).unwrap_or(100) * 2;
                 if node.apart {
                     score -= 80;
+                }
+                if rank >= ARTICLES.len() - OTHERS {
+                    score -= 60;
                 }
                 if self.is_at(node.object, urls) {
                     score += 60;

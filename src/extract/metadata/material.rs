@@ -156,12 +156,11 @@ const SIGNS: &[(&str, Sign)] = &[
     ("mostread", Sign::Aside),
     ("outbrain", Sign::Aside),
     ("taboola", Sign::Aside),
-    ("footer", Sign::Aside),
+    ("site-footer", Sign::Aside),
     ("see-also", Sign::Aside),
     ("read-more", Sign::Aside),
     ("readmore", Sign::Aside),
     ("more-", Sign::Aside),
-    ("widget", Sign::Aside),
     ("carousel", Sign::Aside),
     ("breaking", Sign::Aside),
     ("latest", Sign::Aside),
@@ -318,7 +317,7 @@ impl<'a> Pass<'a> {
             "img" | "amp-img" => keep(&mut material.images, marked),
             _ => {}
         }
-        if signs.byline || has_word(attributes.rel, "author") || attributes.href.contains("/author/") {
+        if signs.byline || has_word(attributes.rel, "author") || attributes.href.contains("author") {
             keep(&mut material.bylines, marked);
         }
         if (signs.date || attributes.datetime)
@@ -375,7 +374,8 @@ impl<'a> Pass<'a> {
     /// Notes an element inside which things are seen differently.
     fn enter(&mut self, name: &str, found: ElementRef<'a>, attributes: &Attributes<'a>, signs: Signs) {
         let frame = matches!(name, "html" | "body" | "main" | "article" | "h1" | "time");
-        let aside = matches!(name, "nav" | "footer" | "aside") || signs.aside && !frame;
+        let aside =
+            matches!(name, "nav" | "aside") || name == "footer" && !self.place.main || signs.aside && !frame;
         let main = matches!(name, "main" | "article");
         let item = attributes.item.then_some((
             attributes.itemtype,

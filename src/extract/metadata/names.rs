@@ -52,7 +52,9 @@ pub(super) fn clean(text: &str) -> Option<String> {
     }
     let name =
         name.trim_matches(|c: char| c.is_whitespace() || ",.;:|/-–—•·*()[]\"<>&".contains(c) && c != '.');
-    let name = name.trim_start_matches(['.', ' ']);
+    let name = name.trim_end_matches(" 기자").trim_end_matches("記者").trim_end_matches("记者");
+    let name = without_brackets(name.trim_start_matches(['.', ' ']));
+    let name = name.as_str();
     let lower = name.to_lowercase();
     let is_url = lower.contains("://") || lower.starts_with("www.") || lower.starts_with('/');
     let copyright = lower.contains('©') || lower.contains("copyright") || lower.contains("all rights");
@@ -63,6 +65,12 @@ pub(super) fn clean(text: &str) -> Option<String> {
         return None;
     }
     Some(name.to_owned())
+}
+
+/// The name without what stands in brackets behind it, or behind a dash that has spaces around it.
+fn without_brackets(name: &str) -> String {
+    let end = [" (", " [", " - ", " – ", " — ", " | "].iter().filter_map(|sign| name.find(sign)).min();
+    name[..end.unwrap_or(name.len())].trim().to_owned()
 }
 
 /// Takes away "By" and its like.
@@ -119,37 +127,114 @@ pub(super) fn begins_byline(line: &str) -> bool {
             .strip_prefix(word)
             .is_some_and(|after| after.is_empty() || after.starts_with([':', ' ', '：', '\u{a0}']))
     }) && lower.chars().count() < 120
+        || says_written_by(line)
+}
+
+/// Whether a line says of whom something was written, and so is a byline wherever it stands.
+pub(super) fn says_written_by(line: &str) -> bool {
+    let lower = fold(line).to_lowercase();
+    [
+        "written by",
+        "posted by",
+        "author:",
+        "words by",
+        "article by",
+        "verfasst von",
+        "écrit par",
+        "escrito por",
+        "scritto da",
+        "автор:",
+    ]
+    .iter()
+    .any(|words| lower.starts_with(words))
+        && lower.chars().count() < 100
+        || lower.find("written by ").is_some_and(|at| at < 30)
+}
+
+/// How much is known to be a name before it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// The text may be anything: a name has two words or more, or stands behind "By".
+    Text,
+    /// The text is a link to an author: one word is enough.
+    Link,
 }
 
 /// The names in the texts of a byline, where names stand among other things.
-pub(super) fn in_byline(pieces: &[&str]) -> Vec<String> {
+pub(super) fn in_byline(pieces: &[&str], trust: Trust) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let mut said_by = false;
-    for piece in pieces.iter().take(24) {
-        let piece = fold(piece);
-        if piece.is_empty() {
+    let mut said_by = trust == Trust::Link;
+    let mut expecting = true;
+    for piece in pieces.iter().take(24).map(|piece| fold(piece)).filter(|piece| !piece.is_empty()) {
+        if joins(&piece) {
+            expecting = true;
             continue;
         }
-        said_by |= begins_byline(&piece);
-        let stripped = strip_before(&piece);
+        let begins = begins_byline(&piece);
+        said_by |= begins;
+        let written =
+            piece.find("written by ").filter(|&at| at < 30).map_or(0, |at| at + "written by ".len());
+        let stripped = strip_before(&piece[written..]);
+        if names.is_empty() && stripped.is_empty() {
+            continue;
+        }
+        let (joined, stripped) = strip_joiner(&stripped);
+        if !names.is_empty() && !expecting && !joined && !begins {
+            break;
+        }
         let end = AFTER.iter().filter_map(|word| stripped.find(word)).min().unwrap_or(stripped.len());
         let found: Vec<String> = split(&stripped[..end])
             .iter()
             .filter_map(|name| clean(name))
-            .filter(|name| looks_like_a_name(name))
+            .filter(|name| looks_like_a_name(name) || said_by && names.is_empty() && is_one_word(name, trust))
             .collect();
-        if found.is_empty() {
-            // What follows the names of a byline is something else.
-            let joins = piece.chars().count() <= 5 || begins_byline(&piece);
-            if !names.is_empty() && !joins {
-                break;
-            }
+        if found.is_empty() && !names.is_empty() {
+            break;
         }
+        expecting = found.is_empty() || stripped.ends_with([',', '&']) || stripped.ends_with(" and");
         names.extend(found);
     }
     names.dedup();
-    let _ = said_by;
     names
+}
+
+/// Whether a text only joins what stands on both sides.
+fn joins(piece: &str) -> bool {
+    matches!(
+        piece,
+        "," | "&"
+            | "and"
+            | "und"
+            | "et"
+            | "y"
+            | "e"
+            | "og"
+            | "och"
+            | "en"
+            | ", and"
+            | "и"
+            | "/"
+            | ";"
+            | "、"
+            | "و"
+            | "و،"
+    )
+}
+
+/// The text without a joining word in front, and whether there was one.
+fn strip_joiner(piece: &str) -> (bool, String) {
+    let rest = [", and ", "and ", "& ", ", ", "und ", "et "].iter().find_map(|word| piece.strip_prefix(word));
+    (rest.is_some(), rest.unwrap_or(piece).to_owned())
+}
+
+fn is_one_word(name: &str, trust: Trust) -> bool {
+    let length = name.chars().count();
+    !name.contains(' ')
+        && (3..=24).contains(&length)
+        && !NOISE.contains(name.to_lowercase().as_str())
+        && name.chars().all(|c| c.is_alphanumeric() || "-_.'".contains(c))
+        && (trust == Trust::Link || !name.starts_with(char::is_lowercase))
+        && !name.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Two to five words in capitals or a script without them, and no digit.
@@ -292,6 +377,7 @@ mod tests {
     #[test]
     fn a_name_stays_whole() {
         check("Lee, Ann", &["Lee, Ann"]);
+        check("Ann Lee (Example Weekly)", &["Ann Lee"]);
         check("Ann Lee, MS, RD", &["Ann Lee, MS, RD"]);
         check("The Associated Press", &["The Associated Press"]);
         check("O&#39;Neil, Ann", &["O'Neil, Ann"]);
@@ -310,8 +396,13 @@ mod tests {
 
     #[test]
     fn names_are_found_among_the_other_words_of_a_byline() {
-        assert_eq!(in_byline(&["By ", "Ann Lee", " and ", "Bo Ek", " | May 8, 2024"]), ["Ann Lee", "Bo Ek"]);
-        assert_eq!(in_byline(&["By Ann Lee for Example Weekly"]), ["Ann Lee"]);
-        assert_eq!(in_byline(&["May 8, 2024 10:00"]), Vec::<String>::new());
+        assert_eq!(
+            in_byline(&["By ", "Ann Lee", " and ", "Bo Ek", " | May 8, 2024"], Trust::Text),
+            ["Ann Lee", "Bo Ek"]
+        );
+        assert_eq!(in_byline(&["By Ann Lee for Example Weekly"], Trust::Text), ["Ann Lee"]);
+        assert_eq!(in_byline(&["Ann Lee", "Chief Architect"], Trust::Text), ["Ann Lee"]);
+        assert_eq!(in_byline(&["Posted by ", "AnnLee"], Trust::Text), ["AnnLee"]);
+        assert_eq!(in_byline(&["May 8, 2024 10:00"], Trust::Text), Vec::<String>::new());
     }
 }

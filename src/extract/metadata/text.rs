@@ -56,7 +56,11 @@ pub(super) fn pieces(element: ElementRef<'_>, most: usize) -> Vec<&str> {
                     size += text.len();
                 }
             }
-            Node::Element(element) if element.name() == "br" => out.push("\n"),
+            Node::Element(element)
+                if matches!(element.name(), "br" | "div" | "p" | "li" | "h1" | "h2" | "td") =>
+            {
+                out.push("\n");
+            }
             _ => {}
         }
         if size > most {

@@ -30,12 +30,8 @@ pub(super) fn rough<'a>(material: &'a Material<'_>) -> Vec<&'a str> {
 }
 
 /// Reads the title, and tells where in the page it stands.
-pub(super) fn read(
-    found: &Found<'_, '_>,
-    context: &Context<'_>,
-    sites: &[String],
-) -> (Choice<String>, Option<usize>) {
-    let material = found.material;
+pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<String>, Option<usize>) {
+    let (material, sites) = (found.material, found.sites.as_slice());
     let mut declared = Choice::new();
     let usable = |title: Option<String>| {
         title.and_then(|title| strip_site(&title, sites)).filter(|title| is_title(title, sites))
@@ -47,34 +43,36 @@ pub(super) fn read(
     }
     declared.add("microdata headline", usable(of_property(material, "headline")));
     declared.add("json-ld name", usable(article.and_then(|article| article.text("name"))));
-    declared.add("title", usable(material.title.as_deref().map(text::fold)));
+    declared.add("title", usable(material.title.as_deref().map(plain)));
 
-    let headings: Vec<(usize, &str, String)> = material
-        .headings
-        .iter()
-        .take(40)
-        .map(|marked| (marked.place.order, marked.element.value().name(), marked))
-        .map(|(order, level, marked)| {
-            (order, if marked.place.aside { "aside" } else { level }, of_element(marked.element))
-        })
-        .filter(|(_, _, title)| is_title(title, sites))
-        .collect();
+    let headings = headings(material, sites);
     let agreed = agreed(&headings, declared.values());
     let first = headings.iter().find(|(_, level, _)| *level == "h1");
+    let agreed = agreed.or_else(|| only(&headings));
 
     let mut choice = Choice::new();
     let by_rule = context.rules.title.iter().find_map(|selector| found.document.select(selector).next());
     choice.add("rule", by_rule.map(of_element).filter(|title| !title.is_empty()));
-    choice.add("h1", agreed.map(|(_, title)| title.clone()));
+    choice.add("h1", agreed.map(|(_, title)| without_kicker(title, declared.values())));
     for (from, title) in declared.values() {
         choice.add(from, Some(title.clone()));
     }
-    choice.add("h1", first.map(|(_, _, title)| title.clone()));
+    choice.add("first h1", first.map(|(_, _, title)| title.clone()));
     choice.add("hint", context.hints.and_then(|hints| hints.title.clone()));
     choice.add("page title", material.title.as_deref().map(text::fold).filter(|title| !title.is_empty()));
     choice.add("h2", headings.first().map(|(_, _, title)| title.clone()));
     let order = agreed.map(|(order, _)| order).or(first.map(|(order, _, _)| *order));
     (choice, order)
+}
+
+/// The headings that can be titles, with their positions and levels.
+fn headings<'a>(material: &Material<'a>, sites: &[String]) -> Vec<(usize, &'a str, String)> {
+    let all = material.headings.iter().take(40).filter_map(|marked| {
+        let level = if marked.place.aside { "aside" } else { marked.element.value().name() };
+        let title = strip_site(&of_element(marked.element), sites)?;
+        Some((marked.place.order, level, title))
+    });
+    all.filter(|(_, _, title)| is_title(title, sites)).collect()
 }
 
 /// The heading that agrees best with what the page declares to be its title.
@@ -85,13 +83,39 @@ fn agreed<'h>(
     let mut best: Option<(f64, usize, &String)> = None;
     for (order, level, title) in headings {
         let likeness = declared.iter().take(6).map(|(_, known)| similarity(known, title)).fold(0.0, f64::max);
-        let bar = if *level == "h1" { 0.5 } else { 0.8 };
+        let bar = if *level == "h1" { 0.3 } else { 0.8 };
         let weight = if *level == "h1" { likeness + 0.1 } else { likeness };
         if likeness >= bar && best.is_none_or(|(known, _, _)| weight > known) {
             best = Some((weight, *order, title));
         }
     }
     best.map(|(_, order, title)| (order, title))
+}
+
+/// The heading of the first level, if there is but one and it is more than a word or two.
+fn only<'h>(headings: &'h [(usize, &str, String)]) -> Option<(usize, &'h String)> {
+    let mut first = headings.iter().filter(|(_, level, _)| *level == "h1");
+    let (order, _, title) = first.next()?;
+    let alone = first.all(|(_, _, other)| bare(other) == bare(title));
+    (alone && text::words(title).len() >= 3).then_some((*order, title))
+}
+
+/// The heading without a section or date in front, or in its own letters where it is in capitals, as one of the
+/// declared titles has it.
+fn without_kicker(heading: &str, declared: &[(&str, String)]) -> String {
+    let letters = bare(heading);
+    let capitals = !heading.chars().any(char::is_lowercase);
+    let same = declared.iter().find(|(_, title)| bare(title) == letters && capitals);
+    let within = || {
+        declared.iter().find(|(_, title)| {
+            let kicker = heading.strip_suffix(title.as_str()).unwrap_or_default();
+            !kicker.is_empty()
+                && kicker.ends_with([' ', ':', '-', '/'])
+                && kicker.split_whitespace().count() <= 5
+                && text::words(title).len() >= 3
+        })
+    };
+    same.or_else(within).map_or_else(|| heading.to_owned(), |(_, title)| title.clone())
 }
 
 fn of_property(material: &Material<'_>, name: &str) -> Option<String> {

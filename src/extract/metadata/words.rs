@@ -16,7 +16,7 @@ const BEFORE_LIST: &str = "\
     eine analyse von|ein kommentar von|ein gastbeitrag von|interview von|interview|écrit par|publié par|\
     escrito por|publicado por|scritto da|a cura di|geschreven door|skrevet av|skrevet af|tekst|\
     toimittaja|автор|авторы|текст|автори|от|подготовил|подготовила|نوشته|بقلم|كتب|كتبت|مؤلف|yazar|yazan|\
-    haber|penulis|oleh|tác giả|ผู้เขียน|โดย|记者|作者|責任編輯|责任编辑|编辑|文|來源|来源|記者|文責|執筆|기자|写真|reporter|\
+    haber|penulis|oleh|tác giả|ผู้เขียน|โดย|记者|责编|作者|責任編輯|责任编辑|编辑|文|來源|来源|記者|文責|執筆|기자|写真|reporter|\
     redaktion|redakcja|redacción|text und|texto|texte|foto";
 
 /// Names that name nobody.
@@ -59,7 +59,11 @@ const NOISE_LIST: &str = "\
     november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|uhr|about|more|view|all|posts|\
     photo|photos|image|getty|images|director|manager|contributor|analyst|founder|ceo|producer|columnist|\
     your|our|this|how|what|why|bio|articles|redakteur|redakteurin|journaliste|senior|specialist|copy|\
-    link|facebook|twitter";
+    link|facebook|twitter|\
+    expert|grader|architect|consultant|attorney|strategy|head|chief|president|dietitian|coach|advisor|officer|\
+    strategist|marketer|nutritionist|columnists|reviewed|reviewer|jump|minutes|mins|sign|log|menu|home|skip|\
+    categories|category|tags|related|popular|latest|news|blog|article|opinion|last|written|editorial|redaktor|\
+    journalist|contact|us|get|listen|watch|continue|next|previous|table|contents|introduction|summary";
 
 fn set(list: &'static str) -> HashSet<&'static str> {
     list.split('|').map(str::trim).collect()

@@ -1,0 +1,127 @@
+//! The day on which something was published where it was published.
+//!
+//! Many sites give machines the time in UTC and readers the time of the place. The instant stays what it is; written at
+//! the offset of the place, its day is the one that readers saw.
+
+use chrono::{FixedOffset, TimeDelta, Timelike};
+
+use super::choice::Choice;
+use crate::model::Moment;
+
+/// Sources that tell readers a day.
+const SHOWN: &[&str] = &["address", "date", "time", "text"];
+
+/// Gives the winner the offset that the other sources show, where it is in UTC; and where it is a bare day, the time that
+/// another source has for this day.
+pub(super) fn settle(choice: &mut Choice<Moment>) {
+    let values = choice.values();
+    let Some(&(from, winner)) = values.first() else { return };
+    if winner.time().is_none() {
+        let precise =
+            values.iter().position(|(_, other)| other.date() == winner.date() && other.time().is_some());
+        if let Some(at) = precise.filter(|_| from != "rule") {
+            choice.prefer(at);
+        }
+        return;
+    }
+    if winner.offset().is_none_or(|offset| offset.local_minus_utc() != 0) {
+        return;
+    }
+    let offset = values.iter().find_map(|(_, other)| same_minute(winner, *other)).or_else(|| {
+        let days: Vec<Moment> =
+            values.iter().filter(|(from, _)| SHOWN.contains(from)).map(|(_, other)| *other).collect();
+        shown_day(winner, &days)
+    });
+    if let Some(offset) = offset {
+        let local = Moment::zoned(winner.to_utc().with_timezone(&offset));
+        choice.replace_first(local);
+    }
+}
+
+/// The offset at which `other`, a local time, is the same minute as `utc`.
+fn same_minute(utc: Moment, other: Moment) -> Option<FixedOffset> {
+    let local = other.date().and_time(other.time()?);
+    let mut at = utc.to_utc().naive_utc();
+    if local.second() == 0 {
+        // Readers seldom see the seconds.
+        at = at.with_second(0)?.with_nanosecond(0)?;
+    }
+    let apart = (local - at).num_seconds();
+    if apart % 60 != 0 {
+        return None;
+    }
+    let minutes = apart / 60;
+    let known = minutes != 0 && minutes % 30 == 0 && (-720..=840).contains(&minutes);
+    let offset = FixedOffset::east_opt(i32::try_from(minutes * 60).ok()?)?;
+    (known && other.offset().is_none_or(|known| known == offset)).then_some(offset)
+}
+
+/// The smallest whole-hour offset that puts `utc` on the day before or after, if all of at least two `days` are that day.
+fn shown_day(utc: Moment, days: &[Moment]) -> Option<FixedOffset> {
+    let day = days.first()?.date();
+    if days.len() < 2 || days.iter().any(|other| other.date() != day) {
+        return None;
+    }
+    let at = utc.to_utc().naive_utc();
+    (1..=12).flat_map(|hours| [hours, -hours]).find_map(|hours| {
+        let moved = (at + TimeDelta::hours(hours)).date() == day;
+        (moved && day != at.date())
+            .then(|| FixedOffset::east_opt(i32::try_from(hours * 3600).ok()?))
+            .flatten()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(values: &[(&'static str, &str)], expected: &str) {
+        let mut choice = Choice::new();
+        for (from, text) in values {
+            choice.add(from, Some(Moment::parse(text).unwrap()));
+        }
+        settle(&mut choice);
+        assert_eq!(choice.values()[0].1.to_string(), expected);
+    }
+
+    #[test]
+    fn a_time_in_utc_is_written_at_the_offset_of_the_place() {
+        check(
+            &[("json-ld datePublished", "2024-05-09T03:28:35Z"), ("date", "2024-05-08T22:28:00")],
+            "2024-05-08T22:28:35-05:00",
+        );
+        check(
+            &[
+                ("json-ld datePublished", "2024-05-08T23:11:59Z"),
+                ("address", "2024-05-09"),
+                ("text", "2024-05-09"),
+            ],
+            "2024-05-09T00:11:59+01:00",
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_changes_nothing() {
+        check(
+            &[("json-ld datePublished", "2024-05-08T10:00:00Z"), ("date", "2024-05-07T22:41:00")],
+            "2024-05-08T10:00:00+00:00",
+        );
+        check(
+            &[
+                ("json-ld datePublished", "2024-05-08T10:00:00Z"),
+                ("text", "2024-05-12"),
+                ("date", "2024-05-12"),
+            ],
+            "2024-05-08T10:00:00+00:00",
+        );
+    }
+
+    #[test]
+    fn a_day_takes_the_time_that_another_source_has() {
+        check(
+            &[("address", "2024-05-08"), ("time", "2024-05-08T10:00:00+02:00")],
+            "2024-05-08T10:00:00+02:00",
+        );
+    }
+}

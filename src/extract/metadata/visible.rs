@@ -1,0 +1,102 @@
+//! Dates that a reader sees: in `time` elements, in elements whose class speaks of dates, and in short texts of their own.
+
+use super::Found;
+use super::dates::{of_element, says_changed};
+use super::material::{Marked, Place};
+use crate::model::{DateContext, Moment, find_date};
+
+/// How many places are looked at.
+const MOST: usize = 80;
+/// What it costs a place to be beside the article.
+const ASIDE: usize = 150;
+
+/// Somewhere a date may stand.
+enum Spot<'f, 'p> {
+    Element(&'static str, &'f Marked<'p>),
+    Line(&'p str),
+}
+
+/// The dates that are nearest to the headline, at most one of each kind, the nearest first.
+pub(super) fn read(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Vec<(&'static str, Moment)> {
+    let mut spots = spots(found);
+    spots.sort_by_key(|(distance, _)| *distance);
+    let mut out: Vec<(&'static str, Moment)> = Vec::new();
+    for (_, spot) in spots.into_iter().take(MOST) {
+        let (from, moment) = match spot {
+            Spot::Element(from, marked) => (from, of_element(marked, dates)),
+            Spot::Line(text) => ("text", find_date(text, dates)),
+        };
+        if let Some(moment) = moment
+            && out.iter().all(|(known, _)| *known != from)
+        {
+            out.push((from, moment));
+        }
+        if out.len() == 3 {
+            break;
+        }
+    }
+    out
+}
+
+fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {
+    let material = found.material;
+    let headline = found.headline_order.unwrap_or(0);
+    let of = |from: &'static str, marked: &'f Marked<'p>| {
+        let class = marked.class;
+        let mut distance = distance(&marked.place, headline);
+        if says_changed(class) {
+            distance += ASIDE * 2;
+        }
+        if class.contains("publish") || class.contains("entry-date") || class.contains("posted") {
+            distance = distance.saturating_sub(20);
+        }
+        let precise = from == "time" || marked.element.attr("datetime").is_some();
+        (if precise { distance / 2 } else { distance }, Spot::Element(from, marked))
+    };
+    let times = material.times.iter().map(|marked| of("time", marked));
+    let marked = material.dates.iter().map(|marked| of("date", marked));
+    let dated = |text: &str| text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit() || b > 127);
+    let lines = material.lines.iter().filter(|line| dated(line.text)).map(|line| {
+        let changed = if says_updated(line.text) { ASIDE } else { 0 };
+        // A long text has dates of other things in it.
+        let prose = if line.text.chars().count() > 60 { 20 } else { 0 };
+        (distance(&line.place, headline) + changed + prose + 2, Spot::Line(line.text))
+    });
+    times.chain(marked).chain(lines).collect()
+}
+
+/// How far a place is from the headline; what stands in front of it is three times as far.
+fn distance(place: &Place, headline: usize) -> usize {
+    let at = place.order;
+    let distance = if at >= headline { at - headline } else { (headline - at) * 3 };
+    distance + if place.aside { ASIDE } else { 0 } + if place.nested { ASIDE } else { 0 }
+}
+
+/// Whether a text says that it gives the date of a change.
+fn says_updated(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = [
+        "updated",
+        "modified",
+        "aktualisiert",
+        "zuletzt",
+        "geändert",
+        "mis à jour",
+        "actualizado",
+        "aggiornat",
+        "atualizado",
+        "bijgewerkt",
+        "oppdatert",
+        "opdateret",
+        "uppdaterad",
+        "zaktualizowano",
+        "обновлено",
+        "оновлено",
+        "güncelle",
+        "更新",
+        "last reviewed",
+        "ažurirano",
+        "aktualizováno",
+    ];
+    words.iter().any(|word| lower.contains(word))
+}
