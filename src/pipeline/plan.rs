@@ -48,6 +48,8 @@ fn listed(
     now: DateTime<Utc>,
 ) -> Result<Option<Page>, archive::Error> {
     let Ok(url) = CanonicalUrl::of(&candidate.url) else { return Ok(None) };
+    // Asked for without what tells the server how its reader came.
+    let candidate = Candidate { url: url.as_url().clone(), ..candidate };
     let state = archive.view().page_state(&url)?;
     if state.failures > 0 {
         let due = state.next_try_at.is_some_and(|at| at <= now);

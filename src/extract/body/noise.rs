@@ -13,7 +13,9 @@ const LONGEST: u32 = 45;
 /// Whether block `at` is noise wherever it stands.
 pub(crate) fn is_noise(page: &Blocks, at: usize) -> bool {
     let block = &page.blocks[at];
-    if block.measure.words > LONGEST {
+    // A table that has a row for advertising says so.
+    let is_data = matches!(page.elements[block.container as usize].tag, Tag::Td | Tag::Th | Tag::Pre);
+    if block.measure.words > LONGEST || is_data {
         return false;
     }
     let text = lead_of(page.text(at)).to_lowercase();
