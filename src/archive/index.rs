@@ -66,8 +66,9 @@ impl Index {
     }
 
     fn immutable(path: &Path) -> Result<Option<Index>> {
-        let mut uri =
-            url::Url::from_file_path(path).map_err(|()| rusqlite::Error::InvalidPath(path.to_owned()))?;
+        let invalid = || rusqlite::Error::InvalidPath(path.to_owned());
+        let absolute = std::path::absolute(path).map_err(|_| invalid())?;
+        let mut uri = url::Url::from_file_path(absolute).map_err(|()| invalid())?;
         uri.set_query(Some("immutable=1"));
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let db = Connection::open_with_flags(uri.as_str(), flags)?;

@@ -34,6 +34,8 @@ pub struct Recovery {
 pub enum IndexState {
     /// It knew every file, or had only to read on.
     Current,
+    /// There was no archive: it is new. Where one was expected, its disk may be missing.
+    Created,
     /// It was missing, broken, of another version or ahead of the files, and was made again.
     Rebuilt,
 }
@@ -75,7 +77,11 @@ fn bring_up_to_date(archive: &Path, now: DateTime<Utc>) -> Result<(Index, Recove
     {
         return Ok((index, recovery));
     }
-    let recovery = rebuild::make(archive, now, &mut |_, _| ())?.1;
+    let is_new = !path.exists() && segments::list(archive)?.is_empty();
+    let mut recovery = rebuild::make(archive, now, &mut |_, _| ())?.1;
+    if is_new {
+        recovery.index = IndexState::Created;
+    }
     match Index::open(&path) {
         Ok(Some(index)) => Ok((index, recovery)),
         Ok(None) => Err(Error::NoIndex { path }),

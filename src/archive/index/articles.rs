@@ -81,6 +81,18 @@ impl Index {
         query.query_row([id.as_bytes()], |row| number_at(row, 0)).optional()
     }
 
+    pub(in crate::archive) fn id_of(&self, sequence: u64) -> Result<Option<ArticleId>> {
+        let mut query = self.db.prepare_cached("SELECT id FROM article WHERE sequence = ?1")?;
+        query.query_row([sequence.cast_signed()], |row| id_at(row, 0)).optional()
+    }
+
+    /// Whether the event belongs to another article than the one with this number.
+    pub(in crate::archive) fn is_event_of_another(&self, event: u64, sequence: u64) -> Result<bool> {
+        let mut query =
+            self.db.prepare_cached("SELECT 1 FROM revision WHERE event = ?1 AND article <> ?2")?;
+        query.exists([event.cast_signed(), sequence.cast_signed()])
+    }
+
     /// At most two articles that `source` found and whose words have this digest.
     pub(in crate::archive) fn with_words(&self, source: &SourceId, words: &Digest) -> Result<Vec<u64>> {
         let mut query = self.db.prepare_cached(

@@ -1,13 +1,15 @@
 //! What a record of the archive changes in the index. Writing and rebuilding both go through here, which is why they
 //! end with the same tables.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Result, params};
 use url::Url;
 
 use super::Index;
 use super::columns::seconds;
-use crate::archive::facts::About;
+use crate::archive::facts::{About, Change};
 use crate::archive::identity::key;
 use crate::archive::warc::Span;
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, SourceId, Validators};
@@ -48,6 +50,7 @@ impl Index {
         next_look_at: Option<DateTime<Utc>>,
         place: &Place,
     ) -> Result<()> {
+        let about = &self.with_own_numbers(about)?;
         let source = self.source(&about.source)?;
         let found_by = self.source(&about.found_by)?;
         let mut write = self.db.prepare_cached(
@@ -84,6 +87,25 @@ impl Index {
         self.add_aliases(about.sequence, &about.aliases)?;
         self.forget_failure(&key(&candidate.url))?;
         self.add_bytes(found_by, place.bytes)
+    }
+
+    /// Files of two archives in one folder have the same numbers: the later article, or event, gets a new one.
+    fn with_own_numbers<'a>(&self, about: &'a About) -> Result<Cow<'a, About>> {
+        let sequence = match self.sequence_of(&about.id)? {
+            Some(sequence) => sequence,
+            None if self.id_of(about.sequence)?.is_none() => about.sequence,
+            None => self.next_event()?,
+        };
+        let event = match (about.change, about.event) {
+            (Change::New, Some(_)) => Some(sequence),
+            (_, Some(event)) if self.is_event_of_another(event, sequence)? => Some(self.next_event()?),
+            (_, event) => event,
+        };
+        Ok(if (sequence, event) == (about.sequence, about.event) {
+            Cow::Borrowed(about)
+        } else {
+            Cow::Owned(About { sequence, event, ..about.clone() })
+        })
     }
 
     fn place_revision(&self, about: &About, place: &Place) -> Result<()> {

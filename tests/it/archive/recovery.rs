@@ -246,3 +246,38 @@ fn an_open_file_without_records_goes_away() {
         assert_eq!(shelf.recover().index, IndexState::Current);
     }
 }
+
+#[test]
+fn files_of_two_archives_in_one_folder_lose_no_article() {
+    let (one, two) = (Shelf::new(), Shelf::new());
+    one.run(|archive| [1, 2].map(|number| page(number).keep(archive)));
+    one.run(|archive| page(1).later(1).text("Quite another text, with other words.").keep(archive));
+    let later = |number: u32| page(number).later(2);
+    two.run(|archive| [3, 1, 4].map(|number| later(number).keep(archive)));
+    two.run(|archive| later(4).later(1).text("Quite another text, with other words.").keep(archive));
+    for (place, name) in two.warc_files().iter().enumerate() {
+        let target = format!("warc/2026/11/20261124T061500Z-{:04}.warc.gz", place + 3);
+        fs::copy(two.path().join("warc").join(name), one.path().join(target)).unwrap();
+    }
+    one.recover();
+    let check = || {
+        let mut found = urls(&one);
+        found.sort();
+        assert_eq!(found, [1, 2, 3, 4].map(|number| format!("https://a.example/{number}")));
+        for entry in one.entries() {
+            assert_eq!(entry.url, entry.article.url, "no text is another article's");
+        }
+    };
+    check();
+    let before = one.entries();
+    archive::rebuild(&one.settings(), at(9), &mut |_, _| ()).unwrap();
+    check();
+    assert_eq!(one.entries(), before);
+}
+
+#[test]
+fn a_new_archive_says_that_it_is_new() {
+    let shelf = Shelf::new();
+    assert_eq!(shelf.recover().index, IndexState::Created);
+    assert_eq!(shelf.recover().index, IndexState::Current);
+}
