@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::error::Error;
-use super::index::Row;
+use super::index::{Placed, Row};
 use super::view::View;
 use crate::model::{Entry, SourceId};
 
@@ -31,22 +31,26 @@ pub struct Entries<'a> {
 #[derive(Debug)]
 enum Order<'a> {
     /// Newest first, before this event.
-    Newest { sources: Option<&'a [SourceId]>, before: u64 },
+    Newest { before: u64 },
+    /// Those that these sources found, newest first, before this place.
+    Found { by: &'a [SourceId], before: Placed },
     /// In the order of their changes, after this one.
     Changed { after: u64 },
 }
 
 impl View {
-    /// The selected articles in their newest state, newest first by the event that brought them. An item is an error
-    /// if its record cannot be read; those after it can.
+    /// The selected articles in their newest state, newest first by the event that brought them. Where sources are
+    /// chosen, one that another source had before comes where the chosen found it, so that what came before it stays
+    /// as it was. An item is an error if its record cannot be read; those after it can.
     #[must_use]
     pub fn entries<'a>(&'a self, selection: &Selection<'a>) -> Entries<'a> {
-        Entries {
-            view: self,
-            order: Order::Newest { sources: selection.sources, before: i64::MAX.cast_unsigned() },
-            left: selection.newest.unwrap_or(usize::MAX),
-            page: VecDeque::new(),
-        }
+        const END: u64 = i64::MAX.cast_unsigned();
+        let order = match selection.sources {
+            None => Order::Newest { before: END },
+            Some(by) => Order::Found { by, before: (END, END) },
+        };
+        let left = selection.newest.unwrap_or(usize::MAX);
+        Entries { view: self, order, left, page: VecDeque::new() }
     }
 
     /// The articles that changed after the change numbered `mark`: new, revised (in substance or not), found under
@@ -69,25 +73,22 @@ impl Entries<'_> {
         let index = &self.view.index;
         let limit = self.left.min(PAGE);
         match &mut self.order {
-            Order::Newest { sources: None, before } => self.page = index.newest(*before, limit)?.into(),
-            Order::Newest { sources: Some(sources), before } => {
-                let mut found = Vec::new();
-                for source in *sources {
-                    found.extend(index.newest_of(source, *before, limit)?);
+            Order::Newest { before } => {
+                self.page = index.newest(*before, limit)?.into();
+                *before = self.page.back().copied().unwrap_or_default();
+            }
+            Order::Found { by, before } => {
+                while self.page.is_empty() {
+                    let (newest, last) = index.newest_of(by, *before, limit)?;
+                    let Some(last) = last else { break };
+                    (self.page, *before) = (newest.into(), last);
                 }
-                found.sort_unstable_by(|a, b| b.cmp(a));
-                found.dedup();
-                found.truncate(limit);
-                self.page = found.into();
             }
             Order::Changed { after } => {
                 let changed = index.changed_since(*after, limit)?;
                 *after = changed.last().map_or(*after, |(change, _)| *change);
                 self.page = changed.into_iter().map(|(_, sequence)| sequence).collect();
             }
-        }
-        if let (Order::Newest { before, .. }, Some(last)) = (&mut self.order, self.page.back()) {
-            *before = *last;
         }
         Ok(())
     }

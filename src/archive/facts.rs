@@ -87,6 +87,8 @@ pub(super) struct About {
     /// The number of the event that this revision is; none if it is minor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) event: Option<u64>,
+    /// The number of the newest event, this one included.
+    pub(super) at_event: u64,
     /// The URL that answered.
     pub(super) answered: CanonicalUrl,
     /// URLs under which it was not known before.
@@ -112,6 +114,8 @@ pub(super) enum Note {
     Found {
         id: ArticleId,
         source: SourceId,
+        /// The number of the newest event: the article's place in the order of the source.
+        at_event: u64,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         aliases: Vec<CanonicalUrl>,
     },

@@ -3,6 +3,7 @@
 
 mod articles;
 mod columns;
+mod findings;
 mod fold;
 mod pages;
 
@@ -13,13 +14,14 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Result, params};
 
 pub(super) use articles::{Located, Prior, Row};
+pub(super) use findings::Placed;
 pub(super) use fold::{ListingFact, Place};
 pub(super) use pages::Trouble;
 
 use super::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 1;
+const SCHEMA: i32 = 2;
 
 /// The index of one archive.
 #[derive(Debug)]

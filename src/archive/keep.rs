@@ -97,6 +97,7 @@ impl Archive {
             revision: row.revision + 1,
             change,
             event: is_event.then_some(event),
+            at_event: if is_event { event } else { event - 1 },
             ..new
         };
         self.write_revision(kept, about)
@@ -136,7 +137,7 @@ impl Archive {
             !self.view.index.is_found_by(row.sequence, kept.source).map_err(self.view.in_index())?;
         let aliases = self.unknown(urls)?;
         if elsewhere || !aliases.is_empty() {
-            self.write_found(row.id, kept.source, &row.url, aliases, kept.capture.fetched_at)?;
+            self.write_found(row.id, kept.source, &row.url, &aliases, kept.capture.fetched_at)?;
         }
         let at = kept.capture.fetched_at;
         let index = &self.view.index;
@@ -156,15 +157,16 @@ impl Archive {
         id: ArticleId,
         source: &SourceId,
         url: &CanonicalUrl,
-        aliases: Vec<CanonicalUrl>,
+        aliases: &[CanonicalUrl],
         at: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let note = Note::Found { id, source: source.clone(), aliases };
+        let at_event = self.view.index.next_event().map_err(self.view.in_index())? - 1;
+        let note = Note::Found { id, source: source.clone(), at_event, aliases: aliases.to_vec() };
         let before = self.log.end()?.1;
         let written = self.write_note(url.as_str(), at, None, &note)?;
         let place = self.place(before, None, written)?;
-        let Note::Found { aliases, .. } = &note else { return Ok(()) };
-        self.view.index.found_again(&id, source, aliases, &place).map_err(self.view.in_index())
+        let index = &self.view.index;
+        index.found_again(&id, source, at_event, aliases, &place).map_err(self.view.in_index())
     }
 
     /// The article that `kept` is of, if it is known.
@@ -233,6 +235,7 @@ fn as_new(kept: &Kept<'_>, event: u64, aliases: Vec<CanonicalUrl>) -> About {
         revision: 1,
         change: Change::New,
         event: Some(event),
+        at_event: event,
         answered: CanonicalUrl::of(&kept.capture.url).unwrap_or_else(|_| article.url.clone()),
         aliases,
         hops: kept.capture.hops.clone(),

@@ -23,7 +23,7 @@ impl Archive {
                 return Ok(());
             }
             let url = index.row(sequence).map_err(archive.view.in_index())?.url;
-            archive.write_found(id, source, &url, Vec::new(), now)
+            archive.write_found(id, source, &url, &[], now)
         })
     }
 

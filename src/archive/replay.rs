@@ -186,7 +186,9 @@ impl Replay<'_> {
 
     fn note(&self, note: &Note, place: &Place) -> rusqlite::Result<()> {
         match note {
-            Note::Found { id, source, aliases } => self.index.found_again(id, source, aliases, place),
+            Note::Found { id, source, at_event, aliases } => {
+                self.index.found_again(id, source, *at_event, aliases, place)
+            }
             Note::Listing { source, url, answered, at, hops, validators, payload } => {
                 let moved = is_permanent(hops);
                 let fact = ListingFact { source, url, answered, moved, validators, payload, at: *at };

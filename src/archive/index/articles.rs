@@ -130,22 +130,6 @@ impl Index {
         })
     }
 
-    fn sources_of(&self, sequence: u64) -> Result<Vec<SourceId>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT s.name FROM finding f JOIN source s ON s.id = f.source JOIN article a ON a.sequence = f.article
-             WHERE f.article = ?1 ORDER BY f.source <> a.source, s.name",
-        )?;
-        query.query_map([sequence.cast_signed()], |row| source_at(row, 0))?.collect()
-    }
-
-    /// Whether `source` found the article.
-    pub(in crate::archive) fn is_found_by(&self, sequence: u64, source: &SourceId) -> Result<bool> {
-        let mut query = self.db.prepare_cached(
-            "SELECT 1 FROM finding f JOIN source s ON s.id = f.source WHERE f.article = ?1 AND s.name = ?2",
-        )?;
-        query.exists(params![sequence.cast_signed(), source.as_str()])
-    }
-
     /// The number that the next event gets.
     pub(in crate::archive) fn next_event(&self) -> Result<u64> {
         let mut query = self
@@ -211,24 +195,6 @@ impl Index {
                 number_at(row, 0)
             })?
             .collect()
-    }
-
-    /// The same of those that `source` found.
-    pub(in crate::archive) fn newest_of(
-        &self,
-        source: &SourceId,
-        before: u64,
-        limit: usize,
-    ) -> Result<Vec<u64>> {
-        let Some(source) = self.known_source(source)? else { return Ok(Vec::new()) };
-        let mut query = self.db.prepare_cached(
-            "SELECT article FROM finding WHERE source = ?1 AND article < ?2 ORDER BY article DESC LIMIT ?3",
-        )?;
-        let rows = query
-            .query_map([source, before.cast_signed(), i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-                number_at(row, 0)
-            })?;
-        rows.collect()
     }
 
     /// Articles that changed after the change numbered `mark`, each with its change's number, in that order.

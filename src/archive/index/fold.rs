@@ -81,8 +81,8 @@ impl Index {
             about.validators.last_modified,
         ])?;
         self.place_revision(about, place)?;
-        self.find(about.sequence, source)?;
-        self.find(about.sequence, found_by)?;
+        self.find(about.sequence, source, about.sequence)?;
+        self.find(about.sequence, found_by, about.event.unwrap_or(about.at_event))?;
         self.add_alias(about.sequence, &about.url)?;
         self.add_aliases(about.sequence, &about.aliases)?;
         self.forget_failure(&key(&candidate.url))?;
@@ -133,13 +133,14 @@ impl Index {
         &self,
         id: &ArticleId,
         source: &SourceId,
+        at_event: u64,
         aliases: &[CanonicalUrl],
         place: &Place,
     ) -> Result<()> {
         let source = self.source(source)?;
         self.add_bytes(source, place.bytes)?;
         let Some(sequence) = self.sequence_of(id)? else { return Ok(()) };
-        self.find(sequence, source)?;
+        self.find(sequence, source, at_event)?;
         self.add_aliases(sequence, aliases)?;
         let mut write = self.db.prepare_cached(
             "UPDATE article SET changed = (SELECT max(changed) + 1 FROM article) WHERE sequence = ?1",
@@ -166,12 +167,6 @@ impl Index {
                 fact.validators.last_modified,
             ])
             .map(drop)
-    }
-
-    fn find(&self, sequence: u64, source: i64) -> Result<()> {
-        let mut write =
-            self.db.prepare_cached("INSERT OR IGNORE INTO finding (article, source) VALUES (?1, ?2)")?;
-        write.execute([sequence.cast_signed(), source]).map(drop)
     }
 
     fn add_aliases(&self, sequence: u64, urls: &[CanonicalUrl]) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Whatever happened to an archive, a rebuild sees the same.
 
 use proptest::prelude::*;
-use tearsheet::archive::{self, Count};
+use tearsheet::archive::{self, Count, Selection};
 use tearsheet::model::{ArticleId, CanonicalUrl, Entry, SourceId};
 
 use super::fixture::{Page, Shelf, at, source};
@@ -72,6 +72,8 @@ fn play(shelf: &Shelf, steps: &[Step]) {
 #[derive(Debug, PartialEq)]
 struct Seen {
     entries: Vec<Entry>,
+    /// The order of the second source.
+    of_b: Vec<u64>,
     counts: Vec<Count>,
     known: Vec<Option<(ArticleId, Vec<SourceId>)>>,
 }
@@ -83,7 +85,10 @@ fn see(shelf: &Shelf) -> Seen {
         let known = view.article_at(&CanonicalUrl::parse(&url).unwrap()).unwrap();
         known.map(|known| (known.id, known.sources))
     });
-    Seen { entries: shelf.entries(), counts: view.counts().unwrap(), known: known.collect() }
+    let by = [source("b")];
+    let of_b = view.entries(&Selection { sources: Some(&by), newest: None });
+    let of_b = of_b.map(|entry| entry.unwrap().sequence).collect();
+    Seen { of_b, entries: shelf.entries(), counts: view.counts().unwrap(), known: known.collect() }
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! Which article a page is, whatever happens to its URL.
 
-use tearsheet::archive::{Archive, Outcome};
+use tearsheet::archive::{Archive, Outcome, Selection};
 use tearsheet::model::{ArticleId, CanonicalUrl, SourceId};
 
 use super::fixture::{Page, Shelf, at, source};
@@ -129,4 +129,31 @@ fn two_sources_that_find_one_article_share_it() {
     assert_eq!(shelf.view().changed_since(mark).count(), 1);
     check_known_after_rebuild(&shelf, &[&page]);
     assert_eq!(sources(&shelf), [source("a"), source("0"), source("b")]);
+}
+
+#[test]
+fn an_article_that_a_source_finds_late_comes_late_in_its_order() {
+    let shelf = Shelf::new();
+    shelf.run(|archive| {
+        for (number, by) in [(1, "a"), (2, "b"), (3, "b"), (4, "a"), (1, "b"), (5, "b"), (4, "b")] {
+            Page::new(&format!("https://a.example/{number}")).from(by).keep(archive);
+        }
+    });
+    let check = |names: &[&str], newest: Option<usize>, expected: &str| {
+        let sources: Vec<SourceId> = names.iter().map(|name| source(name)).collect();
+        let view = shelf.view();
+        let entries = view.entries(&Selection { sources: Some(&sources), newest });
+        let found: String = entries.map(|entry| entry.unwrap().url.as_url().path()[1..].to_owned()).collect();
+        assert_eq!(found, expected, "{names:?}");
+    };
+    let check_all = || {
+        check(&["a"], None, "41");
+        check(&["b"], None, "54132");
+        check(&["b"], Some(3), "541");
+        check(&["a", "b"], None, "54321");
+        check(&["b", "a"], Some(2), "54");
+    };
+    check_all();
+    tearsheet::archive::rebuild(&shelf.settings(), at(9), &mut |_, _| ()).unwrap();
+    check_all();
 }
