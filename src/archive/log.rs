@@ -13,7 +13,7 @@ use super::segments::{self, Name};
 use super::warc::{Record, RecordId, RecordType, Span, Writer, request_block, response_head};
 use crate::model::Capture;
 
-/// A file is closed once it has more bytes than this.
+/// Large enough to be few, small enough to be copied.
 const FULL: u64 = 1_000_000_000;
 const REQUEST: &str = "application/http; msgtype=request";
 const RESPONSE: &str = "application/http; msgtype=response";
@@ -27,6 +27,8 @@ pub(super) struct Log {
     /// The number that the next file gets.
     number: u32,
     open: Option<Open>,
+    /// A file is closed once it has so many bytes.
+    full: u64,
     /// What was written in vain is still in the file: nothing may follow it.
     is_broken: bool,
 }
@@ -49,7 +51,7 @@ pub(super) struct Written {
 impl Log {
     /// Nothing is created before there is something to write.
     pub(super) fn new(archive: PathBuf, now: DateTime<Utc>, number: u32) -> Log {
-        Log { archive, now, number, open: None, is_broken: false }
+        Log { archive, now, number, open: None, full: FULL, is_broken: false }
     }
 
     /// Writes the exchange: the response, then the request.
@@ -168,7 +170,7 @@ impl Log {
     pub(super) fn committed(&mut self) -> Result<(), Error> {
         if let Some(open) = &mut self.open {
             open.committed = open.writer.end();
-            if open.committed >= FULL {
+            if open.committed >= self.full {
                 return self.close();
             }
         }
@@ -242,4 +244,45 @@ fn begin(open: &mut Open, now: DateTime<Utc>) -> std::io::Result<()> {
         block: &[info.as_bytes()],
     };
     open.writer.write(&record).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_file_is_closed_and_the_next_has_the_next_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = "2026-11-24T06:15:00Z".parse().unwrap();
+        let mut log = Log { full: 1, ..Log::new(folder.path().to_owned(), now, 7) };
+        for _ in 0..2 {
+            log.note("https://a.example/", now, None, b"{}").unwrap();
+            log.sync().unwrap();
+            log.committed().unwrap();
+        }
+        let files = segments::list(folder.path()).unwrap();
+        let files: Vec<_> = files.iter().map(|file| (file.name.number(), file.state)).collect();
+        assert_eq!(files, [(7, segments::State::Closed), (8, segments::State::Closed)]);
+    }
+
+    #[test]
+    fn what_was_taken_back_leaves_no_trace() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = "2026-11-24T06:15:00Z".parse().unwrap();
+        let mut log = Log::new(folder.path().to_owned(), now, 1);
+        let mut lengths = Vec::new();
+        for _ in 0..2 {
+            log.note("https://a.example/", now, None, b"{}").unwrap();
+            log.flush().unwrap();
+            log.take_back();
+            lengths.extend(segments::list(folder.path()).unwrap().iter().map(|file| file.length));
+            log.note("https://a.example/", now, None, b"{}").unwrap();
+            log.sync().unwrap();
+            log.committed().unwrap();
+            lengths.extend(segments::list(folder.path()).unwrap().iter().map(|file| file.length));
+        }
+        let committed = lengths[0];
+        assert_eq!(lengths, [committed, committed, lengths[2]]);
+        assert!(committed < lengths[2]);
+    }
 }
