@@ -3,6 +3,7 @@
 mod fixture;
 mod histories;
 mod identity;
+mod killed;
 mod listings;
 mod recovery;
 mod revisions;
