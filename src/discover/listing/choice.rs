@@ -9,9 +9,9 @@ use super::title::words;
 use super::worth::{Worth, worth};
 
 /// A group whose items are worth less than this part of the best group's is another thing.
-const LIKE_THE_BEST: f32 = 0.5;
+const LIKE_THE_BEST: f32 = 0.6;
 /// One or two links alone need more to be taken for articles.
-const FEW: f32 = 0.75;
+const FEW: f32 = 0.9;
 
 /// The articles found.
 pub(super) struct Choice<'g> {

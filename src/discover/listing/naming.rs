@@ -67,9 +67,8 @@ fn length(text: &str) -> f32 {
         _ if is_date(text) => 0.2,
         1 => 1.0,
         2 => 2.5,
-        3 => 4.0,
+        3 | 17..=22 => 4.0,
         4..=16 => 5.0,
-        17..=22 => 4.0,
         _ => 2.0,
     }
 }
@@ -88,17 +87,24 @@ impl Naming {
     }
 }
 
-/// The elements of an item that hold one line of text, outermost first, without the link's own.
+/// The elements of an item that hold one line of text, outermost first; of the link's own line, what is emphasised.
 fn lines<'p>(page: &'p Page<'_>, item: &'p Item) -> impl Iterator<Item = usize> + 'p {
     let mut at = item.0.start;
     let end = item.0.end.min(item.0.start + ELEMENTS);
+    let mut own_line = 0..0;
     std::iter::from_fn(move || {
         while at < end {
             let this = at;
             let text = page.text_of(this);
             let is_line = has_letters(text) && !page.is_block(this);
-            at = if is_line || text.is_empty() { page.elements[this].end } else { this + 1 };
-            if is_line && item.1.is_none_or(|link| !page.inside(this).contains(&link)) {
+            let is_own = is_line && item.1.is_some_and(|link| page.inside(this).contains(&link));
+            let is_emphasis = matches!(page.name(this), "strong" | "b" | "em" | "cite" | "mark");
+            if is_own && own_line.end <= this {
+                own_line = page.inside(this);
+            }
+            let is_taken = is_line && !is_own && (!own_line.contains(&this) || is_emphasis);
+            at = if is_taken || text.is_empty() { page.elements[this].end } else { this + 1 };
+            if is_taken {
                 return Some(this);
             }
         }
