@@ -77,6 +77,7 @@ fn prefer_people(found: &Found<'_, '_>, choice: &mut Choice<Vec<String>>) {
     let nobody = |name: &String| found.is_site(name) || is_account(name);
     let Some((from, winner)) = choice.values().first() else { return };
     let said_to_be_a_person = *from == "json-ld author"
+        && !winner.iter().any(|name| found.is_named(name))
         && found
             .article
             .is_some_and(|article| article.items("author").iter().any(|author| author.is("Person")))

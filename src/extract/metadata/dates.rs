@@ -17,6 +17,8 @@ const PUBLISHED: &[&str] = &[
     "datepublished",
     "parsely-pub-date",
     "sailthru.date",
+    "bt:pubdate",
+    "published-date",
     "publish-date",
     "publish_date",
     "publishdate",
@@ -48,17 +50,18 @@ const PUBLISHED: &[&str] = &[
     "vr:published_time",
     "firstpublished",
     "prism.publicationdate",
-    "bt:pubdate",
-    "gentime",
-    "createdate",
-    "created",
-    "date.created",
+];
+/// `meta` elements whose date is often that of a record and not of the article.
+const WEAK: &[&str] = &[
     "dc.date",
     "dcterms.date",
     "dc:date",
     "date",
+    "created",
+    "createdate",
+    "date.created",
     "timestamp",
-    "video:release_date",
+    "gentime",
 ];
 /// `meta` elements that carry the date of the last change.
 const MODIFIED: &[&str] = &[
@@ -142,8 +145,14 @@ fn published(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {
     choice.add("microdata dateCreated", of_property(material, "dateCreated", &dates));
     choice.add("hint", context.hints.and_then(|hints| hints.published));
     choice.add("address", in_address(context));
+    let (near, far): (Vec<_>, Vec<_>) = visible::read(found, &dates).into_iter().partition(|seen| seen.near);
+    near.iter().for_each(|seen| choice.add(seen.from, Some(seen.moment)));
+    for name in WEAK {
+        choice.add(name, material.meta(name).and_then(|text| parse_date(text, &dates)));
+    }
     choice.add("json-ld uploadDate", of_article("uploadDate"));
-    choice.add_all_named(visible::read(found, &dates));
+    far.iter().for_each(|seen| choice.add(seen.from, Some(seen.moment)));
+    choice.add("meta", in_other_metas(material, &dates));
     let other = found.graph.of_page().find_map(|item| item.text("datePublished"));
     choice.add("json-ld page", other.and_then(|text| parse_date(&text, &dates)));
     if choice.values().is_empty() {
@@ -244,6 +253,18 @@ fn written_day(year: &str, month: &str, day: &str) -> Option<NaiveDate> {
         .contains(&year)
         .then(|| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
         .flatten()
+}
+
+/// A date in a `meta` element that is in no list but whose name speaks of publication.
+fn in_other_metas(material: &Material<'_>, dates: &DateContext<'_>) -> Option<Moment> {
+    let speaks = |name: &str| {
+        ["date", "time", "publish", "upload", "created"].iter().any(|word| name.contains(word))
+            && !["modif", "updat", "expir", "event", "start", "end", "valid", "review"]
+                .iter()
+                .any(|word| name.contains(word))
+    };
+    let named = material.metas.iter().filter(|meta| meta.content.len() >= 8 && speaks(&meta.name));
+    named.take(10).find_map(|meta| parse_date(meta.content, dates))
 }
 
 /// A date in a script's state, after one of `keys`.

@@ -9,10 +9,10 @@ use super::choice::Choice;
 use crate::model::Moment;
 
 /// Sources that tell readers a day.
-const SHOWN: &[&str] = &["address", "date", "time", "text"];
+const SHOWN: &[&str] = &["address", "class", "time", "text"];
 
-/// Gives the winner the offset that the other sources show, where it is in UTC; and where it is a bare day, the time that
-/// another source has for this day.
+/// Gives the winner the offset at which readers see it, or where it is in UTC, at which any source has it; and where it
+/// is a bare day, the time that another source has for this day.
 pub(super) fn settle(choice: &mut Choice<Moment>) {
     let values = choice.values();
     let Some(&(from, winner)) = values.first() else { return };
@@ -24,18 +24,29 @@ pub(super) fn settle(choice: &mut Choice<Moment>) {
         }
         return;
     }
-    if winner.offset().is_none_or(|offset| offset.local_minus_utc() != 0) {
-        return;
-    }
-    let offset = values.iter().find_map(|(_, other)| same_minute(winner, *other)).or_else(|| {
-        let days: Vec<Moment> =
-            values.iter().filter(|(from, _)| SHOWN.contains(from)).map(|(_, other)| *other).collect();
-        shown_day(winner, &days)
-    });
-    if let Some(offset) = offset {
-        let local = Moment::zoned(winner.to_utc().with_timezone(&offset));
+    // Midnight is a day that was given a time.
+    let Some(offset) = winner.offset().filter(|_| !is_midnight(winner)) else { return };
+    let in_utc = offset.local_minus_utc() == 0;
+    let shown: Vec<Moment> =
+        values.iter().filter(|(from, _)| SHOWN.contains(from)).map(|(_, other)| *other).collect();
+    let local = values
+        .iter()
+        .filter(|(from, _)| in_utc || matches!(*from, "class" | "text"))
+        .filter_map(|(_, other)| same_minute(winner, *other))
+        .find(|offset| !in_utc || offset.local_minus_utc() != 0)
+        .or_else(|| shown_day(winner, &shown).filter(|_| in_utc));
+    let Some(local) = local.map(|local| Moment::zoned(winner.to_utc().with_timezone(&local))) else { return };
+    let address = values.iter().find(|(from, _)| *from == "address").map(|(_, other)| other.date());
+    if address.is_none_or(|day| day == local.date() || day != winner.date()) {
         choice.replace_first(local);
     }
+}
+
+/// Offsets in minutes that are no whole hours.
+const HALF_HOURS: &[i64] = &[-210, 210, 270, 330, 345, 390, 570, 630];
+
+fn is_midnight(moment: Moment) -> bool {
+    moment.time().is_some_and(|time| time.num_seconds_from_midnight() == 0)
 }
 
 /// The offset at which `other`, a local time, is the same minute as `utc`.
@@ -51,7 +62,7 @@ fn same_minute(utc: Moment, other: Moment) -> Option<FixedOffset> {
         return None;
     }
     let minutes = apart / 60;
-    let known = minutes != 0 && minutes % 30 == 0 && (-720..=840).contains(&minutes);
+    let known = (-720..=840).contains(&minutes) && (minutes % 60 == 0 || HALF_HOURS.contains(&minutes));
     let offset = FixedOffset::east_opt(i32::try_from(minutes * 60).ok()?)?;
     (known && other.offset().is_none_or(|known| known == offset)).then_some(offset)
 }
@@ -88,7 +99,7 @@ mod tests {
     #[test]
     fn a_time_in_utc_is_written_at_the_offset_of_the_place() {
         check(
-            &[("json-ld datePublished", "2024-05-09T03:28:35Z"), ("date", "2024-05-08T22:28:00")],
+            &[("json-ld datePublished", "2024-05-09T03:28:35Z"), ("class", "2024-05-08T22:28:00")],
             "2024-05-08T22:28:35-05:00",
         );
         check(
@@ -104,14 +115,14 @@ mod tests {
     #[test]
     fn what_does_not_fit_changes_nothing() {
         check(
-            &[("json-ld datePublished", "2024-05-08T10:00:00Z"), ("date", "2024-05-07T22:41:00")],
+            &[("json-ld datePublished", "2024-05-08T10:00:00Z"), ("class", "2024-05-07T22:41:00")],
             "2024-05-08T10:00:00+00:00",
         );
         check(
             &[
                 ("json-ld datePublished", "2024-05-08T10:00:00Z"),
                 ("text", "2024-05-12"),
-                ("date", "2024-05-12"),
+                ("class", "2024-05-12"),
             ],
             "2024-05-08T10:00:00+00:00",
         );

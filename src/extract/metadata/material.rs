@@ -15,6 +15,8 @@ const MOST: usize = 400;
 const MOST_LINES: usize = 4000;
 /// Bytes of paragraphs that are kept to tell the language by.
 const SAMPLE: usize = 3000;
+/// Bytes at the beginning of a longer text in which a place and a date may stand.
+const DATELINE: usize = 64;
 /// The longest text, in bytes, that can be a byline, a date line or the like.
 const LINE: usize = 240;
 
@@ -61,6 +63,8 @@ pub(super) struct Property<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,
+    /// It is but the beginning of a longer text.
+    pub(super) prose: bool,
     pub(super) place: Place,
 }
 
@@ -238,6 +242,7 @@ impl<'a> Attributes<'a> {
                 "http-equiv" => all.http_equiv = value,
                 "type" => all.kind = value,
                 "lang" => all.lang = value,
+                "xml:lang" if all.lang.is_empty() => all.lang = value,
                 "datetime" => all.datetime = true,
                 _ => {}
             }
@@ -417,8 +422,11 @@ impl<'a> Pass<'a> {
         if matches!(parent.name(), "script" | "style" | "title" | "noscript" | "textarea" | "option") {
             return;
         }
-        if text.len() <= LINE && self.material.lines.len() < MOST_LINES {
-            self.material.lines.push(Line { text, place: self.place });
+        let prose = text.len() > LINE;
+        let shown = if prose { &text[..text.floor_char_boundary(DATELINE)] } else { text };
+        let dated = || shown.bytes().any(|byte| byte.is_ascii_digit());
+        if self.material.lines.len() < MOST_LINES && (!prose || dated()) {
+            self.material.lines.push(Line { text: shown, prose, place: self.place });
         }
         if text.len() > 40 && !self.place.aside && self.material.sample.len() < SAMPLE {
             self.material.sample.push_str(&text[..text.floor_char_boundary(SAMPLE)]);

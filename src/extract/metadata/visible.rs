@@ -16,20 +16,37 @@ enum Spot<'f, 'p> {
     Line(&'p str),
 }
 
+/// A date that readers see.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    pub(super) from: &'static str,
+    pub(super) moment: Moment,
+    /// So close to the headline that it speaks of the article.
+    pub(super) near: bool,
+}
+
+/// What is near the headline, counted in elements.
+const NEAR: usize = 25;
+
 /// The dates that are nearest to the headline, at most one of each kind, the nearest first.
-pub(super) fn read(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Vec<(&'static str, Moment)> {
+pub(super) fn read(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Vec<Seen> {
     let mut spots = spots(found);
     spots.sort_by_key(|(distance, _)| *distance);
-    let mut out: Vec<(&'static str, Moment)> = Vec::new();
-    for (_, spot) in spots.into_iter().take(MOST) {
+    let mut out: Vec<Seen> = Vec::new();
+    for (distance, spot) in spots.into_iter().take(MOST) {
         let (from, moment) = match spot {
             Spot::Element(from, marked) => (from, of_element(marked, dates)),
             Spot::Line(text) => ("text", find_date(text, dates)),
         };
         if let Some(moment) = moment
-            && out.iter().all(|(known, _)| *known != from)
+            && out.iter().all(|seen| seen.from != from)
         {
-            out.push((from, moment));
+            out.push(Seen {
+                from,
+                moment,
+                near: distance < if from == "time" { NEAR * 2 } else { NEAR }
+                    && found.headline_order.is_some(),
+            });
         }
         if out.len() == 3 {
             break;
@@ -50,16 +67,21 @@ fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {
         if class.contains("publish") || class.contains("entry-date") || class.contains("posted") {
             distance = distance.saturating_sub(20);
         }
+        if marked.element.attr("pubdate").is_some() {
+            distance /= 3;
+        }
         let precise = from == "time" || marked.element.attr("datetime").is_some();
         (if precise { distance / 2 } else { distance }, Spot::Element(from, marked))
     };
     let times = material.times.iter().map(|marked| of("time", marked));
-    let marked = material.dates.iter().map(|marked| of("date", marked));
-    let dated = |text: &str| text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit() || b > 127);
+    let marked = material.dates.iter().map(|marked| of("class", marked));
+    let dated = |text: &str| {
+        text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit() || b > 127) && !says_joined(text)
+    };
     let lines = material.lines.iter().filter(|line| dated(line.text)).map(|line| {
         let changed = if says_updated(line.text) { ASIDE } else { 0 };
         // A long text has dates of other things in it.
-        let prose = if line.text.chars().count() > 60 { 20 } else { 0 };
+        let prose = if line.prose { 60 } else { usize::from(line.text.chars().count() > 50) * 25 };
         (distance(&line.place, headline) + changed + prose + 2, Spot::Line(line.text))
     });
     times.chain(marked).chain(lines).collect()
@@ -70,6 +92,24 @@ fn distance(place: &Place, headline: usize) -> usize {
     let at = place.order;
     let distance = if at >= headline { at - headline } else { (headline - at) * 3 };
     distance + if place.aside { ASIDE } else { 0 } + if place.nested { ASIDE } else { 0 }
+}
+
+/// Whether a text says since when somebody is a member, or whose rights something is.
+fn says_joined(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "joined",
+        "member since",
+        "registriert",
+        "registered",
+        "mitglied seit",
+        "dabei seit",
+        "inscrit",
+        "©",
+        "copyright",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 /// Whether a text says that it gives the date of a change.

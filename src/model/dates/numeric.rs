@@ -97,6 +97,9 @@ impl Reader<'_> {
         if separator == "." {
             return false;
         }
+        if separator == "-" {
+            return self.region == Some("us");
+        }
         let american = matches!(self.region, Some("us" | "ph" | "fm" | "mh" | "pw"));
         american || matches!((self.language, self.region), (Some("en"), None) | (Some("fil" | "ceb"), _))
     }
