@@ -116,21 +116,6 @@ async fn a_new_article_and_a_corrected_one_are_fetched_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_correction_that_no_listing_shows_is_found_by_a_second_look() {
-    let press = Press::start();
-    press.run(now()).await;
-    let edited = std::iter::from_fn(|| press.site.edit_one()).last().unwrap();
-    drop(press.server.take_requests());
-    press.run(now() + TimeDelta::minutes(61)).await;
-    let requests = press.server.take_requests();
-    let looked: Vec<_> = requests.iter().filter(|request| request.target == edited.path).collect();
-    assert!(matches!(&looked[..], [look] if look.conditional && look.status == 200), "{looked:?}");
-    let entries = pipeline::entries(&press.config).unwrap();
-    let entry = entries.iter().find(|entry| entry.article.title == edited.title).unwrap();
-    assert_eq!((paragraphs_that_differ(&entry.article.text, &edited).as_str(), entry.revision), ("", 2));
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn index_and_output_are_rebuilt_from_the_warc_files_byte_for_byte() {
     let press = Press::start();
     press.run(now()).await;

@@ -43,6 +43,7 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
     }
     declared.add("microdata headline", usable(of_property(material, "headline")));
     declared.add("json-ld name", usable(article.and_then(|article| article.text("name"))));
+    declared.add("title as linked", as_linked(material.title.as_deref(), context));
     declared.add("title", usable(material.title.as_deref().map(plain)));
 
     let headings = headings(material, sites);
@@ -63,6 +64,15 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
     choice.add("h2", headings.first().map(|(_, _, title)| title.clone()));
     let order = agreed.map(|(order, _)| order).or(first.map(|(order, _, _)| *order));
     (choice, order)
+}
+
+/// The part of the page's title by which its listing links to it: where a page names its site nowhere else, nothing
+/// else tells a site's name in a title from the headline.
+fn as_linked(title: Option<&str>, context: &Context<'_>) -> Option<String> {
+    let linked = context.hints?.title.as_deref()?;
+    let (title, letters) = (bare(title?), bare(linked));
+    let is_part = title != letters && (title.starts_with(&letters) || title.ends_with(&letters));
+    (is_part && text::words(linked).len() >= 3).then(|| linked.to_owned())
 }
 
 /// The headings that can be titles, with their positions and levels.
