@@ -12,7 +12,8 @@ truth = json.load(open(sys.argv[1], encoding="utf-8"))
 wrong = []
 for url in sys.argv[2:]:
     feed = feedparser.parse(url)
-    if feed.bozo:
+    # A plain static server says text/xml without a charset, which RFC 2046 takes for ASCII.
+    if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
         wrong.append(f"{url}: {feed.bozo_exception!r}")
     if not feed.feed.get("title"):
         wrong.append(f"{url}: the feed has no title")
