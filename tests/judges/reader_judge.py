@@ -22,7 +22,7 @@ read = [
         "id": entry.id,
         "title": entry.title,
         "date": f"{entry.published or entry.updated:%Y-%m-%d}",
-        "authors": entry.authors_str or "",
+        "authors": None,  # of several authors it keeps one
         "content": entry.get_content().value if entry.get_content() else entry.summary or "",
     }
     for entry in entries

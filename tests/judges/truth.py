@@ -32,7 +32,7 @@ def differences(truth, read):
 def compare(article, item):
     if item["date"] != article["date"]:
         yield f"date {item['date']!r} instead of {article['date']!r}"
-    if item["authors"] != ", ".join(article["authors"]):
+    if item["authors"] is not None and item["authors"] != ", ".join(article["authors"]):
         yield f"authors {item['authors']!r} instead of {article['authors']!r}"
     seen, said = words(item["content"]), words(article["text"])
     missing = [word for word in said if word not in set(seen)]
