@@ -34,7 +34,19 @@ struct Leaf {
     open: Vec<(usize, Id)>,
     space: Space,
     breaks: usize,
+    /// The bytes of text on its last line.
+    line: usize,
     has_content: bool,
+}
+
+impl Leaf {
+    /// Whether what comes now, indented or not, is a paragraph of its own: after two line breaks, or after one that
+    /// ends a line longer than those of verse.
+    fn ends_before(&self, is_indented: bool) -> bool {
+        const VERSE_LINE: usize = 80;
+        let ends = self.breaks > 1 || (self.breaks == 1 && is_indented && self.line > VERSE_LINE);
+        ends && self.has_content
+    }
 }
 
 /// The document so far.

@@ -4,7 +4,9 @@
 use std::collections::{HashMap, HashSet};
 
 use ego_tree::{NodeId, NodeRef, iter::Edge};
-use scraper::{Html, Node};
+use scraper::{Html, Node, node::Element};
+
+use super::figures::is_caption_like;
 
 /// The count over a page.
 #[derive(Debug)]
@@ -84,18 +86,7 @@ impl Census {
 
 /// Elements whose text says nothing about what else stands in their container.
 const NO_TEXT: &[&str] = &[
-    "figcaption",
-    "noscript",
-    "script",
-    "style",
-    "math",
-    "svg",
-    "template",
-    "video",
-    "audio",
-    "object",
-    "iframe",
-    "select",
+    "noscript", "script", "style", "math", "svg", "template", "video", "audio", "object", "iframe", "select",
     "button",
 ];
 
@@ -109,7 +100,7 @@ pub(super) fn is_picture_frame(top: NodeRef<'_, Node>) -> bool {
             Edge::Open(node) => match node.value() {
                 Node::Text(text) if ignored == 0 && text.contains(char::is_alphanumeric) => return false,
                 Node::Element(element) => {
-                    ignored += usize::from(NO_TEXT.contains(&element.name()));
+                    ignored += usize::from(says_nothing(element));
                     shows |= matches!(
                         element.name(),
                         "img"
@@ -127,10 +118,13 @@ pub(super) fn is_picture_frame(top: NodeRef<'_, Node>) -> bool {
                 _ => {}
             },
             Edge::Close(node) => {
-                let name = node.value().as_element().map(scraper::node::Element::name);
-                ignored -= usize::from(name.is_some_and(|name| NO_TEXT.contains(&name)));
+                ignored -= usize::from(node.value().as_element().is_some_and(says_nothing));
             }
         }
     }
     shows
+}
+
+fn says_nothing(element: &Element) -> bool {
+    NO_TEXT.contains(&element.name()) || is_caption_like(element)
 }

@@ -116,7 +116,8 @@ fn join_spaced(raw: &str) -> Cow<'_, str> {
     if !may_be_spaced(raw) {
         return Cow::Borrowed(raw);
     }
-    let Some(words) = spaced_words(raw.trim()).map(joined).collect::<Option<Vec<String>>>() else {
+    let Some(words) = spaced_words(raw.trim()).into_iter().map(joined).collect::<Option<Vec<String>>>()
+    else {
         return Cow::Borrowed(raw);
     };
     let letters: usize = words.iter().map(|word| word.chars().filter(|c| c.is_alphabetic()).count()).sum();
@@ -132,11 +133,18 @@ fn may_be_spaced(raw: &str) -> bool {
 }
 
 /// The words of a spaced-out text: apart by two or more spaces.
-fn spaced_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split("  ")
-        .flat_map(|part| part.split("\u{a0}\u{a0}"))
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+fn spaced_words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(end) = rest.char_indices().find_map(|(at, c)| {
+        let is_gap = c.is_whitespace() && rest[at + c.len_utf8()..].starts_with(char::is_whitespace);
+        is_gap.then_some(at)
+    }) {
+        words.push(&rest[..end]);
+        rest = rest[end..].trim_start();
+    }
+    words.push(rest);
+    words
 }
 
 /// The word whose letters stand apart; `None` if other than letters do.
@@ -196,6 +204,7 @@ mod tests {
     fn spaced_out_words_are_joined() {
         check("S P E C I A L", "SPECIAL");
         check("S P E C I A L   R E P O R T", "SPECIAL REPORT");
+        check("S P E C I A L \u{a0} R E P O R T", "SPECIAL REPORT");
         check("A B C D E F G", "A B C D E F G");
         check("I am a man", "I am a man");
         check("A 1 B", "A 1 B");

@@ -15,6 +15,8 @@ pub(super) enum Role {
     Boundary,
     /// A paragraph or heading of this name.
     Leaf(&'static str),
+    /// Nothing itself; what is beneath it is inline and stands apart.
+    Apart,
     /// An element of this name that holds blocks.
     Container(&'static str),
     /// Inline mark-up of this name.
@@ -107,7 +109,8 @@ fn inline_or_boundary(name: &str) -> Role {
         "bdi" => Role::Inline("bdi"),
         "ruby" => Role::Inline("ruby"),
         "span" | "font" | "u" | "small" | "big" | "label" | "time" | "data" | "output" | "wbr" | "nobr"
-        | "rb" | "rtc" | "button" | "blink" | "ins-ad" | "slot" => Role::Transparent,
+        | "rb" | "rtc" | "blink" | "slot" => Role::Transparent,
+        "button" => Role::Apart,
         // Elements of a site's own making lay out blocks more often than they mark up words.
         _ => Role::Boundary,
     }
@@ -163,6 +166,7 @@ pub(super) fn attributes(element: &Element) -> Attributes {
             ("value", "li") if number(value) => "value",
             ("colspan", "td" | "th") if number(value) && value.trim() != "1" => "colspan",
             ("rowspan", "td" | "th") if number(value) && value.trim() != "1" => "rowspan",
+            ("scope", "th") if matches!(value, "row" | "col" | "rowgroup" | "colgroup") => "scope",
             ("title", "abbr" | "acronym") => "title",
             _ => continue,
         };

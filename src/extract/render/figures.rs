@@ -28,7 +28,40 @@ fn class_has(element: &Element, parts: &[&str]) -> bool {
 
 /// Whether the element is the caption or credit of the figure that is open.
 pub(super) fn is_caption(element: &Element, builder: &Builder) -> bool {
-    builder.container() == "figure" && class_has(element, CAPTIONS)
+    builder.container() == "figure" && is_caption_like(element)
+}
+
+/// Whether the element is a caption or credit by its name or class.
+pub(super) fn is_caption_like(element: &Element) -> bool {
+    element.name() == "figcaption" || class_has(element, CAPTIONS)
+}
+
+/// Whether the element is a prompt to fill in: a field to type in, and few words.
+pub(super) fn is_prompt(node: NodeRef<'_, Node>) -> bool {
+    const NODES: usize = 80;
+    const LETTERS: usize = 400;
+    let (mut has_field, mut letters) = (false, 0);
+    for (count, descendant) in node.descendants().enumerate() {
+        match descendant.value() {
+            Node::Element(element) => has_field |= is_field(element),
+            Node::Text(text) => letters += text.trim().len(),
+            _ => {}
+        }
+        if count > NODES || letters > LETTERS {
+            return false;
+        }
+    }
+    has_field
+}
+
+fn is_field(element: &Element) -> bool {
+    match element.name() {
+        "textarea" => true,
+        "input" => {
+            matches!(element.attr("type"), None | Some("text" | "email" | "search" | "tel" | "password"))
+        }
+        _ => false,
+    }
 }
 
 /// Whether the element holds a picture with its caption, and little else.

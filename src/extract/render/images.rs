@@ -92,14 +92,24 @@ pub(super) fn emoji(image: &Element) -> Option<&str> {
 }
 
 fn source(image: &Element, sources: &[&Element], links: &Links) -> Option<Url> {
-    let set = |element: &Element| {
-        let sets = LAZY_SETS.iter().chain(&["srcset"]);
-        sets.filter_map(|name| element.attr(name)).find_map(|value| best_of_set(value, links))
-    };
     let resolve = |value: &str| usable(value).then(|| links.resource(value)).flatten();
-    let plain = || image.attr("src").and_then(resolve);
     let lazy = || LAZY_SOURCES.iter().filter_map(|name| image.attr(name)).find_map(resolve);
-    set(image).or_else(lazy).or_else(plain).or_else(|| sources.iter().find_map(|source| set(source)))
+    let plain = || image.attr("src").and_then(resolve);
+    let alternatives = |least| sources.iter().find_map(move |source| best_of(source, least, links));
+    best_of(image, 0, links)
+        .or_else(|| alternatives(WIDE_ENOUGH))
+        .or_else(lazy)
+        .or_else(plain)
+        .or_else(|| alternatives(0))
+}
+
+/// The best of an element's `srcset`s, if it is at least so wide.
+fn best_of(element: &Element, least: u32, links: &Links) -> Option<Url> {
+    if element.attr("type") == Some("image/avif") {
+        return None;
+    }
+    let sets = LAZY_SETS.iter().chain(&["srcset"]).filter_map(|name| element.attr(name));
+    sets.into_iter().find_map(|value| best_of_set(value, least, links))
 }
 
 /// Whether a source can be a picture's: no data, and no file that shows nothing.
@@ -116,12 +126,13 @@ fn is_blank(path: &str) -> bool {
     BLANK_NAMES.iter().any(|blank| name.contains(blank))
 }
 
-/// The candidate of a `srcset` to show: the smallest that is wide enough, else the largest.
-fn best_of_set(value: &str, links: &Links) -> Option<Url> {
+/// The candidate of a `srcset` to show: the smallest that is wide enough, else the largest, if it is `least` wide.
+fn best_of_set(value: &str, least: u32, links: &Links) -> Option<Url> {
     let mut candidates: Vec<(u32, &str)> = candidates(value).filter(|(_, url)| usable(url)).collect();
     candidates.sort_by_key(|(width, _)| *width);
     let wide_enough = candidates.iter().find(|(width, _)| *width >= WIDE_ENOUGH);
-    wide_enough.or(candidates.last()).and_then(|(_, url)| links.resource(url))
+    let best = wide_enough.or(candidates.last()).filter(|(width, _)| *width >= least);
+    best.and_then(|(_, url)| links.resource(url))
 }
 
 /// The candidates of a `srcset` by width; a density counts as so many times 600 pixels. URLs may have commas in them
@@ -212,6 +223,11 @@ mod tests {
         check("<img srcset='/s.jpg 1x, /p.jpg 2x'>", expected);
         check("<picture><source srcset='/p.jpg'><img src='data:,'></picture>", expected);
         check("<img src='/p.jpg' data-src='{{lazy}}'>", expected);
+        check(
+            "<picture><source srcset='/s.webp 300w, /p.jpg 1600w'><img src='/tiny.jpg'></picture>",
+            expected,
+        );
+        check("<picture><source srcset='/p.webp'><img src='/p.jpg'></picture>", expected);
     }
 
     #[test]

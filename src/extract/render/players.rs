@@ -30,8 +30,17 @@ pub(super) fn player(node: NodeRef<'_, Node>, links: &Links) -> Option<Player> {
         .filter_map(|name| element.attr(name))
         .map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "))
         .find(|title| title.contains(char::is_alphanumeric) && title.len() <= 200)
+        .or_else(|| file_name(&url))
         .or_else(|| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))?;
     Some(Player { url, label })
+}
+
+/// The name of the file to play, if the URL leads to one.
+fn file_name(url: &Url) -> Option<String> {
+    let name = url.path_segments()?.next_back()?;
+    let (_, ending) = name.rsplit_once('.')?;
+    let is_media = ["mp3", "mp4", "m4a", "ogg", "oga", "ogv", "opus", "webm", "wav", "mov"].contains(&ending);
+    is_media.then(|| name.to_owned())
 }
 
 fn source(node: NodeRef<'_, Node>, element: &Element, links: &Links) -> Option<Url> {

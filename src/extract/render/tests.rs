@@ -64,7 +64,9 @@ fn soup_becomes_paragraphs() {
     check("<p>  One  <b> two </b> three<span> four</span></p>", "<p>One <strong>two</strong> three four</p>");
     check("<b><p>One</p><p>two</p></b>", "<p><strong>One</strong></p>\n<p><strong>two</strong></p>");
     check("<p></p><div><p>&nbsp;</p>One</div><p><b></b></p>", "<p>One</p>");
-    check("One<br>&nbsp;&nbsp;&nbsp;Two", "<p>One</p>\n<p>Two</p>");
+    let line = "One line that is longer than those of verse and ends in the middle of what it says.";
+    check(&format!("{line}<br>&nbsp;&nbsp;&nbsp;Two"), &format!("<p>{line}</p>\n<p>Two</p>"));
+    check("One<br>&nbsp;&nbsp;&nbsp;two", "<p>One<br>two</p>");
 }
 
 #[test]
@@ -172,6 +174,24 @@ fn pictures_in_dropped_containers_go_with_them() {
 }
 
 #[test]
+fn captions_that_were_not_kept_stay_with_their_pictures() {
+    let html = "<p>a</p><figure><a href=/x><img src=/x.jpg></a><span class=credit>DROP Ana</span><figcaption>DROP <b>A bridge</b></figcaption></figure><p>b</p>";
+    let rendered = render_with(html, None, &|text| !text.starts_with("DROP") && text != "A bridge");
+    assert_eq!(
+        rendered.html,
+        "<p>a</p>\n<figure><img src=\"https://a.example/x.jpg\" alt=\"\"><figcaption><p>DROP Ana</p><p>DROP <strong>A bridge</strong></p></figcaption></figure>\n<p>b</p>"
+    );
+}
+
+#[test]
+fn prompts_to_fill_in_go() {
+    check(
+        "<p>a</p><div>The news in your inbox<label>Email<input type=email></label><button>Sign up</button></div><p>b</p><p>c</p><p>d</p>",
+        "<p>a</p>\n<p>b</p>\n<p>c</p>\n<p>d</p>",
+    );
+}
+
+#[test]
 fn players_become_links() {
     check(
         "<p>a</p><div><iframe src='https://v.example/embed/1' title='A film'></iframe></div><iframe src='https://ads.example/x'></iframe><p>b</p>",
@@ -179,7 +199,7 @@ fn players_become_links() {
     );
     check(
         "<p>a</p><video><source src=/v.mp4>no video</video><p>b</p>",
-        "<p>a</p>\n<p><a href=\"https://a.example/v.mp4\">a.example</a></p>\n<p>b</p>",
+        "<p>a</p>\n<p><a href=\"https://a.example/v.mp4\">v.mp4</a></p>\n<p>b</p>",
     );
 }
 
@@ -229,7 +249,7 @@ fn drop_caps_and_spaced_words_are_joined() {
 #[test]
 fn nothing_that_acts_gets_through() {
     check(
-        "<p onclick=x style=y>a <a href='javascript:x'>b</a> <a href=/c onclick=x>c</a><script>x</script><style>y</style></p><form><input value=z>d</form>",
+        "<p onclick=x style=y>a <a href='javascript:x'>b</a> <a href=/c onclick=x>c</a><script>x</script><style>y</style></p><form><input type=hidden value=z>d</form>",
         "<p>a b <a href=\"https://a.example/c\">c</a></p>\n<p>d</p>",
     );
     check("<p>a<svg><script>x</script></svg> &lt;script&gt;</p>", "<p>a &lt;script&gt;</p>");

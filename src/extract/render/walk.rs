@@ -8,7 +8,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{Node, node::Element};
 
 use super::builder::Builder;
-use super::census::{Census, is_picture_frame};
+use super::census::Census;
 use super::elements::{Role, attributes, role};
 use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
@@ -29,6 +29,7 @@ enum Closing {
     DataTable(usize),
     Frame,
     FramedItem(Option<usize>),
+    Caption(usize),
     DropCap,
 }
 
@@ -46,6 +47,8 @@ pub(super) struct Walk<'a> {
     flat: usize,
     /// Open wrappers of pictures.
     frames: usize,
+    /// Open captions of figures of which no text was kept: they stay with their pictures.
+    captions: usize,
     /// Open tables; true for those of data.
     tables: Vec<bool>,
     /// A formula was written, and no text since.
@@ -64,6 +67,7 @@ impl<'a> Walk<'a> {
             remaining: census.texts,
             flat: 0,
             frames: 0,
+            captions: 0,
             tables: Vec::new(),
             formula: false,
         }
@@ -115,10 +119,13 @@ impl<'a> Walk<'a> {
             if !figures::is_beside_reading(node) {
                 self.builder.text(text);
             }
-        } else if (self.kept)(node.id()) {
-            self.builder.text(text);
-            self.remaining = self.remaining.saturating_sub(1);
-            self.formula = false;
+        } else {
+            let is_kept = (self.kept)(node.id());
+            self.remaining -= usize::from(is_kept && self.remaining > 0);
+            if is_kept || self.captions > 0 {
+                self.builder.text(text);
+                self.formula = false;
+            }
         }
     }
 
@@ -139,26 +146,11 @@ impl<'a> Walk<'a> {
             }
             _ => {}
         }
-        if self.census.is_live(node.id()) {
+        if self.census.is_live(node.id()) || self.captions > 0 {
             self.name(element);
             return self.live_element(node, element, role);
         }
-        if let (Role::TablePart(tag @ ("td" | "th")), Some(true)) = (role, self.tables.last()) {
-            return Some(self.enter(tag, attributes(element)));
-        }
-        if matches!(role, Role::Inline(_) | Role::Transparent) && figures::is_space(node) {
-            self.builder.space();
-            return None;
-        }
-        if self.frames == 0 && !(self.may_show(node) && is_picture_frame(node)) {
-            return None;
-        }
-        if let Role::Container(tag @ ("li" | "dt" | "dd")) = role {
-            self.frames += 1;
-            return Some(Closing::FramedItem(self.builder.enter(tag, Vec::new())));
-        }
-        self.frames += 1;
-        Some(Closing::Frame)
+        self.dead_element(node, element, role)
     }
 
     /// Whether a picture may stand here: not after the last text, unless beside it.
@@ -177,6 +169,9 @@ impl<'a> Walk<'a> {
         if figures::is_drop_cap(node, element) {
             self.flat += 1;
             return Some(Closing::DropCap);
+        }
+        if role == Role::Boundary && self.skips_prompt(node) {
+            return None;
         }
         if formulas::is_visual_copy(element) || figures::is_line_number(element) {
             return None;
@@ -202,6 +197,10 @@ impl<'a> Walk<'a> {
             Role::Pre => {
                 self.preformatted(node, element);
                 return None;
+            }
+            Role::Apart => {
+                self.builder.space();
+                Closing::Space
             }
             Role::Reading => Closing::Nothing,
             Role::Transparent if !figures::is_caption(element, &self.builder) => Closing::Nothing,
@@ -282,6 +281,10 @@ impl<'a> Walk<'a> {
                     Some(depth) => self.builder.leave(depth),
                     None => self.builder.boundary(),
                 }
+            }
+            Closing::Caption(depth) => {
+                self.captions -= 1;
+                self.builder.leave(depth);
             }
             Closing::DropCap => {
                 self.flat -= 1;

@@ -40,19 +40,16 @@ impl Builder {
             }
             return;
         }
-        let indented = before == Space::Plain && raw.starts_with("\u{a0}\u{a0}");
-        self.add(before, &text, indented);
+        let is_indented = before == Space::Plain && raw.starts_with("\u{a0}\u{a0}");
+        self.add(before, &text, is_indented);
         if let Some(leaf) = &mut self.leaf {
             leaf.space = after;
         }
     }
 
-    fn add(&mut self, before: Space, text: &str, indented: bool) {
+    fn add(&mut self, before: Space, text: &str, is_indented: bool) {
         let glued = std::mem::take(&mut self.glue) && self.joins(before, text);
-        let ended = self
-            .leaf
-            .as_ref()
-            .is_some_and(|leaf| leaf.has_content && (leaf.breaks > 1 || (leaf.breaks == 1 && indented)));
+        let ended = self.leaf.as_ref().is_some_and(|leaf| leaf.ends_before(is_indented));
         if ended {
             self.end_leaf();
         }
@@ -64,6 +61,7 @@ impl Builder {
         self.tree.append_text(parent, text);
         if let Some(leaf) = &mut self.leaf {
             leaf.has_content = true;
+            leaf.line += text.len();
         }
     }
 
@@ -95,6 +93,7 @@ impl Builder {
             .count();
         if leaf.has_content && leaf.breaks > 0 {
             leaf.open.clear();
+            leaf.line = 0;
             self.tree.append(leaf.id, "br", Vec::new());
         } else {
             leaf.open.truncate(same);
@@ -129,7 +128,8 @@ impl Builder {
         let (tag, attributes) = (self.wanted.0, self.wanted.1.clone());
         self.wanted.1.retain(|(name, _)| *name != "id");
         let id = self.element(tag, attributes);
-        self.leaf = Some(Leaf { id, open: Vec::new(), space: Space::None, breaks: 0, has_content: false });
+        self.leaf =
+            Some(Leaf { id, open: Vec::new(), space: Space::None, breaks: 0, line: 0, has_content: false });
     }
 
     /// Adds an element that stands within the text but in no inline mark-up, such as a small picture or a formula; its

@@ -4,13 +4,59 @@ use ego_tree::NodeRef;
 use scraper::{Html, Node, node::Element};
 
 use super::{Closing, Walk};
-use crate::extract::render::elements::Role;
+use crate::extract::render::census::is_picture_frame;
+use crate::extract::render::elements::{Role, attributes};
 use crate::extract::render::images::{self, Picture};
 use crate::extract::render::tree::Attributes;
 use crate::extract::render::{characters, code, figures, formulas, players};
 use crate::model::Image;
 
 impl Walk<'_> {
+    /// Opens an element in which no text was kept: a cell of a table, or what holds a picture.
+    pub(super) fn dead_element(
+        &mut self,
+        node: NodeRef<'_, Node>,
+        element: &Element,
+        role: Role,
+    ) -> Option<Closing> {
+        if let (Role::TablePart(tag @ ("td" | "th")), Some(true)) = (role, self.tables.last()) {
+            return Some(self.enter(tag, attributes(element)));
+        }
+        if matches!(role, Role::Inline(_) | Role::Transparent) && figures::is_space(node) {
+            self.builder.space();
+            return None;
+        }
+        if figures::is_caption(element, &self.builder) {
+            let entered = self.builder.enter("figcaption", Vec::new());
+            self.captions += usize::from(entered.is_some());
+            return entered.map(Closing::Caption);
+        }
+        if self.frames == 0 && !(self.may_show(node) && is_picture_frame(node)) {
+            return None;
+        }
+        if let Role::Container(tag @ ("li" | "dt" | "dd")) = role {
+            self.frames += 1;
+            return Some(Closing::FramedItem(self.builder.enter(tag, Vec::new())));
+        }
+        self.frames += 1;
+        if element.name() == "figure" || figures::is_figure(node, element) {
+            return Some(Closing::FramedItem(self.builder.enter("figure", Vec::new())));
+        }
+        Some(Closing::Frame)
+    }
+
+    /// Skips a prompt to fill in, unless it is most of what was kept.
+    pub(super) fn skips_prompt(&mut self, node: NodeRef<'_, Node>) -> bool {
+        if node.id() == self.census.root || !figures::is_prompt(node) {
+            return false;
+        }
+        let kept = |node: &NodeRef<'_, Node>| node.value().is_text() && (self.kept)(node.id());
+        let texts = node.descendants().filter(kept).count();
+        let is_prompt = texts * 2 < self.census.texts;
+        self.remaining = self.remaining.saturating_sub(if is_prompt { texts } else { 0 });
+        is_prompt
+    }
+
     pub(super) fn show(&mut self, node: NodeRef<'_, Node>, element: &Element, role: Role) -> Option<Closing> {
         match role {
             Role::Image => self.image(element, &[]),
