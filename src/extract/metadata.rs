@@ -97,9 +97,9 @@ impl Found<'_, '_> {
         }
     }
 
-    /// Whether `name` is exactly one of the site's names, and of more than two words, so that it is no person's.
+    /// Whether `name` is the site's and not of two words, as the names of most people are.
     fn is_named(&self, name: &str) -> bool {
-        text::words(name).len() > 2 && self.is_site(name)
+        text::words(name).len() != 2 && self.is_site(name)
     }
 
     /// Whether `name` is the site's own, and not that of its staff.

@@ -273,7 +273,10 @@ fn of_lines(found: &Found<'_, '_>) -> Option<Vec<String>> {
                 return None;
             }
             let pieces: Vec<&str> = lines[at..lines.len().min(at + 4)].iter().map(|line| line.text).collect();
-            some(in_byline(&pieces, Trust::Text))
+            let names = in_byline(&pieces, Trust::Text);
+            // A line that says much more is a sentence.
+            let said: usize = names.iter().map(String::len).sum();
+            some(names).filter(|_| certain || said * 5 + 40 > line.text.len() * 2)
         },
     )
 }

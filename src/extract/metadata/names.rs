@@ -245,7 +245,9 @@ fn looks_like_a_name(name: &str) -> bool {
         return false;
     }
     if !cased {
-        return (2..=20).contains(&name.chars().count()) && words.len() <= 5;
+        let length = name.chars().count();
+        let sentence = length > 5 && name.chars().any(|c| ('\u{3041}'..='\u{309f}').contains(&c));
+        return (2..=20).contains(&length) && words.len() <= 5 && !sentence;
     }
     let particle = |word: &str| {
         matches!(

@@ -1,5 +1,10 @@
 //! The lead image: the picture in the article where there is one, else the one it shows to others.
 
+use std::collections::HashSet;
+
+use scraper::ElementRef;
+use url::Url;
+
 use super::choice::Choice;
 use super::json_ld::Entry;
 use super::material::Marked;
@@ -13,7 +18,6 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Image
     let mut choice = Choice::new();
     let image =
         |href: &str| found.absolute(href).map(|url| Image { url, alt: None, width: None, height: None });
-    choice.add("img", in_article(found));
     let shown =
         material.meta("og:image").or(material.meta("og:image:url")).and_then(image).map(|image| Image {
             alt: material.meta("og:image:alt").map(fold),
@@ -21,12 +25,19 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Image
             height: material.meta("og:image:height").and_then(|height| height.parse().ok()),
             ..image
         });
+    let described = of_json_ld(found);
+    let declared: Vec<&Image> = shown.iter().chain(&described).collect();
+    choice.add("img", like(found, &declared));
+    let alone = declared.is_empty();
     choice.add("og:image", shown);
-    choice.add("json-ld image", of_json_ld(found));
+    choice.add("json-ld image", described);
     for name in
         ["twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full", "thumbnail"]
     {
         choice.add(name, material.meta(name).and_then(image));
+    }
+    if alone {
+        choice.add("img", near_headline(found));
     }
     let link = material.links.iter().find(|(rel, _)| rel.eq_ignore_ascii_case("image_src"));
     choice.add("image_src", link.and_then(|(_, href)| image(href)));
@@ -51,41 +62,94 @@ fn of_json_ld(found: &Found<'_, '_>) -> Option<Image> {
     }
 }
 
+/// The picture in the page that is another rendition of one that the page declares.
+fn like(found: &Found<'_, '_>, declared: &[&Image]) -> Option<Image> {
+    let known: HashSet<String> = declared.iter().flat_map(|image| marks(&image.url)).collect();
+    if known.is_empty() {
+        return None;
+    }
+    let images = found.material.images.iter().take(150);
+    images.filter(|marked| !marked.place.nested).find_map(|marked| {
+        let alike = |url: &Url| marks(url).iter().any(|mark| known.contains(mark));
+        let mut alike = renditions(found, marked).into_iter().filter(|(_, url)| alike(url));
+        let first = alike.next()?;
+        let (_, url) = alike.fold(first, |best, next| if next.0 > best.0 { next } else { best });
+        let element = marked.element;
+        Some(Image { url, alt: alt(element), width: size(element, "width"), height: size(element, "height") })
+    })
+}
+
+/// What is distinctive in an image's URL: its file's name without size and type, and the longer numbers and codes in it.
+fn marks(url: &Url) -> Vec<String> {
+    let path = url.path().to_ascii_lowercase();
+    let codes = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| {
+        let digits = part.bytes().filter(u8::is_ascii_digit).count();
+        part.len() >= 7 && digits >= 3 && !is_size(part)
+    });
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || "x-_".contains(c));
+    codes.map(str::to_owned).chain((stem.len() >= 8).then(|| stem.to_owned())).collect()
+}
+
+/// Whether a part of a URL is `1200x630` or the like.
+fn is_size(part: &str) -> bool {
+    part.split_once('x').is_some_and(|(width, height)| {
+        let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        number(width) && number(height)
+    })
+}
+
+/// The URLs of a picture, with the widths that they claim.
+fn renditions(found: &Found<'_, '_>, marked: &Marked<'_>) -> Vec<(u32, Url)> {
+    let mut out = Vec::new();
+    let siblings = marked.element.parent().into_iter().flat_map(|parent| parent.children());
+    let sources = siblings.filter_map(ElementRef::wrap).filter(|sibling| sibling.value().name() == "source");
+    for element in std::iter::once(marked.element).chain(sources.take(12)) {
+        for name in ["src", "data-src", "data-original", "data-lazy-src"] {
+            let source = element.attr(name).filter(|source| !source.starts_with("data:"));
+            out.extend(source.and_then(|source| found.absolute(source)).map(|url| (0, url)));
+        }
+        for name in ["srcset", "data-srcset"] {
+            for entry in element.attr(name).unwrap_or_default().split(", ").take(20) {
+                let mut parts = entry.split_whitespace();
+                let url = parts.next().and_then(|source| found.absolute(source.trim_end_matches(',')));
+                let width = parts.next().and_then(|width| width.strip_suffix('w')?.parse().ok()).unwrap_or(1);
+                out.extend(url.map(|url| (width, url)));
+            }
+        }
+    }
+    out
+}
+
+fn size(element: ElementRef<'_>, name: &str) -> Option<u32> {
+    element.attr(name).and_then(|size| size.trim_end_matches("px").parse().ok())
+}
+
+fn alt(element: ElementRef<'_>) -> Option<String> {
+    element.attr("alt").map(fold).filter(|alt| !alt.is_empty())
+}
+
 /// The first picture of size near the headline.
-fn in_article(found: &Found<'_, '_>) -> Option<Image> {
+fn near_headline(found: &Found<'_, '_>) -> Option<Image> {
     let order = found.headline_order?;
-    found
-        .material
-        .images
-        .iter()
-        .filter(|marked| {
-            !marked.place.aside
-                && !marked.place.nested
-                && marked.place.order + 40 > order
-                && marked.place.order < order + 120
-        })
+    let images = found.material.images.iter().filter(|marked| !marked.place.aside && !marked.place.nested);
+    images
+        .filter(|marked| marked.place.order + 40 > order && marked.place.order < order + 120)
         .find_map(|marked| picture(found, marked))
 }
 
 fn picture(found: &Found<'_, '_>, marked: &Marked<'_>) -> Option<Image> {
     let element = marked.element;
-    let size =
-        |name: &str| element.attr(name).and_then(|size| size.trim_end_matches("px").parse::<u32>().ok());
-    let (width, height) = (size("width"), size("height"));
+    let (width, height) = (size(element, "width"), size(element, "height"));
     if width.is_some_and(|width| width < 200) || height.is_some_and(|height| height < 120) {
         return None;
     }
-    let source = ["data-src", "data-original", "data-lazy-src", "src"]
-        .iter()
-        .find_map(|name| element.attr(name))
-        .filter(|src| !src.starts_with("data:"))?;
-    if source.ends_with(".svg") || source.contains("avatar") || source.contains("logo") {
+    let (_, url) = renditions(found, marked).into_iter().next()?;
+    let decoration = ["avatar", "logo", "placeholder", "icon", "spacer", "author"];
+    let path = url.path().to_ascii_lowercase();
+    if path.ends_with(".svg") || decoration.iter().any(|word| path.contains(word)) {
         return None;
     }
-    Some(Image {
-        url: found.absolute(source)?,
-        alt: element.attr("alt").map(fold).filter(|alt| !alt.is_empty()),
-        width,
-        height,
-    })
+    Some(Image { url, alt: alt(element), width, height })
 }

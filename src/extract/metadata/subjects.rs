@@ -1,8 +1,10 @@
 //! What it is about: description, section and tags.
 
+use scraper::ElementRef;
+
 use super::choice::Choice;
 use super::json_ld::{Entry, Item};
-use super::text::{bare, of_element, plain};
+use super::text::{self, bare, of_element, plain};
 use super::{Context, Found};
 
 /// The most tags, and the longest.
@@ -63,12 +65,29 @@ pub(super) fn tags(found: &Found<'_, '_>) -> Choice<Vec<String>> {
     {
         choice.add(name, list(name));
     }
-    let links = material.tags.iter().filter(|marked| {
-        !marked.place.aside
-            && marked.element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "tag"))
-    });
+    let says_tag = |rel: &str| rel.split_whitespace().any(|word| word == "tag");
+    let links = material
+        .tags
+        .iter()
+        .filter(|marked| !marked.place.aside && marked.element.attr("rel").is_some_and(says_tag));
     choice.add("rel=tag", some(links.take(MOST_TAGS).map(|marked| of_element(marked.element)).collect()));
+    let lists =
+        material.tags.iter().filter(|marked| !marked.place.nested && marked.element.value().name() != "a");
+    choice.add("tag list", lists.take(10).find_map(|marked| of_list(marked.element)));
+    // A list that has but the section is none.
+    let section = section(found).values().first().map(|(_, section)| bare(section));
+    choice.doubt(|tags: &Vec<String>| matches!(tags.as_slice(), [one] if Some(bare(one)) == section));
     choice
+}
+
+/// The links in an element that is marked as a list of tags.
+fn of_list(element: ElementRef<'_>) -> Option<Vec<String>> {
+    let links = element
+        .descendants()
+        .take(200)
+        .filter_map(ElementRef::wrap)
+        .filter(|inner| inner.value().name() == "a");
+    some(links.take(30).map(of_element).filter(|tag| tag.chars().count() <= 50).collect())
 }
 
 fn of_json_ld(article: &Item<'_, '_>, key: &str) -> Vec<String> {
@@ -86,18 +105,32 @@ fn of_json_ld(article: &Item<'_, '_>, key: &str) -> Vec<String> {
 
 fn split(list: &str) -> Vec<String> {
     let list = plain(&list[..list.floor_char_boundary(8000)]);
+    if !list.contains([',', ';', '、', '，', '،', '|']) && list.chars().any(text::is_ideograph) {
+        return list.split(' ').map(str::to_owned).collect();
+    }
     let separator =
         [';', '、', '|'].into_iter().find(|sign| list.contains(*sign) && !list.contains(',')).unwrap_or(',');
     list.split([separator, '，', '،']).map(|tag| tag.trim().to_owned()).collect()
 }
 
+/// Whether a tag is for readers: no number, identifier, address, or entry of a system's own table.
+fn is_tag(tag: &str) -> bool {
+    let length = tag.chars().count();
+    let spaced = tag.contains(' ');
+    let identifier = tag.contains('_') && !spaced
+        || length >= 24 && !spaced && tag.bytes().any(|b| b.is_ascii_digit())
+        || length > 4 && tag.bytes().all(|b| b.is_ascii_digit());
+    let keyed = tag.split_once(": ").is_some_and(|(key, _)| {
+        let key = key.to_lowercase();
+        ["category", "nlp", "type", "tag", "section"].iter().any(|word| key.starts_with(word))
+    });
+    length > 0 && length <= MOST_TAG && !tag.contains("://") && !identifier && !keyed
+}
+
 /// The tags without repetition, if there are any.
 fn some(tags: Vec<String>) -> Option<Vec<String>> {
     let mut out: Vec<String> = Vec::new();
-    for tag in tags
-        .into_iter()
-        .filter(|tag| !tag.is_empty() && tag.chars().count() <= MOST_TAG && !tag.contains("://"))
-    {
+    for tag in tags.into_iter().filter(|tag| is_tag(tag)) {
         if out.len() < MOST_TAGS && out.iter().all(|known| bare(known) != bare(&tag)) {
             out.push(tag);
         }

@@ -91,7 +91,8 @@ pub(super) fn words(text: &str) -> HashSet<String> {
     out
 }
 
-fn is_ideograph(c: char) -> bool {
+/// Whether a character is of a script that puts no spaces between words.
+pub(super) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')
 }
 
