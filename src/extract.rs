@@ -3,7 +3,6 @@
 
 mod blocks;
 mod body;
-mod captions;
 mod charset;
 mod credits;
 mod dom;
@@ -12,7 +11,6 @@ mod language;
 mod metadata;
 mod noise;
 mod plain;
-mod prompts;
 mod render;
 
 use std::collections::BTreeMap;
@@ -140,8 +138,6 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
         return Err(Rejection::NoArticle);
     };
     let dates = date_context(page, settings, metadata.language.as_deref());
-    prompts::drop(&mut selection, &document, &blocks);
-    captions::keep(&mut selection, &blocks);
     credits::drop(&mut selection, &blocks, &metadata, &dates);
     let context = render::Context { url: page.url, title: Some(&title) };
     let body = render::article(&document, selection.root, &|id| selection.kept.contains(&id), &context);

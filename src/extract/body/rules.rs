@@ -6,7 +6,6 @@ use super::landmarks::Landmarks;
 use super::noise;
 use crate::extract::blocks::tag::Tag;
 use crate::extract::blocks::{Block, Blocks, Element, NONE, flags, groups};
-use crate::extract::captions;
 
 const UNWANTED_FLAGS: u64 = flags::NAV
     | flags::FOOTER
@@ -143,7 +142,7 @@ fn keeps(page: &Blocks, landmarks: &Landmarks, unwanted: &[bool], root: u32, at:
     if landmarks.title.is_some_and(|title| at == title) {
         return false;
     }
-    if captions::is_caption(page, at) {
+    if is_caption(page, at) {
         return false;
     }
     let tag = page.elements[block.container as usize].tag;
@@ -153,6 +152,15 @@ fn keeps(page: &Blocks, landmarks: &Landmarks, unwanted: &[bool], root: u32, at:
 /// Whether a block is text rather than links.
 fn is_text(block: &Block) -> bool {
     block.link < 0.5 && block.button < 0.5
+}
+
+/// Whether block `at` is a caption: it stays with its figure, and is no part of the running text.
+fn is_caption(page: &Blocks, at: usize) -> bool {
+    page.elements[page.blocks[at].leaf as usize].flags & flags::FIGURE != 0
+        || page
+            .around(at)
+            .take(3)
+            .any(|(_, element)| element.groups & groups::CAPTION != 0 && element.totals.blocks < 4)
 }
 
 /// Drops what stands before the first and after the last paragraph.
