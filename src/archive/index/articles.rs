@@ -96,8 +96,10 @@ impl Index {
     /// At most two articles that `source` found and whose words have this digest.
     pub(in crate::archive) fn with_words(&self, source: &SourceId, words: &Digest) -> Result<Vec<u64>> {
         let mut query = self.db.prepare_cached(
-            "SELECT a.sequence FROM article a JOIN finding f ON f.article = a.sequence
-             JOIN source s ON s.id = f.source WHERE a.words = ?1 AND s.name = ?2 LIMIT 2",
+            // Not a join: that would begin with all articles of the source.
+            "SELECT a.sequence FROM article a WHERE a.words = ?1 AND EXISTS (
+                 SELECT 1 FROM finding f JOIN source s ON s.id = f.source
+                 WHERE f.article = a.sequence AND s.name = ?2) LIMIT 2",
         )?;
         query.query_map(params![words.as_bytes(), source.as_str()], |row| number_at(row, 0))?.collect()
     }
