@@ -23,6 +23,9 @@ use super::segments::Name;
 /// The schema's number; an index with another one is made again.
 const SCHEMA: i32 = 2;
 
+/// Memory for its pages, in KiB: the upper levels of every table of a million articles.
+const CACHE: i32 = 32 * 1024;
+
 /// The index of one archive.
 #[derive(Debug)]
 pub(super) struct Index {
@@ -81,6 +84,7 @@ impl Index {
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         db.busy_timeout(Duration::from_secs(10))?;
         db.set_prepared_statement_cache_capacity(64);
+        db.pragma_update(None, "cache_size", -CACHE)?;
         Ok(Index { db, path: path.to_owned() })
     }
 
@@ -94,8 +98,7 @@ impl Index {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let index = Index::at(path, flags)?;
         index.db.execute_batch(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-             PRAGMA cache_size = -65536;",
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;",
         )?;
         index.db.execute_batch("BEGIN")?;
         index.db.execute_batch(include_str!("index/schema.sql"))?;

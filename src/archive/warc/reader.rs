@@ -174,7 +174,8 @@ pub(crate) fn read_at(
     length: u64,
 ) -> io::Result<Result<(Head, Vec<u8>), Damage>> {
     file.seek(io::SeekFrom::Start(offset))?;
-    let mut packed = Vec::new();
+    // A length that no record has is not worth its memory.
+    let mut packed = Vec::with_capacity(usize::try_from(length).unwrap_or_default().min(RECORD_LIMIT));
     file.take(length).read_to_end(&mut packed)?;
     Ok(if (packed.len() as u64) < length { Err(Damage::CutOff) } else { whole(&packed) })
 }
