@@ -10,6 +10,7 @@ mod facts;
 mod identity;
 mod index;
 mod keep;
+mod lock;
 mod log;
 mod notes;
 mod open;
@@ -23,7 +24,6 @@ mod state;
 mod view;
 mod warc;
 
-use std::fs::File;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
@@ -43,6 +43,7 @@ pub use warc::Damage;
 use facts::Note;
 use identity::key;
 use index::Place;
+use lock::Lock;
 use log::{Log, Written};
 use schedule::next_look;
 
@@ -59,7 +60,7 @@ pub struct Archive {
     view: View,
     log: Log,
     /// Held until the archive is dropped.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Archive {

@@ -1,12 +1,13 @@
 //! Opens an archive for writing: locks it, closes a file that a crash left open, and brings the index up to date.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
 use super::error::{Action, Error};
 use super::index::{Index, Mark};
+use super::lock::Lock;
 use super::log::Log;
 use super::rebuild;
 use super::replay::{self, Problem, Replayed};
@@ -48,24 +49,11 @@ impl Archive {
     /// what was committed to it; otherwise what cannot be read or written.
     pub fn open(settings: &Settings, now: DateTime<Utc>) -> Result<(Archive, Recovery), Error> {
         let archive = settings.path.as_path();
-        let lock = lock(archive)?;
+        let lock = Lock::take(archive)?;
         let (index, recovery) = bring_up_to_date(archive, now)?;
         let number = segments::list(archive)?.last().map_or(0, |segment| segment.name.number()) + 1;
         let log = Log::new(archive.to_owned(), now, number);
         Ok((Archive { view: View::new(archive.to_owned(), index), log, _lock: lock }, recovery))
-    }
-}
-
-/// Locks the archive until the file is dropped.
-pub(super) fn lock(archive: &Path) -> Result<File, Error> {
-    fs::create_dir_all(archive).map_err(Error::io(Action::Create, archive))?;
-    let path = archive.join("lock");
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-    let file = file.map_err(Error::io(Action::Open, &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked { path }),
-        Err(TryLockError::Error(source)) => Err(Error::Io { action: Action::Open, path, source }),
     }
 }
 

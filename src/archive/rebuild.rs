@@ -9,7 +9,8 @@ use chrono::{DateTime, Utc};
 use super::Settings;
 use super::error::{Action, Error};
 use super::index::Index;
-use super::open::{IndexState, Recovery, finish, lock};
+use super::lock::Lock;
+use super::open::{IndexState, Recovery, finish};
 use super::replay::{self, Problem};
 use super::segments;
 use super::view::index_path;
@@ -38,7 +39,7 @@ pub fn rebuild(
     now: DateTime<Utc>,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Rebuilt, Error> {
-    let _lock = lock(&settings.path)?;
+    let _lock = Lock::take(&settings.path)?;
     let (sizes, recovery) = make(&settings.path, now, progress)?;
     let (articles, revisions) = sizes;
     Ok(Rebuilt { articles, revisions, records: recovery.records, problems: recovery.problems })
