@@ -10,6 +10,8 @@ mod report;
 mod source;
 mod store;
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
@@ -39,6 +41,18 @@ pub enum Error {
     /// The output could not be written.
     #[error(transparent)]
     Write(#[from] publish::files::Error),
+    /// The archive is empty, but a site was published: more likely its disk is missing than all of it is meant to go.
+    #[error(
+        "publish {}: the archive {} is new and empty, but a site was published before; bring the archive back, \
+         or delete the published folder to begin anew",
+        output.display(), archive.display()
+    )]
+    Vanished {
+        /// The archive's folder.
+        archive: PathBuf,
+        /// The published folder.
+        output: PathBuf,
+    },
     /// There is no such source.
     #[error("find the source `{id}`: there is no config/sources/{id}.toml")]
     UnknownSource {
@@ -60,7 +74,7 @@ pub async fn run(
 ) -> Result<RunReport, Error> {
     let chosen = choose(config, only)?;
     let client = Client::new(&config.fetch)?;
-    let (archive, recovery) = Archive::open(&config.archive, now)?;
+    let (archive, recovery) = open(config, now)?;
     let context =
         Context { store: Store::new(archive), client, now, max_size: config.fetch.max_size, observer };
     let mut sources: Vec<SourceReport> =
@@ -85,7 +99,7 @@ pub fn build(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
-    let (mut archive, _) = Archive::open(&config.archive, now)?;
+    let (mut archive, _) = open(config, now)?;
     let published = publishing::build(config, &mut archive, observer)?;
     archive.close()?;
     Ok(published)
@@ -102,6 +116,16 @@ pub fn rebuild_index(
 ) -> Result<Rebuilt, Error> {
     let mut progress = |done, all| observer(Progress::Reading(done, all));
     Ok(archive::rebuild(&config.archive, now, &mut progress)?)
+}
+
+/// Opens the archive, unless it seems to have vanished.
+fn open(config: &Config, now: DateTime<Utc>) -> Result<(Archive, Recovery), Error> {
+    let (archive, recovery) = Archive::open(&config.archive, now)?;
+    if publishing::has_vanished(config, archive.view())? {
+        let (archive, output) = (config.archive.path.clone(), config.site.output.clone());
+        return Err(Error::Vanished { archive, output });
+    }
+    Ok((archive, recovery))
 }
 
 /// What had to be mended, in words.

@@ -117,6 +117,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether one record cannot be used, and the archive otherwise can.
+    #[must_use]
+    pub fn is_of_one_record(&self) -> bool {
+        matches!(self, Error::Damaged { .. } | Error::NewerFormat { .. })
+    }
+
     /// For [`Result::map_err`]: what failed on `path`.
     pub(crate) fn io(action: Action, path: &Path) -> impl FnOnce(io::Error) -> Error + '_ {
         move |source| Error::Io { action, path: path.to_owned(), source }

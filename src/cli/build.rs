@@ -25,7 +25,10 @@ pub(super) fn build(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode
     } else if !quiet {
         eprintln!("{}", published(&config, &built));
     }
-    Ok(ExitCode::SUCCESS)
+    for unreadable in &built.unreadable {
+        eprintln!("{unreadable}");
+    }
+    Ok(ExitCode::from(u8::from(!built.unreadable.is_empty())))
 }
 
 pub(super) fn rebuild(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCode, Failure> {

@@ -44,6 +44,9 @@ pub(super) fn exit_code(report: &RunReport) -> ExitCode {
 
 /// The summary.
 pub(super) fn print(config: &Config, report: &RunReport) {
+    for unreadable in &report.published.unreadable {
+        eprintln!("{unreadable}");
+    }
     if let Some(recovered) = &report.recovered {
         eprintln!("{recovered}");
     }
@@ -80,6 +83,9 @@ pub(super) fn published(config: &Config, published: &Published) -> String {
 
 /// What cron should mail: only what somebody should look at.
 fn complain(report: &RunReport) {
+    for unreadable in &report.published.unreadable {
+        eprintln!("{unreadable}");
+    }
     for source in &report.sources {
         if let Some(failure) = &source.failure {
             eprintln!("{}: {failure}", source.source);

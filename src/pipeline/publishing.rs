@@ -1,9 +1,10 @@
-//! From the archive to the output: everything, or only what a run changed.
+//! From the archive to the output: everything, or only what a run changed. What cannot be read from the archive is
+//! told, and what was published of it stays as it is.
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::{Error, Progress, Published};
-use crate::archive::{Archive, Selection, View};
+use crate::archive::{self, Archive, Selection, View};
 use crate::config::Config;
 use crate::model::{Digest, Entry, Source, SourceId};
 use crate::publish::{self, Feed, File, files, stale};
@@ -20,30 +21,28 @@ pub(super) fn update(
     archive: &mut Archive,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
-    let made_with = fingerprint(config);
-    let fresh = archive.view().note(MADE_WITH)?.is_some_and(|note| note == made_with);
-    if !fresh || !config.site.output.join("index.html").exists() {
+    let view = archive.view();
+    let fresh = view.note(MADE_WITH)?.is_some_and(|note| note == fingerprint(config));
+    if !fresh || !has_output(config) {
         return build(config, archive, observer);
     }
-    let view = archive.view();
     if view.mark()? == view.newest_change()? {
         return Ok(Published::default());
     }
-    let mut published = Published::default();
-    let sources = sources(config);
+    let mut press = Press::new(config, view);
     let mut touched: BTreeSet<SourceId> = BTreeSet::new();
     for entry in view.changed_since(view.mark()?) {
-        let entry = entry?;
-        touched.extend(view.article_at(&entry.url)?.into_iter().flat_map(|known| known.sources));
-        write(config, &article(config, &sources, &entry), &mut published)?;
+        if let Some(entry) = press.readable(entry)? {
+            touched.extend(view.article_at(&entry.url)?.into_iter().flat_map(|known| known.sources));
+            press.article(&entry)?;
+        }
     }
-    let feeds = feeds(config);
-    for feed in feeds.iter().filter(|feed| feed.sources.iter().any(|source| touched.contains(source))) {
-        write(config, &feed_files(config, view, feed, &sources)?, &mut published)?;
+    for feed in feeds(config).iter().filter(|feed| feed.sources.iter().any(|source| touched.contains(source)))
+    {
+        press.feed(feed)?;
     }
-    write(config, &index_files(config, view, &feeds, &sources)?, &mut published)?;
-    remember(archive, &made_with)?;
-    Ok(published)
+    press.front()?;
+    finish(config, press.published, archive)
 }
 
 /// Writes everything, and removes what no longer belongs.
@@ -52,24 +51,46 @@ pub(super) fn build(
     archive: &mut Archive,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
-    let mut published = Published::default();
-    let (sources, feeds) = (sources(config), feeds(config));
     let view = archive.view();
+    let mut press = Press::new(config, view);
     let all = view.counts()?.iter().map(|count| count.articles).sum();
     let mut wanted = HashSet::new();
     for (done, entry) in view.entries(&Selection::default()).enumerate() {
-        let files = article(config, &sources, &entry?);
-        wanted.extend(files.iter().map(|file| file.path.clone()));
-        write(config, &files, &mut published)?;
+        if let Some(entry) = press.readable(entry)? {
+            wanted.extend(press.article(&entry)?);
+        }
         observer(Progress::Rendering(done as u64 + 1, all));
     }
+    let feeds = feeds(config);
     for feed in &feeds {
-        write(config, &feed_files(config, view, feed, &sources)?, &mut published)?;
+        press.feed(feed)?;
     }
-    write(config, &index_files(config, view, &feeds, &sources)?, &mut published)?;
-    published.removed += stale::remove_feeds(&config.site.output, &feeds)?;
-    published.removed += stale::remove_articles(&config.site.output, &wanted)?;
-    remember(archive, &fingerprint(config))?;
+    press.front()?;
+    let mut published = press.published;
+    if published.unreadable.is_empty() {
+        published.removed += stale::remove_feeds(&config.site.output, &feeds)?;
+        published.removed += stale::remove_articles(&config.site.output, &wanted)?;
+    }
+    finish(config, published, archive)
+}
+
+/// Whether the output holds what the archive never had: its disk may be missing, and an empty archive would empty it.
+pub(super) fn has_vanished(config: &Config, view: &View) -> Result<bool, Error> {
+    Ok(has_output(config) && view.newest_change()? == 0 && view.note(MADE_WITH)?.is_none())
+}
+
+/// Whether the output folder holds a published site.
+fn has_output(config: &Config) -> bool {
+    config.site.output.join("index.html").exists()
+}
+
+/// Remembers that the output is what the archive says. An output that lacks something is made again the next time.
+fn finish(config: &Config, published: Published, archive: &mut Archive) -> Result<Published, Error> {
+    if published.unreadable.is_empty() {
+        archive.set_mark(archive.view().newest_change()?)?;
+        archive.set_note(MADE_WITH, &fingerprint(config))?;
+        archive.commit()?;
+    }
     Ok(published)
 }
 
@@ -80,43 +101,81 @@ fn fingerprint(config: &Config) -> String {
     Digest::of(made_with.as_bytes()).to_string()
 }
 
-fn remember(archive: &mut Archive, made_with: &str) -> Result<(), Error> {
-    archive.set_mark(archive.view().newest_change()?)?;
-    archive.set_note(MADE_WITH, made_with)?;
-    Ok(archive.commit()?)
-}
-
-fn sources(config: &Config) -> Vec<Source> {
-    config.sources.iter().map(|source| source.source.clone()).collect()
-}
-
 /// Every feed: each source's own, then the merged ones.
 fn feeds(config: &Config) -> Vec<Feed> {
     config.sources.iter().map(|source| &source.feed).chain(&config.feeds).cloned().collect()
 }
 
-/// The reading page of an article whose source is still configured.
-fn article(config: &Config, sources: &[Source], entry: &Entry) -> Vec<File> {
-    let source = sources.iter().find(|source| source.id == entry.source);
-    source.map(|source| publish::article_file(&config.site, source, entry)).into_iter().collect()
+/// Renders and writes.
+struct Press<'a> {
+    config: &'a Config,
+    view: &'a View,
+    sources: Vec<Source>,
+    published: Published,
 }
 
-fn feed_files(config: &Config, view: &View, feed: &Feed, sources: &[Source]) -> Result<Vec<File>, Error> {
-    let chosen = Selection { sources: Some(&feed.sources), newest: Some(feed.size) };
-    let entries = view.entries(&chosen).collect::<Result<Vec<Entry>, _>>()?;
-    Ok(publish::feed_files(&config.site, feed, &entries, sources))
-}
+impl<'a> Press<'a> {
+    fn new(config: &'a Config, view: &'a View) -> Press<'a> {
+        let sources = config.sources.iter().map(|source| source.source.clone()).collect();
+        Press { config, view, sources, published: Published::default() }
+    }
 
-fn index_files(config: &Config, view: &View, feeds: &[Feed], sources: &[Source]) -> Result<Vec<File>, Error> {
-    let known: Vec<SourceId> = sources.iter().map(|source| source.id.clone()).collect();
-    let chosen = Selection { sources: Some(&known), newest: Some(NEWEST) };
-    let newest = view.entries(&chosen).collect::<Result<Vec<Entry>, _>>()?;
-    Ok(publish::index_files(&config.site, feeds, &newest, sources))
-}
+    /// Writes the reading page of an article whose source is still configured. Its path.
+    fn article(&mut self, entry: &Entry) -> Result<Option<String>, Error> {
+        let Some(source) = self.sources.iter().find(|source| source.id == entry.source) else {
+            return Ok(None);
+        };
+        let file = publish::article_file(&self.config.site, source, entry);
+        let path = file.path.clone();
+        self.write(&[file])?;
+        Ok(Some(path))
+    }
 
-fn write(config: &Config, files: &[File], published: &mut Published) -> Result<(), Error> {
-    let written = files::write(&config.site.output, files)?;
-    published.written += written.written;
-    published.unchanged += written.unchanged;
-    Ok(())
+    fn feed(&mut self, feed: &Feed) -> Result<(), Error> {
+        let Some(entries) = self.entries(&feed.sources, feed.size)? else { return Ok(()) };
+        self.write(&publish::feed_files(&self.config.site, feed, &entries, &self.sources))
+    }
+
+    /// Writes the index page and what goes with it.
+    fn front(&mut self) -> Result<(), Error> {
+        let known: Vec<SourceId> = self.sources.iter().map(|source| source.id.clone()).collect();
+        let Some(newest) = self.entries(&known, NEWEST)? else { return Ok(()) };
+        self.write(&publish::index_files(&self.config.site, &feeds(self.config), &newest, &self.sources))
+    }
+
+    /// The newest articles of `sources`; `None` if one of them cannot be read.
+    fn entries(&mut self, sources: &[SourceId], newest: usize) -> Result<Option<Vec<Entry>>, Error> {
+        let view = self.view;
+        let chosen = Selection { sources: Some(sources), newest: Some(newest) };
+        let mut entries = Some(Vec::new());
+        for entry in view.entries(&chosen) {
+            match (self.readable(entry)?, &mut entries) {
+                (Some(entry), Some(entries)) => entries.push(entry),
+                _ => entries = None,
+            }
+        }
+        Ok(entries)
+    }
+
+    /// The entry, if its record can be read. What is wrong with one record ends nothing.
+    fn readable(&mut self, entry: Result<Entry, archive::Error>) -> Result<Option<Entry>, Error> {
+        match entry {
+            Ok(entry) => Ok(Some(entry)),
+            Err(error) if error.is_of_one_record() => {
+                let why = error.to_string();
+                if !self.published.unreadable.contains(&why) {
+                    self.published.unreadable.push(why);
+                }
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn write(&mut self, files: &[File]) -> Result<(), Error> {
+        let written = files::write(&self.config.site.output, files)?;
+        self.published.written += written.written;
+        self.published.unchanged += written.unchanged;
+        Ok(())
+    }
 }

@@ -111,7 +111,7 @@ impl SourceReport {
 }
 
 /// What was written to the output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Published {
     /// Files whose bytes were new or different.
     pub written: usize,
@@ -119,6 +119,8 @@ pub struct Published {
     pub unchanged: usize,
     /// Files that no longer belong there and were removed.
     pub removed: usize,
+    /// Records of the archive that cannot be read. What was published of them stays as it is.
+    pub unreadable: Vec<String>,
 }
 
 /// What a run did.
@@ -136,7 +138,7 @@ impl RunReport {
     /// Whether somebody should look at it: exit code 1.
     #[must_use]
     pub fn needs_a_look(&self) -> bool {
-        self.sources.iter().any(SourceReport::needs_a_look)
+        self.sources.iter().any(SourceReport::needs_a_look) || !self.published.unreadable.is_empty()
     }
 }
 

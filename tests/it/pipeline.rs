@@ -111,7 +111,7 @@ async fn a_new_article_and_a_corrected_one_are_fetched_and_nothing_else() {
         let entries = pipeline::entries(&press.config).unwrap();
         let entry = entries.iter().find(|entry| entry.article.title == edited.title).unwrap();
         assert_eq!(paragraphs_that_differ(&entry.article.text, &edited), "");
-        assert!(entry.updated > entry.first_seen && entry.revision == 2);
+        assert_eq!(entry.revision, 2);
     }
 }
 
@@ -162,4 +162,37 @@ async fn only_the_named_sources_are_run() {
     assert!(press.requested().iter().all(|path| path.starts_with("/science") || path.starts_with("/images")));
     let unknown = pipeline::run(&press.config, &["nobody".to_owned()], now(), &|_| {}).await;
     assert!(matches!(unknown, Err(pipeline::Error::UnknownSource { id }) if id == "nobody"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_that_vanished_empties_no_output() {
+    let press = Press::start();
+    press.run(now()).await;
+    let published = files(&press.output());
+    fs::remove_dir_all(press.root.path().join("archive")).unwrap();
+    for _ in 0..2 {
+        let refused = pipeline::run(&press.config, &[], now(), &|_| {}).await;
+        assert!(matches!(refused, Err(pipeline::Error::Vanished { .. })), "{refused:?}");
+        assert!(pipeline::build(&press.config, now(), &|_| {}).is_err());
+    }
+    assert!(files(&press.output()) == published);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_record_takes_nothing_from_the_output() {
+    let press = Press::start();
+    press.run(now()).await;
+    let published = files(&press.output());
+    let warcs = press.root.path().join("archive/warc");
+    let (name, mut bytes) = files(&warcs).into_iter().next().unwrap();
+    // The middle of the file lies in the middle of some record.
+    let middle = bytes.len() / 2;
+    for byte in &mut bytes[middle..middle + 4000] {
+        *byte ^= 0xff;
+    }
+    fs::write(warcs.join(name), bytes).unwrap();
+    let built = pipeline::build(&press.config, now(), &|_| {}).unwrap();
+    assert!(!built.unreadable.is_empty());
+    assert_eq!((built.written, built.removed), (0, 0));
+    assert!(files(&press.output()) == published);
 }
