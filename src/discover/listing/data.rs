@@ -4,6 +4,7 @@ use scraper::Html;
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::page::attribute;
 use crate::discover::plain_text;
 use crate::model::{Candidate, DateContext, parse_date};
 
@@ -45,7 +46,7 @@ pub(super) fn read(html: &Html, base: &Url, context: &DateContext<'_>) -> Vec<Ca
         };
         let text: String =
             node.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect();
-        let Some(json) = json_of(&text, element.attr("type").unwrap_or_default()) else { continue };
+        let Some(json) = json_of(&text, attribute(element, "type").unwrap_or_default()) else { continue };
         if json.len() > left {
             break;
         }

@@ -6,8 +6,8 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use url::Url;
 
-use super::page::Page;
-use super::texts::is_date;
+use super::page::{Page, attribute};
+use super::texts::{is_date, may_hold_a_day};
 use super::title::{has_letters, line, words};
 use crate::model::{DateContext, Moment, find_date, parse_date};
 
@@ -88,7 +88,7 @@ fn loose_date(page: &Page<'_>, item: Range<usize>, context: &DateContext<'_>) ->
 fn marked_date(page: &Page<'_>, element: usize, context: &DateContext<'_>) -> Option<Moment> {
     let data = page.elements[element].data;
     let is_time = matches!(data.name(), "time" | "relative-time" | "time-ago" | "local-time");
-    let values = DATE_ATTRIBUTES.iter().filter_map(|name| data.attr(name));
+    let values = DATE_ATTRIBUTES.iter().filter_map(|name| attribute(data, name));
     let marked =
         values.filter(|value| is_stamp(value) || is_time).find_map(|value| parse_date(value, context));
     marked.or_else(|| if is_time { parse_date(page.text_of(element), context) } else { None })
@@ -101,10 +101,12 @@ fn is_stamp(value: &str) -> bool {
     value.len() <= 40 && digits >= 6 && digits * 2 >= value.len()
 }
 
-/// Whether a text is short enough to be a date's line, and has a digit, or words that may mean "yesterday".
+/// Whether a text is short enough to be a date's line, and has a day in it, or words that may mean "yesterday".
 fn may_hold_a_date(text: &str, context: &DateContext<'_>) -> bool {
-    let has_digit = text.len() <= DATE_LINE && text.bytes().any(|byte| byte.is_ascii_digit());
-    has_digit || (context.now.is_some() && (1..=RELATIVE).contains(&text.len()))
+    let is_short = (1..=DATE_LINE).contains(&text.len());
+    let may_be_relative =
+        context.now.is_some() && (text.len() <= RELATIVE || text.bytes().any(|byte| byte.is_ascii_digit()));
+    is_short && (may_be_relative || may_hold_a_day(text))
 }
 
 /// The day that a URL names, as in `/2024/5/8/` or `/2024-05-08-title`.
@@ -133,19 +135,25 @@ pub(super) fn summary(page: &Page<'_>, item: Range<usize>, title: &str) -> Optio
 
 /// The first picture in an item that is no icon.
 pub(super) fn image(page: &Page<'_>, item: Range<usize>) -> Option<Url> {
-    item.take(ELEMENTS)
-        .filter(|&at| matches!(page.name(at), "img" | "source"))
-        .find_map(|at| image_of(page, at))
+    positions(&page.pictures, &item).iter().find_map(|&at| image_of(page, at))
 }
 
-pub(super) fn image_of(page: &Page<'_>, element: usize) -> Option<Url> {
+/// Those of the sorted `elements` that are in `range`.
+pub(super) fn positions<'e>(elements: &'e [usize], range: &Range<usize>) -> &'e [usize] {
+    let from = elements.partition_point(|at| *at < range.start);
+    let until = elements.partition_point(|at| *at < range.end);
+    &elements[from..until]
+}
+
+fn image_of(page: &Page<'_>, element: usize) -> Option<Url> {
     let data = page.elements[element].data;
-    let is_small =
-        |name| data.attr(name).and_then(|value| value.parse::<u32>().ok()).is_some_and(|size| size < 40);
+    let is_small = |name| {
+        attribute(data, name).and_then(|value| value.parse::<u32>().ok()).is_some_and(|size| size < 40)
+    };
     if is_small("width") || is_small("height") {
         return None;
     }
-    let values = IMAGE_ATTRIBUTES.iter().filter_map(|name| data.attr(name));
+    let values = IMAGE_ATTRIBUTES.iter().filter_map(|name| attribute(data, name));
     values
         .map(|value| value.split_whitespace().next().unwrap_or_default().trim_end_matches(','))
         .filter(|address| !address.starts_with("data:") && !address.is_empty() && !address.ends_with(".svg"))

@@ -3,6 +3,7 @@
 use scraper::Html;
 use url::Url;
 
+use super::page::attribute;
 use crate::discover::AnnouncedFeed;
 use crate::discover::plain_text;
 
@@ -24,7 +25,9 @@ pub(super) fn read(html: &Html, base: &Url) -> Head {
     for node in html.tree.nodes() {
         let Some(element) = node.value().as_element() else { continue };
         match element.name() {
-            "html" => head.language = element.attr("lang").filter(|tag| !tag.is_empty()).map(str::to_owned),
+            "html" => {
+                head.language = attribute(element, "lang").filter(|tag| !tag.is_empty()).map(str::to_owned)
+            }
             "title" if head.title.is_none() => {
                 let text: String =
                     node.children().filter_map(|child| child.value().as_text().map(|t| &**t)).collect();
@@ -41,20 +44,21 @@ pub(super) fn read(html: &Html, base: &Url) -> Head {
 
 impl Head {
     fn add_link(&mut self, element: &scraper::node::Element, base: &Url) {
-        let rel = element.attr("rel").unwrap_or_default().to_ascii_lowercase();
+        let rel = attribute(element, "rel").unwrap_or_default().to_ascii_lowercase();
         let has = |name| rel.split_ascii_whitespace().any(|known| known == name);
-        let href = element.attr("href").map(str::trim).filter(|href| !href.is_empty());
+        let href = attribute(element, "href").map(str::trim).filter(|href| !href.is_empty());
         let url = || href.and_then(|href| base.join(href).ok()).filter(Url::has_host);
         if has("next") && self.next.is_none() {
             self.next = url();
         }
-        let kind = element.attr("type").unwrap_or_default().to_ascii_lowercase();
+        let kind = attribute(element, "type").unwrap_or_default().to_ascii_lowercase();
         if has("alternate")
             && FEED_TYPES.iter().any(|known| kind.contains(known))
             && let Some(url) = url()
             && self.feeds.iter().all(|known| known.url != url)
         {
-            let title = element.attr("title").map(plain_text::collapse).filter(|title| !title.is_empty());
+            let title =
+                attribute(element, "title").map(plain_text::collapse).filter(|title| !title.is_empty());
             self.feeds.push(AnnouncedFeed { url, title });
         }
     }

@@ -52,6 +52,10 @@ pub(super) struct Page<'a> {
     pub(super) text: String,
     /// Where its lines end.
     breaks: Vec<usize>,
+    /// The pictures among the elements.
+    pub(super) pictures: Vec<usize>,
+    /// The `time` elements.
+    pub(super) times: Vec<usize>,
     pub(super) links: Vec<Link>,
     pub(super) targets: Vec<Target>,
     /// What its links are relative to.
@@ -65,6 +69,8 @@ impl<'a> Page<'a> {
             elements: Vec::new(),
             text: String::new(),
             breaks: Vec::new(),
+            pictures: Vec::new(),
+            times: Vec::new(),
             links: Vec::new(),
             targets: Vec::new(),
             base: base_of(html, url),
@@ -116,9 +122,14 @@ impl<'a> Page<'a> {
             (parent.path, parent.class_path)
         });
         // A class that is used once or twice is an item's own, as `post-1234` is.
-        let names = data.attr("class").unwrap_or_default().split_ascii_whitespace();
+        let names = attribute(data, "class").unwrap_or_default().split_ascii_whitespace();
         let names = names.filter(|name| classes.get(name).is_some_and(|count| *count > 2));
         let names = names.fold(0, |sum: u64, name| sum.wrapping_add(hash(name)));
+        match data.name() {
+            "img" | "picture" | "source" | "video" => self.pictures.push(index),
+            "time" => self.times.push(index),
+            _ => {}
+        }
         let start = self.text.len();
         self.elements.push(Element {
             id,
@@ -150,12 +161,24 @@ impl<'a> Page<'a> {
     }
 
     fn add_text(&mut self, text: &str) {
-        for c in text.chars() {
-            if !c.is_whitespace() && !c.is_control() {
-                self.text.push(c);
-            } else if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+        let is_gap = |c: char| c.is_whitespace() || c.is_control();
+        if text.starts_with(is_gap) {
+            self.add_gap();
+        }
+        for (at, word) in text.split(is_gap).filter(|word| !word.is_empty()).enumerate() {
+            if at > 0 {
                 self.text.push(' ');
             }
+            self.text.push_str(word);
+        }
+        if text.ends_with(is_gap) {
+            self.add_gap();
+        }
+    }
+
+    fn add_gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+            self.text.push(' ');
         }
     }
 
@@ -176,7 +199,7 @@ impl<'a> Page<'a> {
             if element.data.name() != "a" {
                 continue;
             }
-            let href = element.data.attr("href").unwrap_or_default();
+            let href = attribute(element.data, "href").unwrap_or_default();
             let Some(url) = target(&self.base, href).filter(|url| key(url) != own) else { continue };
             let at = *known.entry(key(&url)).or_insert_with(|| {
                 self.targets.push(Target { url, links: Vec::new() });
@@ -236,6 +259,11 @@ impl<'a> Page<'a> {
     }
 }
 
+/// An attribute's value. `Element::attr` interns the name at each call, which is most of its time.
+pub(super) fn attribute<'e>(element: &'e scraper::node::Element, name: &str) -> Option<&'e str> {
+    element.attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
 /// A target's one spelling: no scheme, no `www.`, no fragment, no closing slash.
 pub(super) fn key(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
@@ -260,7 +288,8 @@ fn target(base: &Url, href: &str) -> Option<Url> {
 
 fn base_of(html: &Html, url: &Url) -> Url {
     let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
-    let base = elements.filter(|element| element.name() == "base").find_map(|element| element.attr("href"));
+    let base =
+        elements.filter(|element| element.name() == "base").find_map(|element| attribute(element, "href"));
     base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or_else(|| url.clone())
 }
 
@@ -268,7 +297,7 @@ fn base_of(html: &Html, url: &Url) -> Url {
 fn count_classes(html: &Html) -> HashMap<&str, usize> {
     let mut counts = HashMap::new();
     for element in html.tree.nodes().filter_map(|node| node.value().as_element()) {
-        for class in element.attr("class").unwrap_or_default().split_ascii_whitespace() {
+        for class in attribute(element, "class").unwrap_or_default().split_ascii_whitespace() {
             *counts.entry(class).or_default() += 1;
         }
     }

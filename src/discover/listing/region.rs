@@ -2,6 +2,8 @@
 
 use scraper::node::Element;
 
+use super::page::attribute;
+
 /// What its ancestors and itself say of where an element stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // Each is a fact of its own; any of them may hold together.
@@ -20,7 +22,7 @@ impl Region {
     /// The region in `element`, which stands in this one. If it holds the bulk of the page it is no margin of it.
     pub(super) fn within(self, element: &Element, is_bulk: bool) -> Region {
         let mut region = self;
-        let role = element.attr("role").unwrap_or_default();
+        let role = attribute(element, "role").unwrap_or_default();
         match element.name() {
             "main" => region.main = true,
             "article" => region.article = true,
@@ -46,7 +48,8 @@ impl Region {
             "dialog" | "alertdialog" => region.hidden = true,
             _ => {}
         }
-        let hidden = element.attr("hidden").is_some() || element.attr("aria-hidden") == Some("true");
+        let hidden =
+            attribute(element, "hidden").is_some() || attribute(element, "aria-hidden") == Some("true");
         region.hidden |= hidden && element.name() != "a";
         region
     }

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::card::{Anchor, cards};
 use super::fields;
-use super::page::Page;
+use super::page::{Page, attribute};
 use super::title::{line, of_link, words};
 use crate::discover::{Select, plain_text};
 use crate::model::{Candidate, DateContext};
@@ -29,8 +29,10 @@ pub(super) struct Selected {
 
 impl Selected {
     pub(super) fn of(page: &Page<'_>, html: &Html, select: &Select) -> Selected {
-        let places: HashMap<NodeId, usize> =
-            page.elements.iter().enumerate().map(|(at, element)| (element.id, at)).collect();
+        let Select { items, link, title, date, summary, image, next } = select;
+        let given = [items, link, title, date, summary, image, next].into_iter().flatten().count();
+        let elements = page.elements.iter().enumerate().take_while(|_| given > 0);
+        let places: HashMap<NodeId, usize> = elements.map(|(at, element)| (element.id, at)).collect();
         let mut missed = Vec::new();
         let mut find = |name: &'static str, selector: &Option<Selector>| -> Vec<usize> {
             let Some(selector) = selector else { return Vec::new() };
@@ -42,10 +44,9 @@ impl Selected {
             }
             found
         };
-        let (items, link) = (find("items", &select.items), find("link", &select.link));
-        let (title, date) = (find("title", &select.title), find("date", &select.date));
-        let (summary, image) = (find("summary", &select.summary), find("image", &select.image));
-        let next = find("next", &select.next);
+        let (items, link, title) = (find("items", items), find("link", link), find("title", title));
+        let (date, summary, image) = (find("date", date), find("summary", summary), find("image", image));
+        let next = find("next", next);
         Selected { items, link, title, date, summary, image, next, missed }
     }
 
@@ -106,7 +107,7 @@ impl Selected {
 /// Where an element leads: its own `href`, or that of the first link in or around it.
 fn address(page: &Page<'_>, element: usize) -> Option<Url> {
     let around = page.ancestors(element).take(3);
-    page.inside(element).chain(around).find_map(|at| page.resolve(page.elements[at].data.attr("href")?))
+    page.inside(element).chain(around).find_map(|at| page.resolve(attribute(page.elements[at].data, "href")?))
 }
 
 /// An item's main link: that of its heading, or the one that says most.

@@ -96,9 +96,20 @@ pub(super) fn line_share(page: &Page<'_>, element: usize) -> f32 {
 
 /// Whether a text is a date and little else.
 pub(super) fn is_date(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit())
-        && text.len() < 80
+    text.len() < 80
+        && may_hold_a_day(text)
         && text.chars().filter(|c| c.is_alphabetic()).count() <= DATE_LETTERS
         && !title::is_address(text)
         && find_date(text, &DateContext::default()).is_some()
+}
+
+/// Whether there is a year in a text, or numbers that may be a day's: most texts have neither, and a date need not be
+/// looked for in them.
+pub(super) fn may_hold_a_day(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    let is_year = |run: &str| run.len() == 4 || run.len() == 8;
+    match runs.next() {
+        None => text.contains(|c: char| !c.is_ascii() && c.is_numeric()),
+        Some(first) => is_year(first) || runs.any(|run| is_year(run) || text.contains(['/', '.', '-'])),
+    }
 }

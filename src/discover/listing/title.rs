@@ -1,9 +1,13 @@
 //! What a link says of itself.
 
-use super::page::Page;
+use super::page::{Page, attribute};
 
 /// How many words `text` has; two characters of a script without spaces count as one.
 pub(super) fn words(text: &str) -> usize {
+    if text.is_ascii() {
+        let is_word = |word: &&str| word.bytes().any(|byte| byte.is_ascii_alphanumeric());
+        return text.split_ascii_whitespace().filter(is_word).count();
+    }
     let dense = text.chars().filter(|c| is_dense(*c)).count();
     let is_word = |word: &&str| word.chars().any(|c| c.is_alphanumeric() && !is_dense(c));
     text.split_whitespace().filter(is_word).count() + dense.div_ceil(2)
@@ -31,8 +35,8 @@ pub(super) fn of_link(page: &Page<'_>, link: usize) -> String {
     }
     let data = page.elements[element].data;
     let images = page.inside(element).filter(|&at| page.name(at) == "img");
-    let alt = images.filter_map(|at| page.elements[at].data.attr("alt")).find(|alt| has_letters(alt));
-    let labels = [data.attr("aria-label"), data.attr("title"), alt];
+    let alt = images.filter_map(|at| attribute(page.elements[at].data, "alt")).find(|alt| has_letters(alt));
+    let labels = [attribute(data, "aria-label"), attribute(data, "title"), alt];
     labels.into_iter().flatten().find(|text| has_letters(text)).map(line).unwrap_or_default()
 }
 

@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 
 use super::address::{is_service, is_specific};
+use super::fields::positions;
 use super::group::{Group, Member, TitleSource};
 use super::page::Page;
 use super::texts::{is_date, line_share};
 use super::title::{heading_in, words};
 
-/// Elements of a card that are looked at.
-const ELEMENTS: usize = 400;
 /// Bytes of a card's text in which a year is looked for.
 const TEXT: usize = 1_000;
 /// Items beyond which a longer list is no better.
@@ -77,14 +76,13 @@ fn signs(page: &Page<'_>, member: &Member) -> Signs {
     let region = page.elements[element].region;
     let url = &page.targets[member.target].url;
     let text = member.card.text(page);
-    let has =
-        |names: &[&str]| member.card.elements.clone().take(ELEMENTS).any(|at| names.contains(&page.name(at)));
+    let has = |elements: &[usize]| !positions(elements, &member.card.elements).is_empty();
     let headed =
         region.heading || member.source == TitleSource::Heading || heading_in(page, element).is_some();
     Signs {
         title: title(page, member),
-        dated: bit(has(&["time"]) || has_year(text)),
-        pictured: bit(has(&["img", "picture", "video"])),
+        dated: bit(has(&page.times) || has_year(text)),
+        pictured: bit(has(&page.pictures)),
         headed: bit(headed),
         summed_up: bit(words(&text[..text.floor_char_boundary(TEXT)]) > words(&member.title) + 8),
         specific: bit(is_specific(url)),
