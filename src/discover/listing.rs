@@ -17,12 +17,15 @@ mod region;
 mod selected;
 mod texts;
 mod title;
+mod titles;
 mod worth;
 
 use std::ops::Range;
 
+use url::Url;
+
 use self::choice::choose;
-use self::group::groups;
+use self::group::{Member, groups};
 use self::page::Page;
 use self::selected::Selected;
 use self::texts::Texts;
@@ -75,20 +78,7 @@ fn find(page: &Page<'_>, html: &scraper::Html, context: &DateContext<'_>, listin
     let choice = choose(page, &groups);
     let quality = choice.best.map_or(0.0, |best| best.quality);
     if quality >= LEAST_QUALITY {
-        let cards: Vec<Range<usize>> =
-            choice.items.iter().map(|member| member.card.elements.clone()).collect();
-        let dates = fields::dates(page, &cards, context);
-        let found = choice.items.iter().zip(dates).map(|(member, date)| {
-            let url = page.targets[member.target].url.clone();
-            Candidate {
-                published: date.or_else(|| fields::url_date(&url)),
-                summary: fields::summary(page, member.card.elements.clone(), &member.title),
-                image: fields::image(page, member.card.elements.clone()),
-                title: Some(member.title.clone()).filter(|title| !title.is_empty()),
-                ..Candidate::new(url)
-            }
-        });
-        listing.candidates = found.collect();
+        listing.candidates = chosen(page, &choice.items, context);
     }
     if listing.candidates.len() < FEW {
         let data = data::read(html, &page.base, context);
@@ -99,6 +89,23 @@ fn find(page: &Page<'_>, html: &scraper::Html, context: &DateContext<'_>, listin
     if listing.candidates.is_empty() {
         listing.warnings.push(nothing(page, groups.len(), quality));
     }
+}
+
+fn chosen(page: &Page<'_>, items: &[&Member], context: &DateContext<'_>) -> Vec<Candidate> {
+    let cards: Vec<Range<usize>> = items.iter().map(|member| member.card.elements.clone()).collect();
+    let dates = fields::dates(page, &cards, context);
+    let is_article = |url: &Url| !pager::is_page_of(page.url, url);
+    let found = items.iter().zip(cards).zip(dates).map(|((member, card), date)| {
+        let url = page.targets[member.target].url.clone();
+        Candidate {
+            published: date.or_else(|| fields::url_date(&url)),
+            summary: fields::summary(page, card.clone(), &member.title),
+            image: fields::image(page, card),
+            title: Some(member.title.clone()).filter(|title| !title.is_empty()),
+            ..Candidate::new(url)
+        }
+    });
+    found.filter(|candidate| is_article(&candidate.url)).collect()
 }
 
 /// Why there is nothing.

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use regex::Regex;
+use scraper::Selector;
 use serde_json::{Value, json};
-use tearsheet::discover::{Document, Error, Kind, Listing, Settings, candidates};
+use tearsheet::discover::{Document, Error, Kind, Listing, Select, Settings, candidates};
 use tearsheet::model::Candidate;
 use url::Url;
 
@@ -116,6 +117,59 @@ fn a_document_of_another_kind_is_an_error() {
     assert_eq!(error.to_string(), "the document is an HTML page, not a feed");
     assert!(matches!(read(b" \n", &Settings::default()), Err(Error::Empty)));
     assert!(matches!(read(b"{\"items\": [}", &Settings::default()), Err(Error::Json { .. })));
+}
+
+fn selector(css: &str) -> Option<Selector> {
+    Some(Selector::parse(css).unwrap())
+}
+
+fn blog() -> Vec<u8> {
+    source(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/discover/listing-blog"))
+}
+
+#[test]
+fn selectors_say_what_an_item_is_and_the_rest_is_found() {
+    let select = Select { items: selector("aside li"), next: selector(".pager a"), ..Select::default() };
+    let listing = read(&blog(), &Settings { select, ..Settings::default() }).unwrap();
+    assert_eq!(
+        urls(&listing),
+        [
+            "https://courier.example/2023/01/how-to-read-a-river",
+            "https://courier.example/2022/01/what-the-crow-knew"
+        ]
+    );
+    assert_eq!(listing.candidates[0].title.as_deref(), Some("How to read a river"));
+    assert_eq!(listing.next_page.unwrap().as_str(), "https://courier.example/page/2/");
+}
+
+#[test]
+fn a_selector_for_the_link_alone_is_enough() {
+    let select = Select { link: selector("article h2 a"), summary: selector(".meta"), ..Select::default() };
+    let listing = read(&blog(), &Settings { select, ..Settings::default() }).unwrap();
+    let first = &listing.candidates[0];
+    assert_eq!((listing.candidates.len(), first.title.as_deref()), (3, Some("Herons at the weir")));
+    assert_eq!(first.published.unwrap().to_string(), "2024-05-08");
+    assert!(first.summary.as_ref().unwrap().starts_with("By Mo Tarr"));
+}
+
+#[test]
+fn a_selector_that_matches_nothing_is_said_and_the_articles_are_found_without_it() {
+    let select = Select { items: selector(".teaser"), ..Select::default() };
+    let listing = read(&blog(), &Settings { select, ..Settings::default() }).unwrap();
+    assert_eq!(listing.warnings, ["the selector for `items` matches nothing"]);
+    assert_eq!(listing.candidates.len(), 3);
+}
+
+#[test]
+fn a_page_nested_200_000_deep_is_read() {
+    let page = "<div>".repeat(200_000) + "<a href=/a/deep-story-about-depth>A deep story about depth</a>";
+    assert!(read(page.as_bytes(), &Settings::default()).unwrap().candidates.len() <= 1);
+}
+
+#[test]
+fn a_page_without_links_says_so() {
+    let listing = read(b"<p>Nothing here", &Settings::default()).unwrap();
+    assert_eq!(listing.warnings, ["no articles found, because the page has no links"]);
 }
 
 proptest! {

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::address::family;
-use super::group::{Group, Member, TitleSource};
+use super::group::{Group, Member};
 use super::page::Page;
 use super::title::words;
+use super::titles::TitleSource;
 use super::worth::{Worth, worth};
 
 /// A group whose items are worth less than this part of the best group's is another thing.

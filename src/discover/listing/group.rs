@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use super::card::{Anchor, Card, cards};
-use super::naming::{Item, Naming, naming};
 use super::page::Page;
 use super::texts::Texts;
-use super::title::{self, words};
+use super::titles::{TitleSource, titles};
 
 /// Links at like places, each to another page.
 pub(super) struct Group {
@@ -22,24 +21,12 @@ pub(super) struct Member {
     pub(super) source: TitleSource,
 }
 
-/// Where a title is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TitleSource {
-    /// The link's own words.
-    Link,
-    /// A label or a picture's label: nobody sees it.
-    Label,
-    /// A heading beside the link.
-    Heading,
-    /// A line beside the link.
-    Line,
-}
-
 /// The groups of a page, in the order of their first links.
 pub(super) fn groups(page: &Page<'_>, texts: &Texts) -> Vec<Group> {
-    let mut by_place: HashMap<(u64, &str), Vec<usize>> = HashMap::new();
+    let mut by_place: HashMap<(u64, bool, &str), Vec<usize>> = HashMap::new();
     for (at, link) in page.links.iter().enumerate() {
-        let place = (page.elements[link.element].class_path, texts.kinds[at].as_str());
+        let place =
+            (page.elements[link.element].class_path, page.begins_line(link.element), &*texts.kinds[at]);
         by_place.entry(place).or_default().push(at);
     }
     let mut places: Vec<Vec<usize>> = by_place.into_values().collect();
@@ -122,61 +109,4 @@ fn one_a_target(page: &Page<'_>, texts: &Texts, links: &[usize]) -> Vec<usize> {
     let mut links: Vec<usize> = best.into_values().collect();
     links.sort_unstable();
     links
-}
-
-/// The titles of a group's items: their links' own words, or where those say nothing the words at one place beside
-/// them.
-fn titles(page: &Page<'_>, texts: &Texts, links: &[usize], cards: &[Card]) -> Vec<(String, TitleSource)> {
-    let poor = poor(texts, links);
-    let element = |link: usize| page.links[link].element;
-    let own_items: Vec<Item> = links
-        .iter()
-        .filter(|&&link| page.is_block(element(link)))
-        .map(|&link| (page.inside(element(link)), None))
-        .collect();
-    let card_item = |at: usize| -> Item { (cards[at].elements.clone(), Some(element(links[at]))) };
-    let card_items: Vec<Item> = (0..links.len()).filter(|&at| poor[at]).map(card_item).collect();
-    let own_naming = naming(page, &own_items);
-    let card_naming = naming(page, &card_items);
-    (0..links.len())
-        .map(|at| {
-            let link = links[at];
-            let is_block = page.is_block(element(link));
-            let own =
-                own_naming.as_ref().filter(|_| is_block && title::heading_in(page, element(link)).is_none());
-            let own = own.and_then(|naming| naming.of(page, &(page.inside(element(link)), None)));
-            let own = own.unwrap_or_else(|| texts.titles[link].clone());
-            let is_poor = poor[at] && !(is_block && words(&own) >= 3);
-            match card_naming
-                .as_ref()
-                .filter(|_| is_poor)
-                .and_then(|naming| beside(page, naming, &card_item(at)))
-            {
-                Some(named) => named,
-                None if page.text_of(element(link)).is_empty() => (own, TitleSource::Label),
-                None => (own, TitleSource::Link),
-            }
-        })
-        .collect()
-}
-
-fn beside(page: &Page<'_>, naming: &Naming, item: &Item) -> Option<(String, TitleSource)> {
-    let source = if naming.is_heading { TitleSource::Heading } else { TitleSource::Line };
-    naming.of(page, item).map(|title| (title, source))
-}
-
-/// Which of the links say nothing of the page they lead to.
-fn poor(texts: &Texts, links: &[usize]) -> Vec<bool> {
-    let many = links.len();
-    let short = links.iter().filter(|&&link| texts.words[link] < 2).count();
-    links
-        .iter()
-        .map(|&link| {
-            let count = texts.count(link);
-            let is_shared = count > 2 && count * 3 > many;
-            let is_short =
-                texts.words[link] < 2 && many > 2 && (short * 3 > many * 2 || texts.words[link] == 0);
-            is_shared || is_short || title::is_address(&texts.titles[link]) || !texts.kinds[link].is_empty()
-        })
-        .collect()
 }

@@ -26,7 +26,7 @@ pub(super) fn read(html: &Html, base: &Url) -> Head {
         let Some(element) = node.value().as_element() else { continue };
         match element.name() {
             "html" => {
-                head.language = attribute(element, "lang").filter(|tag| !tag.is_empty()).map(str::to_owned)
+                head.language = attribute(element, "lang").filter(|tag| !tag.is_empty()).map(str::to_owned);
             }
             "title" if head.title.is_none() => {
                 let text: String =

@@ -18,10 +18,14 @@ const LONGEST: usize = 400;
 
 /// A place in the items of a group, the same in most of them.
 pub(super) struct Naming {
-    place: u64,
+    place: Place,
     /// Whether a heading stands there.
     pub(super) is_heading: bool,
 }
+
+/// The path of an element, and how many lines of the same path are before it in its item. Headings are not counted:
+/// of several the nearest to the link names it.
+type Place = (u64, usize);
 
 /// An item: its elements, and the element of its link, which does not name it.
 pub(super) type Item = (Range<usize>, Option<usize>);
@@ -37,20 +41,19 @@ struct Case<'p> {
 
 /// Finds the place that names most of `items`.
 pub(super) fn naming(page: &Page<'_>, items: &[Item]) -> Option<Naming> {
-    let mut cases: HashMap<u64, Case<'_>> = HashMap::new();
+    let mut cases: HashMap<Place, Case<'_>> = HashMap::new();
     for item in items.iter().take(SAMPLE) {
         let mut known = HashSet::new();
-        for (nth, at) in lines(page, item).take(LINES).enumerate() {
+        for (nth, (at, place)) in places(page, item).take(LINES).enumerate() {
             let text = page.text_of(at);
-            let element = &page.elements[at];
-            if text.len() > LONGEST || is_address(text) || !known.insert(element.class_path) {
+            if text.len() > LONGEST || is_address(text) || !known.insert(place) {
                 continue;
             }
-            let heading = if element.region.heading { 3.0 } else { 1.0 };
-            let case = cases.entry(element.class_path).or_default();
-            case.worth += length(text) * heading / (1.0 + 0.2 * nth as f32);
+            let is_heading = page.elements[at].region.heading;
+            let case = cases.entry(place).or_default();
+            case.worth += length(text) * if is_heading { 3.0 } else { 1.0 } / (1.0 + 0.3 * nth as f32);
             case.items += 1;
-            case.is_heading = element.region.heading;
+            case.is_heading = is_heading;
             case.texts.insert(text);
         }
     }
@@ -67,8 +70,8 @@ fn length(text: &str) -> f32 {
         _ if is_date(text) => 0.2,
         1 => 1.0,
         2 => 2.5,
-        3 | 17..=22 => 4.0,
-        4..=16 => 5.0,
+        3 | 13..=20 => 4.0,
+        4..=12 => 5.0,
         _ => 2.0,
     }
 }
@@ -77,7 +80,7 @@ impl Naming {
     /// What `item` is called: the text at this place that comes last before its link, or first after it.
     pub(super) fn of(&self, page: &Page<'_>, item: &Item) -> Option<String> {
         let mut found = None;
-        for at in lines(page, item).filter(|&at| page.elements[at].class_path == self.place) {
+        for (at, _) in places(page, item).filter(|(_, place)| *place == self.place) {
             if found.is_some() && item.1.is_none_or(|link| at > link) {
                 break;
             }
@@ -85,6 +88,18 @@ impl Naming {
         }
         found.map(|at| line(page.text_of(at)))
     }
+}
+
+/// The lines of an item with their places.
+fn places<'p>(page: &'p Page<'_>, item: &'p Item) -> impl Iterator<Item = (usize, Place)> + 'p {
+    let mut counts: HashMap<u64, usize> = HashMap::new();
+    lines(page, item).map(move |at| {
+        let element = &page.elements[at];
+        let count = counts.entry(element.class_path).or_default();
+        let nth = if element.region.heading { 0 } else { *count };
+        *count += 1;
+        (at, (element.class_path, nth))
+    })
 }
 
 /// The elements of an item that hold one line of text, outermost first; of the link's own line, what is emphasised.

@@ -232,6 +232,13 @@ impl<'a> Page<'a> {
         &self.text[from..until.max(from)]
     }
 
+    /// Whether no text stands before an element on its line.
+    pub(super) fn begins_line(&self, element: usize) -> bool {
+        let start = self.elements[element].text.start;
+        let before = self.text[..start].rsplit('\n').next().unwrap_or_default();
+        before.trim().is_empty()
+    }
+
     /// An element's ancestors, from its parent to the root.
     pub(super) fn ancestors(&self, element: usize) -> impl Iterator<Item = usize> {
         let mut at = element;

@@ -71,6 +71,15 @@ pub(super) fn next_page(page: &Page<'_>) -> Option<Url> {
     numbered.or_else(|| said(page).filter(|url| on_site(url))).cloned()
 }
 
+/// Whether `url` is another page of the listing at `own`.
+pub(super) fn is_page_of(own: &Url, url: &Url) -> bool {
+    if url.host_str() != own.host_str() || !url.as_str().contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let (own, other) = (number_of(own), number_of(url));
+    other.0.is_some() && (other.1, other.2) == (own.1, own.2)
+}
+
 /// The target of a link that says "next" in one of many languages.
 fn said<'p>(page: &'p Page<'_>) -> Option<&'p Url> {
     let links = (0..page.links.len()).rev();

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use super::address::{is_service, is_specific};
 use super::fields::positions;
-use super::group::{Group, Member, TitleSource};
+use super::group::{Group, Member};
 use super::page::Page;
 use super::texts::{is_date, line_share};
 use super::title::{heading_in, words};
+use super::titles::TitleSource;
 
 /// Bytes of a card's text in which a year is looked for.
 const TEXT: usize = 1_000;
