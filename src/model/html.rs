@@ -14,11 +14,11 @@ use html5ever::{LocalName, TokenizerResult, local_name};
 use scraper::{Html, HtmlTreeSink};
 
 /// Elements that may be open at once. Real pages stay under 100.
-const DEPTH: usize = 400;
+const DEPTH: usize = 256;
 /// Formatting elements that may be open at once: html5ever opens each of them again in every new block.
 const FORMATTING: usize = 48;
 
-/// Parses a page. Never fails; elements nested deeper than 400 lose their tags and keep their text.
+/// Parses a page. Never fails; elements nested deeper than 256 lose their tags and keep their text.
 #[must_use]
 pub fn parse_html(text: &str) -> Html {
     let builder = TreeBuilder::new(HtmlTreeSink::new(Html::new_document()), Default::default());
