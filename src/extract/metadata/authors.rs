@@ -276,7 +276,7 @@ fn of_lines(found: &Found<'_, '_>) -> Option<Vec<String>> {
             let names = in_byline(&pieces, Trust::Text);
             // A line that says much more is a sentence.
             let said: usize = names.iter().map(String::len).sum();
-            some(names).filter(|_| certain || said * 5 + 40 > line.text.len() * 2)
+            some(names).filter(|_| certain || said * 2 + 25 > line.text.len())
         },
     )
 }

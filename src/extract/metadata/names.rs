@@ -106,28 +106,15 @@ fn strip_before(text: &str) -> String {
 /// Whether a line begins as a byline does.
 pub(super) fn begins_byline(line: &str) -> bool {
     let lower = fold(line).to_lowercase();
-    let by = [
-        "by",
-        "von",
-        "par",
-        "por",
-        "door",
-        "oleh",
-        "автор",
-        "autor",
-        "author",
-        "written by",
-        "text",
-        "作者",
-        "بقلم",
-        "di",
-    ];
-    by.iter().any(|word| {
-        lower
-            .strip_prefix(word)
-            .is_some_and(|after| after.is_empty() || after.starts_with([':', ' ', '：', '\u{a0}']))
-    }) && lower.chars().count() < 120
-        || says_written_by(line)
+    let sure = ["by", "von", "par", "por", "door", "oleh", "di", "作者", "بقلم"];
+    let keyed = ["автор", "autor", "author", "text", "texte", "texto", "foto"];
+    let begins = |words: &[&str], after: &[char]| {
+        words.iter().any(|word| {
+            lower.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(after))
+        })
+    };
+    let short = lower.chars().count() < 120;
+    short && (begins(&sure, &[':', ' ', '：']) || begins(&keyed, &[':', '：'])) || says_written_by(line)
 }
 
 /// Whether a line says of whom something was written, and so is a byline wherever it stands.

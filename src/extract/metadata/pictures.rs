@@ -12,6 +12,9 @@ use super::text::fold;
 use super::{Context, Found};
 use crate::model::Image;
 
+/// The least width of a picture, where it is known.
+const LEAST: u32 = 200;
+
 /// Reads the lead image.
 pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Image> {
     let material = found.material;
@@ -69,14 +72,19 @@ fn like(found: &Found<'_, '_>, declared: &[&Image]) -> Option<Image> {
         return None;
     }
     let images = found.material.images.iter().take(150);
-    images.filter(|marked| !marked.place.nested).find_map(|marked| {
+    let pictures = images.filter(|marked| !marked.place.nested).filter_map(|marked| {
         let alike = |url: &Url| marks(url).iter().any(|mark| known.contains(mark));
         let mut alike = renditions(found, marked).into_iter().filter(|(_, url)| alike(url));
         let first = alike.next()?;
-        let (_, url) = alike.fold(first, |best, next| if next.0 > best.0 { next } else { best });
+        let (claimed, url) = alike.fold(first, |best, next| if next.0 > best.0 { next } else { best });
         let element = marked.element;
-        Some(Image { url, alt: alt(element), width: size(element, "width"), height: size(element, "height") })
-    })
+        if size(element, "width").is_some_and(|width| width < LEAST) {
+            return None;
+        }
+        let (width, height) = (size(element, "width"), size(element, "height"));
+        Some((claimed, Image { url, alt: alt(element), width, height }))
+    });
+    pictures.take(4).reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, image)| image)
 }
 
 /// What is distinctive in an image's URL: its file's name without size and type, and the longer numbers and codes in it.
@@ -100,6 +108,12 @@ fn is_size(part: &str) -> bool {
     })
 }
 
+/// The width in a URL that has a size such as `1200x630` in it, or 1.
+fn named_width(url: &Url) -> u32 {
+    let parts = url.path().split(|c: char| !c.is_ascii_alphanumeric());
+    parts.filter(|part| is_size(part)).find_map(|part| part.split_once('x')?.0.parse().ok()).unwrap_or(1)
+}
+
 /// The URLs of a picture, with the widths that they claim.
 fn renditions(found: &Found<'_, '_>, marked: &Marked<'_>) -> Vec<(u32, Url)> {
     let mut out = Vec::new();
@@ -108,14 +122,15 @@ fn renditions(found: &Found<'_, '_>, marked: &Marked<'_>) -> Vec<(u32, Url)> {
     for element in std::iter::once(marked.element).chain(sources.take(12)) {
         for name in ["src", "data-src", "data-original", "data-lazy-src"] {
             let source = element.attr(name).filter(|source| !source.starts_with("data:"));
-            out.extend(source.and_then(|source| found.absolute(source)).map(|url| (0, url)));
+            let url = source.and_then(|source| found.absolute(source));
+            out.extend(url.map(|url| (named_width(&url), url)));
         }
         for name in ["srcset", "data-srcset"] {
             for entry in element.attr(name).unwrap_or_default().split(", ").take(20) {
                 let mut parts = entry.split_whitespace();
                 let url = parts.next().and_then(|source| found.absolute(source.trim_end_matches(',')));
-                let width = parts.next().and_then(|width| width.strip_suffix('w')?.parse().ok()).unwrap_or(1);
-                out.extend(url.map(|url| (width, url)));
+                let width = parts.next().and_then(|width| width.strip_suffix('w')?.parse().ok()).unwrap_or(0);
+                out.extend(url.map(|url| (named_width(&url).max(width), url)));
             }
         }
     }
@@ -142,7 +157,7 @@ fn near_headline(found: &Found<'_, '_>) -> Option<Image> {
 fn picture(found: &Found<'_, '_>, marked: &Marked<'_>) -> Option<Image> {
     let element = marked.element;
     let (width, height) = (size(element, "width"), size(element, "height"));
-    if width.is_some_and(|width| width < 200) || height.is_some_and(|height| height < 120) {
+    if width.is_some_and(|width| width < LEAST) || height.is_some_and(|height| height < 120) {
         return None;
     }
     let (_, url) = renditions(found, marked).into_iter().next()?;

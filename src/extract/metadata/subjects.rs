@@ -80,14 +80,32 @@ pub(super) fn tags(found: &Found<'_, '_>) -> Choice<Vec<String>> {
     choice
 }
 
-/// The links in an element that is marked as a list of tags.
+/// The links in an element that is marked as a list of tags, if most of them lead to a page of a tag.
 fn of_list(element: ElementRef<'_>) -> Option<Vec<String>> {
-    let links = element
-        .descendants()
-        .take(200)
-        .filter_map(ElementRef::wrap)
-        .filter(|inner| inner.value().name() == "a");
-    some(links.take(30).map(of_element).filter(|tag| tag.chars().count() <= 50).collect())
+    let links = element.descendants().take(200).filter_map(ElementRef::wrap);
+    let links: Vec<_> = links.filter(|inner| inner.value().name() == "a").take(30).collect();
+    let words = [
+        "tag",
+        "topic",
+        "thema",
+        "theme",
+        "tema",
+        "keyword",
+        "schlagwort",
+        "stichwort",
+        "subject",
+        "sujet",
+        "konu",
+    ];
+    let leads = |link: &&ElementRef<'_>| {
+        link.attr("href")
+            .is_some_and(|href| words.iter().any(|word| href.to_ascii_lowercase().contains(word)))
+    };
+    let leading = links.iter().filter(leads).count();
+    if leading * 2 <= links.len() {
+        return None;
+    }
+    some(links.into_iter().map(of_element).filter(|tag| tag.chars().count() <= 50).collect())
 }
 
 fn of_json_ld(article: &Item<'_, '_>, key: &str) -> Vec<String> {
@@ -113,6 +131,25 @@ fn split(list: &str) -> Vec<String> {
     list.split([separator, '，', '،']).map(|tag| tag.trim().to_owned()).collect()
 }
 
+/// Where a system writes its tags as `key: value`, the values of the keys that speak of the subject.
+fn of_subjects(tags: Vec<String>) -> Vec<String> {
+    if tags.iter().filter(|tag| tag.contains(": ")).count() < 3 {
+        return tags;
+    }
+    let value = |tag: String| match tag.split_once(": ") {
+        Some((key, value)) => {
+            matches!(key.to_lowercase().as_str(), "subject" | "topic" | "keyword").then(|| value.to_owned())
+        }
+        None => Some(tag),
+    };
+    tags.into_iter().filter_map(value).collect()
+}
+
+/// Whether a tag is a code of capitals and digits.
+fn is_code(tag: &str) -> bool {
+    tag.len() <= 10 && tag.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b":-".contains(&b))
+}
+
 /// Whether a tag is for readers: no number, identifier, address, or entry of a system's own table.
 fn is_tag(tag: &str) -> bool {
     let length = tag.chars().count();
@@ -124,11 +161,19 @@ fn is_tag(tag: &str) -> bool {
         let key = key.to_lowercase();
         ["category", "nlp", "type", "tag", "section"].iter().any(|word| key.starts_with(word))
     });
-    length > 0 && length <= MOST_TAG && !tag.contains("://") && !identifier && !keyed
+    let host = !spaced
+        && tag.contains('.')
+        && [".com", ".org", ".net", ".de", ".co.uk"].iter().any(|top| tag.ends_with(top));
+    !host && length > 0 && length <= MOST_TAG && !tag.contains("://") && !identifier && !keyed
 }
 
 /// The tags without repetition, if there are any.
 fn some(tags: Vec<String>) -> Option<Vec<String>> {
+    let tags = of_subjects(tags);
+    let codes = tags.iter().filter(|tag| is_code(tag)).count();
+    if tags.len() > 7 && codes * 2 > tags.len() {
+        return None;
+    }
     let mut out: Vec<String> = Vec::new();
     for tag in tags.into_iter().filter(|tag| is_tag(tag)) {
         if out.len() < MOST_TAGS && out.iter().all(|known| bare(known) != bare(&tag)) {
