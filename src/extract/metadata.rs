@@ -6,13 +6,16 @@
 mod authors;
 mod canonical;
 mod choice;
+mod collect;
 mod dates;
 mod json_ld;
 mod lenient_json;
 mod local_day;
 mod material;
+mod name_lists;
 mod names;
 mod pictures;
+mod signs;
 mod sites;
 mod subjects;
 mod text;
@@ -137,7 +140,7 @@ impl Found<'_, '_> {
 
 /// Reads what `document` says about itself.
 pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
-    let material = material::collect(document);
+    let material = collect::collect(document);
     let scripts = Scripts::parse(&material.json_ld);
     let graph = scripts.graph();
     let mut out = Metadata::default();

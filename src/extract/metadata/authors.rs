@@ -261,6 +261,11 @@ fn of_links(material: &Material<'_>) -> Option<Vec<String>> {
     some(links.take(3).flat_map(|marked| people(&text::of_element(marked.element))).collect())
 }
 
+/// A quick look at whether a line may say of whom it was written.
+fn may_say_written_by(line: &str) -> bool {
+    line.contains("by ") || line.ends_with("by") || line.contains([':', '：']) || !line.is_ascii()
+}
+
 /// A line near the headline that says "By" and a name, or one anywhere that says "Written by".
 fn of_lines(found: &Found<'_, '_>) -> Option<Vec<String>> {
     let order = found.headline_order.unwrap_or(0);
@@ -268,8 +273,9 @@ fn of_lines(found: &Found<'_, '_>) -> Option<Vec<String>> {
     let near = |line: &Line<'_>| line.place.order + 5 > order && line.place.order < order + 50;
     lines.iter().enumerate().filter(|(_, line)| !line.place.aside && !line.place.nested).find_map(
         |(at, line)| {
-            let certain = says_written_by(line.text);
-            if !certain && !(near(line) && begins_byline(line.text)) {
+            let certain =
+                line.text.len() <= 120 && may_say_written_by(line.text) && says_written_by(line.text);
+            if !(certain || near(line) && begins_byline(line.text)) {
                 return None;
             }
             let pieces: Vec<&str> = lines[at..lines.len().min(at + 4)].iter().map(|line| line.text).collect();

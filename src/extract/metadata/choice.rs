@@ -28,11 +28,6 @@ impl<T> Choice<T> {
         self.values.extend(values.into_iter().map(|value| (from, value)));
     }
 
-    /// Adds values of several sources.
-    pub(in crate::extract) fn add_all_named(&mut self, values: Vec<(&'static str, T)>) {
-        self.values.extend(values);
-    }
-
     /// Writes the first value in another way.
     pub(in crate::extract) fn replace_first(&mut self, value: T) {
         if let Some(first) = self.values.first_mut() {

@@ -98,10 +98,13 @@ pub(super) fn is_ideograph(c: char) -> bool {
 
 /// The share of words that two texts have in common, from 0 to 1.
 pub(super) fn similarity(a: &str, b: &str) -> f64 {
-    let (a, b) = (words(a), words(b));
-    let both = a.intersection(&b).count();
+    overlap(&words(a), &words(b))
+}
+
+/// The share of words that two sets have in common, from 0 to 1.
+pub(super) fn overlap(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
     let all = a.len() + b.len();
-    if all == 0 { 0.0 } else { 2.0 * both as f64 / all as f64 }
+    if all == 0 { 0.0 } else { 2.0 * a.intersection(b).count() as f64 / all as f64 }
 }
 
 /// Letters and digits alone, in lower case: for comparing names.

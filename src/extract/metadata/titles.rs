@@ -1,8 +1,10 @@
 //! The headline: never the site's name, never the section.
 
+use std::collections::HashSet;
+
 use super::choice::Choice;
 use super::material::Material;
-use super::text::{self, bare, of_element, plain, similarity};
+use super::text::{self, bare, of_element, plain};
 use super::{Context, Found};
 
 /// The longest title, in characters.
@@ -90,9 +92,17 @@ fn agreed<'h>(
     headings: &'h [(usize, &str, String)],
     declared: &[(&str, String)],
 ) -> Option<(usize, &'h String)> {
+    let mut known: Vec<HashSet<String>> = Vec::new();
+    for (_, title) in declared.iter().take(6) {
+        let words = text::words(title);
+        if !known.contains(&words) {
+            known.push(words);
+        }
+    }
     let mut best: Option<(f64, usize, &String)> = None;
-    for (order, level, title) in headings {
-        let likeness = declared.iter().take(6).map(|(_, known)| similarity(known, title)).fold(0.0, f64::max);
+    for (order, level, title) in headings.iter().filter(|(_, _, title)| title.len() > 3).take(20) {
+        let words = text::words(title);
+        let likeness = known.iter().map(|known| text::overlap(known, &words)).fold(0.0, f64::max);
         let bar = if *level == "h1" { 0.3 } else { 0.8 };
         let weight = if *level == "h1" { likeness + 0.1 } else { likeness };
         if likeness >= bar && best.is_none_or(|(known, _, _)| weight > known) {

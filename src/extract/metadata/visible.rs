@@ -34,20 +34,22 @@ pub(super) fn read(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Vec<Seen> 
     spots.sort_by_key(|(distance, _)| *distance);
     let mut out: Vec<Seen> = Vec::new();
     for (distance, spot) in spots.into_iter().take(MOST) {
-        let (from, moment) = match spot {
-            Spot::Element(from, marked) => (from, of_element(marked, dates)),
-            Spot::Line(text) => ("text", find_date(text, dates)),
+        let from = match spot {
+            Spot::Element(from, _) => from,
+            Spot::Line(_) => "text",
         };
-        if let Some(moment) = moment
-            && out.iter().all(|seen| seen.from != from)
-        {
-            out.push(Seen {
-                from,
-                moment,
-                near: distance < if from == "time" { NEAR * 2 } else { NEAR }
-                    && found.headline_order.is_some(),
-            });
+        if out.iter().any(|seen| seen.from == from) {
+            continue;
         }
+        let moment = match spot {
+            Spot::Element(_, marked) => of_element(marked, dates),
+            Spot::Line(text) => {
+                Some(text).filter(|text| !says_joined(text)).and_then(|text| find_date(text, dates))
+            }
+        };
+        let reach = if from == "time" { NEAR * 2 } else { NEAR };
+        let near = distance < reach && found.headline_order.is_some();
+        out.extend(moment.map(|moment| Seen { from, moment, near }));
         if out.len() == 3 {
             break;
         }
@@ -75,14 +77,13 @@ fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {
     };
     let times = material.times.iter().map(|marked| of("time", marked));
     let marked = material.dates.iter().map(|marked| of("class", marked));
-    let dated = |text: &str| {
-        text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit() || b > 127) && !says_joined(text)
-    };
+    let dated = |text: &str| text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit() || b > 127);
     let lines = material.lines.iter().filter(|line| dated(line.text)).map(|line| {
-        let changed = if says_updated(line.text) { ASIDE } else { 0 };
+        let far = distance(&line.place, headline);
+        let changed = if far < ASIDE && says_updated(line.text) { ASIDE } else { 0 };
         // A long text has dates of other things in it.
         let prose = if line.prose { 60 } else { usize::from(line.text.chars().count() > 50) * 25 };
-        (distance(&line.place, headline) + changed + prose + 2, Spot::Line(line.text))
+        (far + changed + prose + 2, Spot::Line(line.text))
     });
     times.chain(marked).chain(lines).collect()
 }

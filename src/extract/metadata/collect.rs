@@ -1,0 +1,262 @@
+//! Collects what a page offers in one pass over its tree, without recursion and within bounds.
+
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
+use scraper::{ElementRef, Html, Node};
+
+use super::material::{Line, Marked, Material, Meta, Place, Property};
+use super::signs::{self, Signs};
+
+/// The most of each kind that is kept of a page.
+const MOST: usize = 400;
+/// The most short texts that are kept.
+const MOST_LINES: usize = 4000;
+/// Bytes of paragraphs that are kept to tell the language by.
+const SAMPLE: usize = 1000;
+/// Bytes at the beginning of a longer text in which a place and a date may stand.
+const DATELINE: usize = 64;
+/// The longest text, in bytes, that can be a byline, a date line or the like.
+const LINE: usize = 240;
+
+/// The attributes that matter, read in one go.
+#[derive(Default)]
+struct Attributes<'a> {
+    class: &'a str,
+    id: &'a str,
+    test_id: &'a str,
+    rel: &'a str,
+    href: &'a str,
+    name: &'a str,
+    property: &'a str,
+    itemprop: &'a str,
+    itemtype: &'a str,
+    item: bool,
+    content: Option<&'a str>,
+    http_equiv: &'a str,
+    kind: &'a str,
+    lang: &'a str,
+    datetime: bool,
+}
+
+impl<'a> Attributes<'a> {
+    fn of(element: &'a scraper::node::Element) -> Attributes<'a> {
+        let mut all = Attributes::default();
+        for (name, value) in element.attrs() {
+            match name {
+                "class" => all.class = value,
+                "id" => all.id = value,
+                "data-testid" | "data-component" | "data-qa" => all.test_id = value,
+                "rel" => all.rel = value,
+                "href" => all.href = value,
+                "name" => all.name = value,
+                "property" => all.property = value,
+                "itemprop" => all.itemprop = value,
+                "itemtype" | "typeof" => (all.itemtype, all.item) = (value, true),
+                "itemscope" => all.item = true,
+                "content" => all.content = Some(value),
+                "http-equiv" => all.http_equiv = value,
+                "type" => all.kind = value,
+                "lang" => all.lang = value,
+                "xml:lang" if all.lang.is_empty() => all.lang = value,
+                "datetime" => all.datetime = true,
+                _ => {}
+            }
+        }
+        all
+    }
+}
+
+/// An open element that changes how what is inside it is seen.
+struct Open<'a> {
+    node: NodeId,
+    aside: bool,
+    main: bool,
+    article: bool,
+    /// The type and the property of a microdata item.
+    item: Option<(&'a str, &'a str)>,
+}
+
+/// Collects what `document` offers.
+pub(super) fn collect(document: &Html) -> Material<'_> {
+    let mut pass =
+        Pass { material: Material::default(), open: Vec::new(), place: Place::default(), articles: 0 };
+    for edge in document.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => pass.opens(node),
+            Edge::Close(node) => pass.closes(node),
+        }
+    }
+    pass.material.elements = pass.place.order;
+    pass.material
+}
+
+struct Pass<'a> {
+    material: Material<'a>,
+    open: Vec<Open<'a>>,
+    place: Place,
+    articles: usize,
+}
+
+impl<'a> Pass<'a> {
+    fn opens(&mut self, node: NodeRef<'a, Node>) {
+        match node.value() {
+            Node::Element(element) => {
+                self.place.order += 1;
+                if let Some(found) = ElementRef::wrap(node) {
+                    self.element(found, element);
+                }
+            }
+            Node::Text(text) => self.text(node, text),
+            _ => {}
+        }
+    }
+
+    fn closes(&mut self, node: NodeRef<'a, Node>) {
+        if self.open.last().is_some_and(|open| open.node == node.id()) {
+            self.open.pop();
+            self.place.aside = self.open.iter().any(|open| open.aside);
+            self.place.main = self.open.iter().any(|open| open.main);
+            self.articles = self.open.iter().filter(|open| open.article).count();
+            self.place.nested = self.articles > 1;
+        }
+    }
+
+    fn element(&mut self, found: ElementRef<'a>, element: &'a scraper::node::Element) {
+        let attributes = Attributes::of(element);
+        let name = element.name();
+        if self.of_head(name, found, &attributes) {
+            return;
+        }
+        let signs = signs::read([attributes.class, attributes.id, attributes.test_id]);
+        self.enter(name, found, &attributes, signs);
+        let marked = Marked { element: found, place: self.place, class: attributes.class };
+        let material = &mut self.material;
+        match name {
+            "h1" | "h2" => keep(&mut material.headings, marked),
+            "time" => keep(&mut material.times, marked),
+            "img" | "amp-img" => keep(&mut material.images, marked),
+            _ => {}
+        }
+        if signs.byline || has_word(attributes.rel, "author") || attributes.href.contains("author") {
+            keep(&mut material.bylines, marked);
+        }
+        if (signs.date || attributes.datetime)
+            && !matches!(name, "time" | "body" | "html" | "main" | "article")
+        {
+            keep(&mut material.dates, marked);
+        }
+        if signs.tags || has_word(attributes.rel, "tag") {
+            keep(&mut material.tags, marked);
+        }
+        self.property(found, &attributes);
+    }
+
+    /// Takes in what stands in a page's head, wherever it is.
+    fn of_head(&mut self, name: &str, found: ElementRef<'a>, attributes: &Attributes<'a>) -> bool {
+        let material = &mut self.material;
+        match name {
+            "meta" => {
+                let content = attributes.content.unwrap_or_default();
+                for name in [attributes.property, attributes.name, attributes.http_equiv] {
+                    if !name.is_empty() && material.metas.len() < MOST {
+                        material.metas.push(Meta { name: name.trim().to_ascii_lowercase(), content });
+                    }
+                }
+                self.property(found, attributes);
+            }
+            "link" => {
+                if material.links.len() < MOST && !attributes.rel.is_empty() {
+                    material.links.push((attributes.rel, attributes.href));
+                }
+                self.property(found, attributes);
+            }
+            "base" => material.base = material.base.or(Some(attributes.href)),
+            "html" => material.language = Some(attributes.lang).filter(|lang| !lang.trim().is_empty()),
+            "title" if material.title.is_none() && self.open.is_empty() => {
+                material.title = Some(found.text().take(20).collect());
+            }
+            "script" => {
+                if let Some(Node::Text(text)) = found.first_child().map(|child| child.value()) {
+                    let scripts = if attributes.kind.to_ascii_lowercase().contains("ld+json") {
+                        &mut material.json_ld
+                    } else {
+                        &mut material.scripts
+                    };
+                    keep(scripts, &**text);
+                }
+            }
+            "svg" | "style" => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// Notes an element inside which things are seen differently.
+    fn enter(&mut self, name: &str, found: ElementRef<'a>, attributes: &Attributes<'a>, signs: Signs) {
+        let frame = matches!(name, "html" | "body" | "main" | "article" | "h1" | "time");
+        let aside =
+            matches!(name, "nav" | "aside") || name == "footer" && !self.place.main || signs.aside && !frame;
+        let main = matches!(name, "main" | "article");
+        let item = attributes.item.then_some((
+            attributes.itemtype,
+            if attributes.itemprop.is_empty() { attributes.property } else { attributes.itemprop },
+        ));
+        if !aside && !main && item.is_none() {
+            return;
+        }
+        let article = name == "article";
+        // The property of an item belongs to the item around it, and is read before this one is entered.
+        if item.is_some() {
+            self.property(found, attributes);
+        }
+        self.open.push(Open { node: found.id(), aside, main, article, item });
+        self.place.aside |= aside;
+        self.place.main |= main;
+        self.articles += usize::from(article);
+        self.place.nested = self.articles > 1;
+    }
+
+    fn property(&mut self, found: ElementRef<'a>, attributes: &Attributes<'a>) {
+        let names = if attributes.itemprop.is_empty() { attributes.property } else { attributes.itemprop };
+        if names.is_empty() || self.open.last().is_some_and(|open| open.node == found.id()) {
+            return;
+        }
+        let of = self.open.iter().rev().find_map(|open| open.item);
+        for name in names.split_ascii_whitespace() {
+            let name = name.rsplit([':', '/']).next().unwrap_or(name);
+            keep(&mut self.material.properties, Property { name, element: found, place: self.place, of });
+        }
+    }
+
+    fn text(&mut self, node: NodeRef<'a, Node>, text: &'a str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let Some(parent) = node.parent().and_then(|parent| parent.value().as_element()) else { return };
+        if matches!(parent.name(), "script" | "style" | "title" | "noscript" | "textarea" | "option") {
+            return;
+        }
+        let prose = text.len() > LINE;
+        let shown = if prose { &text[..text.floor_char_boundary(DATELINE)] } else { text };
+        let dated = || shown.bytes().any(|byte| byte.is_ascii_digit());
+        if self.material.lines.len() < MOST_LINES && (!prose || dated()) {
+            self.material.lines.push(Line { text: shown, prose, place: self.place });
+        }
+        if text.len() > 40 && !self.place.aside && self.material.sample.len() < SAMPLE {
+            self.material.sample.push_str(&text[..text.floor_char_boundary(SAMPLE)]);
+            self.material.sample.push('\n');
+        }
+    }
+}
+
+fn keep<T>(list: &mut Vec<T>, value: T) {
+    if list.len() < MOST {
+        list.push(value);
+    }
+}
+
+/// Whether the space-separated `list` has `word`.
+fn has_word(list: &str, word: &str) -> bool {
+    !list.is_empty() && list.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+}
