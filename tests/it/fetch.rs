@@ -1,6 +1,6 @@
 //! The fetch stage against real servers on loopback.
 
-mod server;
+pub(crate) mod server;
 
 use std::io::Write;
 use std::time::Duration;

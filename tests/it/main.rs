@@ -4,6 +4,7 @@
 
 mod architecture;
 mod archive;
+mod bad_input;
 mod config;
 mod demo_site;
 mod discover;
@@ -11,4 +12,5 @@ mod fetch;
 mod judges;
 mod newspaper;
 mod pipeline;
+mod program;
 mod publish;
