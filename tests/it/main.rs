@@ -9,6 +9,7 @@ mod config;
 mod demo_site;
 mod discover;
 mod fetch;
+mod interruption;
 mod judges;
 mod newspaper;
 mod pipeline;
