@@ -104,6 +104,9 @@ pub enum Rejection {
         /// How many.
         words: u32,
     },
+    /// It is a feed, JSON, a script, a style sheet or a table: what only programs read.
+    #[error("the page is data for programs, not text")]
+    Data,
     /// No text on it reads like an article.
     #[error("the page has no text that reads like an article")]
     NoArticle,
@@ -118,6 +121,9 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
         return Err(Rejection::Empty);
     }
     let decoded = charset::decode(page.bytes, page.content_type).map_err(Rejection::Binary)?;
+    if plain::is_data(page.content_type, &decoded.text) {
+        return Err(Rejection::Data);
+    }
     if plain::applies(page.content_type, &decoded.text) {
         return plain_article(page, settings, &decoded);
     }
@@ -180,7 +186,9 @@ fn plain_article(
 ) -> Result<Article, Rejection> {
     let dates = date_context(page, settings, None);
     let read_date = |line: &str| -> Option<Moment> { parse_date(line, &dates) };
-    let plain = plain::article(&decoded.text, &read_date).ok_or(Rejection::NoArticle)?;
+    let plain = plain::article(&decoded.text, &read_date)
+        .filter(|plain| plain.body.word_count >= plain::FEWEST_WORDS)
+        .ok_or(Rejection::NoArticle)?;
     Ok(Article {
         url: CanonicalUrl::of(page.url).map_err(|_| Rejection::NoArticle)?,
         title: plain.title.unwrap_or_default(),

@@ -7,6 +7,8 @@ use super::noise::{self, Noise};
 use super::render::{self, Rendered};
 use crate::model::Moment;
 
+/// A text of fewer words says nothing.
+pub(crate) const FEWEST_WORDS: u32 = 4;
 /// How many lines the head of a text may have: title, date, author, share buttons.
 const HEAD: usize = 8;
 const MAX_TITLE: usize = 250;
@@ -34,19 +36,46 @@ pub(crate) fn applies(content_type: Option<&str>, text: &str) -> bool {
     if is_document {
         return false;
     }
-    let essence =
-        content_type.map(|value| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-    match essence.as_deref() {
+    match essence(content_type).as_deref() {
         Some("text/plain" | "text/markdown") => true,
         _ => !has_tags(text),
     }
 }
 
+/// Whether a page is there for programs: a feed or sitemap, JSON, or text that is said to be something of the kind.
+pub(crate) fn is_data(content_type: Option<&str>, text: &str) -> bool {
+    let is_said = |essence: String| {
+        let (kind, name) = essence.split_once('/').unwrap_or_default();
+        let data = ["json", "javascript", "ecmascript", "css", "csv", "calendar", "xml"];
+        matches!(kind, "text" | "application") && data.iter().any(|data| name.ends_with(data))
+    };
+    let is_json = || serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    matches!(root(text).as_deref(), Some("rss" | "feed" | "rdf:rdf" | "urlset" | "sitemapindex" | "opml"))
+        || (text.trim_start().starts_with(['{', '[']) && is_json())
+        || (essence(content_type).is_some_and(is_said) && !has_tags(text))
+}
+
+/// The name of the first element, in lower case, if it stands near the start.
+fn root(text: &str) -> Option<String> {
+    const NEAR: usize = 2048;
+    let starts = text.match_indices('<').map(|(at, _)| at).take_while(|at| *at < NEAR);
+    let mut tags =
+        starts.map(|at| &text[at + 1..]).filter(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
+    let name = tags.next()?.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
+    (name.len() < 32).then(|| name.to_ascii_lowercase())
+}
+
+/// A content type without its parameters.
+fn essence(content_type: Option<&str>) -> Option<String> {
+    content_type.map(|value| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+}
+
 /// Whether anything looks like a tag or comment of HTML.
 fn has_tags(text: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| {
+    let last_end = text.rfind('>').unwrap_or_default();
+    text[..last_end].match_indices('<').any(|(at, _)| {
         let rest = text[at + 1..].trim_start_matches('/');
-        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') && rest.contains('>')
+        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
     })
 }
 
@@ -182,6 +211,19 @@ mod tests {
 
     fn read(text: &str) -> Plain {
         article(text, &day).unwrap()
+    }
+
+    #[test]
+    fn what_only_programs_read_is_no_article() {
+        let check =
+            |said: Option<&str>, text: &str, expected| assert_eq!(is_data(said, text), expected, "{text}");
+        check(None, "{\"error\": {\"html\": \"<p>gone</p>\"}}", true);
+        check(Some("text/html"), "<?xml version='1.0'?><!-- news --><rss version='2.0'>", true);
+        check(Some("text/css"), "body { color: black }", true);
+        check(Some("text/css"), "<p>A page that its server calls a style sheet.</p>", false);
+        check(Some("application/xhtml+xml"), "<?xml version='1.0'?><!DOCTYPE html><html>", false);
+        check(Some("text/plain"), "{ a text may begin like this }", false);
+        check(None, "[1] The first note of a text.", false);
     }
 
     #[test]
