@@ -10,6 +10,7 @@ mod demo;
 mod discover;
 mod extract;
 mod failure;
+mod features;
 mod manifest;
 mod pages;
 mod progress;
@@ -46,6 +47,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Check(options) => check::run(root, options, quiet),
         Command::Extract(options) => pages::run(root, options, extract::answer),
         Command::Discover(options) => pages::run(root, options, discover::answer),
+        Command::Features(options) => pages::run(root, options, features::answer),
         Command::Demo(options) => demo::run(options, quiet),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Arguments::command(), "tearsheet", &mut io::stdout());

@@ -138,7 +138,12 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
     };
     let metadata = metadata::read(&document, &context);
     let title = metadata.title.clone().unwrap_or_default();
-    let context = body::Context { title: &title, rules: &settings.rules.body };
+    let context = body::Context {
+        url: page.url,
+        title: &title,
+        rules: &settings.rules.body,
+        hint: page.hints.and_then(|hints| hints.content.as_deref()),
+    };
     let Some(mut selection) = body::select(&document, &blocks, &context) else {
         gate::judge(&document, &render::Rendered::default())?;
         return Err(Rejection::NoArticle);
@@ -217,7 +222,7 @@ pub struct Observed {
     /// The places of those that the rules keep.
     pub ruled: Vec<usize>,
     /// The names of the features.
-    pub names: Vec<&'static str>,
+    pub names: Vec<String>,
     /// The features, block by block.
     pub features: Vec<f32>,
 }
@@ -227,17 +232,15 @@ pub struct Observed {
 pub fn observe(page: &Page<'_>) -> Observed {
     let html = String::from_utf8_lossy(page.bytes);
     let (document, blocks) = read(&html, &Settings::default());
-    let title = Selector::parse("title").expect("a literal selector");
-    let title: String =
-        document.select(&title).next().map(|title| title.text().collect()).unwrap_or_default();
-    let context = body::Context { title: &title, rules: &[] };
+    let findings = body::find(&document, &blocks, page.url);
+    let mut features = Vec::new();
+    findings.each_row(|row| features.extend_from_slice(row));
+    let places = 0..blocks.blocks.len();
     Observed {
-        blocks: (0..blocks.blocks.len()).map(|at| blocks.text(at).to_owned()).collect(),
-        ruled: body::select(&document, &blocks, &context)
-            .map(|selection| selection.blocks)
-            .unwrap_or_default(),
-        names: Vec::new(),
-        features: Vec::new(),
+        ruled: places.clone().filter(|at| findings.ruled()[*at]).collect(),
+        features,
+        blocks: places.map(|at| blocks.text(at).to_owned()).collect(),
+        names: findings.names(),
     }
 }
 
@@ -247,11 +250,11 @@ fn read(html: &str, settings: &Settings) -> (Html, Blocks) {
     let parse = |scripting| {
         let mut document = dom::parse(html, scripting);
         dom::remove(&mut document, &settings.rules.remove);
-        let blocks = blocks::segment(&document);
+        let blocks = blocks::segment(&document, scripting);
         (document, blocks)
     };
     let (document, blocks) = parse(dom::Scripting::Enabled);
-    if dom::noscript_words(&document) > blocks.words() {
+    if dom::noscript_words(&document) > blocks.word_count() {
         return parse(dom::Scripting::Disabled);
     }
     (document, blocks)

@@ -42,6 +42,9 @@ pub(super) enum Command {
     Extract(Pages),
     /// Find the articles that pages, feeds or sitemaps link to, without an archive.
     Discover(Pages),
+    /// Write what the body's learned judge sees of pages, for its training.
+    #[command(hide = true)]
+    Features(Pages),
     /// Show it all at work on a small news site on this machine.
     Demo(Demo),
     /// Print a script that completes tearsheet's commands in a shell.

@@ -12,8 +12,9 @@ use ego_tree::NodeId;
 use scraper::Html;
 
 use self::groups::Groups;
-use self::measure::Measure;
+use self::measure::{Measure, Word};
 use self::tag::Tag;
+use super::dom::Scripting;
 
 /// No element: the parent of the outermost.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -29,6 +30,8 @@ pub(crate) struct Blocks {
     pub(crate) nodes: Vec<NodeId>,
     /// The text of all blocks, white space collapsed; each block has a range of it.
     pub(crate) text: String,
+    /// The words of all blocks; each block has a range of them.
+    pub(crate) words: Vec<Word>,
     /// Words of all paragraphs.
     pub(crate) paragraph_words: u32,
 }
@@ -83,6 +86,8 @@ pub(crate) struct Block {
     pub(crate) text: std::ops::Range<usize>,
     /// Where its text nodes are in [`Blocks::nodes`].
     pub(crate) nodes: std::ops::Range<usize>,
+    /// Where its words are in [`Blocks::words`].
+    pub(crate) words: std::ops::Range<usize>,
     /// The element that holds all its text directly, else its container.
     pub(crate) leaf: u32,
     /// The block-level element that it is in.
@@ -101,11 +106,20 @@ pub(crate) struct Block {
     pub(crate) is_paragraph: bool,
     /// How many blocks of the page say the same.
     pub(crate) duplicates: u32,
+    /// How many of them come before it.
+    pub(crate) earlier: u32,
 }
 
-/// Cuts `document` into blocks.
-pub(crate) fn segment(document: &Html) -> Blocks {
-    let mut blocks = walk::walk(document);
+impl Block {
+    /// Its words outside links.
+    pub(crate) fn plain_words(&self) -> f32 {
+        self.measure.words as f32 * (1.0 - self.link)
+    }
+}
+
+/// Cuts `document`, which was parsed with `scripting`, into blocks.
+pub(crate) fn segment(document: &Html, scripting: Scripting) -> Blocks {
+    let mut blocks = walk::walk(document, scripting);
     totals::add_up(&mut blocks);
     blocks
 }
@@ -116,8 +130,13 @@ impl Blocks {
         &self.text[self.blocks[at].text.clone()]
     }
 
+    /// The words of block `at`.
+    pub(crate) fn words(&self, at: usize) -> &[Word] {
+        &self.words[self.blocks[at].words.clone()]
+    }
+
     /// Words of all blocks.
-    pub(crate) fn words(&self) -> usize {
+    pub(crate) fn word_count(&self) -> usize {
         self.elements.first().map_or(0, |outermost| outermost.totals.words as usize)
     }
 
@@ -156,7 +175,7 @@ mod tests {
     use crate::extract::dom;
 
     fn check(html: &str, expected: &[&str]) {
-        let page = segment(&dom::parse(html, dom::Scripting::Enabled));
+        let page = segment(&dom::parse(html, Scripting::Enabled), Scripting::Enabled);
         let texts: Vec<&str> = (0..page.blocks.len()).map(|at| page.text(at)).collect();
         assert_eq!(texts, expected);
     }
@@ -198,11 +217,22 @@ mod tests {
     }
 
     #[test]
+    fn noscript_is_text_only_where_there_are_no_scripts() {
+        let html = "<p>a</p><noscript><p>b</p></noscript>";
+        for (scripting, count) in [(Scripting::Enabled, 1), (Scripting::Disabled, 2)] {
+            assert_eq!(segment(&dom::parse(html, scripting), scripting).blocks.len(), count);
+        }
+    }
+
+    #[test]
     fn totals_and_repeats_are_counted() {
-        let page = segment(&dom::parse(
-            "<main><div class=c><a href=x>one two</a> three four</div><div class=c>five</div></main>",
-            dom::Scripting::Enabled,
-        ));
+        let page = segment(
+            &dom::parse(
+                "<main><div class=c><a href=x>one two</a> three four</div><div class=c>five</div></main>",
+                Scripting::Enabled,
+            ),
+            Scripting::Enabled,
+        );
         let main = page.elements.iter().find(|e| e.tag == Tag::Main).unwrap();
         assert_eq!((main.totals.words, main.totals.blocks), (5, 2));
         assert!((main.totals.link_words - 1.6).abs() < 0.3);

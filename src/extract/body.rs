@@ -1,28 +1,46 @@
-//! Which of a page's blocks are its article: what the owner's rules say, else what reads like it.
+//! Which of a page's blocks are its article. The owner's rules win; else three judges are heard: rules of our own, a
+//! learned one whose features include what the rules say, and what the page or the feed declares. How the blocks are
+//! written out is left to others.
 
+mod declared;
+mod features;
 mod landmarks;
+mod learned;
 mod noise;
 mod rules;
+mod tidy;
+mod trees;
 
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use scraper::{Html, Selector};
+use url::Url;
 
 use super::blocks::{Blocks, NONE};
 
+/// Beneath this agreement of the judges, a body is doubted.
+const DOUBTED: f32 = 0.5;
+
+/// A page of more blocks is no article that anyone wrote by hand.
+const MOST_BLOCKS: usize = 20_000;
+
 /// What is known of a page before its body is looked for.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
-    /// The page's title: a block that only says it again is not part of the body.
+    /// The URL that answered.
+    pub(crate) url: &'a Url,
+    /// The article's title: a block that only says it again is not part of the body.
     pub(crate) title: &'a str,
     /// The owner's selectors for the body; the first that matches wins.
     pub(crate) rules: &'a [Selector],
+    /// The article's HTML as a feed carries it: what is in it and on the page belongs to the body.
+    pub(crate) hint: Option<&'a str>,
 }
 
 /// The blocks that are the article.
 #[derive(Clone, Debug)]
-#[allow(dead_code)] // the learned judge and the rendering read the rest
+#[allow(dead_code)] // the rendering reads the rest
 pub(crate) struct Selection {
     /// The innermost element that holds all of it.
     pub(crate) root: NodeId,
@@ -30,7 +48,7 @@ pub(crate) struct Selection {
     pub(crate) kept: HashSet<NodeId>,
     /// The kept blocks' places in [`Blocks::blocks`], in document order.
     pub(crate) blocks: Vec<usize>,
-    /// From 0 to 1: how sure it is.
+    /// From 0 to 1: how far the judges agree.
     pub(crate) confidence: f32,
     /// What is doubtful.
     pub(crate) warnings: Vec<String>,
@@ -41,8 +59,86 @@ pub(crate) fn select(document: &Html, page: &Blocks, context: &Context<'_>) -> O
     if let Some(blocks) = ruled(document, page, context.rules) {
         return selection(page, blocks, 1.0);
     }
-    let landmarks = landmarks::find(page, context.title);
-    selection(page, rules::select(page, &landmarks), 0.5)
+    let findings = find(document, page, context.url);
+    let mut kept = findings.choose();
+    let confidence = agreement(page, &kept, findings.ruled());
+    if let Some(hint) = context.hint {
+        tidy::add_hinted(page, hint, &mut kept);
+    }
+    tidy::tidy(page, &findings.noise, context.title, &mut kept);
+    let blocks = (0..kept.len()).filter(|at| kept[*at]).collect();
+    let mut selection = selection(page, blocks, confidence)?;
+    if confidence < DOUBTED {
+        selection.warnings.push("it is doubtful where the body begins and ends".to_owned());
+    }
+    Some(selection)
+}
+
+/// What is found on a page before the learned judge is heard.
+pub(crate) struct Findings<'a> {
+    page: &'a Blocks,
+    url: &'a Url,
+    declared: declared::Declared,
+    landmarks: landmarks::Landmarks,
+    noise: Vec<bool>,
+    verdict: rules::Verdict,
+}
+
+/// Looks at `page`, which was cut from `document`.
+pub(crate) fn find<'a>(document: &Html, page: &'a Blocks, url: &'a Url) -> Findings<'a> {
+    let declared = declared::read(document);
+    let landmarks = landmarks::find(page, &declared.title);
+    let noise = noise::find(page);
+    let verdict = rules::judge(page, &landmarks, &noise);
+    Findings { page, url, declared, landmarks, noise, verdict }
+}
+
+impl Findings<'_> {
+    /// Of each block, whether the rules keep it.
+    pub(crate) fn ruled(&self) -> &[bool] {
+        &self.verdict.kept
+    }
+
+    /// Of each block, whether the learned judge keeps it. A page of very many blocks is left to the rules.
+    fn choose(&self) -> Vec<bool> {
+        if self.page.blocks.len() > MOST_BLOCKS {
+            return self.verdict.kept.clone();
+        }
+        let mut probabilities = Vec::with_capacity(self.page.blocks.len());
+        self.each_row(|row| probabilities.push(learned::probability(row)));
+        learned::choose(self.page, &probabilities)
+    }
+
+    /// Hands what the learned judge sees of each block to `judge`.
+    pub(crate) fn each_row(&self, judge: impl FnMut(&[f32])) {
+        features::each(&self.seen(), judge);
+    }
+
+    /// The names of what it sees.
+    pub(crate) fn names(&self) -> Vec<String> {
+        features::names(&self.seen())
+    }
+
+    fn seen(&self) -> features::Seen<'_> {
+        features::Seen {
+            page: self.page,
+            landmarks: &self.landmarks,
+            declared: &self.declared,
+            noise: &self.noise,
+            verdict: &self.verdict,
+            url: self.url,
+        }
+    }
+}
+
+/// The F1 of the words that two judges keep.
+fn agreement(page: &Blocks, one: &[bool], other: &[bool]) -> f32 {
+    let (mut both, mut all) = (0, 0);
+    for ((block, one), other) in page.blocks.iter().zip(one).zip(other) {
+        both += if *one && *other { 2 * block.measure.words } else { 0 };
+        all += block.measure.words * (u32::from(*one) + u32::from(*other));
+    }
+    both as f32 / all.max(1) as f32
 }
 
 /// The blocks in what the first matching of `rules` matches.

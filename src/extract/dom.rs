@@ -18,7 +18,7 @@ use scraper::{Html, HtmlTreeSink, Node, Selector};
 /// How deep elements may nest. Browsers stop at 512; real pages stay beneath 100.
 const MAX_DEPTH: usize = 256;
 /// How many elements a page may have: a few bytes of formatting tags can make html5ever build millions.
-const MAX_ELEMENTS: usize = 1 << 20;
+const MAX_ELEMENTS: usize = 1 << 18;
 
 /// How `<noscript>` is read.
 #[derive(Clone, Copy, PartialEq, Eq)]

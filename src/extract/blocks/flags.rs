@@ -8,9 +8,13 @@ use super::tag::Tag;
 
 macro_rules! flags {
     ($($constant:ident,)*) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        enum Place { $($constant,)* }
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)] // they are the constants' names
+        enum Place { $($constant,)* COUNT }
         $(#[allow(dead_code)] pub(crate) const $constant: u64 = 1 << (Place::$constant as u64);)*
+        /// How many flags there are.
+        pub(crate) const COUNT: usize = Place::COUNT as usize;
+        /// Their names, in their order.
+        pub(crate) const NAMES: [&str; COUNT] = [$(stringify!($constant),)*];
     };
 }
 

@@ -42,10 +42,13 @@ pub(crate) fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')
 }
 
-/// Counts `text`.
-pub(crate) fn measure(text: &str) -> Measure {
-    let mut m = Measure { fingerprint: 0xcbf2_9ce4_8422_2325, ..Measure::default() };
-    let mut word = 0;
+/// A word in lower case, as a hash.
+pub(crate) type Word = u32;
+
+/// Counts `text`, and adds its words to `words`.
+pub(crate) fn measure(text: &str, words: &mut Vec<Word>) -> Measure {
+    let mut m = Measure { fingerprint: SEED, ..Measure::default() };
+    let mut word = OpenWord::default();
     let mut at_start_of_part = true;
     let mut stop = Stop::None;
     for c in text.chars() {
@@ -55,20 +58,19 @@ pub(crate) fn measure(text: &str) -> Measure {
             m.sentences += u32::from(stop == Stop::Seen);
             stop = Stop::None;
             at_start_of_part = true;
-            m.end_word(&mut word);
+            m.end_word(&mut word, words);
             continue;
         }
         if c.is_alphanumeric() || c == '_' {
-            word += 1;
-            m.count_word_char(c, at_start_of_part);
+            word.add(m.count_word_char(c, at_start_of_part));
             stop = Stop::None;
         } else {
-            m.end_word(&mut word);
+            m.end_word(&mut word, words);
             m.count_sign(c, &mut stop);
         }
         at_start_of_part = false;
     }
-    m.end_word(&mut word);
+    m.end_word(&mut word, words);
     m.parts += u32::from(!at_start_of_part);
     m.ends_sentence = stop != Stop::None;
     m.sentences += u32::from(stop == Stop::Seen);
@@ -87,16 +89,18 @@ enum Stop {
 }
 
 impl Measure {
-    fn end_word(&mut self, length: &mut u32) {
-        if *length > 0 {
+    fn end_word(&mut self, word: &mut OpenWord, words: &mut Vec<Word>) {
+        if word.length > 0 {
             self.runs += 1;
-            self.short += u32::from(*length <= 3);
-            *length = 0;
-            self.fingerprint = hash(self.fingerprint, ' ');
+            self.short += u32::from(word.length <= 3);
+            self.fingerprint = mix(self.fingerprint, word.hash);
+            words.push(fold(word.hash));
+            *word = OpenWord::default();
         }
     }
 
-    fn count_word_char(&mut self, c: char, at_start_of_part: bool) {
+    /// Counts a character of a word; its lower case.
+    fn count_word_char(&mut self, c: char, at_start_of_part: bool) -> char {
         let upper = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
         self.capitals += u32::from(upper);
         self.title_case += u32::from(upper && at_start_of_part);
@@ -106,8 +110,7 @@ impl Measure {
             self.letters += 1;
         }
         self.cjk += u32::from(is_cjk(c));
-        let lower = if upper { c.to_lowercase().next().unwrap_or(c) } else { c };
-        self.fingerprint = hash(self.fingerprint, lower);
+        if upper { c.to_lowercase().next().unwrap_or(c) } else { c }
     }
 
     fn count_sign(&mut self, c: char, stop: &mut Stop) {
@@ -130,17 +133,55 @@ impl Measure {
     }
 }
 
-fn hash(state: u64, c: char) -> u64 {
-    (state ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
+/// The start of an FNV-1a hash.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// A word that is being read.
+struct OpenWord {
+    length: u32,
+    hash: u64,
+}
+
+impl Default for OpenWord {
+    fn default() -> OpenWord {
+        OpenWord { length: 0, hash: SEED }
+    }
+}
+
+impl OpenWord {
+    fn add(&mut self, lower: char) {
+        self.length += 1;
+        self.hash = mix(self.hash, u64::from(u32::from(lower)));
+    }
+}
+
+fn mix(state: u64, value: u64) -> u64 {
+    (state ^ value).wrapping_mul(0x0100_0000_01b3)
+}
+
+#[allow(clippy::cast_possible_truncation)] // the halves are folded
+fn fold(hash: u64) -> Word {
+    (hash ^ (hash >> 32)) as Word
+}
+
+/// The words of `text`.
+pub(crate) fn words_of(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    measure(text, &mut words);
+    words
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn counted(text: &str) -> Measure {
+        measure(text, &mut Vec::new())
+    }
+
     #[test]
     fn words_sentences_and_commas_are_counted() {
-        let m = measure("Well, “he said so.” It cost $5, or €6! Did it");
+        let m = counted("Well, “he said so.” It cost $5, or €6! Did it");
         assert_eq!((m.words, m.sentences, m.commas, m.money), (11, 2, 2, 2));
         assert!(!m.ends_sentence);
         assert_eq!((m.parts, m.title_case), (11, 3));
@@ -148,13 +189,13 @@ mod tests {
 
     #[test]
     fn cjk_characters_count_as_half_a_word() {
-        let m = measure("今日は東京で大きな会議がありました。参加者は多数。");
+        let m = counted("今日は東京で大きな会議がありました。参加者は多数。");
         assert!(m.words >= 12 && m.ends_sentence && m.sentences == 2, "{m:?}");
     }
 
     #[test]
     fn the_fingerprint_ignores_case_and_punctuation() {
-        assert_eq!(measure("Read More!").fingerprint, measure("read more").fingerprint);
-        assert_ne!(measure("read more").fingerprint, measure("readmore").fingerprint);
+        assert_eq!(counted("Read More!").fingerprint, counted("read more").fingerprint);
+        assert_ne!(counted("read more").fingerprint, counted("readmore").fingerprint);
     }
 }

@@ -57,8 +57,10 @@ fn count_repeats(page: &mut Blocks) {
 
 fn count_duplicates(page: &mut Blocks) {
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-    for block in &page.blocks {
-        *counts.entry(block.measure.fingerprint).or_default() += 1;
+    for block in &mut page.blocks {
+        let count = counts.entry(block.measure.fingerprint).or_default();
+        block.earlier = *count;
+        *count += 1;
     }
     for block in &mut page.blocks {
         block.duplicates = counts[&block.measure.fingerprint];

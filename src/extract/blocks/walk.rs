@@ -9,14 +9,15 @@ use super::groups::Groups;
 use super::measure::measure;
 use super::tag::{Role, Tag};
 use super::{Block, Blocks, Element, NONE, Totals};
+use crate::extract::dom::Scripting;
 
 /// A paragraph has this many words at least, and this share of links at most.
 const PARAGRAPH_WORDS: u32 = 12;
 const PARAGRAPH_LINKS: f32 = 0.35;
 
 /// Elements and blocks of `document`, without totals.
-pub(super) fn walk(document: &Html) -> Blocks {
-    let mut walk = Walk::default();
+pub(super) fn walk(document: &Html, scripting: Scripting) -> Blocks {
+    let mut walk = Walk { reads_noscript: scripting == Scripting::Disabled, ..Walk::default() };
     let mut node = Some(document.tree.root());
     while let Some(current) = node {
         let enters = walk.open(current);
@@ -36,6 +37,7 @@ struct Walk<'a> {
     /// The innermost open element.
     element: Option<u32>,
     known_groups: FxHashMap<&'a str, Groups>,
+    reads_noscript: bool,
 }
 
 /// Text that is not yet a block.
@@ -73,7 +75,7 @@ impl<'a> Walk<'a> {
                     self.add_break();
                     return false;
                 }
-                if tag.role() == Role::Dropped {
+                if tag.role() == Role::Dropped && !(tag == Tag::Noscript && self.reads_noscript) {
                     return false;
                 }
                 if tag.role() == Role::Block {
@@ -197,12 +199,14 @@ impl<'a> Walk<'a> {
     fn push_block(&mut self, run: &Run) {
         let container = self.container();
         let leaf = run.leaf.filter(|_| !run.is_split).unwrap_or(container);
-        let measure = measure(&self.out.text[run.text_start..]);
+        let words_start = self.out.words.len();
+        let measure = measure(&self.out.text[run.text_start..], &mut self.out.words);
         let share = |part: u32| part as f32 / run.chars.max(1) as f32;
         let link = share(run.link);
         self.out.blocks.push(Block {
             text: run.text_start..self.out.text.len(),
             nodes: run.nodes_start..self.out.nodes.len(),
+            words: words_start..self.out.words.len(),
             leaf,
             container,
             is_paragraph: measure.words >= PARAGRAPH_WORDS && link < PARAGRAPH_LINKS && measure.sentences > 0,
@@ -214,6 +218,7 @@ impl<'a> Walk<'a> {
             links: run.links,
             newlines: run.newlines,
             duplicates: 1,
+            earlier: 0,
         });
     }
 

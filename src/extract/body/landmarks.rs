@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::extract::blocks::measure::{Word, words_of};
 use crate::extract::blocks::tag::Tag;
 use crate::extract::blocks::{Blocks, NONE};
 
@@ -10,10 +11,11 @@ const DECAY: [f32; 4] = [1.0, 0.7, 0.35, 0.2];
 
 /// Places on a page.
 #[derive(Clone, Debug)]
-#[allow(dead_code)] // the learned judge and the rendering read the rest
 pub(crate) struct Landmarks {
     /// The element whose paragraphs score best, as the field's readers choose theirs.
     pub(crate) top: u32,
+    /// It and the elements around it, and how far above it they are.
+    pub(crate) above_top: FxHashMap<u32, u32>,
     /// The deepest elements that hold 60 % and 85 % of all words in paragraphs.
     pub(crate) holds_60: u32,
     pub(crate) holds_85: u32,
@@ -26,8 +28,10 @@ pub(crate) struct Landmarks {
 
 /// Finds those of `page`, which is called `title`.
 pub(crate) fn find(page: &Blocks, title: &str) -> Landmarks {
+    let top = top(page);
     Landmarks {
-        top: top(page),
+        top,
+        above_top: above(page, top),
         holds_60: deepest(page, 0.6),
         holds_85: deepest(page, 0.85),
         title: title_block(page, title),
@@ -64,15 +68,15 @@ fn deepest(page: &Blocks, share: f32) -> u32 {
     u32::try_from(best).unwrap_or(NONE)
 }
 
-/// The words of `text` in lower case.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+/// The elements around `top`, it included, and how far above it they are.
+fn above(page: &Blocks, top: u32) -> FxHashMap<u32, u32> {
+    page.outwards(top).map(|(at, _)| at).zip(0..).collect()
 }
 
 fn title_block(page: &Blocks, title: &str) -> Option<usize> {
-    let wanted: FxHashSet<String> = words(title).collect();
+    let wanted: FxHashSet<Word> = words_of(title).into_iter().collect();
     let is_title = |at: &usize| {
-        let said: FxHashSet<String> = words(page.text(*at)).collect();
+        let said: FxHashSet<Word> = page.words(*at).iter().copied().collect();
         let shared = said.intersection(&wanted).count() as f32;
         !said.is_empty() && shared >= (0.7 * said.len() as f32).max(2.0)
     };

@@ -3,15 +3,22 @@
 
 mod phrases;
 
-use super::landmarks::words;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::extract::blocks::tag::Tag;
 use crate::extract::blocks::{Block, Blocks};
 
 /// A promotion or prompt has this many words at most.
 const LONGEST: u32 = 45;
 
-/// Whether block `at` is noise wherever it stands.
-pub(crate) fn is_noise(page: &Blocks, at: usize) -> bool {
+/// Of each block of `page`, whether it is noise wherever it stands.
+pub(super) fn find(page: &Blocks) -> Vec<bool> {
+    (0..page.blocks.len()).map(|at| is_noise(page, at)).collect()
+}
+
+fn is_noise(page: &Blocks, at: usize) -> bool {
     let block = &page.blocks[at];
     // A table that has a row for advertising says so.
     let is_data = matches!(page.elements[block.container as usize].tag, Tag::Td | Tag::Th | Tag::Pre);
@@ -26,10 +33,27 @@ pub(crate) fn is_noise(page: &Blocks, at: usize) -> bool {
         || is_counter(&text, block)
 }
 
-/// Whether block `at` is a heading.
-pub(crate) fn is_heading(page: &Blocks, at: usize) -> bool {
-    page.around(at).any(|(_, element)| element.tag.is_heading())
-        || matches!(page.elements[page.blocks[at].container as usize].tag, Tag::Summary)
+/// Phrases by their first character.
+type Index = FxHashMap<char, Vec<&'static str>>;
+
+fn index(phrases: &[&'static str]) -> Index {
+    let mut index = Index::default();
+    for phrase in phrases {
+        index.entry(phrase.chars().next().unwrap_or_default()).or_default().push(phrase);
+    }
+    index
+}
+
+static PROMOTIONS: LazyLock<Index> = LazyLock::new(|| index(phrases::PROMOTIONS));
+static PROMPTS: LazyLock<Index> = LazyLock::new(|| index(phrases::PROMPTS));
+static LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| phrases::LABELS.iter().copied().collect());
+static SERVICES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| phrases::SERVICES.iter().copied().collect());
+static COUNTED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| phrases::COUNTED.iter().copied().collect());
+
+/// What follows the phrases of `index` with which `text` begins.
+fn rests<'a>(index: &'a Index, text: &'a str) -> impl Iterator<Item = (&'static str, &'a str)> {
+    let phrases = text.chars().next().and_then(|first| index.get(&first));
+    phrases.into_iter().flatten().filter_map(|phrase| Some((*phrase, text.strip_prefix(phrase)?)))
 }
 
 /// `text` without the signs that lead it.
@@ -39,19 +63,14 @@ fn lead_of(text: &str) -> &str {
 
 /// Whether `text` is nothing but one of the labels.
 fn is_label(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    phrases::LABELS.contains(&bare)
+    LABELS.contains(text.trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// "Read also: …": the phrase, then a sign or a link.
 fn is_promotion(text: &str, block: &Block) -> bool {
-    let follows =
-        phrases::PROMOTIONS.iter().filter_map(|phrase| text.strip_prefix(phrase)).max_by_key(|rest| {
-            // The longest phrase leaves the shortest rest.
-            usize::MAX - rest.len()
-        });
-    follows.is_some_and(|rest| {
-        let rest = rest.trim_start();
+    // The longest phrase leaves the shortest rest.
+    let rest = rests(&PROMOTIONS, text).map(|(_, rest)| rest.trim_start()).min_by_key(|rest| rest.len());
+    rest.is_some_and(|rest| {
         rest.is_empty()
             || rest.starts_with([':', '：', '|', '–', '—', '-', '>', '»', '→', '•', '.'])
             || block.link > 0.3
@@ -60,11 +79,9 @@ fn is_promotion(text: &str, block: &Block) -> bool {
 
 /// "Subscribe to our newsletter …".
 fn is_prompt(text: &str, block: &Block) -> bool {
-    let begins = |phrase: &&str| {
-        text.strip_prefix(*phrase)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || is_unspaced(phrase))
-    };
-    phrases::PROMPTS.iter().any(|phrase| begins(&phrase)) && (block.measure.words <= 30 || block.link > 0.2)
+    let is_whole =
+        |(phrase, rest): (&str, &str)| !rest.starts_with(char::is_alphanumeric) || is_unspaced(phrase);
+    (block.measure.words <= 30 || block.link > 0.2) && rests(&PROMPTS, text).any(is_whole)
 }
 
 /// Whether a phrase is in a script that puts no space after a word.
@@ -72,12 +89,16 @@ fn is_unspaced(phrase: &str) -> bool {
     phrase.chars().next_back().is_some_and(crate::extract::blocks::measure::is_cjk)
 }
 
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// "icon-facebook icon-twitter", "Facebook X E-Mail Copy link".
 fn is_share_bar(text: &str) -> bool {
     let (mut count, mut named) = (0usize, 0usize);
     for word in words(text) {
         count += 1;
-        named += usize::from(phrases::SERVICES.contains(&word.as_str()));
+        named += usize::from(SERVICES.contains(word));
     }
     let icons =
         text.split_whitespace().filter(|word| word.starts_with("icon-") || word.starts_with("fa-")).count();
@@ -92,7 +113,7 @@ fn is_counter(text: &str, block: &Block) -> bool {
     let mut counts = false;
     let all = words(text).all(|word| {
         let is_number = word.starts_with(|c: char| c.is_numeric());
-        let is_unit = phrases::COUNTED.contains(&word.as_str());
+        let is_unit = COUNTED.contains(word);
         counts |= is_unit;
         is_number || is_unit
     });
@@ -105,7 +126,7 @@ mod tests {
     use crate::extract::{blocks, dom};
 
     fn check(html: &str, expected: bool) {
-        let page = blocks::segment(&dom::parse(html, dom::Scripting::Enabled));
+        let page = blocks::segment(&dom::parse(html, dom::Scripting::Enabled), dom::Scripting::Enabled);
         assert_eq!(is_noise(&page, 0), expected, "{html}");
     }
 

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use super::landmarks::Landmarks;
-use super::noise;
 use crate::extract::blocks::tag::Tag;
 use crate::extract::blocks::{Block, Blocks, Element, NONE, flags, groups};
 
@@ -51,26 +50,89 @@ enum Belief {
 /// The share of the page's paragraph words that the rules have to keep, or they believe less of what elements say.
 const ENOUGH: f32 = 0.3;
 
-/// The blocks that the rules keep.
-pub(super) fn select(page: &Blocks, landmarks: &Landmarks) -> Vec<usize> {
-    let mut kept = Vec::new();
+/// What the rules say of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Verdict {
+    /// Of each block, whether it is kept.
+    pub(super) kept: Vec<bool>,
+    /// Of each block, whether it is in the element in which the article is.
+    pub(super) inside: Vec<bool>,
+    /// Of each element, whether it is for something other than the article.
+    pub(super) unwanted: Vec<bool>,
+    /// Of each element, the words that are kept and all words in it.
+    words: Vec<(u32, u32)>,
+    /// The first and the last block that is kept.
+    pub(super) first: Option<usize>,
+    pub(super) last: Option<usize>,
+}
+
+/// Judges `page` by rules.
+pub(super) fn judge(page: &Blocks, landmarks: &Landmarks, noise: &[bool]) -> Verdict {
+    let mut verdict = Verdict::default();
     for belief in [Belief::All, Belief::Tags, Belief::Nothing] {
-        let unwanted = unwanted_elements(page, belief);
-        let root = root(page, &unwanted);
-        kept = (0..page.blocks.len()).filter(|at| keeps(page, landmarks, &unwanted, root, *at)).collect();
-        kept.retain(|at| !noise::is_noise(page, *at));
-        trim(page, &mut kept);
-        let words: u32 = kept
+        verdict = believe(page, landmarks, noise, belief);
+        let words: u32 = page
+            .blocks
             .iter()
-            .map(|at| &page.blocks[*at])
-            .filter(|block| block.is_paragraph)
-            .map(|block| block.measure.words)
+            .zip(&verdict.kept)
+            .filter(|(block, kept)| **kept && block.is_paragraph)
+            .map(|(block, _)| block.measure.words)
             .sum();
-        if words as f32 >= ENOUGH * page.paragraph_words as f32 && !kept.is_empty() {
+        if words as f32 >= ENOUGH * page.paragraph_words as f32 && verdict.first.is_some() {
             break;
         }
     }
-    kept
+    verdict
+}
+
+fn believe(page: &Blocks, landmarks: &Landmarks, noise: &[bool], belief: Belief) -> Verdict {
+    let unwanted = unwanted_elements(page, belief);
+    let root = root(page, &unwanted);
+    let holds = inside_of(page, root);
+    let inside: Vec<bool> = page.blocks.iter().map(|block| holds[block.leaf as usize]).collect();
+    let mut kept: Vec<bool> = (0..page.blocks.len())
+        .map(|at| {
+            inside[at]
+                && !unwanted[page.blocks[at].leaf as usize]
+                && reads_like_text(page, landmarks, at)
+                && !noise[at]
+        })
+        .collect();
+    trim(page, &mut kept);
+    let (first, last) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept));
+    let words = words(page, &kept);
+    Verdict { kept, inside, unwanted, words, first, last }
+}
+
+/// Of each element, whether it is `root` or in it.
+fn inside_of(page: &Blocks, root: u32) -> Vec<bool> {
+    let mut inside = vec![false; page.elements.len()];
+    for (at, element) in (0u32..).zip(&page.elements) {
+        inside[at as usize] = at == root || (element.parent != NONE && inside[element.parent as usize]);
+    }
+    inside
+}
+
+fn words(page: &Blocks, kept: &[bool]) -> Vec<(u32, u32)> {
+    let mut words: Vec<(u32, u32)> = page.elements.iter().map(|element| (0, element.totals.words)).collect();
+    for (block, _) in page.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
+        words[block.leaf as usize].0 += block.measure.words;
+    }
+    for at in (0..words.len()).rev() {
+        let (kept, parent) = (words[at].0, page.elements[at].parent);
+        if parent != NONE {
+            words[parent as usize].0 += kept;
+        }
+    }
+    words
+}
+
+impl Verdict {
+    /// The share of element `at`'s words that are kept.
+    pub(super) fn share(&self, at: u32) -> f32 {
+        let (kept, all) = self.words[at as usize];
+        kept as f32 / all.max(1) as f32
+    }
 }
 
 /// Whether each element, or one around it, is for something other than the article. One that holds many of the
@@ -134,15 +196,9 @@ fn root(page: &Blocks, unwanted: &[bool]) -> u32 {
     u32::try_from(best).unwrap_or(0)
 }
 
-fn keeps(page: &Blocks, landmarks: &Landmarks, unwanted: &[bool], root: u32, at: usize) -> bool {
+fn reads_like_text(page: &Blocks, landmarks: &Landmarks, at: usize) -> bool {
     let block = &page.blocks[at];
-    if unwanted[block.leaf as usize] || !page.around(at).any(|(around, _)| around == root) {
-        return false;
-    }
-    if landmarks.title.is_some_and(|title| at == title) {
-        return false;
-    }
-    if is_caption(page, at) {
+    if landmarks.title == Some(at) || is_caption(page, at) {
         return false;
     }
     let tag = page.elements[block.container as usize].tag;
@@ -164,12 +220,12 @@ fn is_caption(page: &Blocks, at: usize) -> bool {
 }
 
 /// Drops what stands before the first and after the last paragraph.
-fn trim(page: &Blocks, kept: &mut Vec<usize>) {
-    let is_paragraph = |at: &usize| page.blocks[*at].is_paragraph;
-    if let (Some(first), Some(last)) =
-        (kept.iter().position(is_paragraph), kept.iter().rposition(is_paragraph))
-    {
-        kept.truncate(last + 1);
-        kept.drain(..first);
+fn trim(page: &Blocks, kept: &mut [bool]) {
+    let is_paragraph = |(kept, block): (&bool, &Block)| *kept && block.is_paragraph;
+    let first = kept.iter().zip(&page.blocks).position(is_paragraph);
+    let last = kept.iter().zip(&page.blocks).rposition(is_paragraph);
+    if let (Some(first), Some(last)) = (first, last) {
+        kept[..first].fill(false);
+        kept[last + 1..].fill(false);
     }
 }

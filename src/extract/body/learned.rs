@@ -1,0 +1,83 @@
+//! The learned judge: a probability for each block that it belongs to the article, and the choice that follows. What
+//! it was trained on, and how well it does on pages it has not seen, is in `training/MODEL_CARD.md`.
+
+use std::sync::LazyLock;
+
+use super::trees::Forest;
+use crate::extract::blocks::Blocks;
+
+const MODEL: &[u8] = include_bytes!("model.bin");
+
+static FOREST: LazyLock<Forest> =
+    LazyLock::new(|| Forest::unpack(MODEL).expect("the packed model of this build"));
+
+/// The probability that the block whose features are `row` belongs to the article.
+pub(super) fn probability(row: &[f32]) -> f32 {
+    FOREST.probability(row)
+}
+
+/// The blocks that belong to the article by `probabilities`: as many of the likeliest as make the expected F1 of their
+/// words greatest.
+pub(super) fn choose(page: &Blocks, probabilities: &[f32]) -> Vec<bool> {
+    let words = |at: usize| page.blocks[at].measure.runs as f32;
+    let mut likeliest: Vec<usize> = (0..probabilities.len()).collect();
+    likeliest.sort_by(|one, two| probabilities[*two].total_cmp(&probabilities[*one]));
+    let expected: f32 = likeliest.iter().map(|at| probabilities[*at] * words(*at)).sum();
+    let (mut hit, mut kept, mut best, mut least) = (0.0, 0.0, 0.0, f32::INFINITY);
+    for at in likeliest {
+        hit += probabilities[at] * words(at);
+        kept += words(at);
+        let f1 = 2.0 * hit / (kept + expected);
+        if f1 > best {
+            (best, least) = (f1, probabilities[at]);
+        }
+    }
+    probabilities.iter().map(|probability| *probability >= least).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::body::{find, trees};
+    use crate::extract::dom::Scripting;
+    use crate::extract::{blocks, dom};
+
+    fn page(html: &str) -> Blocks {
+        blocks::segment(&dom::parse(html, Scripting::Enabled), Scripting::Enabled)
+    }
+
+    #[test]
+    fn the_choice_takes_what_is_likely_and_leaves_what_is_not() {
+        let page = page("<p>a b c d e f g h<p>i j k l m n<p>o<p>q r s t u v w x y z");
+        assert_eq!(choose(&page, &[0.9, 0.8, 0.4, 0.02]), [true, true, false, false]);
+        assert_eq!(choose(&page, &[0.3, 0.25, 0.02, 0.01])[..2], [true, true]);
+    }
+
+    #[test]
+    fn the_model_was_trained_on_the_features_of_this_code() {
+        let html = "<title>t</title><p>a b c</p>";
+        let document = dom::parse(html, Scripting::Enabled);
+        let url = url::Url::parse("https://example.org/").unwrap();
+        let names = find(&document, &page(html), &url).names();
+        // FNV-1a of the names, each ended by a line break.
+        let bytes = names.iter().flat_map(|name| name.bytes().chain([b'\n']));
+        let fingerprint = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let count = u16::try_from(names.len()).unwrap();
+        assert_eq!(trees::trained_on(MODEL), (count, fingerprint), "train it again");
+    }
+
+    #[test]
+    fn the_trees_give_the_answers_of_their_trainer() {
+        let answers: serde_json::Value = serde_json::from_str(include_str!("answers.json")).unwrap();
+        let answers = answers.as_array().unwrap();
+        assert!(answers.len() > 20);
+        for answer in answers {
+            let row: Vec<f32> = serde_json::from_value(answer["row"].clone()).unwrap();
+            let expected = answer["logit"].as_f64().unwrap();
+            let logit = f64::from(FOREST.logit(&row));
+            assert!((logit - expected).abs() < 1e-4, "{logit} for {expected}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The last look at what the judges keep: the title, noise, repetitions and headings of nothing go, and what a feed
+//! carries of the article comes in.
+
+use rustc_hash::FxHashSet;
+
+use crate::extract::blocks::measure::{Word, measure};
+use crate::extract::blocks::{Blocks, segment};
+use crate::extract::dom::{Scripting, parse};
+
+/// A block of this many words that is kept twice is kept once.
+const REPEATED_WORDS: u32 = 8;
+/// A hint of fewer words is no article.
+const HINT_WORDS: usize = 50;
+/// The share of a block's runs of three words that a hint has to hold.
+const HINTED: f32 = 0.8;
+
+/// Takes out of `kept` what is not the body of an article called `title`.
+pub(super) fn tidy(page: &Blocks, noise: &[bool], title: &str, kept: &mut [bool]) {
+    drop_repetitions(page, kept);
+    for (keep, noise) in kept.iter_mut().zip(noise) {
+        *keep &= !noise;
+    }
+    drop_title(page, title, kept);
+    drop_last_headings(page, kept);
+}
+
+/// Pages say the same twice for wide and for narrow screens.
+fn drop_repetitions(page: &Blocks, kept: &mut [bool]) {
+    let mut said = FxHashSet::default();
+    for (block, keep) in page.blocks.iter().zip(kept) {
+        if *keep && block.measure.words >= REPEATED_WORDS {
+            *keep = said.insert(block.measure.fingerprint);
+        }
+    }
+}
+
+/// Drops the title where it stands before the text.
+fn drop_title(page: &Blocks, title: &str, kept: &mut [bool]) {
+    let title = measure(title, &mut Vec::new()).fingerprint;
+    for (block, keep) in page.blocks.iter().zip(kept) {
+        if *keep && block.is_paragraph {
+            break;
+        }
+        *keep &= block.measure.fingerprint != title;
+    }
+}
+
+/// Drops headings at the end, under which nothing is kept.
+fn drop_last_headings(page: &Blocks, kept: &mut [bool]) {
+    for (block, keep) in page.blocks.iter().zip(kept).rev().filter(|(_, keep)| **keep) {
+        if !page.elements[block.container as usize].tag.is_heading() {
+            break;
+        }
+        *keep = false;
+    }
+}
+
+/// Adds to `kept` the blocks that stand in `hint`, the HTML of a feed.
+pub(super) fn add_hinted(page: &Blocks, hint: &str, kept: &mut [bool]) {
+    let hint = segment(&parse(hint, Scripting::Disabled), Scripting::Disabled);
+    if hint.words.len() < HINT_WORDS {
+        return;
+    }
+    let known: FxHashSet<&[Word]> = hint.words.windows(3).collect();
+    for (at, keep) in kept.iter_mut().enumerate() {
+        let runs = page.words(at).windows(3);
+        let count = runs.len();
+        let found = runs.filter(|run| known.contains(run)).count();
+        *keep |= count >= 3 && found as f32 >= HINTED * count as f32;
+    }
+}

@@ -1,0 +1,88 @@
+"""Reads what `tearsheet features` wrote, with the truth of the pages."""
+import base64
+import hashlib
+import json
+import os
+from urllib.parse import urlsplit
+
+import numpy as np
+
+import labels
+
+# Second-level domains under which names are registered.
+SHARED = {"co", "com", "org", "net", "gov", "edu", "ac", "gob", "govt", "or", "ne", "go"}
+
+
+class Page:
+    def __init__(self, line, truth):
+        self.id, self.url, self.type = line["id"], line["url"], truth.get("type")
+        self.blocks = [labels.words(text) for text in line["blocks"]]
+        self.lengths = np.array([len(block) for block in self.blocks], float)
+        self.names = line["names"]
+        raw = np.frombuffer(base64.b64decode(line["features"]), "<f4")
+        self.features = raw.reshape(len(self.blocks), -1) if self.blocks else raw.reshape(0, 0)
+        self.ruled = np.zeros(len(self.blocks), bool)
+        self.ruled[line["ruled"]] = True
+        self.truth = labels.words(truth.get("body") or "")
+        self.shares = None
+
+    def domain(self):
+        parts = (urlsplit(self.url).hostname or "").split(".")
+        length = 3 if len(parts) > 2 and parts[-2] in SHARED else 2
+        return ".".join(parts[-length:])
+
+    def f1(self, keeps):
+        """Word F1 of the blocks in `keeps` against the truth, as words of a bag."""
+        from collections import Counter
+
+        kept = Counter(word for block, keep in zip(self.blocks, keeps) if keep for word in block)
+        total, wanted = sum(kept.values()), len(self.truth)
+        if not total or not wanted:
+            return 1.0 if total == wanted else 0.0
+        shared = sum((kept & Counter(self.truth)).values())
+        return 2 * shared / (total + wanted)
+
+
+def read(features, truth, cache):
+    """The pages of the files `features` and `truth`; labels are kept in the folder `cache`."""
+    truths = {}
+    with open(truth, encoding="utf-8") as lines:
+        for line in lines:
+            entry = json.loads(line)
+            truths[entry["id"]] = entry
+    pages = []
+    with open(features, encoding="utf-8") as lines:
+        for line in lines:
+            line = json.loads(line)
+            if line["id"] in truths:
+                pages.append(Page(line, truths[line["id"]]))
+    _label(pages, cache)
+    return pages
+
+
+def _label(pages, cache):
+    os.makedirs(cache, exist_ok=True)
+    for page in pages:
+        key = hashlib.sha1(repr((page.blocks, page.truth)).encode()).hexdigest()
+        path = os.path.join(cache, key + ".npy")
+        if os.path.exists(path):
+            page.shares = np.load(path)
+        else:
+            page.shares = labels.shares(page.blocks, page.truth)
+            np.save(path, page.shares)
+
+
+def folds(pages, count=5, seed=1):
+    """A fold for each page; pages of one registered domain share theirs."""
+    by_domain = {}
+    for at, page in enumerate(pages):
+        by_domain.setdefault(page.domain(), []).append(at)
+    domains = sorted(by_domain)
+    np.random.RandomState(seed).shuffle(domains)
+    domains.sort(key=lambda domain: -len(by_domain[domain]))
+    load, fold = [0] * count, np.zeros(len(pages), int)
+    for domain in domains:
+        least = int(np.argmin(load))
+        fold[by_domain[domain]] = least
+        load[least] += len(by_domain[domain])
+    return fold

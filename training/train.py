@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Trains the body's learned judge, and says how well it does on pages it has not seen. See README.md beside it."""
+import argparse
+import json
+import struct
+import sys
+from pathlib import Path
+
+import lightgbm
+import numpy as np
+
+import pages as reading
+
+PARAMETERS = {
+    "objective": "cross_entropy",
+    "learning_rate": 0.1,
+    "num_leaves": 31,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 63,
+    "seed": 3,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+FOLDS = 5
+# A block of this many words that is kept twice is kept once, as `body/tidy.rs` does.
+REPEATED_WORDS = 8
+
+
+def table(pages):
+    """Rows, soft labels and weights: a block weighs by its words, a page by no more than its text."""
+    rows = np.concatenate([page.features for page in pages])
+    labels = np.concatenate([page.shares for page in pages]).astype(np.float32)
+    weights = np.concatenate(
+        [np.minimum((page.lengths + 1) / (max(len(page.truth), 20) + 30), 1) + 0.0005 for page in pages]
+    )
+    return rows, labels, weights / weights.mean()
+
+
+def thinned(pages, labels):
+    """Which rows to learn from, and their factors: of the many blocks that neither truth nor rules keep, a third."""
+    ruled = np.concatenate([page.ruled for page in pages])
+    plain = (labels < 0.1) & ~ruled
+    kept = ~plain | (np.random.RandomState(5).rand(len(labels)) < 1 / 3)
+    return np.flatnonzero(kept), np.where(plain, 3.0, 1.0)
+
+
+def choose(page, probabilities):
+    """The choice of `body/learned.rs` and the repetitions of `body/tidy.rs`."""
+    order = np.argsort(-probabilities, kind="stable")
+    hit, kept = np.cumsum((probabilities * page.lengths)[order]), np.cumsum(page.lengths[order])
+    best = int(np.argmax(2 * hit / (kept + hit[-1] + 1e-9)))
+    keeps = probabilities >= probabilities[order[best]]
+    said = set()
+    for at in np.flatnonzero(keeps):
+        block = tuple(page.blocks[at])
+        if len(block) >= REPEATED_WORDS:
+            keeps[at] = block not in said
+            said.add(block)
+    return keeps
+
+
+def out_of_fold(sets, trees):
+    """For each page that has blocks, probabilities from trees that have seen no page of its domain."""
+    every = [page for pages in sets.values() for page in pages]
+    fold = reading.folds(every, FOLDS)
+    fold = fold[[bool(page.blocks) for page in every]]
+    with_blocks = [page for page in every if page.blocks]
+    rows, labels, weights = table(with_blocks)
+    page_of = np.repeat(np.arange(len(with_blocks)), [len(page.blocks) for page in with_blocks])
+    learnt, factors = thinned(with_blocks, labels)
+    data = lightgbm.Dataset(
+        rows[learnt], labels[learnt], weight=(weights * factors)[learnt], params=PARAMETERS, free_raw_data=False
+    ).construct()
+    probabilities = np.zeros(len(labels))
+    for number in range(FOLDS):
+        seen = np.flatnonzero(fold[page_of[learnt]] != number)
+        model = lightgbm.train(PARAMETERS, data.subset(seen), trees)
+        unseen = fold[page_of] == number
+        probabilities[unseen] = model.predict(rows[unseen])
+        print(f"fold {number + 1} of {FOLDS}", file=sys.stderr, flush=True)
+    model = lightgbm.train(PARAMETERS, data, trees)
+    for number, page in enumerate(with_blocks):
+        page.probabilities = probabilities[page_of == number]
+    return model
+
+
+def report(sets):
+    for name, pages in sets.items():
+        scores = {}
+        for page in pages:
+            learned = page.f1(choose(page, page.probabilities)) if page.blocks else page.f1([])
+            entry = (page.f1(page.ruled), learned, page.f1(page.shares >= 0.5))
+            for kind in {"all", page.type or "all"}:
+                scores.setdefault(kind, []).append(entry)
+        for kind, entries in sorted(scores.items()):
+            ruled, learned, best = np.mean(entries, axis=0)
+            print(f"| {name} | {kind} | {len(entries)} | {ruled:.4f} | {learned:.4f} | {best:.4f} |")
+
+
+def single(threshold):
+    """The greatest f32 that is not above `threshold`, so that comparing f32 values gives the same answers."""
+    value = np.float32(threshold)
+    return value if float(value) <= threshold else np.nextafter(value, np.float32(-np.inf))
+
+
+def pack(model, names):
+    """The format that `body/trees.rs` describes."""
+    fingerprint = 0xCBF29CE484222325
+    for byte in "".join(name + "\n" for name in names).encode():
+        fingerprint = (fingerprint ^ byte) * 0x100000001B3 % 2**64
+    trees = model.dump_model()["tree_info"]
+    packed = [b"TST1", struct.pack("<HQH", len(names), fingerprint, len(trees))]
+    for tree in trees:
+        nodes, leaves = [], []
+        _number(tree["tree_structure"], nodes, leaves)
+        packed.append(struct.pack("<B", len(leaves)))
+        for node in nodes:
+            left, right = (_reference(node[side]) for side in ("left_child", "right_child"))
+            packed.append(struct.pack("<Hfbb", node["split_feature"], single(node["threshold"]), left, right))
+        packed.append(struct.pack(f"<{len(leaves)}f", *(leaf["leaf_value"] for leaf in leaves)))
+    return b"".join(packed)
+
+
+def _number(node, nodes, leaves):
+    if "split_feature" not in node:
+        node["number"] = ~len(leaves)
+        leaves.append(node)
+        return
+    assert node["decision_type"] == "<=" and len(nodes) < 127
+    node["number"] = len(nodes)
+    nodes.append(node)
+    _number(node["left_child"], nodes, leaves)
+    _number(node["right_child"], nodes, leaves)
+
+
+def _reference(node):
+    return node["number"]
+
+
+def answers(model, rows, count=32):
+    """Made-up rows, each feature of each from another real row, and what the trees say of them, as JSON."""
+    random = np.random.RandomState(7)
+    width = rows.shape[1]
+    mixed = np.stack([rows[random.randint(len(rows), size=width), np.arange(width)] for _ in range(count)])
+    # Few digits make a small file.
+    mixed = np.array([[np.float32(f"{value:.4g}") for value in row] for row in mixed])
+    logits = model.predict(mixed, raw_score=True)
+    entries = [
+        json.dumps({"logit": round(float(logit), 6), "row": [float(f"{value:.4g}") for value in row]})
+        for row, logit in zip(mixed, logits)
+    ]
+    return "[\n" + ",\n".join(entries) + "\n]\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", action="append", required=True, metavar="NAME=FEATURES,TRUTH")
+    parser.add_argument("--trees", type=int, default=100)
+    parser.add_argument("--cache", default="/tmp/tearsheet-labels", help="where labels are kept between runs")
+    parser.add_argument("--out", help="the folder that gets model.bin and answers.json")
+    options = parser.parse_args()
+    sets = {}
+    for entry in options.set:
+        name, files = entry.split("=", 1)
+        sets[name] = reading.read(*files.split(",", 1), options.cache)
+    names = next(page.names for pages in sets.values() for page in pages if page.blocks)
+    model = out_of_fold(sets, options.trees)
+    print("| set | pages | count | rules | learned, out of fold | labels |\n|---|---|---|---|---|---|")
+    report(sets)
+    if not options.out:
+        return
+    out = Path(options.out)
+    (out / "model.bin").write_bytes(pack(model, names))
+    rows = table([page for pages in sets.values() for page in pages if page.blocks])[0]
+    (out / "answers.json").write_text(answers(model, rows))
+
+
+if __name__ == "__main__":
+    main()
