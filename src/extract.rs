@@ -4,8 +4,8 @@
 mod blocks;
 mod body;
 mod charset;
-mod credits;
 mod dom;
+mod furniture;
 mod gate;
 mod language;
 mod metadata;
@@ -149,7 +149,7 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
         return Err(Rejection::NoArticle);
     };
     let dates = date_context(page, settings, metadata.language.as_deref());
-    credits::drop(&mut selection, &blocks, &metadata, &dates);
+    furniture::settle(&mut selection, &document, &blocks, &metadata, &dates);
     let context = render::Context { url: page.url, title: Some(&title) };
     let body = render::article(&document, selection.root, &|id| selection.kept.contains(&id), &context);
     gate::judge(&document, &body)?;

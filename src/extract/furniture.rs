@@ -1,0 +1,256 @@
+//! What stands in or about a text and is none of it, whichever judge kept it: lines at its head and foot that say
+//! again who wrote it and when, rows of buttons, links that a label announces. And what belongs to it as a whole: a
+//! table whose rows were judged apart.
+
+use std::ops::Range;
+
+use ego_tree::NodeId;
+use scraper::{Html, Node};
+
+use super::blocks::tag::Tag;
+use super::blocks::{Block, Blocks};
+use super::body::Selection;
+use super::metadata::Metadata;
+use super::noise::{self, Noise};
+use crate::model::{DateContext, Moment, parse_date};
+
+/// Kept blocks at the head, and at the foot, whose lines are looked at.
+const HEAD: usize = 6;
+const FOOT: usize = 4;
+const MAX_WORDS: usize = 24;
+/// Words that a date may have beside its numbers: weekday, month, zone, `at`.
+const MAX_DATE_WORDS: usize = 4;
+/// From this share of linked words on, a block is a link.
+const LINKED: f32 = 0.9;
+/// Words that a cell of a table of data has on average, at most.
+const CELL_WORDS: u32 = 12;
+
+/// Words that lead a name or a date, or stand between two.
+#[rustfmt::skip]
+const LEADS: &[&str] = &[
+    "by", "and", "published", "posted", "updated", "modified", "written", "words", "text", "story", "author",
+    "authors", "on", "at", "last", "first", "date",
+    "von", "und", "veröffentlicht", "aktualisiert", "am", "um", "uhr", "stand", "autor", "autorin",
+    "par", "et", "publié", "le", "mis", "à", "jour", "por", "y", "e", "publicado", "actualizado", "el",
+    "di", "da", "pubblicato", "aggiornato", "il", "door", "en", "gepubliceerd", "op", "bijgewerkt",
+    "av", "og", "och", "af", "publicerad", "uppdaterad", "publisert", "oppdatert", "udgivet", "opdateret",
+    "autorzy", "opublikowano", "aktualizacja", "oraz", "автор", "автора", "опубликовано", "обновлено", "и",
+    "текст", "опубліковано", "оновлено", "та", "yazan", "ve", "yayınlanma", "güncelleme", "oleh", "dan",
+];
+
+/// Clears `selection` of furniture, and makes its tables whole.
+pub(super) fn settle(
+    selection: &mut Selection,
+    document: &Html,
+    page: &Blocks,
+    metadata: &Metadata,
+    dates: &DateContext<'_>,
+) {
+    let mut kept = vec![false; page.blocks.len()];
+    for at in &selection.blocks {
+        kept[*at] = true;
+    }
+    complete_tables(page, &mut kept);
+    drop_announced(page, &mut kept);
+    drop_buttons(page, &mut kept);
+    let blocks: Vec<usize> = (0..kept.len()).filter(|at| kept[*at]).collect();
+    if blocks.is_empty() {
+        return;
+    }
+    selection.kept =
+        blocks.iter().flat_map(|at| &page.nodes[page.blocks[*at].nodes.clone()]).copied().collect();
+    selection.blocks = blocks;
+    drop_lines(selection, document, page, metadata, dates);
+}
+
+/// Keeps all of a table of data if most of it is kept, or some of it and what stands before or after it.
+fn complete_tables(page: &Blocks, kept: &mut [bool]) {
+    for table in page.elements.iter().filter(|element| element.tag == Tag::Table) {
+        let totals = &table.totals;
+        let is_data = totals.blocks > 3
+            && totals.paragraphs == 0
+            && totals.link_density() < 0.3
+            && totals.words <= totals.blocks * CELL_WORDS;
+        let cells = totals.first as usize..totals.last as usize + 1;
+        if !is_data || cells.end > kept.len() {
+            continue;
+        }
+        let inside = kept[cells.clone()].iter().filter(|kept| **kept).count();
+        let is_kept = |at: Option<usize>| at.is_some_and(|at| kept.get(at) == Some(&true));
+        let (before, after) = (is_kept(cells.start.checked_sub(1)), is_kept(Some(cells.end)));
+        if before && after || (before || after) && inside > 0 || inside * 2 > cells.len() {
+            kept[cells].fill(true);
+        }
+    }
+}
+
+/// Drops links that follow the label of a promotion.
+fn drop_announced(page: &Blocks, kept: &mut [bool]) {
+    let is_label = |at: usize| noise::of_line(page.text(at)) == Some(Noise::PromotionLabel);
+    let mut announced = false;
+    for at in 1..kept.len() {
+        let block = &page.blocks[at];
+        announced = block.link >= LINKED && (announced || block.measure.words <= 40 && is_label(at - 1));
+        kept[at] &= !announced;
+    }
+}
+
+/// Drops rows of buttons. A heading that is a button opens the text beneath it.
+fn drop_buttons(page: &Blocks, kept: &mut [bool]) {
+    let is_button = |block: &Block| block.button >= LINKED && block.measure.words <= 12;
+    for (at, block) in page.blocks.iter().enumerate() {
+        let is_heading = || page.around(at).any(|(_, element)| element.tag.is_heading());
+        kept[at] &= !is_button(block) || is_heading();
+    }
+}
+
+/// Drops lines at head and foot that are credits, the title again, or noise by what they say.
+fn drop_lines(
+    selection: &mut Selection,
+    document: &Html,
+    page: &Blocks,
+    metadata: &Metadata,
+    dates: &DateContext<'_>,
+) {
+    let title = metadata.title.as_deref().map(str::to_lowercase).unwrap_or_default();
+    let blocks = selection.blocks.clone();
+    let foot = blocks.len().saturating_sub(FOOT).max(HEAD.min(blocks.len()));
+    let ends = blocks.iter().take(HEAD).chain(&blocks[foot..]);
+    let before = selection.kept.clone();
+    for at in ends {
+        for line in lines(document, &page.nodes[page.blocks[*at].nodes.clone()]) {
+            let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let is_title = blocks.iter().take(HEAD).any(|head| head == at) && text.to_lowercase() == title;
+            if is_title || is_credit(&text, metadata, dates) || is_noise(&text) {
+                for node in line.nodes {
+                    selection.kept.remove(node);
+                }
+            }
+        }
+    }
+    if selection.kept.is_empty() {
+        selection.kept = before;
+    }
+    let is_left = |at: &usize| has_any(&page.nodes, page.blocks[*at].nodes.clone(), selection);
+    let left: Vec<usize> = blocks.iter().copied().filter(is_left).collect();
+    selection.blocks = left;
+}
+
+/// Whether each part of a line is noise: `Print | Send to a friend`.
+fn is_noise(line: &str) -> bool {
+    let is_noise = |part: &str| noise::of_line(part).is_some();
+    is_noise(line) || line.contains(['|', '•', '·']) && line.split(['|', '•', '·']).all(is_noise)
+}
+
+fn has_any(nodes: &[NodeId], range: Range<usize>, selection: &Selection) -> bool {
+    nodes[range].iter().any(|node| selection.kept.contains(node))
+}
+
+/// A line of a block, as its line breaks part it.
+struct Line<'a> {
+    text: String,
+    nodes: &'a [NodeId],
+}
+
+fn lines<'a>(document: &Html, nodes: &'a [NodeId]) -> Vec<Line<'a>> {
+    let mut starts: Vec<usize> =
+        (0..nodes.len()).filter(|at| *at == 0 || follows_break(document, nodes[*at])).collect();
+    starts.push(nodes.len());
+    let text_of = |nodes: &[NodeId]| {
+        let texts =
+            nodes.iter().filter_map(|node| document.tree.get(*node)?.value().as_text().map(|text| &**text));
+        texts.collect::<String>()
+    };
+    starts
+        .windows(2)
+        .map(|ends| &nodes[ends[0]..ends[1]])
+        .map(|nodes| Line { text: text_of(nodes), nodes })
+        .collect()
+}
+
+/// Whether nothing but white space stands between a line break and the text node `id`.
+fn follows_break(document: &Html, id: NodeId) -> bool {
+    let Some(mut node) = document.tree.get(id) else { return false };
+    loop {
+        let said = node.prev_siblings().find(|sibling| match sibling.value() {
+            Node::Text(text) => !text.trim().is_empty(),
+            Node::Element(_) => true,
+            _ => false,
+        });
+        match (said, node.parent()) {
+            (Some(said), _) => {
+                return said.value().as_element().is_some_and(|element| element.name() == "br");
+            }
+            (None, Some(parent)) if is_inline(parent.value()) => node = parent,
+            (None, _) => return false,
+        }
+    }
+}
+
+fn is_inline(node: &Node) -> bool {
+    const INLINE: &[&str] =
+        &["a", "abbr", "b", "big", "cite", "em", "font", "i", "small", "span", "strong", "time", "u"];
+    node.as_element().is_some_and(|element| INLINE.contains(&element.name()))
+}
+
+fn is_credit(line: &str, metadata: &Metadata, dates: &DateContext<'_>) -> bool {
+    if line.split_whitespace().count() > MAX_WORDS {
+        return false;
+    }
+    let mut rest = line.to_lowercase();
+    let mut names = 0;
+    for author in &metadata.authors {
+        let without = rest.replace(&author.to_lowercase(), " ");
+        names += usize::from(without != rest);
+        rest = without;
+    }
+    let is_lead = |word: &&str| LEADS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let left: Vec<&str> = rest.split_whitespace().filter(|word| !is_lead(word)).collect();
+    if left.iter().all(|word| !word.contains(char::is_alphanumeric)) {
+        return names > 0;
+    }
+    says_when(&left.join(" "), metadata, dates)
+}
+
+/// Whether `text` is the day of publication or change and nothing else.
+fn says_when(text: &str, metadata: &Metadata, dates: &DateContext<'_>) -> bool {
+    let words = text.split_whitespace().filter(|word| !word.contains(|c: char| c.is_numeric())).count();
+    let is_stated = |moment: Moment| {
+        let stated = [metadata.published, metadata.modified];
+        stated.iter().flatten().any(|stated| stated.date() == moment.date())
+    };
+    words <= MAX_DATE_WORDS
+        && text.contains(char::is_numeric)
+        && parse_date(text, dates).is_some_and(is_stated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: bool) {
+        let metadata = Metadata {
+            authors: vec!["Sunniva Dale".to_owned(), "Dr Hanna Vogt".to_owned()],
+            published: Moment::parse("2025-05-16T09:20:00+00:00").ok(),
+            ..Metadata::default()
+        };
+        assert_eq!(is_credit(line, &metadata, &DateContext::default()), expected, "{line}");
+    }
+
+    #[test]
+    fn names_and_dates_that_metadata_has_are_credits() {
+        check("By Sunniva Dale", true);
+        check("Sunniva Dale and Dr Hanna Vogt", true);
+        check("Published 16 May 2025", true);
+        check("By SUNNIVA DALE | Updated: May 16, 2025, 10:20 GMT", true);
+        check("Von Sunniva Dale, veröffentlicht am 16.05.2025 um 9:20 Uhr", true);
+    }
+
+    #[test]
+    fn sentences_other_days_and_other_names_are_text() {
+        check("Sunniva Dale was born in the valley.", false);
+        check("By Tom Harrow", false);
+        check("3 January 1912", false);
+        check("16 May 2025: the day on which the bog began to breathe out again", false);
+    }
+}
