@@ -56,7 +56,8 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     } else {
         find(&page, &html, &context, &mut listing);
     }
-    listing.next_page = selected.next(&page).or(head.next).or_else(|| pager::next_page(&page));
+    let next = selected.next(&page).or(head.next).or_else(|| pager::next_page(&page));
+    listing.next_page = next.filter(|next| page::key(next) != page::key(document.url));
     listing
 }
 

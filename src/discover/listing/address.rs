@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::page::hash;
+use super::page::mix;
 
 /// Last parts of the paths of pages that are about the site.
 const PAGES: &[&str] = &[
@@ -96,7 +96,9 @@ pub(super) fn family(url: &Url) -> u64 {
     let first = parts(url).next().unwrap_or_default();
     let first = if first.bytes().all(|byte| byte.is_ascii_digit()) { "#" } else { first };
     let has_digits = parts(url).last().is_some_and(|last| last.bytes().any(|byte| byte.is_ascii_digit()));
-    hash((url.host_str(), first, parts(url).count(), has_digits, url.query().is_some()))
+    let shape = [parts(url).count() as u64, u64::from(has_digits), u64::from(url.query().is_some())];
+    let place = mix(mix(0, url.host_str().unwrap_or_default()), first);
+    shape.iter().fold(place, |hash, part| hash.wrapping_mul(31).wrapping_add(*part))
 }
 
 fn parts(url: &Url) -> impl Iterator<Item = &str> {

@@ -88,7 +88,12 @@ fn loose_date(page: &Page<'_>, item: Range<usize>, context: &DateContext<'_>) ->
 fn marked_date(page: &Page<'_>, element: usize, context: &DateContext<'_>) -> Option<Moment> {
     let data = page.elements[element].data;
     let is_time = matches!(data.name(), "time" | "relative-time" | "time-ago" | "local-time");
-    let values = DATE_ATTRIBUTES.iter().filter_map(|name| attribute(data, name));
+    let mut values: Vec<(usize, &str)> = data
+        .attrs()
+        .filter_map(|(name, value)| Some((DATE_ATTRIBUTES.iter().position(|known| *known == name)?, value)))
+        .collect();
+    values.sort_unstable();
+    let values = values.into_iter().map(|(_, value)| value);
     let marked =
         values.filter(|value| is_stamp(value) || is_time).find_map(|value| parse_date(value, context));
     marked.or_else(|| if is_time { parse_date(page.text_of(element), context) } else { None })

@@ -3,7 +3,6 @@
 //! Everything that is asked of a page later is a comparison of positions; the tree is walked once.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use ego_tree::NodeId;
@@ -84,7 +83,7 @@ impl<'a> Page<'a> {
     }
 
     fn lay_out(&mut self, html: &'a Html) {
-        let classes = count_classes(html);
+        let classes = Classes::of(html);
         let mut open: Vec<usize> = Vec::new();
         let mut skipped = None;
         for edge in html.tree.root().traverse() {
@@ -114,7 +113,7 @@ impl<'a> Page<'a> {
         id: NodeId,
         data: &'a scraper::node::Element,
         parent: Option<usize>,
-        classes: &HashMap<&str, usize>,
+        classes: &Classes,
     ) -> usize {
         let index = self.elements.len();
         let (path, class_path) = parent.map_or((0, 0), |parent| {
@@ -123,8 +122,8 @@ impl<'a> Page<'a> {
         });
         // A class that is used once or twice is an item's own, as `post-1234` is.
         let names = attribute(data, "class").unwrap_or_default().split_ascii_whitespace();
-        let names = names.filter(|name| classes.get(name).is_some_and(|count| *count > 2));
-        let names = names.fold(0, |sum: u64, name| sum.wrapping_add(hash(name)));
+        let names = names.map(|name| mix(0, name)).filter(|name| classes.is_common(*name));
+        let names = names.fold(0, u64::wrapping_add);
         match data.name() {
             "img" | "picture" | "source" | "video" => self.pictures.push(index),
             "time" => self.times.push(index),
@@ -137,8 +136,8 @@ impl<'a> Page<'a> {
             parent: parent.unwrap_or(index),
             end: index + 1,
             text: start..start,
-            path: hash((path, data.name())),
-            class_path: hash((class_path, data.name(), names)),
+            path: mix(path, data.name()),
+            class_path: mix(class_path, data.name()).wrapping_add(names),
             region: Region::default(),
         });
         index
@@ -200,8 +199,12 @@ impl<'a> Page<'a> {
                 continue;
             }
             let href = attribute(element.data, "href").unwrap_or_default();
-            let Some(url) = target(&self.base, href).filter(|url| key(url) != own) else { continue };
-            let at = *known.entry(key(&url)).or_insert_with(|| {
+            let Some(url) = target(&self.base, href) else { continue };
+            let key = key(&url);
+            if key == own {
+                continue;
+            }
+            let at = *known.entry(key).or_insert_with(|| {
                 self.targets.push(Target { url, links: Vec::new() });
                 self.targets.len() - 1
             });
@@ -300,21 +303,30 @@ fn base_of(html: &Html, url: &Url) -> Url {
     base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or_else(|| url.clone())
 }
 
-/// How often each class name is used.
-fn count_classes(html: &Html) -> HashMap<&str, usize> {
-    let mut counts = HashMap::new();
-    for element in html.tree.nodes().filter_map(|node| node.value().as_element()) {
-        for class in attribute(element, "class").unwrap_or_default().split_ascii_whitespace() {
-            *counts.entry(class).or_default() += 1;
-        }
+/// How often each class name is used, by its hash.
+struct Classes(Vec<u64>);
+
+impl Classes {
+    fn of(html: &Html) -> Classes {
+        let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
+        let classes = elements.filter_map(|element| attribute(element, "class"));
+        let mut names: Vec<u64> =
+            classes.flat_map(str::split_ascii_whitespace).map(|name| mix(0, name)).collect();
+        names.sort_unstable();
+        Classes(names)
     }
-    counts
+
+    /// Whether a name is used more than twice.
+    fn is_common(&self, name: u64) -> bool {
+        let at = self.0.partition_point(|known| *known < name);
+        self.0.get(at + 2) == Some(&name)
+    }
 }
 
-pub(super) fn hash(value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+/// A hash of `text` that goes on from `seed` (FNV-1a). What collides is taken for the same place, no more.
+pub(super) fn mix(seed: u64, text: &str) -> u64 {
+    let start = seed.rotate_left(5) ^ 0xCBF2_9CE4_8422_2325;
+    text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
 
 /// Elements whose content nobody reads.

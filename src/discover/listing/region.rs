@@ -61,7 +61,7 @@ impl Region {
         } else if self.header || self.hidden {
             0.3
         } else if self.aside {
-            0.5
+            0.6
         } else {
             1.0
         }

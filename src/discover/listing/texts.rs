@@ -19,8 +19,8 @@ pub(super) struct Texts {
     pub(super) kinds: Vec<String>,
     /// Whether it could be an article's title by itself.
     pub(super) is_headline: Vec<bool>,
-    /// How many pages are linked with this text, in lower case.
-    counts: HashMap<String, usize>,
+    /// How many pages are linked with a text of this template.
+    counts: Vec<usize>,
 }
 
 impl Texts {
@@ -28,7 +28,7 @@ impl Texts {
         let titles: Vec<String> = (0..page.links.len()).map(|link| title::of_link(page, link)).collect();
         let mut texts = Texts {
             words: titles.iter().map(|title| words(title)).collect(),
-            counts: count_targets(page, titles.iter().map(|title| title.to_lowercase())),
+            counts: Vec::new(),
             titles,
             kinds: Vec::new(),
             is_headline: Vec::new(),
@@ -38,21 +38,22 @@ impl Texts {
         texts
     }
 
-    /// How many pages are linked with the text of `link`.
+    /// How many pages are linked with a text like that of `link`.
     pub(super) fn count(&self, link: usize) -> usize {
-        self.counts.get(&self.titles[link].to_lowercase()).copied().unwrap_or(1)
+        self.counts[link]
     }
 
     fn find_kinds(&mut self, page: &Page<'_>) {
         let templates: Vec<String> = self.titles.iter().map(|title| title::template(title)).collect();
-        let counts = count_targets(page, templates.iter().cloned());
+        self.counts = count_targets(page, &templates);
+        let is_kind = |link: usize| self.counts[link] > 2 && self.words[link] <= KIND;
         self.kinds = templates
             .into_iter()
             .enumerate()
             .map(|(link, template)| {
                 if page.is_block(page.links[link].element) {
                     String::new()
-                } else if counts[&template] > 2 && self.words[link] <= KIND {
+                } else if is_kind(link) {
                     template
                 } else if is_date(&self.titles[link]) {
                     "date".to_owned()
@@ -76,16 +77,16 @@ impl Texts {
     }
 }
 
-/// How many pages are linked with each of `texts`, which are the links' in order.
-fn count_targets(page: &Page<'_>, texts: impl Iterator<Item = String>) -> HashMap<String, usize> {
-    let mut last: HashMap<String, (usize, usize)> = HashMap::new();
+/// For each of `texts`, which are the links' in order, how many pages are linked with it.
+fn count_targets(page: &Page<'_>, texts: &[String]) -> Vec<usize> {
+    let mut last: HashMap<&str, (usize, usize)> = HashMap::new();
     for (link, text) in page.links.iter().zip(texts) {
         let known = last.entry(text).or_insert((0, usize::MAX));
         if known.1 != link.target {
             *known = (known.0 + 1, link.target);
         }
     }
-    last.into_iter().map(|(text, (count, _))| (text, count)).collect()
+    texts.iter().map(|text| last[text.as_str()].0).collect()
 }
 
 /// How much of the text of the lines on which it stands is a link's.

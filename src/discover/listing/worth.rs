@@ -11,7 +11,7 @@ use super::title::{heading_in, words};
 use super::titles::TitleSource;
 
 /// Bytes of a card's text in which a year is looked for.
-const TEXT: usize = 1_000;
+const TEXT: usize = 400;
 /// Items beyond which a longer list is no better.
 const ENOUGH: usize = 40;
 
