@@ -8,6 +8,7 @@ mod bad_input;
 mod config;
 mod demo_site;
 mod discover;
+mod extract;
 mod fetch;
 mod interruption;
 mod judges;

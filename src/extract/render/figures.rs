@@ -107,6 +107,13 @@ pub(super) fn is_line_number(element: &Element) -> bool {
     element.classes().any(|class| LINE_NUMBERS.contains(&class))
 }
 
+/// Whether a listing stands beside the button, which copies it.
+pub(super) fn is_beside_listing(button: NodeRef<'_, Node>) -> bool {
+    const FAR: usize = 6;
+    let beside = button.next_siblings().take(FAR).chain(button.prev_siblings().take(FAR));
+    beside.into_iter().any(|node| node.value().as_element().is_some_and(|element| element.name() == "pre"))
+}
+
 /// The kept text of a listing, `<br>` and block ends as new lines.
 pub(super) fn listing(pre: NodeRef<'_, Node>, kept: &dyn Fn(NodeId) -> bool) -> String {
     let mut text = String::new();

@@ -110,6 +110,7 @@ fn code_keeps_its_lines_and_its_language() {
         "<div class='highlight'><pre class='language-rust'><code><span>fn</span> main() {\n    <b>x</b>\n}\n</code></pre></div>",
         "<pre><code class=\"language-rust\">fn main() {\n    x\n}</code></pre>",
     );
+    check("<p>a</p><div><button>Copy</button><pre>b</pre></div>", "<p>a</p>\n<pre>b</pre>");
     check("<p>a <code>b  c</code></p>", "<p>a <code>b c</code></p>");
     check("<pre>plain\n  text</pre>", "<pre>plain\n  text</pre>");
     check(

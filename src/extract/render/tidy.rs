@@ -96,13 +96,14 @@ fn unwrap_children(tree: &mut Tree, id: Id) {
     tree.node_mut(id).children = children;
 }
 
-/// A figure without picture, table or listing, a list of pictures alone, and a quotation of nothing but pictures.
+/// A figure without picture or caption, a list of pictures alone, and a quotation of nothing but pictures.
 fn means_nothing(tree: &Tree, id: Id) -> bool {
     match tree.tag(id) {
         "figure" => {
             let children = &tree.node(id).children;
-            !children.iter().any(|child| matches!(tree.tag(*child), "img" | "table" | "pre"))
-                && !children.iter().any(|child| tree.tag(*child) == "figcaption" && children.len() > 1)
+            let is_captioned =
+                children.len() > 1 && children.iter().any(|child| tree.tag(*child) == "figcaption");
+            !is_captioned && !children.iter().any(|child| tree.tag(*child) == "img")
         }
         "ul" | "ol" | "dl" | "blockquote" => !has_text(tree, id),
         _ => false,

@@ -173,7 +173,10 @@ impl<'a> Walk<'a> {
         if role == Role::Boundary && self.skips_prompt(node) {
             return None;
         }
-        if formulas::is_visual_copy(element) || figures::is_line_number(element) {
+        if formulas::is_visual_copy(element)
+            || figures::is_line_number(element)
+            || (role == Role::Apart && figures::is_beside_listing(node))
+        {
             return None;
         }
         if self.flat > 0 && !matches!(role, Role::Inline(_) | Role::Transparent | Role::Reading) {
