@@ -4,6 +4,9 @@
 #[rustfmt::skip]
 mod phrases;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use self::phrases::{BUTTONS, COUNTED, EXACT, NETWORKS, PROMOTIONS, PROMPTS, SHARE_WORDS, TAGS, UNITS, WEAK};
 
 /// Longer lines are text, whatever they begin with.
@@ -11,6 +14,12 @@ const MAX_PROMOTION: usize = 260;
 const MAX_PROMPT: usize = 200;
 const MAX_LABEL: usize = 80;
 const MAX_COUNTER: usize = 48;
+const MAX_SHARE_WORDS: usize = 24;
+/// How names of icons begin.
+const ICONS: &[&str] = &["icon-", "icon_", "fa-", "icofont-", "ico-"];
+
+/// Phrases by their first letter.
+type Index = HashMap<char, Vec<&'static str>>;
 
 /// What a line is that is none of the article's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +92,9 @@ fn folded(line: &str) -> String {
 
 /// The promotion's label with which the line begins, and what follows it.
 fn label_of(plain: &str) -> Option<(&'static str, &str)> {
-    let labels = PROMOTIONS.iter().filter_map(|label| Some((*label, plain.strip_prefix(label)?)));
-    labels.max_by_key(|(label, _)| label.len())
+    static LABELS: LazyLock<Index> = LazyLock::new(|| index(PROMOTIONS));
+    let labels = LABELS.get(&plain.chars().next()?)?.iter();
+    labels.filter_map(|label| Some((*label, plain.strip_prefix(label)?))).max_by_key(|(label, _)| label.len())
 }
 
 fn promotion(plain: &str) -> Option<Noise> {
@@ -102,30 +112,31 @@ fn promotion(plain: &str) -> Option<Noise> {
 
 /// Whether every word names a network, a share button or an icon.
 fn is_share(plain: &str) -> bool {
-    let words: Vec<&str> = plain
-        .split(|c: char| {
-            c.is_whitespace() || matches!(c, ',' | '|' | '/' | '•' | '·' | ':' | '(' | ')' | '+' | '.')
-        })
-        .filter(|word| !word.is_empty())
-        .collect();
-    if words.is_empty() || words.len() > 24 {
-        return false;
+    let is_sign = |c: char| c.is_whitespace() || ",|/•·:()+.".contains(c);
+    let (mut icons, mut networks, mut others, mut buttons) = (0, 0, 0, 0);
+    for (count, word) in plain.split(is_sign).filter(|word| !word.is_empty()).enumerate() {
+        if ICONS.iter().any(|prefix| word.starts_with(prefix)) {
+            icons += 1;
+        } else if NETWORKS.contains(&word) {
+            networks += 1;
+        } else if SHARE_WORDS.contains(&word) {
+            others += 1;
+        } else {
+            return false;
+        }
+        buttons += usize::from(BUTTONS.contains(&word));
+        if count > MAX_SHARE_WORDS {
+            return false;
+        }
     }
-    let is_icon = |word: &str| {
-        ["icon-", "icon_", "fa-", "icofont-", "ico-"].iter().any(|prefix| word.starts_with(prefix))
-    };
-    let icons = words.iter().filter(|word| is_icon(word)).count();
-    let networks = words.iter().filter(|word| NETWORKS.contains(word)).count();
-    let others = words.iter().filter(|word| SHARE_WORDS.contains(word)).count();
-    let buttons = words.iter().filter(|word| BUTTONS.contains(word)).count();
-    let is_bar = icons > 0 || networks > 1 || (networks == 1 && others > 0) || buttons > 1;
-    is_bar && icons + networks + others == words.len()
+    icons > 0 || networks > 1 || (networks == 1 && others > 0) || buttons > 1
 }
 
 fn exact(plain: &str) -> Option<Noise> {
+    static LINES: LazyLock<HashMap<&str, Noise>> = LazyLock::new(|| EXACT.iter().copied().collect());
     let plain =
         plain.trim_end_matches(['.', ':', '!', '…', ' ', '↓', '▼', '»', '>', ')', ']', '-', '–', '—', '*']);
-    EXACT.iter().find(|(line, _)| *line == plain).map(|(_, noise)| *noise)
+    LINES.get(plain).copied()
 }
 
 /// Whether the line counts or times something and says no more.
@@ -148,14 +159,26 @@ fn is_counter(plain: &str) -> bool {
 }
 
 fn prompt(plain: &str) -> Option<Noise> {
-    let is_short = plain.chars().count() <= MAX_PROMPT;
-    (is_short && PROMPTS.iter().any(|start| plain.starts_with(start))).then_some(Noise::Prompt)
+    static STARTS: LazyLock<Index> = LazyLock::new(|| index(PROMPTS));
+    let starts = STARTS.get(&plain.chars().next()?)?;
+    let is_prompt = starts.iter().any(|start| plain.starts_with(start));
+    (is_prompt && plain.chars().count() <= MAX_PROMPT).then_some(Noise::Prompt)
 }
 
 fn tags(plain: &str) -> Option<Noise> {
     let (label, rest) = plain.split_once([':', '：'])?;
     let is_list = rest.split_whitespace().count() <= 30 && !rest.trim_end().ends_with('.');
     (TAGS.contains(&label.trim()) && is_list).then_some(Noise::Tags)
+}
+
+fn index(phrases: &[&'static str]) -> Index {
+    let mut index = Index::new();
+    for phrase in phrases {
+        if let Some(first) = phrase.chars().next() {
+            index.entry(first).or_default().push(phrase);
+        }
+    }
+    index
 }
 
 #[cfg(test)]

@@ -19,11 +19,11 @@ const DROP_CAPS: &[&str] =
 const LINE_NUMBERS: &[&str] =
     &["gutter", "lineno", "linenos", "lnt", "line-number", "line-numbers-rows", "blob-num", "linenumbers"];
 
+/// Whether a part of the element's class is one of `parts`, in any case.
 fn class_has(element: &Element, parts: &[&str]) -> bool {
-    element.attr("class").is_some_and(|class| {
-        let class = class.to_ascii_lowercase();
-        parts.iter().any(|part| class.contains(part))
-    })
+    let Some(class) = element.attr("class") else { return false };
+    let has = |class: &str| parts.iter().any(|part| class.contains(part));
+    has(class) || (class.bytes().any(|byte| byte.is_ascii_uppercase()) && has(&class.to_ascii_lowercase()))
 }
 
 /// Whether the element is the caption or credit of the figure that is open.
@@ -104,7 +104,8 @@ pub(super) fn is_drop_cap(node: NodeRef<'_, Node>, element: &Element) -> bool {
 
 /// Whether the element is a column of line numbers.
 pub(super) fn is_line_number(element: &Element) -> bool {
-    element.classes().any(|class| LINE_NUMBERS.contains(&class))
+    let class = element.attr("class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|word| LINE_NUMBERS.contains(&word))
 }
 
 /// Whether a listing stands beside the button, which copies it.

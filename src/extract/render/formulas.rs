@@ -73,7 +73,8 @@ fn attributes(element: &Element) -> Attributes {
 
 /// Whether the element shows a formula again that stands beside it as MathML.
 pub(super) fn is_visual_copy(element: &Element) -> bool {
-    element.classes().any(|class| matches!(class, "katex-html" | "MathJax_Preview" | "mjx-math"))
+    let class = element.attr("class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|word| matches!(word, "katex-html" | "MathJax_Preview" | "mjx-math"))
 }
 
 /// Whether a picture shows a formula.

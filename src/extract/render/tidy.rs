@@ -16,8 +16,8 @@ const SENTENCE_ENDS: [char; 12] = ['.', '!', '?', ':', ';', '…', '。', '！',
 pub(super) fn tidy(tree: &mut Tree, title: Option<&str>) {
     const STEPS: usize = 4;
     for _ in 0..STEPS {
-        let before = tree.subtree(ROOT).count();
         settle(tree);
+        let before = tree.subtree(ROOT).count();
         drop_title(tree, title);
         strays::drop_strays(tree);
         prune(tree);
