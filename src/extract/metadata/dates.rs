@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use super::choice::Choice;
 use super::material::{Marked, Material};
 use super::text;
+use super::visible::Seen;
 use super::{Context, Found, local_day, visible};
 use crate::model::{DateContext, Moment, find_date, parse_date};
 
@@ -63,6 +64,20 @@ const WEAK: &[&str] = &[
     "timestamp",
     "gentime",
 ];
+/// Keys of a script's state that carry the date of publication.
+const SCRIPT_KEYS: &[&str] = &[
+    "datePublished",
+    "publishedAt",
+    "published_at",
+    "publishedDate",
+    "publishDate",
+    "publish_date",
+    "pubDate",
+    "publicationDate",
+    "firstPublished",
+    "createdDateTime",
+    "published",
+];
 /// `meta` elements that carry the date of the last change.
 const MODIFIED: &[&str] = &[
     "article:modified_time",
@@ -96,12 +111,16 @@ pub(super) fn read(
     context: &Context<'_>,
     warnings: &mut Vec<String>,
 ) -> (Choice<Moment>, Choice<Moment>) {
-    let mut published = published(found, context);
+    let (mut published, near) = published(found, context);
     let doubted = |moment: &Moment| is_doubtful(moment, context);
     if published.doubt(doubted) {
         warnings.push("the date of publication is doubtful: it lies in the future or before 1990".to_owned());
     }
     local_day::settle(&mut published);
+    if let Some(at) = shown_earlier(&published, &near) {
+        published.prefer(at);
+        warnings.push("the page shows readers an earlier date of publication than it declares".to_owned());
+    }
     let mut modified = modified(found, context);
     modified.doubt(doubted);
     let first = published.values().first().map(|(_, moment)| moment.date());
@@ -122,7 +141,20 @@ fn is_doubtful(moment: &Moment, context: &Context<'_>) -> bool {
         || moment.date().year() > 2100
 }
 
-fn published(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {
+/// Where readers see an earlier day beside the headline, in two ways: what was published then cannot be newer, and a
+/// record may have been written again since.
+fn shown_earlier(published: &Choice<Moment>, near: &[Seen]) -> Option<usize> {
+    let (from, winner) = published.values().first()?;
+    let [one, other, ..] = near else { return None };
+    let agree = near.iter().all(|seen| seen.moment.date() == one.moment.date());
+    let day = other.moment.date();
+    if *from == "rule" || !agree || day >= winner.date() || day.year() < 1990 {
+        return None;
+    }
+    published.values().iter().position(|(from, moment)| *from == one.from && *moment == one.moment)
+}
+
+fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, Vec<Seen>) {
     let material = found.material;
     let dates = found.dates(context);
     let mut choice = Choice::new();
@@ -156,26 +188,9 @@ fn published(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {
     let other = found.graph.of_page().find_map(|item| item.text("datePublished"));
     choice.add("json-ld page", other.and_then(|text| parse_date(&text, &dates)));
     if choice.values().is_empty() {
-        choice.add(
-            "script",
-            in_scripts(
-                material,
-                &[
-                    "datePublished",
-                    "publishedAt",
-                    "published_at",
-                    "publishDate",
-                    "publish_date",
-                    "pubDate",
-                    "publicationDate",
-                    "firstPublished",
-                    "published",
-                ],
-                &dates,
-            ),
-        );
+        choice.add("script", in_scripts(material, SCRIPT_KEYS, &dates));
     }
-    choice
+    (choice, near)
 }
 
 fn modified(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {

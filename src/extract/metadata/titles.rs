@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use scraper::ElementRef;
+
 use super::choice::Choice;
 use super::material::Material;
 use super::text::{self, bare, of_element, plain};
@@ -51,7 +53,7 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
     let headings = headings(material, sites);
     let agreed = agreed(&headings, declared.values());
     let first = headings.iter().find(|(_, level, _)| *level == "h1");
-    let agreed = agreed.or_else(|| only(&headings));
+    let agreed = agreed.or_else(|| only(&headings, material.elements / 2));
 
     let mut choice = Choice::new();
     let by_rule = context.rules.title.iter().find_map(|selector| found.document.select(selector).next());
@@ -81,10 +83,22 @@ fn as_linked(title: Option<&str>, context: &Context<'_>) -> Option<String> {
 fn headings<'a>(material: &Material<'a>, sites: &[String]) -> Vec<(usize, &'a str, String)> {
     let all = material.headings.iter().take(40).filter_map(|marked| {
         let level = if marked.place.aside { "aside" } else { marked.element.value().name() };
-        let title = strip_site(&of_element(marked.element), sites)?;
+        let title = strip_site(&of_element(marked.element), sites).filter(|_| !leads_home(marked.element))?;
         Some((marked.place.order, level, title))
     });
     all.filter(|(_, _, title)| is_title(title, sites)).collect()
+}
+
+/// Whether a heading is a link to the site's home, and so the site's name.
+fn leads_home(heading: ElementRef<'_>) -> bool {
+    let link =
+        heading.descendants().take(6).filter_map(ElementRef::wrap).find(|inner| inner.value().name() == "a");
+    link.and_then(|link| link.attr("href")).is_some_and(|href| {
+        let path = href
+            .split_once("://")
+            .map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        matches!(path.trim_matches('/'), "" | "index.html" | "index.php") && !href.starts_with('#')
+    })
 }
 
 /// The heading that agrees best with what the page declares to be its title.
@@ -112,12 +126,12 @@ fn agreed<'h>(
     best.map(|(_, order, title)| (order, title))
 }
 
-/// The heading of the first level, if there is but one and it is more than a word or two.
-fn only<'h>(headings: &'h [(usize, &str, String)]) -> Option<(usize, &'h String)> {
+/// The heading of the first level, if there is but one, before `end`, and it is more than a word or two.
+fn only<'h>(headings: &'h [(usize, &str, String)], end: usize) -> Option<(usize, &'h String)> {
     let mut first = headings.iter().filter(|(_, level, _)| *level == "h1");
     let (order, _, title) = first.next()?;
     let alone = first.all(|(_, _, other)| bare(other) == bare(title));
-    (alone && text::words(title).len() >= 3).then_some((*order, title))
+    (alone && *order < end && text::words(title).len() >= 3).then_some((*order, title))
 }
 
 /// The heading without a section or date in front, or in its own letters where it is in capitals, as one of the
