@@ -208,3 +208,6 @@ impl Keep<'_> {
         Some(value)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -278,11 +278,16 @@ fn of_lines(found: &Found<'_, '_>) -> Option<Vec<String>> {
             if !(certain || near(line) && begins_byline(line.text)) {
                 return None;
             }
-            let pieces: Vec<&str> = lines[at..lines.len().min(at + 4)].iter().map(|line| line.text).collect();
+            let pieces: Vec<&str> = lines[at..]
+                .iter()
+                .take(4)
+                .take_while(|next| next.place.order <= line.place.order + 6)
+                .map(|line| line.text)
+                .collect();
             let names = in_byline(&pieces, Trust::Text);
             // A line that says much more is a sentence.
             let said: usize = names.iter().map(String::len).sum();
-            some(names).filter(|_| certain || said * 2 + 25 > line.text.len())
+            some(names).filter(|_| certain || said * 2 + 25 > text::fold(line.text).len())
         },
     )
 }

@@ -37,7 +37,20 @@ pub(super) fn fold(text: &str) -> String {
 
 /// The text of an element, without scripts, styles and what is in the `skipped` elements.
 pub(super) fn of_element(element: ElementRef<'_>) -> String {
-    fold(&pieces(element, usize::MAX).join(""))
+    let mut out = String::new();
+    for piece in pieces(element, usize::MAX) {
+        // Two blocks whose texts touch in the source do not touch on the page.
+        let ends = out.chars().next_back().is_some_and(char::is_lowercase);
+        let mut begins = piece.chars();
+        if ends
+            && begins.next().is_some_and(char::is_uppercase)
+            && begins.next().is_some_and(char::is_lowercase)
+        {
+            out.push(' ');
+        }
+        out.push_str(piece);
+    }
+    fold(&out)
 }
 
 /// The texts of an element, up to `most` bytes.

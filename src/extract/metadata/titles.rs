@@ -24,8 +24,8 @@ const METAS: &[&str] = &[
 ];
 /// What stands between a headline and the site's name.
 const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " • ", "｜", " / ", " ~ ", "_", " < ", "--",
-    " ‹ ", " › ", " ⋆ ", " ‒ ", " |",
+    " | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " • ", "｜", "ㅣ", "│", " / ", " ~ ", "_",
+    " < ", "--", " ‹ ", " › ", " ⋆ ", " ‒ ", " |",
 ];
 
 /// The titles of a page before any is chosen, by which other things about it are recognised.
@@ -149,7 +149,14 @@ fn without_kicker(heading: &str, declared: &[(&str, String)]) -> String {
                 && text::words(title).len() >= 3
         })
     };
-    same.or_else(within).map_or_else(|| heading.to_owned(), |(_, title)| title.clone())
+    // The same title with a kicker in front, in all that machines read.
+    let above = || {
+        let [(_, first), ..] = declared else { return None };
+        let kicker = first.strip_suffix(heading)?.trim_end().strip_suffix(':')?;
+        let agreed = declared.iter().take(3).filter(|(_, title)| title == first).count() == 3;
+        (agreed && kicker.split_whitespace().count() <= 4).then_some(&declared[0])
+    };
+    same.or_else(within).or_else(above).map_or_else(|| heading.to_owned(), |(_, title)| title.clone())
 }
 
 fn of_property(material: &Material<'_>, name: &str) -> Option<String> {

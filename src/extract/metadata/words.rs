@@ -34,7 +34,7 @@ const NOBODY_LIST: &str = "\
     read more|subscribe|comments|see more|show more|written by|posted by|ph|no author|default|system|\
     false|true|political correspondent|chief correspondent|business reporter|sports writer|\
     sports reporter|health reporter|producer|photographer|contributing editor|executive editor|\
-    news reporter";
+    news reporter|著者一覧|記者一覧|編集部|全部|더보기";
 
 /// Letters behind a name.
 pub(super) static CREDENTIALS: Words = LazyLock::new(|| set(CREDENTIALS_LIST));

@@ -1,0 +1,208 @@
+use super::*;
+use crate::extract::Rules;
+
+const URL: &str = "https://www.courier.example/2024/05/08/bridge-falls";
+
+fn read_with(html: &str, change: impl FnOnce(&mut Context<'_>)) -> Metadata {
+    let url = Url::parse(URL).unwrap();
+    let rules = Rules::default();
+    let mut context = Context {
+        url: &url,
+        captured_at: Some("2024-05-10T12:00:00Z".parse().unwrap()),
+        timezone: None,
+        language: None,
+        rules: &rules,
+        hints: None,
+    };
+    change(&mut context);
+    read(&Html::parse_document(html), &context)
+}
+
+fn page(html: &str) -> Metadata {
+    read_with(html, |_| {})
+}
+
+fn json_ld(json: &str) -> Metadata {
+    page(&format!("<title>A bridge falls</title><script type='application/ld+json'>{json}</script>"))
+}
+
+fn from(metadata: &Metadata, field: Field) -> &str {
+    &metadata.provenance[&field].from
+}
+
+#[test]
+fn the_article_about_this_page_is_read_and_its_references_followed() {
+    let metadata = json_ld(
+        r##"{"@graph": [
+            {"@type": "NewsArticle", "headline": "Another", "url": "https://www.courier.example/other", "datePublished": "2024-01-01"},
+            {"@type": "NewsArticle", "headline": "A bridge falls", "mainEntityOfPage": {"@id": "https://www.courier.example/2024/05/08/bridge-falls/"},
+             "author": [{"@id": "#ann"}, {"@type": "Person", "name": "Bo Ek"}], "datePublished": "2024-05-08T10:00:00+02:00",
+             "publisher": {"@id": "#paper"}},
+            {"@type": "Person", "@id": "#ann", "name": "Ann Lee"},
+            {"@type": "Organization", "@id": "#paper", "name": "The Courier"}
+        ]}"##,
+    );
+    assert_eq!(metadata.title.as_deref(), Some("A bridge falls"));
+    assert_eq!(metadata.authors, ["Ann Lee", "Bo Ek"]);
+    assert_eq!(metadata.published.unwrap().to_string(), "2024-05-08T10:00:00+02:00");
+    assert_eq!(metadata.site_name.as_deref(), Some("The Courier"));
+}
+
+#[test]
+fn one_source_wins_and_the_others_are_remembered() {
+    let metadata = page(
+        "<meta name=author content='Ann Lee'><script type='application/ld+json'>\
+         {\"@type\": \"Article\", \"headline\": \"X y z\", \"author\": {\"name\": \"Bo Ek\"}}</script>",
+    );
+    assert_eq!(metadata.authors, ["Bo Ek"]);
+    assert_eq!(from(&metadata, Field::Authors), "json-ld author");
+    assert_eq!(metadata.provenance[&Field::Authors].beat, [("author".to_owned(), "Ann Lee".to_owned())]);
+}
+
+#[test]
+fn the_title_is_neither_the_sites_name_nor_carries_it() {
+    let head = "<meta property=og:site_name content='The Courier'><title>A bridge falls in the night | The Courier</title>";
+    let with = |body: &str| page(&format!("{head}{body}")).title.unwrap();
+    assert_eq!(with("<h1><a href='/'>The Courier</a></h1>"), "A bridge falls in the night");
+    assert_eq!(
+        with("<h1>The Courier</h1><h1>A bridge falls in the night</h1>"),
+        "A bridge falls in the night"
+    );
+    assert_eq!(
+        with("<h1><small>World</small> A bridge falls in the night</h1>"),
+        "A bridge falls in the night"
+    );
+    assert_eq!(with("<h1>A BRIDGE FALLS IN THE NIGHT</h1>"), "A bridge falls in the night");
+}
+
+#[test]
+fn a_byline_in_the_text_is_read_where_nothing_else_names_an_author() {
+    let authors = |body: &str| page(&format!("<h1>A bridge falls at night</h1>{body}")).authors;
+    assert_eq!(
+        authors("<p class=byline>By <a href='/author/ann'>Ann Lee</a> and Bo Ek, Staff Writer</p>"),
+        ["Ann Lee"]
+    );
+    assert_eq!(authors("<p>By Ann Lee and Bo Ek</p>"), ["Ann Lee", "Bo Ek"]);
+    assert_eq!(
+        authors("<div class=author-name>Ann Lee</div><div class=role>Chief Architect</div>"),
+        ["Ann Lee"]
+    );
+    assert_eq!(authors("<aside><p class=author>Cy Fox</p></aside><p class=author>Ann Lee</p>"), ["Ann Lee"]);
+    assert!(authors("<p class=author>ann@courier.example</p><p>By the way, it rained.</p>").is_empty());
+}
+
+#[test]
+fn a_person_is_believed_before_the_sites_own_name() {
+    let metadata = page(
+        "<meta property=og:site_name content='Courier'><meta name=author content='Courier'>\
+         <h1>A bridge falls at night</h1><p class=byline>By Ann Lee</p>",
+    );
+    assert_eq!(metadata.authors, ["Ann Lee"]);
+}
+
+#[test]
+fn an_impossible_date_leaves_the_field_to_the_next_source() {
+    for wrong in ["0000-00-00", "31/02/2024", "soon", "2024-13-45T10:00"] {
+        let metadata = page(&format!(
+            "<meta property=article:published_time content='{wrong}'><time datetime='2024-05-08T10:00:00Z'></time>"
+        ));
+        assert_eq!(metadata.published.unwrap().to_string(), "2024-05-08T10:00:00+00:00", "{wrong}");
+    }
+}
+
+#[test]
+fn a_date_of_the_future_is_doubted_and_comes_last() {
+    let future = "<meta property=article:published_time content='2025-05-08'>";
+    let metadata =
+        read_with(future, |context| context.captured_at = Some("2024-05-10T12:00:00Z".parse().unwrap()));
+    assert_eq!(metadata.published.unwrap().to_string(), "2024-05-08", "the address is believed");
+    let url = Url::parse("https://courier.example/x").unwrap();
+    let metadata = read_with(future, |context| context.url = Box::leak(Box::new(url)));
+    assert_eq!(metadata.published.unwrap().to_string(), "2025-05-08");
+    assert!(metadata.warnings[0].contains("doubtful"));
+}
+
+#[test]
+fn the_date_of_a_change_never_stands_in_for_that_of_publication() {
+    let url = Url::parse("https://courier.example/x").unwrap();
+    let metadata = read_with("<meta property=article:modified_time content='2024-05-09'>", |context| {
+        context.url = Box::leak(Box::new(url));
+    });
+    assert_eq!(metadata.published, None);
+    assert_eq!(metadata.modified.unwrap().to_string(), "2024-05-09");
+}
+
+#[test]
+fn a_day_stays_a_day_unless_a_time_of_this_day_is_known() {
+    let day = "<h1>A bridge falls at night</h1><p class=date>8 May 2024</p>";
+    assert_eq!(page(day).published.unwrap().to_string(), "2024-05-08");
+    let time = "<h1>A bridge falls at night</h1><p class=date>8 May 2024, 10:30</p>";
+    assert_eq!(page(time).published.unwrap().to_string(), "2024-05-08T10:30:00");
+}
+
+#[test]
+fn the_picture_in_the_page_is_taken_in_its_largest_form() {
+    let metadata = page(
+        "<meta property=og:image content='/social/bridge-4711942-share.jpg'><h1>A bridge falls at night</h1>\
+         <img src='/img/logo.png'><img alt='The bridge' width=800 height=450 src='/img/bridge-4711942-400x225.jpg' \
+         srcset='/img/bridge-4711942-800x450.jpg 800w, /img/bridge-4711942-1600x900.jpg 1600w'>",
+    );
+    let image = metadata.image.unwrap();
+    assert_eq!(image.url.as_str(), "https://www.courier.example/img/bridge-4711942-1600x900.jpg");
+    assert_eq!((image.alt.as_deref(), image.width, image.height), (Some("The bridge"), Some(800), Some(450)));
+}
+
+#[test]
+fn the_declared_image_is_taken_where_the_page_shows_another() {
+    let metadata = page(
+        "<meta property=og:image content='/a-bridge.jpg'><h1>A bridge falls</h1><img src=/teaser-of-another.jpg>",
+    );
+    assert_eq!(metadata.image.unwrap().url.path(), "/a-bridge.jpg");
+}
+
+#[test]
+fn tags_are_for_readers_and_a_section_is_none() {
+    let metadata = page(
+        "<meta property=article:section content=World><meta name=keywords \
+         content='Bridges, River, bridges, 8f507083-bac4-423a-9015-2eb31e1bce50, editors_pick, NLP Category: News'>",
+    );
+    assert_eq!(metadata.tags, ["Bridges", "River"]);
+    assert_eq!(metadata.section.as_deref(), Some("World"));
+}
+
+#[test]
+fn hints_come_before_what_is_only_seen_and_rules_before_everything() {
+    let mut candidate = Candidate::new(Url::parse(URL).unwrap());
+    candidate.published = Some(Moment::parse("2024-05-05").unwrap());
+    candidate.authors = vec!["Ann Lee".to_owned()];
+    let rules = Rules {
+        title: vec![scraper::Selector::parse(".head").unwrap()],
+        author: vec![scraper::Selector::parse(".who").unwrap()],
+        ..Rules::default()
+    };
+    let html = "<meta name=author content='Bo Ek'><h1>Not this</h1><b class=head>This one</b><i class=who>Cy Fox</i><p class=date>6 May 2024</p>";
+    let metadata = read_with(html, |context| {
+        context.hints = Some(Box::leak(Box::new(candidate)));
+        context.rules = Box::leak(Box::new(rules));
+    });
+    assert_eq!(metadata.title.as_deref(), Some("This one"));
+    assert_eq!(metadata.authors, ["Cy Fox"]);
+    assert_eq!(
+        (metadata.published.unwrap().to_string().as_str(), from(&metadata, Field::Published)),
+        ("2024-05-05", "hint")
+    );
+}
+
+#[test]
+fn hostile_pages_are_read_within_bounds() {
+    let deep =
+        format!("{{\"@type\": \"Article\", \"headline\": {}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
+    assert_eq!(json_ld(&deep).title.as_deref(), Some("A bridge falls"));
+    let large = format!("{{\"@type\": \"Article\", \"headline\": \"{}\"}}", "x".repeat(6 << 20));
+    assert_eq!(json_ld(&large).warnings, ["1 of its JSON-LD scripts could not be read"]);
+    let author = format!("<meta name=author content='{}'>", "Ann Lee, ".repeat(20_000));
+    assert!(page(&author).authors.is_empty());
+    let nested = "<div class='date author tags'>".repeat(1500) + "8 May 2024";
+    assert_eq!(page(&nested).published.unwrap().to_string(), "2024-05-08");
+    assert_eq!(page("").title, None);
+}
