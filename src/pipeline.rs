@@ -6,6 +6,7 @@ mod page;
 mod plan;
 mod probe;
 mod publishing;
+mod reading;
 mod report;
 mod source;
 mod store;

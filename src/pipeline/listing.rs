@@ -7,6 +7,7 @@
 use url::Url;
 
 use super::Error;
+use super::reading::{self, Defect};
 use super::source::Context;
 use crate::archive::View;
 use crate::config::SourceConfig;
@@ -82,6 +83,8 @@ enum Unread {
     Coding(#[from] CodingError),
     #[error(transparent)]
     Discover(#[from] discover::Error),
+    #[error(transparent)]
+    Defect(#[from] Defect),
     #[error(transparent)]
     Archive(#[from] Error),
 }
@@ -266,16 +269,21 @@ async fn fetch(
         Fetched::NotModified { .. } => return Ok(None),
         Fetched::Captured(capture) => capture,
     };
-    let payload = capture.payload(context.max_size)?;
+    let (page, max_size) = (capture.clone(), context.max_size);
+    let settings = discover::Settings { kind, ..source.discover.clone() };
+    let listing = reading::apart(move || read(&page, max_size, &settings)).await??;
+    Ok(Some(Read { capture, listing }))
+}
+
+fn read(capture: &Capture, max_size: usize, settings: &discover::Settings) -> Result<Listing, Unread> {
+    let payload = capture.payload(max_size)?;
     let document = Document {
         url: &capture.url,
         content_type: capture.content_type(),
         bytes: &payload,
         fetched_at: Some(capture.fetched_at),
     };
-    let settings = discover::Settings { kind, ..source.discover.clone() };
-    let listing = discover::candidates(&document, &settings)?;
-    Ok(Some(Read { capture, listing }))
+    Ok(discover::candidates(&document, settings)?)
 }
 
 #[cfg(test)]

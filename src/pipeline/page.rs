@@ -1,11 +1,9 @@
 //! One page, from its URL to the archive.
 
-use std::sync::LazyLock;
-
 use chrono::TimeDelta;
-use tokio::sync::Semaphore;
 use url::Url;
 
+use super::reading::{self, Defect};
 use super::source::Context;
 use super::{Error, PageOutcome};
 use crate::archive::{Failed, Kept, Outcome};
@@ -13,10 +11,6 @@ use crate::config::SourceConfig;
 use crate::extract::{self, Rejection};
 use crate::fetch::{Failure, Fetched, Request};
 use crate::model::{Article, Candidate, Capture, CodingError, Validators};
-
-/// Trees in memory at once. A tree takes about ten times its page; more of them than cores would gain nothing.
-static READERS: LazyLock<Semaphore> =
-    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get)));
 
 /// A page to fetch.
 pub(super) struct Page {
@@ -46,6 +40,8 @@ pub(super) enum Unreadable {
     Coding(#[from] CodingError),
     #[error(transparent)]
     Rejected(#[from] Rejection),
+    #[error(transparent)]
+    Defect(#[from] Defect),
 }
 
 impl Read {
@@ -72,13 +68,13 @@ async fn extract(
     hints: &Candidate,
     capture: Capture,
 ) -> Answer {
-    let _reader = READERS.acquire().await.expect("the semaphore is never closed");
     let (max_size, settings, hints) = (context.max_size, source.extract.clone(), hints.clone());
-    let task = tokio::task::spawn_blocking(move || match article(&capture, max_size, &settings, &hints) {
+    let page = capture.clone();
+    let read = reading::apart(move || article(&page, max_size, &settings, &hints)).await;
+    match read.unwrap_or_else(|defect| Err(defect.into())) {
         Ok(article) => Answer::Article(Box::new((capture, article))),
         Err(why) => Answer::Rejected(Box::new(capture), why),
-    });
-    task.await.expect("extraction does not panic")
+    }
 }
 
 pub(super) fn article(
