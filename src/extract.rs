@@ -254,7 +254,7 @@ fn read(html: &str, settings: &Settings) -> (Html, Blocks) {
         (document, blocks)
     };
     let (document, blocks) = parse(dom::Scripting::Enabled);
-    if dom::noscript_words(&document) > blocks.word_count() {
+    if dom::noscript_outweighs(&document, blocks.text.len(), blocks.word_count()) {
         return parse(dom::Scripting::Disabled);
     }
     (document, blocks)

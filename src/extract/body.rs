@@ -8,6 +8,8 @@ mod landmarks;
 mod learned;
 mod noise;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod tidy;
 mod trees;
 

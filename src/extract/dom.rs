@@ -2,6 +2,8 @@
 //! nearly every tag, so a page that nests 200,000 deep takes it minutes; here, tags past [`MAX_DEPTH`] are dropped
 //! before they reach it, and the text in them stays. What the tree means is left to others.
 
+mod attributes;
+
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -36,7 +38,7 @@ pub(crate) fn parse(html: &str, scripting: Scripting) -> Html {
     let builder = TreeBuilder::new(CountingSink::new(), options);
     let tokenizer = Tokenizer::new(DepthCap { builder, dropped: RefCell::default() }, Default::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
+    input.push_back(StrTendril::from(&*attributes::cut_overgrown(html)));
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
     tokenizer.sink.builder.sink.finish()
@@ -53,13 +55,16 @@ pub(crate) fn remove(document: &mut Html, selectors: &[Selector]) {
     }
 }
 
-/// About how many words `<noscript>` elements hold, if `document` was parsed with scripting.
-pub(crate) fn noscript_words(document: &Html) -> usize {
+/// Whether `<noscript>` elements hold more text than `bytes` and about more words than `words`, if `document` was
+/// parsed with scripting.
+pub(crate) fn noscript_outweighs(document: &Html, bytes: usize, words: usize) -> bool {
     let holds = |node: &ego_tree::NodeRef<'_, Node>| {
         node.value().as_element().is_some_and(|element| element.name.local == local_name!("noscript"))
     };
-    let texts = document.tree.nodes().filter(holds).flat_map(|node| node.children());
-    texts.filter_map(|node| node.value().as_text()).map(|text| words_outside_tags(text)).sum()
+    let children = document.tree.nodes().filter(holds).flat_map(|node| node.children());
+    let texts: Vec<&str> = children.filter_map(|node| node.value().as_text()).map(|text| &**text).collect();
+    texts.iter().map(|text| text.len()).sum::<usize>() > bytes
+        && texts.iter().map(|text| words_outside_tags(text)).sum::<usize>() > words
 }
 
 fn words_outside_tags(html: &str) -> usize {
@@ -81,7 +86,8 @@ impl DepthCap {
         let sink = &self.builder.sink;
         match tag.kind {
             TagKind::StartTag => {
-                let drops = !never_nests(&tag.name) && (sink.is_full() || sink.is_deep());
+                let drops =
+                    !reads_raw_text(&tag.name) && (sink.is_full() || (!is_void(&tag.name) && sink.is_deep()));
                 if drops {
                     *self.dropped.borrow_mut().entry(tag.name.clone()).or_default() += 1;
                 }
@@ -107,8 +113,8 @@ impl DepthCap {
     }
 }
 
-/// Whether an element called `name` can hold no others: it is void, or the tokenizer must see it to read raw text.
-fn never_nests(name: &LocalName) -> bool {
+/// Whether an element called `name` can hold nothing.
+fn is_void(name: &LocalName) -> bool {
     matches!(
         *name,
         local_name!("br")
@@ -119,7 +125,14 @@ fn never_nests(name: &LocalName) -> bool {
             | local_name!("meta")
             | local_name!("source")
             | local_name!("wbr")
-            | local_name!("script")
+    )
+}
+
+/// Whether an element called `name` holds raw text. The tokenizer has to see it, or that text would be read as tags.
+fn reads_raw_text(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("script")
             | local_name!("style")
             | local_name!("textarea")
             | local_name!("title")

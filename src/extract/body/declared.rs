@@ -2,7 +2,7 @@
 //! read elsewhere.
 
 use ego_tree::NodeRef;
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use scraper::node::Element;
 use scraper::{Html, Node};
 use serde_json::Value;
@@ -59,8 +59,11 @@ pub(crate) fn read(document: &Html) -> Declared {
         match element.name.local {
             local_name!("meta") => found.read_meta(element, &mut description),
             local_name!("title") if title.is_empty() => title = text_of(node),
-            local_name!("script") if element.attr("type").is_some_and(|kind| kind.contains("ld+json")) => {
-                found.read_json(&text_of(node));
+            local_name!("script") => {
+                let kind = attribute(element, &local_name!("type"));
+                if kind.is_some_and(|kind| kind.contains("ld+json")) {
+                    found.read_json(&text_of(node));
+                }
             }
             _ => {}
         }
@@ -78,10 +81,16 @@ fn text_of(node: NodeRef<'_, Node>) -> String {
     node.children().filter_map(|child| child.value().as_text()).map(|text| &**text).collect()
 }
 
+/// The attribute called `name`, without making a name of it as `attr` does.
+fn attribute<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
+    element.attrs.iter().find(|(attribute, _)| attribute.local == *name).map(|(_, value)| &**value)
+}
+
 impl Declared {
     fn read_meta(&mut self, element: &Element, description: &mut String) {
-        let Some(content) = element.attr("content") else { return };
-        let Some(name) = element.attr("property").or_else(|| element.attr("name")) else { return };
+        let Some(content) = attribute(element, &local_name!("content")) else { return };
+        let name = attribute(element, &local_name!("property"));
+        let Some(name) = name.or_else(|| attribute(element, &local_name!("name"))) else { return };
         let set = |field: &mut String| {
             if field.is_empty() {
                 content.clone_into(field);

@@ -5,6 +5,7 @@ mod around;
 mod page;
 mod place;
 mod text;
+mod vocabulary;
 
 use rustc_hash::FxHashSet;
 

@@ -100,9 +100,12 @@ fn is_share_bar(text: &str) -> bool {
         count += 1;
         named += usize::from(SERVICES.contains(word));
     }
+    if named >= 2 && named * 3 >= count * 2 {
+        return true;
+    }
     let icons =
-        text.split_whitespace().filter(|word| word.starts_with("icon-") || word.starts_with("fa-")).count();
-    (named >= 2 && named * 3 >= count * 2) || (icons > 0 && icons * 2 > text.split_whitespace().count())
+        || text.split(' ').filter(|part| part.starts_with("icon-") || part.starts_with("fa-")).count();
+    (text.contains("icon-") || text.contains("fa-")) && icons() * 2 > text.split(' ').count()
 }
 
 /// "5 min read", "1,204 views", "Lesezeit: 3 Minuten".

@@ -128,6 +128,11 @@ fn words(page: &Blocks, kept: &[bool]) -> Vec<(u32, u32)> {
 }
 
 impl Verdict {
+    /// The share of all kept words that are in element `at`.
+    pub(super) fn share_of_all(&self, at: u32) -> f32 {
+        self.words[at as usize].0 as f32 / self.words[0].0.max(1) as f32
+    }
+
     /// The share of element `at`'s words that are kept.
     pub(super) fn share(&self, at: u32) -> f32 {
         let (kept, all) = self.words[at as usize];

@@ -1,6 +1,6 @@
 //! Where a block stands: its neighbours, and how far it is from the page's landmarks.
 
-use super::{Row, Seen, share};
+use super::{Row, Seen, share, vocabulary};
 use crate::extract::blocks::{Block, Blocks};
 
 /// Sums over all blocks before each, and the headings and paragraphs around each.
@@ -116,6 +116,7 @@ fn add_distances(seen: &Seen<'_>, sums: &Sums, at: usize, row: &mut Row) {
     let heading = sums.last_heading[at];
     row.add("heading_tag", heading.map_or(0.0, |heading| tag(seen.page, &seen.page.blocks[heading])));
     row.add_flag("heading_noise", heading.is_some_and(|heading| seen.noise[heading]));
+    vocabulary::add("heading", heading.map_or(&[], |heading| seen.page.words(heading)), row);
     row.add("heading_words", heading.map_or(-1.0, |heading| seen.page.blocks[heading].measure.words as f32));
 }
 
@@ -133,8 +134,10 @@ fn add_rules(seen: &Seen<'_>, at: usize, row: &mut Row) {
     row.add("ruled_near", near as f32);
     for (level, (element, _)) in seen.page.around(at).take(5).enumerate() {
         row.add_of("ruled_share", level, verdict.share(element));
+        row.add_of("ruled_of", level, verdict.share_of_all(element));
     }
     for level in seen.page.around(at).take(5).count()..5 {
         row.add_of("ruled_share", level, -1.0);
+        row.add_of("ruled_of", level, -1.0);
     }
 }

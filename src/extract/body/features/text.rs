@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Row, Seen, share, word_set};
+use super::{Row, Seen, share, vocabulary, word_set};
 use crate::extract::blocks::Blocks;
 use crate::extract::blocks::measure::{Word, words_of};
 use crate::extract::body::declared::Declared;
@@ -33,6 +33,7 @@ pub(super) fn add(seen: &Seen<'_>, known: &Known, at: usize, row: &mut Row) {
     add_counts(page, at, row);
     add_signs(page.text(at), row);
     add_overlaps(page.words(at), known, row);
+    vocabulary::add("says", page.words(at), row);
     row.add_flag("noise", seen.noise[at]);
 }
 
