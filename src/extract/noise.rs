@@ -48,6 +48,11 @@ pub(crate) fn of_line(line: &str) -> Option<Noise> {
     if line.is_empty() || line.len() > MAX_PROMOTION * 2 {
         return None;
     }
+    // A longer line can only be a promotion, and that shows at its beginning.
+    if line.len() > MAX_PROMPT * 2 {
+        let head: String = line.chars().take(MAX_LABEL).collect();
+        label_of(&folded(&head))?;
+    }
     let plain = folded(line);
     if plain.is_empty() {
         return None;

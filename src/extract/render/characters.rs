@@ -43,6 +43,9 @@ pub(super) struct Collapsed {
 
 /// Collapses the white space of `raw` and drops what cannot be seen.
 pub(super) fn collapse(raw: &str) -> Collapsed {
+    if let Some(collapsed) = plain(raw) {
+        return collapsed;
+    }
     let seen = without_unseen(raw);
     let joined = join_spaced(&seen);
     let mut text = String::with_capacity(joined.len());
@@ -66,6 +69,28 @@ pub(super) fn collapse(raw: &str) -> Collapsed {
         return Collapsed { before: space, text, after: Space::None };
     }
     Collapsed { before, text, after: space }
+}
+
+/// A text in which nothing has to be done but at its edges, as most are.
+fn plain(raw: &str) -> Option<Collapsed> {
+    let start = raw.trim_start_matches([' ', '\n', '\t']);
+    let text = start.trim_end_matches([' ', '\n', '\t']);
+    let mut last = b'a';
+    for byte in text.bytes() {
+        if !matches!(byte, b' '..=b'~') || (byte == b' ' && last == b' ') {
+            return None;
+        }
+        last = byte;
+    }
+    if text.is_empty() || may_be_spaced(text) {
+        return None;
+    }
+    let space = |is_there: bool| if is_there { Space::Plain } else { Space::None };
+    Some(Collapsed {
+        before: space(start.len() < raw.len()),
+        text: text.to_owned(),
+        after: space(text.len() < start.len()),
+    })
 }
 
 /// The same text without what cannot be seen and with plain spaces; other white space stays. For preformatted text.

@@ -114,13 +114,13 @@ fn has_text(tree: &Tree, id: Id) -> bool {
     tree.subtree(id).any(|node| matches!(tree.node(node).content, Content::Text(_)))
 }
 
-/// The blocks in an element that is unwrapped: its items' and captions' blocks rather than themselves.
+/// The blocks in an element that is unwrapped: its items' and captions' blocks rather than themselves, and no rules.
 fn content_of(tree: &Tree, id: Id) -> Vec<Id> {
     let mut blocks = Vec::new();
     for child in &tree.node(id).children {
         if matches!(tree.tag(*child), "li" | "dt" | "dd" | "figcaption") {
             blocks.extend(&tree.node(*child).children);
-        } else {
+        } else if tree.tag(*child) != "hr" {
             blocks.push(*child);
         }
     }
