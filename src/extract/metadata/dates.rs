@@ -111,15 +111,15 @@ pub(super) fn read(
     context: &Context<'_>,
     warnings: &mut Vec<String>,
 ) -> (Choice<Moment>, Choice<Moment>) {
-    let (mut published, near) = published(found, context);
+    let (mut published, seen) = published(found, context);
     let doubted = |moment: &Moment| is_doubtful(moment, context);
     if published.doubt(doubted) {
         warnings.push("the date of publication is doubtful: it lies in the future or before 1990".to_owned());
     }
     local_day::settle(&mut published);
-    if let Some(at) = shown_earlier(&published, &near) {
+    if let Some(at) = shown_earlier(&published, &seen).or_else(|| declared_and_shown(&published, &seen)) {
         published.prefer(at);
-        warnings.push("the page shows readers an earlier date of publication than it declares".to_owned());
+        warnings.push("the page shows readers another date of publication than it declares first".to_owned());
     }
     let mut modified = modified(found, context);
     modified.doubt(doubted);
@@ -143,15 +143,30 @@ fn is_doubtful(moment: &Moment, context: &Context<'_>) -> bool {
 
 /// Where readers see an earlier day beside the headline, in two ways: what was published then cannot be newer, and a
 /// record may have been written again since.
-fn shown_earlier(published: &Choice<Moment>, near: &[Seen]) -> Option<usize> {
+fn shown_earlier(published: &Choice<Moment>, seen: &[Seen]) -> Option<usize> {
     let (from, winner) = published.values().first()?;
-    let [one, other, ..] = near else { return None };
+    let near: Vec<&Seen> = seen.iter().filter(|seen| seen.near).collect();
+    let [one, other, ..] = near.as_slice() else { return None };
     let agree = near.iter().all(|seen| seen.moment.date() == one.moment.date());
     let day = other.moment.date();
     if *from == "rule" || !agree || day >= winner.date() || day.year() < 1990 {
         return None;
     }
     published.values().iter().position(|(from, moment)| *from == one.from && *moment == one.moment)
+}
+
+/// Where all that readers see is one day, and another declared date is of this day: two sources outweigh one. A day more
+/// is that of a printed edition.
+fn declared_and_shown(published: &Choice<Moment>, seen: &[Seen]) -> Option<usize> {
+    let (from, winner) = published.values().first()?;
+    let day = seen.first()?.moment.date();
+    let agree = seen.len() > 1 && seen.iter().all(|seen| seen.moment.date() == day);
+    if matches!(*from, "rule" | "hint") || !agree || (day - winner.date()).num_days().abs() < 2 {
+        return None;
+    }
+    let declares =
+        |from: &str| PUBLISHED.contains(&from) || WEAK.contains(&from) || from.starts_with("microdata");
+    published.values().iter().position(|(from, moment)| moment.date() == day && declares(from))
 }
 
 fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, Vec<Seen>) {
@@ -177,7 +192,9 @@ fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, V
     choice.add("microdata dateCreated", of_property(material, "dateCreated", &dates));
     choice.add("hint", context.hints.and_then(|hints| hints.published));
     choice.add("address", in_address(context));
-    let (near, far): (Vec<_>, Vec<_>) = visible::read(found, &dates).into_iter().partition(|seen| seen.near);
+    let seen = visible::read(found, &dates);
+    let agree = seen.len() > 1 && seen.iter().all(|other| other.moment.date() == seen[0].moment.date());
+    let (near, far): (Vec<Seen>, Vec<Seen>) = seen.iter().partition(|seen| seen.near || agree);
     near.iter().for_each(|seen| choice.add(seen.from, Some(seen.moment)));
     for name in WEAK {
         choice.add(name, material.meta(name).and_then(|text| parse_date(text, &dates)));
@@ -190,7 +207,7 @@ fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, V
     if choice.values().is_empty() {
         choice.add("script", in_scripts(material, SCRIPT_KEYS, &dates));
     }
-    (choice, near)
+    (choice, seen)
 }
 
 fn modified(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {

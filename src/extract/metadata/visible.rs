@@ -98,19 +98,9 @@ fn distance(place: &Place, headline: usize) -> usize {
 /// Whether a text says since when somebody is a member, or whose rights something is.
 fn says_joined(text: &str) -> bool {
     let lower = text.to_lowercase();
-    [
-        "joined",
-        "member since",
-        "registriert",
-        "registered",
-        "mitglied seit",
-        "dabei seit",
-        "inscrit",
-        "©",
-        "copyright",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
+    ["joined", "member since", "registriert", "registered", "mitglied seit", "dabei seit", "inscrit"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// Whether a text says that it gives the date of a change.
