@@ -7,6 +7,7 @@ mod authors;
 mod canonical;
 mod choice;
 mod collect;
+mod date_sources;
 mod dates;
 mod json_ld;
 mod lenient_json;

@@ -65,11 +65,16 @@ const NAMES_PEOPLE: &[&str] = &["byline", "rel=author", "text", "hint", "twitter
 
 /// Beside a person, the site itself is no author.
 fn without_site(found: &Found<'_, '_>, names: Vec<String>) -> Vec<String> {
-    let person = names.iter().any(|name| name.contains(' ') && !found.is_site(name));
+    let person = names.iter().any(|name| (name.contains(' ') || !name.is_ascii()) && !found.is_site(name));
     if names.len() < 2 || !person {
         return names;
     }
-    names.into_iter().filter(|name| !found.is_site(name)).collect()
+    // What has many words is what somebody is, not who.
+    let first = names[0].clone();
+    names
+        .into_iter()
+        .filter(|name| !found.is_site(name) && (*name == first || name.split(' ').count() <= 6))
+        .collect()
 }
 
 /// Where the best source names but the site or an account, one that names a person comes first.
@@ -273,6 +278,9 @@ fn of_lines(found: &Found<'_, '_>) -> Option<Vec<String>> {
     let near = |line: &Line<'_>| line.place.order + 5 > order && line.place.order < order + 50;
     lines.iter().enumerate().filter(|(_, line)| !line.place.aside && !line.place.nested).find_map(
         |(at, line)| {
+            if line.prose {
+                return None;
+            }
             let certain =
                 line.text.len() <= 120 && may_say_written_by(line.text) && says_written_by(line.text);
             if !(certain || near(line) && begins_byline(line.text)) {

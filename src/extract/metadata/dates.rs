@@ -3,107 +3,12 @@
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::choice::Choice;
+use super::date_sources::{MODIFIED, PUBLISHED, SCRIPT_KEYS, WEAK};
 use super::material::{Marked, Material};
 use super::text;
 use super::visible::Seen;
 use super::{Context, Found, local_day, visible};
 use crate::model::{DateContext, Moment, find_date, parse_date};
-
-/// `meta` elements that carry the date of publication, the best first.
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "article:published",
-    "og:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "bt:pubdate",
-    "published-date",
-    "publish-date",
-    "publish_date",
-    "publishdate",
-    "publication_date",
-    "publicationdate",
-    "pubdate",
-    "published_date",
-    "published",
-    "published_time",
-    "article_date_original",
-    "article.published",
-    "dcterms.created",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date.created",
-    "dc.date.publication",
-    "citation_publication_date",
-    "citation_date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "rnews:datepublished",
-    "originalpublicationdate",
-    "displaydate",
-    "article:publicationdate",
-    "article:post_date",
-    "article:create_at",
-    "og:release_date",
-    "article_publish_date",
-    "vr:published_time",
-    "firstpublished",
-    "prism.publicationdate",
-];
-/// `meta` elements whose date is often that of a record and not of the article.
-const WEAK: &[&str] = &[
-    "dc.date",
-    "dcterms.date",
-    "dc:date",
-    "date",
-    "created",
-    "createdate",
-    "date.created",
-    "timestamp",
-    "gentime",
-];
-/// Keys of a script's state that carry the date of publication.
-const SCRIPT_KEYS: &[&str] = &[
-    "datePublished",
-    "publishedAt",
-    "published_at",
-    "publishedDate",
-    "publishDate",
-    "publish_date",
-    "pubDate",
-    "publicationDate",
-    "firstPublished",
-    "createdDateTime",
-    "published",
-];
-/// `meta` elements that carry the date of the last change.
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "article:modified",
-    "og:updated_time",
-    "og:modified_time",
-    "og:article:modified_time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "dc.modified",
-    "parsely-modified-date",
-    "article:updated_time",
-    "article:updated",
-    "lastmod",
-    "last-modified",
-    "last_modified",
-    "modified",
-    "modified_time",
-    "revised",
-    "utime",
-    "cxenseparse:recs:modifiedtime",
-    "rnews:datemodified",
-    "updated_time",
-    "lastupdated",
-];
 
 /// Reads both dates.
 pub(super) fn read(

@@ -176,7 +176,8 @@ pub(super) fn in_byline(pieces: &[&str], trust: Trust) -> Vec<String> {
             .filter_map(|name| clean(name))
             .filter(|name| looks_like_a_name(name) || said_by && names.is_empty() && is_one_word(name, trust))
             .collect();
-        if found.is_empty() && !names.is_empty() {
+        // After the names comes something else, and "By" may begin a sentence.
+        if found.is_empty() && (!names.is_empty() || begins) {
             break;
         }
         expecting = found.is_empty() || stripped.ends_with([',', '&']) || stripped.ends_with(" and");
