@@ -206,3 +206,51 @@ fn hostile_pages_are_read_within_bounds() {
     assert_eq!(page(&nested).published.unwrap().to_string(), "2024-05-08");
     assert_eq!(page("").title, None);
 }
+
+/// Pieces of pages and of what stands in them, cut anywhere.
+fn nearly_a_page() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let pieces = vec![
+        "<script type=application/ld+json>",
+        "</script>",
+        "{\"@type\":\"Article\",\"author\":",
+        "[\"By ",
+        "\\u00",
+        "\"}",
+        "/*",
+        "<h1>",
+        "</h1>",
+        "<time datetime=",
+        "<p class=byline>By ",
+        "Ann Lée",
+        " and ",
+        "written by ",
+        "@x ",
+        "2024-05-",
+        "08 May",
+        "<meta name=author content='",
+        "'>",
+        "<img srcset='",
+        " 800w, ",
+        "<article>",
+        "</article>",
+        "<div itemprop=author itemscope>",
+        "</div>",
+        "Ⱥﬁİß",
+        " | ",
+        ", MD",
+    ];
+    let piece = prop_oneof![
+        prop::sample::select(pieces).prop_map(str::to_owned),
+        any::<char>().prop_map(String::from)
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_page_is_read(html in nearly_a_page()) {
+        let metadata = page(&html);
+        proptest::prop_assert!(metadata.authors.iter().all(|name| !name.trim().is_empty() && name.chars().count() <= 90));
+    }
+}

@@ -264,3 +264,48 @@ fn hostile_text_is_bounded() {
         assert_eq!(parse_date(&text, &context), None);
     }
 }
+
+/// Pieces of which dates are made, for texts that nearly are dates.
+fn nearly_a_date() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let piece = prop_oneof![
+        "[0-9]{1,5}".boxed(),
+        "[-./: ,+T年月日時'\"]".boxed(),
+        prop::sample::select(vec![
+            "May",
+            "mai",
+            "令和",
+            "ago",
+            "vor",
+            "yesterday",
+            "pm",
+            "GMT",
+            "พ.ค.",
+            "二十",
+            "Z",
+            "İ"
+        ])
+        .prop_map(str::to_owned)
+        .boxed(),
+        any::<char>().prop_map(String::from).boxed(),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in nearly_a_date()) {
+        let context = DateContext { language: Some("de-AT"), timezone: Some(chrono_tz::Europe::Vienna), now: Some(now()) };
+        let _ = parse_date(&text, &context);
+        let _ = find_date(&text, &DateContext::default());
+    }
+
+    #[test]
+    fn what_a_moment_writes_is_read_as_the_same_moment(seconds in 700_000_000i64..4_000_000_000, hours in -12i32..=14) {
+        let offset = chrono::FixedOffset::east_opt(hours * 3600).unwrap();
+        let moment = Moment::zoned(DateTime::from_timestamp(seconds, 0).unwrap().with_timezone(&offset));
+        let context = DateContext::default();
+        proptest::prop_assert_eq!(parse_date(&moment.to_string(), &context), Some(moment));
+        proptest::prop_assert_eq!(parse_date(&moment.to_utc().to_rfc2822(), &context).unwrap().to_utc(), moment.to_utc());
+    }
+}
