@@ -44,26 +44,29 @@ pub(super) fn groups(page: &Page<'_>, texts: &Texts) -> Vec<Group> {
 /// Joins groups that differ in class names alone and whose links are of like length: odd and even rows, the
 /// categories of a blog.
 fn merged(page: &Page<'_>, texts: &Texts, places: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-    let mean = |links: &[usize]| {
-        links.iter().map(|&link| texts.words[link]).sum::<usize>() as f32 / links.len() as f32
-    };
-    let mut out: Vec<(f32, Vec<usize>)> = Vec::new();
+    let count_words = |links: &[usize]| links.iter().map(|&link| texts.words[link]).sum::<usize>();
+    let mean = |words: usize, links: &[usize]| words as f32 / links.len() as f32;
+    let mut out: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut by_path: HashMap<u64, Vec<usize>> = HashMap::new();
     for links in places {
-        let own = mean(&links);
+        let words = count_words(&links);
+        let own = mean(words, &links);
         let path = page.elements[page.links[links[0]].element].path;
         let is_title = own >= 3.0 && texts.kinds[links[0]].is_empty();
         let like = by_path.get(&path).filter(|_| is_title).and_then(|known| {
-            known.iter().copied().find(|&at| own.min(out[at].0) / own.max(out[at].0) > 0.6)
+            known.iter().copied().find(|&at| {
+                let other = mean(out[at].0, &out[at].1);
+                own.min(other) / own.max(other) > 0.6
+            })
         });
         if let Some(at) = like {
+            out[at].0 += words;
             out[at].1.extend(links);
-            out[at].0 = mean(&out[at].1);
         } else {
             if is_title {
                 by_path.entry(path).or_default().push(out.len());
             }
-            out.push((own, links));
+            out.push((words, links));
         }
     }
     for (_, links) in &mut out {

@@ -55,6 +55,8 @@ const NEXT: &[&str] = &[
     "הבא",
     "अगला",
 ];
+/// A longer text says something else, in bytes.
+const LONGEST: usize = 60;
 /// What may mean the next page where the link stays on the same path.
 const MAYBE: &[&str] = &["more", "»", "›", "→", ">", ">>", "+"];
 /// What the names of numbered pages' parameters and path parts are.
@@ -64,16 +66,21 @@ const NUMBERED: &[&str] = &["page", "paged", "seite", "pagina", "strana", "pg"];
 pub(super) fn next_page(page: &Page<'_>) -> Option<Url> {
     let own = number_of(page.url);
     let on_site = |url: &Url| url.host_str() == page.url.host_str();
-    let numbered = page.targets.iter().map(|target| &target.url).filter(|url| on_site(url)).find(|url| {
-        let next = number_of(url);
-        next.1 == own.1 && next.2 == own.2 && next.0 == Some(own.0.unwrap_or(1) + 1)
-    });
+    let numbered = page
+        .targets
+        .iter()
+        .map(|target| &target.url)
+        .filter(|url| on_site(url) && may_be_numbered(url))
+        .find(|url| {
+            let next = number_of(url);
+            next.1 == own.1 && next.2 == own.2 && next.0 == Some(own.0.unwrap_or(1) + 1)
+        });
     numbered.or_else(|| said(page).filter(|url| on_site(url))).cloned()
 }
 
 /// Whether `url` is another page of the listing at `own`.
 pub(super) fn is_page_of(own: &Url, url: &Url) -> bool {
-    if url.host_str() != own.host_str() || !url.as_str().contains(|c: char| c.is_ascii_digit()) {
+    if url.host_str() != own.host_str() || !may_be_numbered(url) {
         return false;
     }
     let (own, other) = (number_of(own), number_of(url));
@@ -84,12 +91,19 @@ pub(super) fn is_page_of(own: &Url, url: &Url) -> bool {
 fn said<'p>(page: &'p Page<'_>) -> Option<&'p Url> {
     let links = (0..page.links.len()).rev();
     let mut said = links.filter(|&link| {
-        let text = of_link(page, link).to_lowercase();
+        let text = page.text_of(page.links[link].element);
+        let text = if text.is_empty() { of_link(page, link) } else { text.to_owned() };
+        let text = if text.len() <= LONGEST { text.to_lowercase() } else { String::new() };
         let words = text.trim_matches(|c: char| c.is_whitespace() || "…»›→>«".contains(c));
         let url = &page.targets[page.links[link].target].url;
         NEXT.contains(&words) || (MAYBE.iter().any(|maybe| *maybe == text) && url.path() == page.url.path())
     });
     said.next().map(|link| &page.targets[page.links[link].target].url)
+}
+
+/// Whether a URL may have a page's number in it: few have.
+fn may_be_numbered(url: &Url) -> bool {
+    ["page", "seite", "pagina", "strana", "pg"].iter().any(|name| url.as_str().contains(name))
 }
 
 /// The number of a page, and its URL without it.

@@ -19,7 +19,7 @@ pub(super) struct Texts {
     pub(super) kinds: Vec<String>,
     /// Whether it could be an article's title by itself.
     pub(super) is_headline: Vec<bool>,
-    /// How many pages are linked with a text of this template.
+    /// How many pages are linked with this text.
     counts: Vec<usize>,
 }
 
@@ -38,15 +38,16 @@ impl Texts {
         texts
     }
 
-    /// How many pages are linked with a text like that of `link`.
+    /// How many pages are linked with the text of `link`.
     pub(super) fn count(&self, link: usize) -> usize {
         self.counts[link]
     }
 
     fn find_kinds(&mut self, page: &Page<'_>) {
         let templates: Vec<String> = self.titles.iter().map(|title| title::template(title)).collect();
-        self.counts = count_targets(page, &templates);
-        let is_kind = |link: usize| self.counts[link] > 2 && self.words[link] <= KIND;
+        self.counts = count_targets(page, &self.titles);
+        let counts = count_targets(page, &templates);
+        let is_kind = |link: usize| counts[link] > 2 && self.words[link] <= KIND;
         self.kinds = templates
             .into_iter()
             .enumerate()

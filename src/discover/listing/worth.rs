@@ -1,11 +1,9 @@
 //! How much a group looks like a list of articles.
 
-use std::collections::HashSet;
-
 use super::address::{is_service, is_specific};
 use super::fields::positions;
 use super::group::{Group, Member};
-use super::page::Page;
+use super::page::{Page, mix};
 use super::texts::{is_date, line_share};
 use super::title::{heading_in, words};
 use super::titles::TitleSource;
@@ -30,7 +28,9 @@ pub(super) fn worth(page: &Page<'_>, group: &Group) -> Worth {
     for member in &group.members {
         sum.add(&signs(page, member));
     }
-    let titles: HashSet<&str> = group.members.iter().map(|member| member.title.as_str()).collect();
+    let mut titles: Vec<u64> = group.members.iter().map(|member| mix(0, &member.title)).collect();
+    titles.sort_unstable();
+    titles.dedup();
     let furnished = 1.0
         + (0.6 * sum.dated
             + 0.3 * sum.pictured
