@@ -81,20 +81,23 @@ fn shift(page: &Page<'_>, cards: &mut [Card]) {
         let until =
             from + cards[from..].iter().take_while(|card| page.elements[card.top].parent == parent).count();
         let lead = lead(page, parent, &cards[from..until]);
-        if lead == 0 {
-            complete_last(page, parent, &mut cards[from..until]);
-        } else {
-            for at in from..until {
-                let start = siblings_before(page, parent, cards[at].top, lead).last().copied();
-                let end = cards.get(at + 1).filter(|_| at + 1 < until).map(|next| {
-                    siblings_before(page, parent, next.top, lead).last().copied().unwrap_or(next.top)
-                });
-                let own_end = page.elements[cards[at].top].end;
-                cards[at].elements =
-                    start.unwrap_or(cards[at].top)..end.unwrap_or(own_end.max(cards[at].top));
-            }
+        if lead > 0 {
+            move_up(page, parent, &mut cards[from..until], lead);
         }
+        complete_last(page, parent, &mut cards[from..until]);
         from = until;
+    }
+}
+
+/// Lets each card begin `lead` siblings before its link, where the one before it ends.
+fn move_up(page: &Page<'_>, parent: usize, cards: &mut [Card], lead: usize) {
+    let starts: Vec<usize> = cards
+        .iter()
+        .map(|card| siblings_before(page, parent, card.top, lead).last().copied().unwrap_or(card.top))
+        .collect();
+    for (at, card) in cards.iter_mut().enumerate() {
+        let own_end = page.elements[card.top].end;
+        card.elements = starts[at]..starts.get(at + 1).copied().unwrap_or(own_end).max(own_end);
     }
 }
 

@@ -6,6 +6,8 @@ use super::page::Page;
 use super::title::{self, words};
 use crate::model::{DateContext, find_date};
 
+/// The kind of a text that is a date.
+pub(super) const DATE: &str = "date";
 /// A text that says the same of many pages has at most so many words.
 const KIND: usize = 6;
 /// A text that is little more than a date has at most so many letters.
@@ -57,7 +59,7 @@ impl Texts {
                 } else if is_kind(link) {
                     template
                 } else if is_date(&self.titles[link]) {
-                    "date".to_owned()
+                    DATE.to_owned()
                 } else {
                     String::new()
                 }

@@ -4,7 +4,7 @@
 use super::card::Card;
 use super::naming::{Item, Naming, naming};
 use super::page::Page;
-use super::texts::Texts;
+use super::texts::{DATE, Texts};
 use super::title::{self, words};
 
 /// Where a title is from.
@@ -35,17 +35,21 @@ pub(super) fn titles(page: &Page<'_>, texts: &Texts, links: &[usize], cards: &[C
     let in_links = naming(page, &blocks);
     let in_cards = naming(page, &beside);
     let titles = (0..links.len()).map(|at| {
-        let own = of_block(page, links[at], in_links.as_ref());
-        let is_poor = poor[at] && !(own.is_some() && own.as_deref().map_or(0, words) >= 3);
-        let is_unseen = is_unseen(links[at]);
-        let named = in_cards.as_ref().filter(|naming| is_poor || (is_unseen && naming.is_heading)).and_then(
-            |naming| {
-                let source = if naming.is_heading { TitleSource::Heading } else { TitleSource::Line };
-                naming.of(page, &card(at)).map(|title| (title, source))
-            },
-        );
+        let link = links[at];
+        let own = of_block(page, link, in_links.as_ref());
+        let is_poor = poor[at] && own.as_deref().map_or(0, words) < 3;
+        let is_unseen = is_unseen(link);
+        // "Week notes 12" says more than a line beside it; a heading says more than "12 comments".
+        let is_own =
+            texts.words[link] > 1 && texts.count(link) == 1 && texts.kinds[link] != DATE && !is_unseen;
+        let may_name =
+            |naming: &&Naming| (is_poor && !is_own) || (naming.is_heading && (is_poor || is_unseen));
+        let named = in_cards.as_ref().filter(may_name).and_then(|naming| {
+            let source = if naming.is_heading { TitleSource::Heading } else { TitleSource::Line };
+            naming.of(page, &card(at)).map(|title| (title, source))
+        });
         named.unwrap_or_else(|| {
-            let own = own.unwrap_or_else(|| texts.titles[links[at]].clone());
+            let own = own.unwrap_or_else(|| texts.titles[link].clone());
             (own, if is_unseen { TitleSource::Label } else { TitleSource::Link })
         })
     });
