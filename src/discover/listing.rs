@@ -29,11 +29,14 @@ use self::group::{Member, groups};
 use self::page::Page;
 use self::selected::Selected;
 use self::texts::Texts;
+use self::worth::Worth;
 use super::{Document, Kind, Listing, Settings};
 use crate::model::{Candidate, DateContext, parse_html};
 
-/// A list whose items are worth less is none.
-const LEAST_QUALITY: f32 = 0.3;
+/// A list whose items are worth less is none: a menu, or links of all kinds.
+const LEAST_QUALITY: f32 = 0.6;
+/// A list that is worth less is none: a link or two.
+const LEAST_SCORE: f32 = 1.5;
 /// What fewer items are, the page's data may know better.
 const FEW: usize = 3;
 
@@ -77,8 +80,8 @@ fn by_selectors(page: &Page<'_>, selected: &Selected, context: &DateContext<'_>)
 fn find(page: &Page<'_>, html: &scraper::Html, context: &DateContext<'_>, listing: &mut Listing) {
     let groups = groups(page, &Texts::of(page));
     let choice = choose(page, &groups);
-    let quality = choice.best.map_or(0.0, |best| best.quality);
-    if quality >= LEAST_QUALITY {
+    let is_list = |best: &Worth| best.quality >= LEAST_QUALITY && best.score >= LEAST_SCORE;
+    if choice.best.as_ref().is_some_and(is_list) {
         listing.candidates = chosen(page, &choice.items, context);
     }
     if listing.candidates.len() < FEW {
@@ -88,7 +91,7 @@ fn find(page: &Page<'_>, html: &scraper::Html, context: &DateContext<'_>, listin
         }
     }
     if listing.candidates.is_empty() {
-        listing.warnings.push(nothing(page, groups.len(), quality));
+        listing.warnings.push(nothing(page, groups.len(), choice.best));
     }
 }
 
@@ -110,13 +113,14 @@ fn chosen(page: &Page<'_>, items: &[&Member], context: &DateContext<'_>) -> Vec<
 }
 
 /// Why there is nothing.
-fn nothing(page: &Page<'_>, groups: usize, quality: f32) -> String {
+fn nothing(page: &Page<'_>, groups: usize, best: Option<Worth>) -> String {
     let links = page.targets.len();
-    if links == 0 {
+    let Some(best) = best else {
         return "no articles found, because the page has no links".to_owned();
-    }
+    };
     format!(
         "no articles found, because none of the {groups} groups of its {links} links looks like a list of articles: \
-         the best is worth {quality:.2} of the {LEAST_QUALITY} it takes"
+         the best is worth {:.2} an item and {:.1} in all, of the {LEAST_QUALITY} and {LEAST_SCORE} it takes",
+        best.quality, best.score
     )
 }
