@@ -4,6 +4,8 @@
 //! `<div>` are more than a second of work. Between tokenizer and tree builder, start tags that would nest deeper
 //! than any real page are left out; their text stays where it is.
 
+mod attributes;
+
 use std::cell::{Cell, RefCell};
 
 use html5ever::buffer_queue::BufferQueue;
@@ -30,7 +32,7 @@ pub fn parse_html(text: &str) -> Html {
     };
     let tokenizer = Tokenizer::new(capped, Default::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(text));
+    input.push_back(StrTendril::from_slice(&attributes::cut_overgrown(text)));
     // It hands control back after a script, which is not run, and after a charset, which is decided already.
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
@@ -246,6 +248,15 @@ mod tests {
     fn formatting_that_is_never_closed_does_not_pile_up() {
         let bold: String = (0..3_000).map(|i| format!("<p><b id={i}>x")).collect();
         assert!(depth(&parse_html(&bold)) < 2 * FORMATTING + 10);
+    }
+
+    #[test]
+    fn a_tag_of_100_000_attributes_is_cut() {
+        let many: String = (0..100_000).map(|at| format!(" a{at}=1")).collect();
+        let page = parse_html(&format!("<p{many}>seen"));
+        let most =
+            page.tree.nodes().filter_map(|node| node.value().as_element()).map(|e| e.attrs().count()).max();
+        assert_eq!(most, Some(0));
     }
 
     #[test]
