@@ -238,8 +238,9 @@ impl<'a> Page<'a> {
     /// Whether no text stands before an element on its line.
     pub(super) fn begins_line(&self, element: usize) -> bool {
         let start = self.elements[element].text.start;
-        let before = self.text[..start].rsplit('\n').next().unwrap_or_default();
-        before.trim().is_empty()
+        let before = self.breaks.partition_point(|line_end| *line_end < start);
+        let from = before.checked_sub(1).map_or(0, |at| self.breaks[at] + 1);
+        self.text[from..start].bytes().all(|byte| byte == b' ')
     }
 
     /// An element's ancestors, from its parent to the root.
