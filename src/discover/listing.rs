@@ -22,6 +22,8 @@ mod worth;
 
 use std::ops::Range;
 
+use ego_tree::NodeRef;
+use scraper::{Html, Node};
 use url::Url;
 
 use self::choice::choose;
@@ -58,8 +60,12 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
         listing.candidates = by_selectors(&page, &selected, &context);
     } else {
         find(&page, &html, &context, &mut listing);
+        if listing.candidates.is_empty() {
+            find_without_script(&html, document.url, &context, &mut listing);
+        }
     }
     let next = selected.next(&page).or(head.next).or_else(|| pager::next_page(&page));
+    let next = next.or(listing.next_page);
     listing.next_page = next.filter(|next| page::key(next) != page::key(document.url));
     listing
 }
@@ -77,7 +83,7 @@ fn by_selectors(page: &Page<'_>, selected: &Selected, context: &DateContext<'_>)
 }
 
 /// Finds the articles without selectors.
-fn find(page: &Page<'_>, html: &scraper::Html, context: &DateContext<'_>, listing: &mut Listing) {
+fn find(page: &Page<'_>, html: &Html, context: &DateContext<'_>, listing: &mut Listing) {
     let groups = groups(page, &Texts::of(page));
     let choice = choose(page, &groups);
     let is_list = |best: &Worth| best.quality >= LEAST_QUALITY && best.score >= LEAST_SCORE;
@@ -93,6 +99,25 @@ fn find(page: &Page<'_>, html: &scraper::Html, context: &DateContext<'_>, listin
     if listing.candidates.is_empty() {
         listing.warnings.push(nothing(page, groups.len(), choice.best));
     }
+}
+
+/// Some pages say all they have in `noscript`, which is text to whoever runs scripts.
+fn find_without_script(html: &Html, url: &Url, context: &DateContext<'_>, listing: &mut Listing) {
+    let is_noscript =
+        |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| e.name() == "noscript");
+    let texts = html.tree.nodes().filter(is_noscript).flat_map(|node| node.children());
+    let text: String = texts.filter_map(|node| node.value().as_text().map(|text| &**text)).collect();
+    if !text.contains("<a ") {
+        return;
+    }
+    let html = parse_html(&text);
+    let page = Page::new(&html, url);
+    let before = std::mem::take(&mut listing.warnings);
+    find(&page, &html, context, listing);
+    if listing.candidates.is_empty() {
+        listing.warnings = before;
+    }
+    listing.next_page = pager::next_page(&page);
 }
 
 fn chosen(page: &Page<'_>, items: &[&Member], context: &DateContext<'_>) -> Vec<Candidate> {
