@@ -1,8 +1,10 @@
-//! What a link's URL says of the page it leads to.
+//! The URLs of links, and what they say of the pages they lead to.
 
+use scraper::Html;
 use url::Url;
 
-use super::page::mix;
+use super::classes::mix;
+use super::page::attribute;
 
 /// Last parts of the paths of pages that are about the site.
 const PAGES: &[&str] = &[
@@ -66,6 +68,36 @@ const SERVICES: &[&str] = &[
     "user",
     "users",
 ];
+
+/// A target's one spelling: no scheme, no `www.`, no fragment, no closing slash.
+pub(super) fn key(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let path = url.path().trim_end_matches('/');
+    match url.query() {
+        Some(query) if !query.is_empty() => format!("{host}{path}?{query}"),
+        _ => format!("{host}{path}"),
+    }
+}
+
+pub(super) fn target(base: &Url, href: &str) -> Option<Url> {
+    let href = href.trim();
+    if href.is_empty() || href.starts_with('#') {
+        return None;
+    }
+    let mut url =
+        base.join(href).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
+    url.set_fragment(None);
+    Some(url)
+}
+
+/// What the links of a page are relative to.
+pub(super) fn base_of(html: &Html, url: &Url) -> Url {
+    let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
+    let base =
+        elements.filter(|element| element.name() == "base").find_map(|element| attribute(element, "href"));
+    base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or_else(|| url.clone())
+}
 
 /// Whether a URL names a tag, an author, a form, or hands on another URL: no article. What is a part of the page's
 /// own URL too says nothing.

@@ -10,6 +10,8 @@ use ego_tree::iter::Edge;
 use scraper::{Html, Node};
 use url::Url;
 
+use super::address::{base_of, key, target};
+use super::classes::{Classes, mix};
 use super::region::Region;
 use crate::discover::plain_text::is_inline;
 
@@ -273,61 +275,6 @@ impl<'a> Page<'a> {
 /// An attribute's value. `Element::attr` interns the name at each call, which is most of its time.
 pub(super) fn attribute<'e>(element: &'e scraper::node::Element, name: &str) -> Option<&'e str> {
     element.attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
-}
-
-/// A target's one spelling: no scheme, no `www.`, no fragment, no closing slash.
-pub(super) fn key(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    let path = url.path().trim_end_matches('/');
-    match url.query() {
-        Some(query) if !query.is_empty() => format!("{host}{path}?{query}"),
-        _ => format!("{host}{path}"),
-    }
-}
-
-fn target(base: &Url, href: &str) -> Option<Url> {
-    let href = href.trim();
-    if href.is_empty() || href.starts_with('#') {
-        return None;
-    }
-    let mut url =
-        base.join(href).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
-    url.set_fragment(None);
-    Some(url)
-}
-
-fn base_of(html: &Html, url: &Url) -> Url {
-    let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
-    let base =
-        elements.filter(|element| element.name() == "base").find_map(|element| attribute(element, "href"));
-    base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or_else(|| url.clone())
-}
-
-/// How often each class name is used, by its hash.
-struct Classes(Vec<u64>);
-
-impl Classes {
-    fn of(html: &Html) -> Classes {
-        let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
-        let classes = elements.filter_map(|element| attribute(element, "class"));
-        let mut names: Vec<u64> =
-            classes.flat_map(str::split_ascii_whitespace).map(|name| mix(0, name)).collect();
-        names.sort_unstable();
-        Classes(names)
-    }
-
-    /// Whether a name is used more than twice.
-    fn is_common(&self, name: u64) -> bool {
-        let at = self.0.partition_point(|known| *known < name);
-        self.0.get(at + 2) == Some(&name)
-    }
-}
-
-/// A hash of `text` that goes on from `seed` (FNV-1a). What collides is taken for the same place, no more.
-pub(super) fn mix(seed: u64, text: &str) -> u64 {
-    let start = seed.rotate_left(5) ^ 0xCBF2_9CE4_8422_2325;
-    text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
 
 /// Elements whose content nobody reads.

@@ -1,9 +1,10 @@
 //! How much a group looks like a list of articles.
 
 use super::address::{is_service, is_specific};
+use super::classes::mix;
 use super::fields::positions;
 use super::group::{Group, Member};
-use super::page::{Page, mix};
+use super::page::Page;
 use super::texts::{is_date, line_share};
 use super::title::{heading_in, words};
 use super::titles::TitleSource;
