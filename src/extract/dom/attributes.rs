@@ -12,7 +12,7 @@ pub(super) fn cut_overgrown(html: &str) -> Cow<'_, str> {
     let mut out: Option<String> = None;
     let mut done = 0;
     let mut start = 0;
-    for (end, _) in html.match_indices('>').chain([(html.len(), "")]) {
+    for end in memchr::memchr_iter(b'>', html.as_bytes()).chain([html.len()]) {
         if end - start > LONG
             && let Some(cut) = overgrown(&html[start..end])
         {
