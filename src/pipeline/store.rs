@@ -1,7 +1,11 @@
 //! The archive, shared by the tasks of one run. One writer at a time; every call that may touch the disk runs off the
-//! async threads.
+//! async threads. Who waits for the archive holds no thread: as many as there are sources would wait at once, and each
+//! thread keeps memory of its own.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
+use tokio::task;
 
 use crate::archive::{self, Archive, View};
 
@@ -57,18 +61,15 @@ impl Store {
 
     /// Gives the archive back once no task holds the store any more.
     pub(super) fn into_archive(self) -> Archive {
-        let inner = Arc::into_inner(self.inner).expect("every task of the run has ended");
-        inner.into_inner().expect("no task panicked while it held the archive").archive
+        Arc::into_inner(self.inner).expect("every task of the run has ended").into_inner().archive
     }
 
     async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Inner) -> Result<T, archive::Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let inner = Arc::clone(&self.inner);
-        let task = tokio::task::spawn_blocking(move || {
-            work(&mut inner.lock().expect("no task panicked while it held the archive"))
-        });
+        let mut inner = Arc::clone(&self.inner).lock_owned().await;
+        let task = task::spawn_blocking(move || work(&mut inner));
         Ok(task.await.expect("archive work does not panic")?)
     }
 }
