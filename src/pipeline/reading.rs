@@ -1,16 +1,21 @@
 //! Reading pages and documents beside the async threads: no more of them at once than there are cores, and so that a
 //! defect in the reader costs the one page that brings it to light and not the run.
+//!
+//! It has threads of its own. A tree takes about ten times its page, and the allocator keeps for each thread what that
+//! has once needed: a run whose trees grew on every thread in turn would need as many times the memory.
 
 use std::num::NonZero;
 use std::sync::LazyLock;
 use std::thread;
 
-use tokio::sync::Semaphore;
-use tokio::task;
+use tokio::runtime::{Builder, Runtime};
 
-/// Trees in memory at once. A tree takes about ten times its page; more of them than cores would gain nothing.
-static READERS: LazyLock<Semaphore> =
-    LazyLock::new(|| Semaphore::new(thread::available_parallelism().map_or(1, NonZero::get)));
+/// The threads that read, as many as there are cores.
+static READERS: LazyLock<Runtime> = LazyLock::new(|| {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let runtime = Builder::new_current_thread().max_blocking_threads(cores).build();
+    runtime.expect("a runtime without a driver asks nothing of the system")
+});
 
 /// Reading panicked. What it said is on standard error.
 #[derive(Debug, thiserror::Error)]
@@ -19,8 +24,7 @@ pub(super) struct Defect;
 
 /// Does `read` in its turn.
 pub(super) async fn apart<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Result<T, Defect> {
-    let _reader = READERS.acquire().await.expect("the semaphore is never closed");
-    task::spawn_blocking(read).await.map_err(|_| Defect)
+    READERS.spawn_blocking(read).await.map_err(|_| Defect)
 }
 
 #[cfg(test)]
