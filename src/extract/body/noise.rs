@@ -20,8 +20,9 @@ pub(super) fn find(page: &Blocks) -> Vec<bool> {
 
 fn is_noise(page: &Blocks, at: usize) -> bool {
     let block = &page.blocks[at];
-    // A table that has a row for advertising says so.
-    let is_data = matches!(page.elements[block.container as usize].tag, Tag::Td | Tag::Th | Tag::Pre);
+    // A table that has a row for advertising says so; a cell that holds more than that is one of a layout.
+    let container = &page.elements[block.container as usize];
+    let is_data = matches!(container.tag, Tag::Td | Tag::Th | Tag::Pre) && container.totals.blocks == 1;
     if block.measure.words > LONGEST || is_data {
         return false;
     }
