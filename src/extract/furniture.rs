@@ -88,8 +88,7 @@ fn complete_tables(page: &Blocks, kept: &mut [bool]) {
 fn drop_announced(page: &Blocks, kept: &mut [bool]) {
     let is_label = |at: usize| noise::of_line(page.text(at)) == Some(Noise::PromotionLabel);
     let mut announced = false;
-    for at in 1..kept.len() {
-        let block = &page.blocks[at];
+    for (at, block) in page.blocks.iter().enumerate().skip(1) {
         announced = block.link >= LINKED && (announced || block.measure.words <= 40 && is_label(at - 1));
         kept[at] &= !announced;
     }
