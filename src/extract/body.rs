@@ -12,6 +12,7 @@ mod rules;
 mod tests;
 mod tidy;
 mod trees;
+mod witnesses;
 
 use std::collections::HashSet;
 
@@ -23,6 +24,10 @@ use super::blocks::{Blocks, NONE};
 
 /// Beneath this agreement of the judges, a body is doubted.
 const DOUBTED: f32 = 0.5;
+
+/// The agreement with the learned judge at which a body that the page declares is believed: with less, it is an excerpt
+/// or another text; with more, they say the same, and the learned judge knows the headings too.
+const BELIEVED: std::ops::Range<f32> = 0.8..0.95;
 
 /// A page of more blocks is no article that anyone wrote by hand.
 const MOST_BLOCKS: usize = 20_000;
@@ -64,8 +69,13 @@ pub(crate) fn select(document: &Html, page: &Blocks, context: &Context<'_>) -> O
     let findings = find(document, page, context.url);
     let mut kept = findings.choose();
     let confidence = agreement(page, &kept, findings.ruled());
+    if let Some(declared) = witnesses::declared(page, &findings.declared.body, &kept)
+        && BELIEVED.contains(&agreement(page, &kept, &declared))
+    {
+        kept = declared;
+    }
     if let Some(hint) = context.hint {
-        tidy::add_hinted(page, hint, &mut kept);
+        witnesses::add_carried(page, hint, &mut kept);
     }
     tidy::tidy(page, &findings.noise, context.title, &mut kept);
     let blocks = (0..kept.len()).filter(|at| kept[*at]).collect();

@@ -105,6 +105,19 @@ fn what_a_feed_carries_is_content() {
 }
 
 #[test]
+fn a_declared_body_is_believed_where_it_is_much_the_same() {
+    let url = url();
+    let body = PARAGRAPHS[..5].join("\n");
+    let declared = serde_json::json!({"@type": "NewsArticle", "articleBody": body}).to_string();
+    let html = news_page("<article>", "</article>", ("<p>", "</p>"));
+    let html = format!("<script type=application/ld+json>{declared}</script>{html}");
+    assert_eq!(texts(&html, &context(&url)), PARAGRAPHS[..5]);
+    let teaser = serde_json::json!({"@type": "NewsArticle", "articleBody": PARAGRAPHS[0]}).to_string();
+    let html = html.replace(&declared, &teaser);
+    assert_eq!(texts(&html, &context(&url)), PARAGRAPHS);
+}
+
+#[test]
 fn the_root_holds_what_is_kept_and_little_else() {
     let url = url();
     let html = news_page("<main><article class=story>", "</article></main>", ("<p>", "</p>"));

@@ -1,19 +1,12 @@
-//! The last look at what the judges keep: the title, noise, repetitions and headings of nothing go, and what a feed
-//! carries of the article comes in.
+//! The last look at what the judges keep: the title, noise, repetitions and headings of nothing go.
 
 use rustc_hash::FxHashSet;
 
-use crate::extract::blocks::measure::{Word, measure};
-use crate::extract::blocks::{Blocks, segment};
-use crate::extract::dom::{Scripting, parse};
+use crate::extract::blocks::Blocks;
+use crate::extract::blocks::measure::measure;
 
 /// A block of this many words that is kept twice is kept once.
 const REPEATED_WORDS: u32 = 8;
-/// A hint of fewer words is no article.
-const HINT_WORDS: usize = 50;
-/// The share of a block's runs of three words that a hint has to hold.
-const HINTED: f32 = 0.8;
-
 /// Takes out of `kept` what is not the body of an article called `title`.
 pub(super) fn tidy(page: &Blocks, noise: &[bool], title: &str, kept: &mut [bool]) {
     drop_repetitions(page, kept);
@@ -52,20 +45,5 @@ fn drop_last_headings(page: &Blocks, kept: &mut [bool]) {
             break;
         }
         *keep = false;
-    }
-}
-
-/// Adds to `kept` the blocks that stand in `hint`, the HTML of a feed.
-pub(super) fn add_hinted(page: &Blocks, hint: &str, kept: &mut [bool]) {
-    let hint = segment(&parse(hint, Scripting::Disabled), Scripting::Disabled);
-    if hint.words.len() < HINT_WORDS {
-        return;
-    }
-    let known: FxHashSet<&[Word]> = hint.words.windows(3).collect();
-    for (at, keep) in kept.iter_mut().enumerate() {
-        let runs = page.words(at).windows(3);
-        let count = runs.len();
-        let found = runs.filter(|run| known.contains(run)).count();
-        *keep |= count >= 3 && found as f32 >= HINTED * count as f32;
     }
 }
