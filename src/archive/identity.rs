@@ -14,15 +14,9 @@ const ENOUGH_WORDS: u32 = 100;
 /// The same for pages that also state the same day.
 const ENOUGH_DATED_WORDS: u32 = 20;
 
-/// One key for the spellings of a URL that never name two pages: scheme, `www.` and a final slash do not count.
+/// The key of the page at `url`: see [`CanonicalUrl::key`].
 pub(super) fn key(url: &Url) -> String {
-    let canonical = CanonicalUrl::of(url).map_or_else(|_| url.to_string(), String::from);
-    let bare = canonical.split_once("://").map_or(canonical.as_str(), |(_, rest)| rest);
-    let bare = bare.strip_prefix("www.").unwrap_or(bare);
-    match bare.split_once('?') {
-        Some((path, query)) => format!("{}?{query}", path.trim_end_matches('/')),
-        None => bare.trim_end_matches('/').to_owned(),
-    }
+    CanonicalUrl::of(url).map_or_else(|_| url.to_string(), |url| url.key())
 }
 
 /// Every URL by which `kept` was reached, the page's own first, each once.
@@ -63,23 +57,4 @@ fn are_related(before: &str, after: &str) -> bool {
     let (old, new) = (parts(before), parts(after));
     let numbers_agree = old.iter().filter(is_number).eq(new.iter().filter(is_number));
     numbers_agree && (old == new || old.intersection(&new).any(|word| word.chars().count() >= 4))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spellings_of_one_page_have_one_key() {
-        for text in [
-            "http://a.example/x",
-            "https://a.example/x/",
-            "https://www.a.example/x?utm_source=rss",
-            "https://a.example/x#top",
-        ] {
-            assert_eq!(key(&Url::parse(text).unwrap()), "a.example/x", "{text}");
-        }
-        assert_eq!(key(&Url::parse("https://a.example/x/?p=1").unwrap()), "a.example/x?p=1");
-        assert_eq!(key(&Url::parse("https://a.example/").unwrap()), "a.example");
-    }
 }

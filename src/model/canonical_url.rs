@@ -1,40 +1,18 @@
-//! One spelling for the many URLs of a page.
+//! One spelling for the many URLs of a page, and one key.
+//!
+//! The spelling can be asked for: it leaves out only what no server needs. The key folds more, and is only compared.
+
+mod key;
+mod parameters;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-/// Query parameters that say how a reader came to a page and never which page it is.
-const TRACKING_PARAMETERS: &[&str] = &[
-    "fbclid",
-    "gclid",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "msclkid",
-    "yclid",
-    "twclid",
-    "ttclid",
-    "igshid",
-    "mc_cid",
-    "mc_eid",
-    "srsltid",
-    "cmpid",
-    "ref_src",
-    "ref_url",
-    "_ga",
-    "_gl",
-    "__twitter_impression",
-    "ocid",
-    "icid",
-    "sfnsn",
-];
-/// Prefixes of such parameters.
-const TRACKING_PREFIXES: &[&str] = &["utm_", "ns_", "pk_", "mtm_", "at_custom"];
-
-/// A page's one URL: absolute `http` or `https` with a host, without fragment, user info, default port and tracking
-/// parameters. Parsing is idempotent.
+/// A page's URL in one spelling: absolute `http` or `https` with a host, without user info, default port, tracking
+/// parameters, session and fragment (but `#!…` names a page); its percent-encoding is in normal form (RFC 3986,
+/// section 6.2.2). Parsing is idempotent.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CanonicalUrl(Url);
@@ -79,12 +57,19 @@ impl CanonicalUrl {
             return Err(NotCanonical::Scheme { text: url.to_string() });
         }
         let mut url = url.clone();
-        url.set_fragment(None);
+        if url.fragment().is_some_and(|fragment| !fragment.starts_with('!')) {
+            url.set_fragment(None);
+        }
         // Neither call can fail for a URL with a host.
         let _ = url.set_username("");
         let _ = url.set_password(None);
-        if let Some(query) = url.query() {
-            let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !tracks(pair)).collect();
+        let path = without_sessions(&normal_encoding(url.path()));
+        if path != url.path() {
+            url.set_path(&path);
+        }
+        if let Some(query) = url.query().map(normal_encoding) {
+            let kept: Vec<&str> =
+                query.split('&').filter(|pair| !pair.is_empty() && !parameters::is_idle(pair)).collect();
             let kept = kept.join("&");
             url.set_query((!kept.is_empty()).then_some(&kept));
         }
@@ -97,6 +82,13 @@ impl CanonicalUrl {
         self.0.as_str()
     }
 
+    /// What all URLs of this page have in common, and no other page's: scheme, `www.`, mobile and AMP hosts, AMP and
+    /// print views, `index.html`, a final slash and the order of parameters do not count. It is no URL.
+    #[must_use]
+    pub fn key(&self) -> String {
+        key::of(&self.0)
+    }
+
     /// The URL.
     #[must_use]
     pub fn as_url(&self) -> &Url {
@@ -104,10 +96,50 @@ impl CanonicalUrl {
     }
 }
 
-fn tracks(pair: &str) -> bool {
-    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    TRACKING_PARAMETERS.contains(&name.as_str())
-        || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+/// `text` with percent-encodings in upper case, and only where a character needs one.
+fn normal_encoding(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match rest.get(1..3).filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+            Some(hex) => {
+                push_byte(&mut out, hex);
+                rest = &rest[3..];
+            }
+            None => {
+                out.push('%');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn push_byte(out: &mut String, hex: &str) {
+    match u8::from_str_radix(hex, 16) {
+        Ok(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => out.push(char::from(byte)),
+        _ => {
+            out.push('%');
+            out.push_str(&hex.to_ascii_uppercase());
+        }
+    }
+}
+
+/// `path` without `;jsessionid=…` and its like.
+fn without_sessions(path: &str) -> String {
+    let part = |part: &str| {
+        let mut pieces = part.split(';');
+        let mut kept = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces.filter(|piece| !parameters::is_path_session(piece)) {
+            kept.push(';');
+            kept.push_str(piece);
+        }
+        kept
+    };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 impl fmt::Display for CanonicalUrl {
@@ -131,34 +163,4 @@ impl From<CanonicalUrl> for String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(from: &str, to: &str) {
-        let url = CanonicalUrl::parse(from).unwrap();
-        assert_eq!(url.as_str(), to);
-        assert_eq!(CanonicalUrl::parse(url.as_str()).unwrap(), url, "canonicalising is idempotent");
-    }
-
-    #[test]
-    fn tracking_parameters_and_fragments_go() {
-        check("https://a.example/x?utm_source=rss&id=7&fbclid=1#top", "https://a.example/x?id=7");
-        check("HTTPS://A.example:443/x?utm_medium=a", "https://a.example/x");
-    }
-
-    #[test]
-    fn a_query_that_names_the_page_stays_in_its_order() {
-        check("https://a.example/?p=12&lang=de&&", "https://a.example/?p=12&lang=de");
-    }
-
-    #[test]
-    fn user_info_goes() {
-        check("https://me:secret@a.example/x", "https://a.example/x");
-    }
-
-    #[test]
-    fn other_schemes_are_refused() {
-        assert!(matches!(CanonicalUrl::parse("mailto:a@b.example"), Err(NotCanonical::Scheme { .. })));
-        assert!(matches!(CanonicalUrl::parse("/relative"), Err(NotCanonical::Syntax { .. })));
-    }
-}
+mod tests;

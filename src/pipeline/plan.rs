@@ -19,11 +19,11 @@ pub(super) fn pages(
     candidates: Vec<Candidate>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Page>, archive::Error> {
-    let mut planned: BTreeSet<CanonicalUrl> = BTreeSet::new();
+    let mut planned: BTreeSet<String> = BTreeSet::new();
     let mut pages = Vec::new();
     let mut add = |page: Option<Page>| {
         if let Some(page) = page
-            && CanonicalUrl::of(&page.candidate.url).is_ok_and(|url| planned.insert(url))
+            && CanonicalUrl::of(&page.candidate.url).is_ok_and(|url| planned.insert(url.key()))
         {
             pages.push(page);
         }
