@@ -225,3 +225,13 @@ pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listin
     selection::apply(&mut listing, settings);
     Ok(listing)
 }
+
+/// A CSS selector for [`Select::link`] by which the articles of a listing page, or most of them, can be pinned; `None`
+/// if none matches them and nothing else, or the document is no HTML page.
+#[must_use]
+pub fn link_selector(document: &Document<'_>) -> Option<String> {
+    let bytes = sniff::unpacked(document.bytes).ok()?;
+    let text = decode::decode(&bytes, document.content_type);
+    let (kind, text) = sniff::kind(&text).ok()?;
+    if kind == Kind::Listing { listing::link_selector(document, text) } else { None }
+}

@@ -16,6 +16,7 @@ mod page;
 mod pager;
 mod region;
 mod selected;
+mod selectors;
 mod texts;
 mod title;
 mod titles;
@@ -69,6 +70,14 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     let next = next.or(listing.next_page);
     listing.next_page = next.filter(|next| address::key(next) != address::key(document.url));
     listing
+}
+
+/// A selector for `select.link` that gives what is found without one.
+pub(super) fn link_selector(document: &Document<'_>, text: &str) -> Option<String> {
+    let html = parse_html(text);
+    let page = Page::new(&html, document.url);
+    let groups = groups(&page, &Texts::of(&page));
+    selectors::link(&page, &html, &choose(&page, &groups).items)
 }
 
 fn by_selectors(page: &Page<'_>, selected: &Selected, context: &DateContext<'_>) -> Vec<Candidate> {
