@@ -22,7 +22,7 @@ use crate::fetch::{self, Client};
 use crate::model::Entry;
 use crate::publish;
 
-pub use probe::{Probe, Sample, Unusable, Way, capture, probe};
+pub use probe::{Origin, Probe, Sample, Unusable, Way, capture, probe};
 pub use report::{PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
 use source::Context;
 use store::Store;

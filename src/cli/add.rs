@@ -15,7 +15,7 @@ use super::words::count;
 use crate::config::{self, Config, NewSource};
 use crate::discover::Kind;
 use crate::fetch::Client;
-use crate::model::SourceId;
+use crate::model::{CanonicalUrl, SourceId};
 use crate::pipeline::{self, Probe, Way};
 
 /// Items of a way in that are shown.
@@ -34,11 +34,11 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
     taken.extend(config.feeds.iter().map(|feed| feed.id.clone()));
     let mut unusable = false;
     for url in &options.urls {
-        if let Some(known) = config.sources.iter().find(|source| source.source.url == *url) {
-            eprintln!("{url} is already the source `{}`", known.source.id);
+        if is_known(&config, url) {
             continue;
         }
         match runtime.block_on(pipeline::probe(&client, url, config.fetch.max_size)) {
+            Ok(probe) if probe.ways[0].url != *url && is_known(&config, &probe.ways[0].url) => {}
             Ok(probe) => {
                 let id = choose_id(options, url, &taken)?;
                 add(&config, options, quiet, &id, &probe)?;
@@ -47,10 +47,23 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
             Err(error) => {
                 unusable = true;
                 eprintln!("error: {url} cannot become a source: {error}");
+                if options.json {
+                    println!("{}", json!({ "url": url, "error": error.to_string() }));
+                }
             }
         }
     }
     Ok(ExitCode::from(u8::from(unusable)))
+}
+
+/// Whether there is a source at `url`, under any of its spellings. If so, it is said.
+fn is_known(config: &Config, url: &Url) -> bool {
+    let key = |url: &Url| CanonicalUrl::of(url).ok().map(|url| url.key());
+    let known = config.sources.iter().find(|source| key(&source.source.url) == key(url));
+    if let Some(known) = known {
+        eprintln!("{url} is already the source `{}`", known.source.id);
+    }
+    known.is_some()
 }
 
 fn choose_id(options: &Add, url: &Url, taken: &[SourceId]) -> Result<SourceId, Failure> {
@@ -97,36 +110,53 @@ fn write_new(path: &PathBuf, text: &str) -> anyhow::Result<()> {
 
 fn source_file(probe: &Probe) -> String {
     let way = &probe.ways[0];
-    let mut remarks = vec![probe.reason.clone(), describe(way)];
-    remarks.extend(probe.ways[1..].iter().map(|other| format!("also there: {}", describe(other))));
     let article = probe.sample.article.as_deref();
+    let selectors: Vec<(&str, String)> =
+        probe.link_selector.iter().map(|selector| ("link", selector.clone())).collect();
     config::source_file(&NewSource {
         url: &way.url,
         kind: way.kind,
         title: way.title.as_deref().or(article.and_then(|article| article.site_name.as_deref())),
         language: article.and_then(|article| article.language.as_deref()),
-        remarks: &remarks,
-        selectors: &[],
+        remarks: &remarks(probe),
+        selectors: &selectors,
     })
 }
 
-/// `a feed at https://… with 20 articles, 20 dated, 20 with their text`.
+/// What was seen, a remark each: why the first way was taken, what it gives, and why the others were not.
+fn remarks(probe: &Probe) -> Vec<String> {
+    let way = &probe.ways[0];
+    let mut remarks = vec![probe.reason.clone(), format!("taken: {}", describe(way))];
+    remarks.extend(way.warnings.iter().cloned());
+    if let Some(whole) = probe.sample.whole_in_feed {
+        let carries = if whole { "whole articles" } else { "the beginnings of its articles" };
+        remarks.push(format!("the feed carries {carries}; they are read from their pages in any case"));
+    }
+    for other in &probe.ways[1..] {
+        let objection = other.objection.as_deref().unwrap_or("it gives no more");
+        remarks.push(format!("left: {}: {objection}", describe(other)));
+    }
+    remarks
+}
+
+/// `a feed at https://… with 20 articles, 20 dated, the newest of 2025-05-01, 20 with text`.
 fn describe(way: &Way) -> String {
     let all = way.candidates.len();
-    let dated = way.candidates.iter().filter(|candidate| candidate.published.is_some()).count();
-    let mut text = format!("{} at {} with {}, {dated} dated", way.kind, way.url, count(all, "article"));
+    let mut text =
+        format!("{} at {} with {}, {} dated", way.kind, way.url, count(all, "article"), way.dated());
+    if let Some(newest) = way.newest() {
+        text.push_str(&format!(", the newest of {}", newest.date_naive()));
+    }
     if way.kind == Kind::Feed {
-        let whole = way.candidates.iter().filter(|candidate| candidate.content.is_some()).count();
-        text.push_str(&format!(", {whole} with their text"));
+        text.push_str(&format!(", {} with text", way.with_text()));
     }
     text
 }
 
 fn show(probe: &Probe) {
     let way = &probe.ways[0];
-    eprintln!("{}: {}", probe.reason, describe(way));
-    for other in &probe.ways[1..] {
-        eprintln!("also there: {}", describe(other));
+    for remark in remarks(probe) {
+        eprintln!("{remark}");
     }
     eprintln!();
     for candidate in way.candidates.iter().take(SHOWN) {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // clippy's own exception for tests misses the functions that they share
 
+mod add;
 mod architecture;
 mod archive;
 mod bad_input;
@@ -16,3 +17,4 @@ mod newspaper;
 mod pipeline;
 mod program;
 mod publish;
+mod small_site;

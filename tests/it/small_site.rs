@@ -1,0 +1,136 @@
+//! A site on loopback whose pages a test writes down, and what it was asked for.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::http::{StatusCode, Uri, header};
+use url::Url;
+
+type Pages = BTreeMap<String, (&'static str, String)>;
+
+/// A running site; it ends with its test's runtime.
+pub(crate) struct SmallSite {
+    pub(crate) url: Url,
+    pages: Arc<Mutex<Pages>>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl SmallSite {
+    pub(crate) async fn start() -> SmallSite {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+        let site = SmallSite { url, pages: Arc::default(), asked: Arc::default() };
+        let (pages, asked) = (Arc::clone(&site.pages), Arc::clone(&site.asked));
+        let router = Router::new().fallback(move |uri: Uri| {
+            let target = uri.path_and_query().unwrap().as_str().to_owned();
+            let page = pages.lock().unwrap().get(&target).cloned();
+            asked.lock().unwrap().push(target);
+            async move {
+                match page {
+                    Some((kind, body)) => (StatusCode::OK, [(header::CONTENT_TYPE, kind)], body),
+                    None => (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain")], String::new()),
+                }
+            }
+        });
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        site
+    }
+
+    pub(crate) fn at(&self, target: &str) -> Url {
+        self.url.join(target).unwrap()
+    }
+
+    pub(crate) fn html(&self, target: &str, body: &str) {
+        let page = format!(
+            "<!doctype html><html lang=en><head><title>The Gull</title></head><body>{body}</body></html>"
+        );
+        self.pages.lock().unwrap().insert(target.to_owned(), ("text/html", page));
+    }
+
+    pub(crate) fn text(&self, target: &str, body: &str) {
+        self.pages.lock().unwrap().insert(target.to_owned(), ("text/plain", body.to_owned()));
+    }
+
+    pub(crate) fn xml(&self, target: &str, body: &str) {
+        self.pages.lock().unwrap().insert(target.to_owned(), ("application/xml", body.to_owned()));
+    }
+
+    /// What was asked for since the last call, robots.txt left out.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        let asked = std::mem::take(&mut *self.asked.lock().unwrap());
+        asked.into_iter().filter(|target| target != "/robots.txt").collect()
+    }
+
+    /// Writes the pages of these articles. Article n is of day n of the year 2025.
+    pub(crate) fn articles(&self, numbers: impl Iterator<Item = u32>) {
+        for n in numbers {
+            let paragraph = |part: &str| {
+                format!(
+                    "<p>In {part} of report {n} the keeper of the lighthouse writes about gulls, of which \
+                     {n} hundred came back to the northern cliffs after a winter that nobody there will forget. \
+                     They built their nests where they always do, and the fishermen were glad to see them.</p>"
+                )
+            };
+            self.html(
+                &path(n),
+                &format!(
+                    "<article><h1>{}</h1><p class=byline>By Ada Keeper, <time datetime=\"{}\">then</time></p>{}{}{}</article>",
+                    title(n),
+                    date(n),
+                    paragraph("the first part"),
+                    paragraph("the second part"),
+                    paragraph("the last part"),
+                ),
+            );
+        }
+    }
+}
+
+pub(crate) fn path(n: u32) -> String {
+    format!("/reports/gulls-of-the-cliffs-{n}")
+}
+
+pub(crate) fn title(n: u32) -> String {
+    format!("Report {n} from the cliffs: the gulls are back again")
+}
+
+pub(crate) fn date(n: u32) -> String {
+    chrono::NaiveDate::from_yo_opt(2025, n).unwrap().to_string()
+}
+
+/// A listing of these articles, in this order.
+pub(crate) fn cards(numbers: impl Iterator<Item = u32>) -> String {
+    numbers.fold(String::new(), |mut list, n| {
+        let (path, title, date) = (path(n), title(n), date(n));
+        write!(
+            list,
+            "<div class=card><h3><a href=\"{path}\">{title}</a></h3><time datetime=\"{date}\">{date}</time>\
+             <p>What the keeper of the lighthouse saw when she went out to the cliffs for report {n}.</p></div>"
+        )
+        .unwrap();
+        list
+    })
+}
+
+/// An RSS feed of these articles.
+pub(crate) fn rss(numbers: impl Iterator<Item = u32>) -> String {
+    let items = numbers.fold(String::new(), |mut items, n| {
+        let (path, title) = (path(n), title(n));
+        let date = chrono::NaiveDate::from_yo_opt(2025, n).unwrap().format("%a, %d %b %Y 08:00:00 +0000");
+        write!(items, "<item><title>{title}</title><link>{path}</link><pubDate>{date}</pubDate></item>")
+            .unwrap();
+        items
+    });
+    format!("<rss version=\"2.0\"><channel><title>The Gull</title>{items}</channel></rss>")
+}
+
+/// A sitemap of these articles.
+pub(crate) fn sitemap(numbers: impl Iterator<Item = u32>) -> String {
+    let urls = numbers.fold(String::new(), |mut urls, n| {
+        write!(urls, "<url><loc>{}</loc><lastmod>{}</lastmod></url>", path(n), date(n)).unwrap();
+        urls
+    });
+    format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">{urls}</urlset>")
+}
