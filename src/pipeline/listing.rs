@@ -4,6 +4,8 @@
 //! Every document is asked for conditionally. That a document which points to others did not change says nothing of
 //! those, so the archive's index notes which they were: they are asked by themselves the next time.
 
+mod pointers;
+
 use url::Url;
 
 use super::Error;
@@ -14,6 +16,8 @@ use crate::config::SourceConfig;
 use crate::discover::{self, Document, Kind, Listing};
 use crate::fetch::{Failure, Fetched, Request};
 use crate::model::{Candidate, CanonicalUrl, Capture, CodingError, Validators};
+
+pub(super) use pointers::Pointers;
 
 /// Sitemaps of an index that one run reads: the newest come first.
 const MAX_SITEMAPS: usize = 20;
@@ -37,46 +41,15 @@ pub(super) struct Found {
     pub(super) pointers: Option<Pointers>,
 }
 
-/// The documents to which a source's own only points.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Pointers {
-    feed: Option<Url>,
-    sitemaps: Vec<Url>,
-}
-
-impl Pointers {
-    /// Under what the index notes them for `source`.
-    pub(super) fn key(source: &SourceConfig) -> String {
-        format!("documents of {}", source.source.id)
-    }
-
-    pub(super) fn to_note(&self) -> String {
-        let feed = self.feed.iter().map(|url| format!("feed {url}"));
-        feed.chain(self.sitemaps.iter().map(|url| format!("sitemap {url}"))).collect::<Vec<_>>().join("\n")
-    }
-
-    fn from_note(note: &str) -> Pointers {
-        let mut pointers = Pointers::default();
-        for (kind, url) in note.lines().filter_map(|line| line.split_once(' ')) {
-            match (kind, Url::parse(url)) {
-                ("feed", Ok(url)) => pointers.feed = Some(url),
-                ("sitemap", Ok(url)) => pointers.sitemaps.push(url),
-                _ => {}
-            }
-        }
-        pointers
-    }
-}
-
 /// One document that was fetched and read.
-struct Read {
-    capture: Capture,
-    listing: Listing,
+pub(super) struct Read {
+    pub(super) capture: Capture,
+    pub(super) listing: Listing,
 }
 
 /// Why a document gave nothing to read.
 #[derive(Debug, thiserror::Error)]
-enum Unread {
+pub(super) enum Unread {
     #[error(transparent)]
     Fetch(#[from] Failure),
     #[error(transparent)]
@@ -141,7 +114,8 @@ async fn follow(context: &Context<'_>, source: &SourceConfig, first: Read) -> Re
         found.pointers = Some(Pointers { feed: Some(feed.url.clone()), sitemaps: Vec::new() });
         return Ok(found);
     }
-    walk(context, source, Read { capture, listing }).await
+    let found = walk(context, source, Read { capture, listing }).await?;
+    Ok(Found { pointers: Some(Pointers::default()), ..found })
 }
 
 /// Reads a feed that the source's page announces. A feed without articles is no good: the page is better.
@@ -149,7 +123,7 @@ async fn announced(context: &Context<'_>, source: &SourceConfig, feed: &Url) -> 
     match ask(context, source, feed, Kind::Feed).await? {
         None => Ok(Found::default()),
         Some(read) if read.listing.candidates.is_empty() => Err(discover::Error::Empty.into()),
-        Some(read) => Ok(settled(listed(read.listing, vec![read.capture]))),
+        Some(read) => walk(context, source, read).await,
     }
 }
 
@@ -181,9 +155,10 @@ async fn sitemaps(
     Ok(settled(found))
 }
 
-/// Goes through the older pages of a listing until something on one is known already: what stood between was missed,
+/// Goes through the older pages of a listing or feed until something on one is known already: what stood between was missed,
 /// or has never been seen.
 async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Unread> {
+    let kind = first.listing.kind;
     let mut next_page = first.listing.next_page.clone();
     let mut page = first.listing.candidates.clone();
     let mut found = listed(first.listing, vec![first.capture]);
@@ -193,7 +168,7 @@ async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Resu
         if enough || seen || knows_any(context, page).await? {
             break;
         }
-        match fetch(context, source, &next, None, Kind::Listing).await {
+        match fetch(context, source, &next, None, kind).await {
             Ok(Some(older)) => {
                 page = older.listing.candidates.clone();
                 next_page = older.listing.next_page;
@@ -208,7 +183,7 @@ async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Resu
         }
     }
     found.candidates.truncate(source.discover.limit);
-    Ok(Found { pointers: Some(Pointers::default()), ..settled(found) })
+    Ok(settled(found))
 }
 
 async fn knows_any(context: &Context<'_>, candidates: Vec<Candidate>) -> Result<bool, Error> {
@@ -257,7 +232,8 @@ async fn ask(
     fetch(context, source, url, validators.as_ref(), kind).await
 }
 
-async fn fetch(
+/// Asks for a document; `None` if it is as `validators` say.
+pub(super) async fn fetch(
     context: &Context<'_>,
     source: &SourceConfig,
     url: &Url,
@@ -284,20 +260,4 @@ fn read(capture: &Capture, max_size: usize, settings: &discover::Settings) -> Re
         fetched_at: Some(capture.fetched_at),
     };
     Ok(discover::candidates(&document, settings)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pointers_are_read_back_from_their_note() {
-        let url = |text| Url::parse(text).unwrap();
-        let pointers = Pointers {
-            feed: Some(url("https://a.example/feed")),
-            sitemaps: vec![url("https://a.example/1.xml"), url("https://a.example/2.xml")],
-        };
-        assert_eq!(Pointers::from_note(&pointers.to_note()), pointers);
-        assert_eq!(Pointers::from_note(""), Pointers::default());
-    }
 }

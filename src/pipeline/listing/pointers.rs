@@ -1,0 +1,52 @@
+//! To what a source's document points, as it is noted between runs.
+
+use url::Url;
+
+use crate::config::SourceConfig;
+
+/// The documents to which a source's own only points.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::pipeline) struct Pointers {
+    pub(super) feed: Option<Url>,
+    pub(super) sitemaps: Vec<Url>,
+}
+
+impl Pointers {
+    /// Under what the index notes them for `source`.
+    pub(in crate::pipeline) fn key(source: &SourceConfig) -> String {
+        format!("documents of {}", source.source.id)
+    }
+
+    pub(in crate::pipeline) fn to_note(&self) -> String {
+        let feed = self.feed.iter().map(|url| format!("feed {url}"));
+        feed.chain(self.sitemaps.iter().map(|url| format!("sitemap {url}"))).collect::<Vec<_>>().join("\n")
+    }
+
+    pub(super) fn from_note(note: &str) -> Pointers {
+        let mut pointers = Pointers::default();
+        for (kind, url) in note.lines().filter_map(|line| line.split_once(' ')) {
+            match (kind, Url::parse(url)) {
+                ("feed", Ok(url)) => pointers.feed = Some(url),
+                ("sitemap", Ok(url)) => pointers.sitemaps.push(url),
+                _ => {}
+            }
+        }
+        pointers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_are_read_back_from_their_note() {
+        let url = |text| Url::parse(text).unwrap();
+        let pointers = Pointers {
+            feed: Some(url("https://a.example/feed")),
+            sitemaps: vec![url("https://a.example/1.xml"), url("https://a.example/2.xml")],
+        };
+        assert_eq!(Pointers::from_note(&pointers.to_note()), pointers);
+        assert_eq!(Pointers::from_note(""), Pointers::default());
+    }
+}
