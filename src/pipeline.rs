@@ -1,6 +1,7 @@
 //! The order of the stages: discover → fetch → extract → archive → publish. It alone knows all of them, and it prints
 //! nothing: what happens is told to an observer, and what came of it is returned.
 
+mod history;
 mod listing;
 mod page;
 mod plan;
@@ -73,13 +74,28 @@ pub async fn run(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
+    backfill(config, only, 0, now, observer).await
+}
+
+/// A run that first fetches, of each source, at most `most` articles of its past that are not archived yet. It goes on
+/// where the last one stopped.
+///
+/// # Errors
+/// As [`run`].
+pub async fn backfill(
+    config: &Config,
+    only: &[String],
+    most: usize,
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<RunReport, Error> {
     let chosen = choose(config, only)?;
     let client = Client::new(&config.fetch)?;
     let (archive, recovery) = open(config, now)?;
     let context =
         Context { store: Store::new(archive), client, now, max_size: config.fetch.max_size, observer };
     let mut sources: Vec<SourceReport> =
-        stream::iter(chosen.into_iter().map(|one| source::run(&context, one)))
+        stream::iter(chosen.into_iter().map(|one| one_source(&context, one, most)))
             .buffer_unordered(SOURCES_AT_ONCE)
             .try_collect()
             .await?;
@@ -89,6 +105,21 @@ pub async fn run(
     let published = publishing::update(config, &mut archive, observer)?;
     archive.close()?;
     Ok(RunReport { sources, published, recovered: recovered(&recovery) })
+}
+
+async fn one_source(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    most: usize,
+) -> Result<SourceReport, Error> {
+    if most == 0 {
+        return source::run(context, source).await;
+    }
+    // What is new comes last, so that it is the newest in the archive too.
+    let past = history::fill(context, source, most).await?;
+    let mut report = source::run(context, source).await?;
+    report.add(past);
+    Ok(report)
 }
 
 /// Writes feeds and reading site again, from what the archive has.

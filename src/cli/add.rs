@@ -11,6 +11,7 @@ use url::Url;
 
 use super::arguments::Add;
 use super::failure::Failure;
+use super::run::{self, Telling};
 use super::words::count;
 use crate::config::{self, Config, NewSource};
 use crate::discover::Kind;
@@ -33,6 +34,7 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
     let mut taken: Vec<SourceId> = config.sources.iter().map(|source| source.source.id.clone()).collect();
     taken.extend(config.feeds.iter().map(|feed| feed.id.clone()));
     let mut unusable = false;
+    let mut added = Vec::new();
     for url in &options.urls {
         if is_known(&config, url) {
             continue;
@@ -42,6 +44,7 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
             Ok(probe) => {
                 let id = choose_id(options, url, &taken)?;
                 add(&config, options, quiet, &id, &probe)?;
+                added.push(id.to_string());
                 taken.push(id);
             }
             Err(error) => {
@@ -53,7 +56,13 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
             }
         }
     }
-    Ok(ExitCode::from(u8::from(unusable)))
+    let Some(most) = options.history.filter(|_| !added.is_empty()) else {
+        return Ok(ExitCode::from(u8::from(unusable)));
+    };
+    let config = config::load(root)?;
+    let report = run::once(&config, &added, most, quiet || options.json)?;
+    run::tell(&config, &report, Telling::of(options.json, quiet));
+    Ok(ExitCode::from(u8::from(unusable || report.needs_a_look())))
 }
 
 /// Whether there is a source at `url`, under any of its spellings. If so, it is said.

@@ -1,5 +1,6 @@
 //! The arguments as typed.
 
+use std::num::ParseIntError;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -71,6 +72,9 @@ pub(super) struct Add {
     /// The source's name [default: made from the URL].
     #[arg(long, value_name = "NAME")]
     pub(super) id: Option<String>,
+    /// Fetch this many articles of its past at once, or all that the site's older pages and sitemaps lead to.
+    #[arg(long, value_name = "N|all", value_parser = how_many, conflicts_with = "dry_run")]
+    pub(super) history: Option<usize>,
     /// Show what was found and write nothing.
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -84,9 +88,18 @@ pub(super) struct Run {
     /// Only these sources.
     #[arg(value_name = "SOURCE")]
     pub(super) sources: Vec<String>,
+    /// Fetch this many articles of each source's past too, or all; it goes on where the last time stopped.
+    #[arg(long, value_name = "N|all", value_parser = how_many, num_args = 0..=1, require_equals = true,
+          default_missing_value = "all")]
+    pub(super) backfill: Option<usize>,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// `all`, or a number.
+fn how_many(text: &str) -> Result<usize, ParseIntError> {
+    if text == "all" { Ok(usize::MAX) } else { text.parse() }
 }
 
 #[derive(Debug, Args)]

@@ -18,22 +18,54 @@ pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, F
     if config.sources.is_empty() && !quiet {
         eprintln!("there is no source yet: `tearsheet add URL` makes one");
     }
-    let report = once(&config, &options.sources, quiet || options.json)?;
-    if options.json {
-        println!("{}", serde_json::to_string_pretty(&report).expect("plain values serialise"));
-    } else if quiet {
-        complain(&report);
-    } else {
-        print(&config, &report);
-    }
+    let most = options.backfill.unwrap_or(0);
+    let report = once(&config, &options.sources, most, quiet || options.json)?;
+    tell(&config, &report, Telling::of(options.json, quiet));
     Ok(exit_code(&report))
 }
+/// How the outcome of a run is told.
+#[derive(Clone, Copy)]
+pub(super) enum Telling {
+    /// To programs.
+    Json,
+    /// To cron: only what somebody should look at.
+    Quiet,
+    /// To people.
+    Table,
+}
 
-/// One run, with its progress shown unless `silent`.
-pub(super) fn once(config: &Config, only: &[String], silent: bool) -> Result<RunReport, Failure> {
+impl Telling {
+    pub(super) fn of(json: bool, quiet: bool) -> Telling {
+        match (json, quiet) {
+            (true, _) => Telling::Json,
+            (false, true) => Telling::Quiet,
+            (false, false) => Telling::Table,
+        }
+    }
+}
+
+/// What the run did, for whoever reads it.
+pub(super) fn tell(config: &Config, report: &RunReport, how: Telling) {
+    match how {
+        Telling::Json => {
+            println!("{}", serde_json::to_string_pretty(report).expect("plain values serialise"));
+        }
+        Telling::Quiet => complain(report),
+        Telling::Table => print(config, report),
+    }
+}
+
+/// One run, with its progress shown unless `silent`. It fetches `most` articles of each source's past.
+pub(super) fn once(
+    config: &Config,
+    only: &[String],
+    most: usize,
+    silent: bool,
+) -> Result<RunReport, Failure> {
     let display = Display::new(silent);
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
-    let ran = runtime.block_on(pipeline::run(config, only, Utc::now(), &|progress| display.show(&progress)));
+    let observer = |progress| display.show(&progress);
+    let ran = runtime.block_on(pipeline::backfill(config, only, most, Utc::now(), &observer));
     display.finish();
     Ok(ran?)
 }

@@ -40,6 +40,21 @@ pub(super) fn pages(
     Ok(pages)
 }
 
+/// The pages of which nothing is known yet, in the order of `candidates`.
+pub(super) fn unknown(
+    archive: &mut Archive,
+    source: &SourceId,
+    candidates: Vec<Candidate>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Page>, archive::Error> {
+    let mut pages = Vec::new();
+    for candidate in candidates {
+        let page = listed(archive, source, candidate, now)?;
+        pages.extend(page.filter(|page| page.validators.is_none() && page.failures == 0));
+    }
+    Ok(pages)
+}
+
 /// The page of one candidate, if it is to be fetched.
 fn listed(
     archive: &mut Archive,

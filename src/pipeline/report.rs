@@ -103,6 +103,15 @@ impl SourceReport {
         }
     }
 
+    /// Adds what was done for the same source before.
+    pub(super) fn add(&mut self, other: SourceReport) {
+        self.new += other.new;
+        self.revised += other.revised;
+        self.unchanged += other.unchanged;
+        self.troubles.extend(other.troubles);
+        self.warnings.extend(other.warnings);
+    }
+
     /// Whether somebody should look at it.
     #[must_use]
     pub fn needs_a_look(&self) -> bool {

@@ -44,7 +44,8 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
     Ok(report)
 }
 
-async fn read_pages(
+/// Fetches and archives these pages, in their order.
+pub(super) async fn read_pages(
     context: &Context<'_>,
     source: &SourceConfig,
     pages: Vec<Page>,

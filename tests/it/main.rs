@@ -11,6 +11,7 @@ mod demo_site;
 mod discover;
 mod extract;
 mod fetch;
+mod history;
 mod interruption;
 mod judges;
 mod newspaper;

@@ -14,6 +14,7 @@ type Pages = BTreeMap<String, (&'static str, String)>;
 pub(crate) struct SmallSite {
     pub(crate) url: Url,
     pages: Arc<Mutex<Pages>>,
+    failing: Arc<Mutex<BTreeMap<String, u16>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -21,14 +22,20 @@ impl SmallSite {
     pub(crate) async fn start() -> SmallSite {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
-        let site = SmallSite { url, pages: Arc::default(), asked: Arc::default() };
-        let (pages, asked) = (Arc::clone(&site.pages), Arc::clone(&site.asked));
+        let site = SmallSite { url, pages: Arc::default(), failing: Arc::default(), asked: Arc::default() };
+        let (pages, failing, asked) =
+            (Arc::clone(&site.pages), Arc::clone(&site.failing), Arc::clone(&site.asked));
         let router = Router::new().fallback(move |uri: Uri| {
             let target = uri.path_and_query().unwrap().as_str().to_owned();
             let page = pages.lock().unwrap().get(&target).cloned();
+            let failure = failing.lock().unwrap().get(&target).copied();
             asked.lock().unwrap().push(target);
             async move {
                 match page {
+                    _ if failure.is_some() => {
+                        let status = StatusCode::from_u16(failure.unwrap()).unwrap();
+                        (status, [(header::CONTENT_TYPE, "text/plain")], "Out of order".to_owned())
+                    }
                     Some((kind, body)) => (StatusCode::OK, [(header::CONTENT_TYPE, kind)], body),
                     None => (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain")], String::new()),
                 }
@@ -55,6 +62,15 @@ impl SmallSite {
 
     pub(crate) fn xml(&self, target: &str, body: &str) {
         self.pages.lock().unwrap().insert(target.to_owned(), ("application/xml", body.to_owned()));
+    }
+
+    /// From now on, answers this target with an error.
+    pub(crate) fn fail(&self, target: &str, status: u16) {
+        self.failing.lock().unwrap().insert(target.to_owned(), status);
+    }
+
+    pub(crate) fn mend(&self, target: &str) {
+        self.failing.lock().unwrap().remove(target);
     }
 
     /// What was asked for since the last call, robots.txt left out.

@@ -1,0 +1,192 @@
+//! A source's past: its older pages, or the sitemaps of its site, are walked as far as they lead, and what the archive
+//! does not have yet is fetched.
+//!
+//! The walk goes in legs. A leg gathers articles from the newest to older ones, and archives them the other way round:
+//! the oldest first, as if they had been followed all the time. After each leg the index notes how far the walk has
+//! come, so that the next run goes on from there; what a killed run had archived already costs no request again.
+
+mod trail;
+
+use std::collections::{HashSet, VecDeque};
+
+use super::listing::{self, Unread};
+use super::page::Page;
+use super::source::{self, Context};
+use super::{Error, Progress, SourceReport, plan, probe};
+use crate::config::SourceConfig;
+use crate::discover::{self, Kind, Listing};
+use crate::model::{Candidate, CanonicalUrl, Capture};
+
+use trail::{Place, Trail, family};
+
+/// Articles that one leg gathers at most.
+const LEG: usize = 1_000;
+/// Documents that one leg reads at most: their captures are held until its articles are archived.
+const LEG_DOCUMENTS: usize = 200;
+/// Documents that one run reads of a source's past at most.
+const MAX_DOCUMENTS: usize = 2_000;
+
+/// A walk under way.
+struct Walk<'a> {
+    context: &'a Context<'a>,
+    source: SourceConfig,
+    /// Where the document stands from which `rest` is.
+    at: Trail,
+    /// Where the walk goes on after it.
+    after: Trail,
+    /// Unknown articles of that document, newest first.
+    rest: VecDeque<Page>,
+    captures: Vec<Capture>,
+    /// Keys of all articles that were listed on this walk.
+    listed: HashSet<String>,
+    documents: usize,
+    /// Why the walk cannot go on now.
+    interrupted: bool,
+    warnings: Vec<String>,
+}
+
+/// Archives at most `most` articles of the past of `source`.
+pub(super) async fn fill(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    most: usize,
+) -> Result<SourceReport, Error> {
+    let mut report = SourceReport::new(source.source.id.clone());
+    let mut walk = Walk::begin(context, source).await?;
+    let mut left = most;
+    while left > 0 && !walk.is_over() {
+        let pages = walk.leg(left.min(LEG)).await?;
+        left -= pages.len();
+        let listed = Progress::Listed { source: source.source.id.clone(), pages: pages.len() };
+        (context.observer)(listed);
+        source::read_pages(context, source, pages, &mut report).await?;
+        walk.save().await?;
+    }
+    report.warnings = std::mem::take(&mut walk.warnings);
+    if !walk.place().is_done() {
+        report.warnings.push("there are older articles: another `run --backfill` goes on".to_owned());
+    }
+    Ok(report)
+}
+
+impl<'a> Walk<'a> {
+    async fn begin(context: &'a Context<'a>, source: &SourceConfig) -> Result<Walk<'a>, Error> {
+        let key = Trail::key(source);
+        let note = context.store.read(move |archive| archive.note(&key)).await?;
+        let trail = note.map_or_else(|| Trail::from(&source.source.url), |note| Trail::from_note(&note));
+        let discover = discover::Settings { limit: usize::MAX, ..source.discover.clone() };
+        Ok(Walk {
+            context,
+            source: SourceConfig { discover, ..source.clone() },
+            at: trail.clone(),
+            after: trail,
+            rest: VecDeque::new(),
+            captures: Vec::new(),
+            listed: HashSet::new(),
+            documents: 0,
+            interrupted: false,
+            warnings: Vec::new(),
+        })
+    }
+
+    /// From where a later walk has to go on.
+    fn place(&self) -> &Trail {
+        if self.rest.is_empty() { &self.after } else { &self.at }
+    }
+
+    fn is_over(&self) -> bool {
+        self.interrupted || self.documents >= MAX_DOCUMENTS || self.place().is_done()
+    }
+
+    /// The next `room` articles that the archive does not have, oldest first.
+    async fn leg(&mut self, room: usize) -> Result<Vec<Page>, Error> {
+        let mut pages = Vec::new();
+        loop {
+            let take = self.rest.len().min(room - pages.len());
+            pages.extend(self.rest.drain(..take));
+            if pages.len() == room || self.is_over() || self.captures.len() >= LEG_DOCUMENTS {
+                break;
+            }
+            self.step().await?;
+        }
+        pages.reverse();
+        Ok(pages)
+    }
+
+    /// Reads the next document.
+    async fn step(&mut self) -> Result<(), Error> {
+        let Some(place) = self.after.first() else { return Ok(()) };
+        let kind = if matches!(place, Place::Sitemap(_)) { Kind::Sitemap } else { self.source.discover.kind };
+        self.documents += 1;
+        self.at = self.after.clone();
+        match listing::fetch(self.context, &self.source, place.url(), None, kind).await {
+            Ok(Some(read)) => {
+                self.captures.push(read.capture);
+                self.take(&place, read.listing).await
+            }
+            Err(Unread::Archive(error)) => Err(error),
+            Ok(None) => self.go_on(&place, None).await,
+            Err(unread) if self.at.is_at_start() || may_pass(&unread) => {
+                self.warnings.push(format!("the way into the past stops at {}: {unread}", place.url()));
+                self.interrupted = true;
+                Ok(())
+            }
+            Err(unread) => {
+                self.warnings.push(format!("{} was left out: {unread}", place.url()));
+                self.go_on(&place, None).await
+            }
+        }
+    }
+
+    async fn take(&mut self, place: &Place, mut listing: Listing) -> Result<(), Error> {
+        let candidates = std::mem::take(&mut listing.candidates);
+        let is_chosen =
+            |candidate: &Candidate| !matches!(place, Place::Sitemap(_)) || self.after.accepts(&candidate.url);
+        let candidates: Vec<Candidate> = candidates.into_iter().filter(is_chosen).collect();
+        if self.after.is_at_start() {
+            self.after.families = candidates.iter().filter_map(|candidate| family(&candidate.url)).collect();
+        }
+        let keys = candidates.iter().filter_map(|candidate| CanonicalUrl::of(&candidate.url).ok());
+        let before = self.listed.len();
+        self.listed.extend(keys.map(|url| url.key()));
+        // A pager that shows the same again and again has no end.
+        let is_new = self.listed.len() > before;
+        self.go_on(place, Some(listing).filter(|_| is_new || matches!(place, Place::Sitemap(_)))).await?;
+        let (id, now) = (self.source.source.id.clone(), self.context.now);
+        let unknown = move |archive: &mut _| plan::unknown(archive, &id, candidates, now);
+        self.rest = self.context.store.write(unknown).await?.into();
+        Ok(())
+    }
+
+    /// Goes past `place`, which said `listing`.
+    async fn go_on(&mut self, place: &Place, listing: Option<Listing>) -> Result<(), Error> {
+        self.after.pass(place, listing);
+        if self.after.is_without_pager() {
+            let (client, url) = (&self.context.client, &self.source.source.url);
+            let named = probe::named_by_robots(client, url, self.context.max_size).await;
+            self.after.turn_to_sitemaps(named);
+        }
+        Ok(())
+    }
+
+    /// Keeps what was read and notes how far the walk has come.
+    async fn save(&mut self) -> Result<(), Error> {
+        let (key, note) = (Trail::key(&self.source), self.place().to_note());
+        let (id, captures) = (self.source.source.id.clone(), std::mem::take(&mut self.captures));
+        self.context
+            .store
+            .write(move |archive| {
+                for capture in &captures {
+                    archive.keep_listing(&id, capture)?;
+                }
+                archive.set_note(&key, &note)
+            })
+            .await?;
+        self.context.store.commit().await
+    }
+}
+
+/// Whether asking again later may help.
+fn may_pass(unread: &Unread) -> bool {
+    matches!(unread, Unread::Fetch(failure) if !failure.is_permanent())
+}
