@@ -127,6 +127,7 @@ fn source_file(probe: &Probe) -> String {
         kind: way.kind,
         title: way.title.as_deref().or(article.and_then(|article| article.site_name.as_deref())),
         language: article.and_then(|article| article.language.as_deref()),
+        include: probe.include.as_deref(),
         remarks: &remarks(probe),
         selectors: &selectors,
     })

@@ -20,6 +20,8 @@ pub struct NewSource<'a> {
     pub title: Option<&'a str>,
     /// Its language, as a BCP 47 tag, if it is known.
     pub language: Option<&'a str>,
+    /// A regular expression that its articles' URLs match, where the document lists others too.
+    pub include: Option<&'a str>,
     /// How it was found and what was seen, a remark each.
     pub remarks: &'a [String],
     /// Selectors for `[select]` that may be worth a try, as key and selector.
@@ -41,6 +43,14 @@ pub fn source_file(new: &NewSource<'_>) -> String {
     line(&mut text, format_args!("kind = \"{}\"  # auto | listing | feed | sitemap | urls", new.kind.name()));
     known_or_comment(&mut text, "title", new.title, "the site's host is its title until you give it one");
     known_or_comment(&mut text, "language", new.language, "a BCP 47 tag such as \"en\"");
+    text.push_str(LIMIT);
+    match new.include {
+        Some(include) => line(
+            &mut text,
+            format_args!("include = [{}]  # what else is listed is no article", quoted(include)),
+        ),
+        None => text.push_str(INCLUDE),
+    }
     text.push_str(OTHER_KEYS);
     if new.selectors.is_empty() {
         text.push_str("# items = \"article\"\n");
@@ -52,9 +62,9 @@ pub fn source_file(new: &NewSource<'_>) -> String {
     text
 }
 
+const LIMIT: &str = "# limit = 40              # how many articles are taken from the listing at most\n";
+const INCLUDE: &str = "# include = ['/\\d{4}/']   # if given, only URLs that match one of these regular expressions are articles\n";
 const OTHER_KEYS: &str = "\
-# limit = 40              # how many articles are taken from the listing at most
-# include = ['/\\d{4}/']   # if given, only URLs that match one of these regular expressions are articles
 # exclude = ['/video/']   # URLs that match one of these are none
 
 # [select]                # CSS selectors on the listing; what is not given is found without one

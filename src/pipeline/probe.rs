@@ -39,6 +39,8 @@ pub struct Probe {
     pub ways: Vec<Way>,
     /// Why it was chosen.
     pub reason: String,
+    /// What the articles' URLs match, where the site's sitemap was taken for one section of it.
+    pub include: Option<String>,
     /// A selector for `select.link` that would pin what was found, where the page itself was chosen.
     pub link_selector: Option<String>,
     /// One of its articles.
@@ -94,13 +96,15 @@ pub async fn probe(client: &Client, url: &Url, max_size: usize) -> Result<Probe,
         Kind::Listing => others = offers(client, &first, &feeds, max_size).await,
         Kind::Feed | Kind::Urls | Kind::Auto => {}
     }
-    let (ways, reason) = ways::rank(first, others);
+    let section = first.url.clone();
+    let (mut ways, reason) = ways::rank(first, others);
+    let include = ways[0].keep_to(&section);
     let Some(candidate) = ways[0].candidates.first() else {
         return Err(Unusable::Nothing { warnings: ways[0].warnings.clone() });
     };
     let sample = sample(client, candidate, max_size).await;
     let link_selector = discover::link_selector(&opened.document()).filter(|_| ways[0].kind == Kind::Listing);
-    Ok(Probe { ways, reason, link_selector, sample })
+    Ok(Probe { ways, reason, include, link_selector, sample })
 }
 
 /// The feeds and sitemaps of the site of `page`.

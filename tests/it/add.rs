@@ -128,3 +128,36 @@ async fn several_urls_become_sources_with_their_reasons_and_selectors() {
     let said = String::from_utf8(again.stderr).unwrap();
     assert_eq!(said.matches("is already the source").count(), 2, "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_section_without_a_list_takes_its_part_of_the_sitemap() {
+    let site = SmallSite::start().await;
+    site.articles(1..=6);
+    site.html("/reports/", "<div id=app></div>");
+    site.text("/robots.txt", "User-agent: *\nAllow: /\nSitemap: /map.xml\n");
+    site.xml("/map.xml", &sitemap(1..=6).replace("</urlset>", "<url><loc>/about-us</loc></url></urlset>"));
+    let probe = probe(&site.at("/reports/")).await;
+    assert_eq!(taken(&probe), (Kind::Sitemap, Origin::Robots, "/map.xml"));
+    assert_eq!(probe.ways[0].candidates.len(), 6);
+    assert!(probe.include.unwrap().ends_with("/reports/"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_s_past_is_fetched_at_once_if_asked_for() {
+    let site = SmallSite::start().await;
+    site.articles(1..=12);
+    site.html("/", &format!("{}<a rel=next href=\"/?page=2\">Older</a>", cards((7..=12).rev())));
+    site.html("/?page=2", &cards((1..=6).rev()));
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir_all(root.path().join("config")).unwrap();
+    let settings = "[fetch]\nallow_private = true\ndelay = \"0s\"\n";
+    fs::write(root.path().join("config/tearsheet.toml"), settings).unwrap();
+    let url = site.url.to_string();
+    let added = tearsheet(root.path(), &["add", "--id", "gulls", "--history", "3", &url]).await;
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    let more = tearsheet(root.path(), &["run", "--backfill", "--json", "gulls"]).await;
+    let report: Value = serde_json::from_slice(&more.stdout).unwrap();
+    assert_eq!(report["sources"][0]["source"], "gulls");
+    let config = config::load(root.path()).unwrap();
+    assert_eq!(pipeline::entries(&config).unwrap().len(), 12);
+}

@@ -364,7 +364,8 @@ fn a_new_source_file_loads_to_what_it_was_made_from() {
     let url = Url::parse("https://courier.example/world/?a=\"b\"&c=d").unwrap();
     let check =
         |title: Option<&str>, language: Option<&str>, remarks: &[String], selectors: &[(&str, String)]| {
-            let new = NewSource { url: &url, kind: Kind::Listing, title, language, remarks, selectors };
+            let kind = Kind::Listing;
+            let new = NewSource { url: &url, kind, title, language, include: None, remarks, selectors };
             let text = config::source_file(&new);
             let config = load(&[("sources/courier.toml", &text)]);
             let [courier] = &config.sources[..] else { panic!("one source") };

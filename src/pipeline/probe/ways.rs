@@ -97,6 +97,23 @@ impl Way {
         self.candidates.iter().filter_map(date).min()
     }
 
+    /// Leaves of a whole site's sitemap what stands beneath `section`, if that is some but not all, and gives the
+    /// regular expression by which the rest is left out.
+    pub(super) fn keep_to(&mut self, section: &Url) -> Option<String> {
+        if self.origin != Origin::Robots {
+            return None;
+        }
+        let folder = section.join(".").ok()?;
+        let beneath = |url: &Url| url.origin() == folder.origin() && url.path().starts_with(folder.path());
+        let inside = self.candidates.iter().filter(|candidate| beneath(&candidate.url)).count();
+        if inside == 0 || inside == self.candidates.len() {
+            return None;
+        }
+        self.candidates.retain(|candidate| beneath(&candidate.url));
+        let after_scheme = folder.as_str().split_once(':').map_or(folder.as_str(), |(_, rest)| rest);
+        Some(format!("^https?:{}", regex::escape(after_scheme)))
+    }
+
     pub(super) fn keys(&self) -> BTreeSet<String> {
         self.candidates.iter().filter_map(key).collect()
     }
@@ -267,6 +284,22 @@ mod tests {
         assert_eq!((ways[0].kind, ways[0].candidates.len()), (taken, articles), "{reason}");
         assert!(reason.contains(why), "{reason}");
         assert!(ways[1..].iter().all(|way| way.kind == Kind::Listing || way.objection.is_some()));
+    }
+
+    #[test]
+    fn of_a_site_s_sitemap_a_section_takes_what_is_beneath_it() {
+        let check = |section: &str, kept: usize, expected: Option<&str>| {
+            let url = |path: &str| Url::parse("https://a.example/").unwrap().join(path).unwrap();
+            let candidates = ["news/1", "news/2", "shop/1", "about"].map(|path| Candidate::new(url(path)));
+            let mut sitemap =
+                Way { origin: Origin::Robots, candidates: candidates.into(), ..way(Kind::Sitemap, &[]) };
+            let include = sitemap.keep_to(&url(section));
+            assert_eq!((include.as_deref(), sitemap.candidates.len()), (expected, kept), "{section}");
+        };
+        check("news/", 2, Some(r"^https?://a\.example/news/"));
+        check("news/index.html?x=1", 2, Some(r"^https?://a\.example/news/"));
+        check("", 4, None);
+        check("elsewhere/", 4, None);
     }
 
     #[test]
