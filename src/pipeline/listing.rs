@@ -21,6 +21,9 @@ pub(super) use pointers::Pointers;
 
 /// Sitemaps of an index that one run reads: the newest come first.
 const MAX_SITEMAPS: usize = 20;
+/// What is said where more was published since the last run than is listed now.
+const GAP: &str = "nothing that it lists was known before: articles in between may be missing; `run --backfill` \
+                   looks for them";
 /// Pages of a listing that one run walks through.
 const MAX_PAGES: usize = 10;
 
@@ -160,17 +163,17 @@ async fn sitemaps(
 async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Unread> {
     let kind = first.listing.kind;
     let mut next_page = first.listing.next_page.clone();
-    let mut page = first.listing.candidates.clone();
+    let mut is_known_ground = knows_any(context, first.listing.candidates.clone()).await?;
     let mut found = listed(first.listing, vec![first.capture]);
-    while let Some(next) = next_page.take() {
+    while !is_known_ground && let Some(next) = next_page.take() {
         let enough = found.captures.len() >= MAX_PAGES || found.candidates.len() >= source.discover.limit;
         let seen = found.captures.iter().any(|capture| capture.url == next);
-        if enough || seen || knows_any(context, page).await? {
+        if enough || seen {
             break;
         }
         match fetch(context, source, &next, None, kind).await {
             Ok(Some(older)) => {
-                page = older.listing.candidates.clone();
+                is_known_ground = knows_any(context, older.listing.candidates.clone()).await?;
                 next_page = older.listing.next_page;
                 found.candidates.extend(older.listing.candidates);
                 found.captures.push(older.capture);
@@ -182,15 +185,25 @@ async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Resu
             }
         }
     }
+    if !is_known_ground && was_read_before(context, source).await? && !found.candidates.is_empty() {
+        found.warnings.push(GAP.to_owned());
+    }
     found.candidates.truncate(source.discover.limit);
     Ok(settled(found))
 }
 
+async fn was_read_before(context: &Context<'_>, source: &SourceConfig) -> Result<bool, Error> {
+    let id = source.source.id.clone();
+    let state = context.store.read(move |archive| archive.source_state(&id)).await?;
+    Ok(state.last_success.is_some())
+}
+
+/// Whether one of these pages was fetched before, with whatever came of it.
 async fn knows_any(context: &Context<'_>, candidates: Vec<Candidate>) -> Result<bool, Error> {
     let any = move |archive: &View| {
         for candidate in &candidates {
             if let Ok(url) = CanonicalUrl::of(&candidate.url)
-                && archive.article_at(&url)?.is_some()
+                && (archive.article_at(&url)?.is_some() || archive.page_state(&url)?.failures > 0)
             {
                 return Ok(true);
             }

@@ -151,4 +151,22 @@ async fn a_feed_s_older_pages_are_walked_where_nothing_on_it_is_known() {
     let report = pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
     assert_eq!(report.sources[0].new, 16, "{report:#?}");
     assert!(!site.asked().contains(&"/4.xml".to_owned()), "known ground is where the walk ends");
+    assert_eq!(report.sources[0].warnings, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_known_ground_is_not_reached_it_is_said() {
+    let site = SmallSite::start().await;
+    site.articles(1..=20);
+    site.xml("/", &rss((1..=4).rev()));
+    let (_root, config) = follow(&site, "kind = \"feed\"\n");
+    let warnings = async || {
+        let report = pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
+        report.sources[0].warnings.clone()
+    };
+    assert_eq!(warnings().await, [""; 0], "the first run knows nothing");
+    site.xml("/", &rss((4..=8).rev()));
+    assert_eq!(warnings().await, [""; 0]);
+    site.xml("/", &rss((15..=18).rev()));
+    assert!(warnings().await[0].contains("articles in between may be missing"));
 }
