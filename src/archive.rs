@@ -7,6 +7,7 @@
 mod entries;
 mod error;
 mod facts;
+mod history;
 mod identity;
 mod index;
 mod keep;
@@ -31,6 +32,8 @@ use url::Url;
 
 pub use entries::{Entries, Selection};
 pub use error::{Action, Error};
+pub use facts::Change;
+pub use history::{Piece, Revision, changed_fields, changed_words};
 pub use keep::{Kept, Outcome, Verdict};
 pub use open::{IndexState, Recovery};
 pub use pages::Failed;

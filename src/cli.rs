@@ -11,11 +11,14 @@ mod discover;
 mod extract;
 mod failure;
 mod features;
+mod history;
 mod manifest;
+mod markdown;
 mod pages;
 mod progress;
 mod run;
 mod serve;
+mod show;
 mod status;
 mod table;
 mod words;
@@ -44,6 +47,8 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Build(options) => build::build(root, options, quiet),
         Command::Rebuild(options) => build::rebuild(root, options, quiet),
         Command::Status(options) => status::run(root, options),
+        Command::Show(options) => show::run(root, options),
+        Command::History(options) => history::run(root, options),
         Command::Check(options) => check::run(root, options, quiet),
         Command::Extract(options) => pages::run(root, options, extract::answer),
         Command::Discover(options) => pages::run(root, options, discover::answer),

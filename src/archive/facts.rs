@@ -38,7 +38,7 @@ pub(super) fn format(content_type: &str, known: &str) -> Format {
 /// What a revision changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Change {
+pub enum Change {
     /// The article was not known.
     New,
     /// What it says.

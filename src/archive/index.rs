@@ -5,6 +5,7 @@ mod articles;
 mod columns;
 mod findings;
 mod fold;
+mod history;
 mod pages;
 
 use std::path::{Path, PathBuf};

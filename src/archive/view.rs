@@ -73,6 +73,18 @@ impl View {
         known().map_err(self.in_index())
     }
 
+    /// The article with this identity.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn article(&self, id: &ArticleId) -> Result<Option<Known>, Error> {
+        let known = || match self.index.sequence_of(id)? {
+            Some(sequence) => self.index.known(sequence).map(Some),
+            None => Ok(None),
+        };
+        known().map_err(self.in_index())
+    }
+
     /// What is remembered of the page at `url`.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use std::num::ParseIntError;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use url::Url;
 
@@ -37,6 +37,10 @@ pub(super) enum Command {
     Rebuild(Rebuild),
     /// Say how each source is doing.
     Status(Json),
+    /// Print an article, as it is or as it was.
+    Show(Show),
+    /// List an article's revisions, and what they changed.
+    History(History),
     /// Find every mistake in the configuration.
     Check(Json),
     /// Read articles out of pages, without an archive.
@@ -107,6 +111,45 @@ pub(super) struct Rebuild {
     /// Make the index only, and leave the output as it is.
     #[arg(long)]
     pub(super) index: bool,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// A URL under which the article is known, or its id.
+    #[arg(value_name = "URL|ID")]
+    pub(super) article: String,
+    /// Which revision [default: the newest].
+    #[arg(long, value_name = "N")]
+    pub(super) revision: Option<u32>,
+    /// As what.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+/// As what an article is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Plain text.
+    Text,
+    /// Markdown (CommonMark, with GitHub's tables).
+    Markdown,
+    /// A page of HTML.
+    Html,
+    /// All that is known of it.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct History {
+    /// A URL under which the article is known, or its id.
+    #[arg(value_name = "URL|ID")]
+    pub(super) article: String,
+    /// Show the words that each revision removed and added.
+    #[arg(long)]
+    pub(super) diff: bool,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,

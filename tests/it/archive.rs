@@ -1,6 +1,6 @@
 //! The archive, through its public face and on a real disk.
 
-mod fixture;
+pub(crate) mod fixture;
 mod histories;
 mod identity;
 mod killed;

@@ -18,4 +18,5 @@ mod newspaper;
 mod pipeline;
 mod program;
 mod publish;
+mod revision_history;
 mod small_site;

@@ -11,71 +11,71 @@ use tearsheet::model::{Article, Candidate, CanonicalUrl, Capture, Entry, Header,
 use url::Url;
 
 /// So many hours after the beginning of the world.
-pub(super) fn at(hour: i64) -> DateTime<Utc> {
+pub(crate) fn at(hour: i64) -> DateTime<Utc> {
     let begin: DateTime<Utc> = "2026-11-24T06:15:00Z".parse().unwrap();
     begin + TimeDelta::hours(hour)
 }
 
-pub(super) fn source(name: &str) -> SourceId {
+pub(crate) fn source(name: &str) -> SourceId {
     SourceId::parse(name).unwrap()
 }
 
-pub(super) struct Shelf(tempfile::TempDir);
+pub(crate) struct Shelf(tempfile::TempDir);
 
 impl Shelf {
-    pub(super) fn new() -> Shelf {
+    pub(crate) fn new() -> Shelf {
         Shelf(tempfile::tempdir().unwrap())
     }
 
     /// One that is quick, where the system keeps a folder in memory.
-    pub(super) fn in_memory() -> Shelf {
+    pub(crate) fn in_memory() -> Shelf {
         Shelf(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap())
     }
 
     /// A copy of this one as it is on disk now.
-    pub(super) fn copy(&self) -> Shelf {
+    pub(crate) fn copy(&self) -> Shelf {
         let copy = Shelf::in_memory();
         copy_folder(self.path(), copy.path());
         copy
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    pub(super) fn settings(&self) -> Settings {
+    pub(crate) fn settings(&self) -> Settings {
         Settings { path: self.path().to_owned() }
     }
 
-    pub(super) fn open(&self) -> Archive {
+    pub(crate) fn open(&self) -> Archive {
         Archive::open(&self.settings(), at(0)).unwrap().0
     }
 
     /// Opens and closes it.
-    pub(super) fn recover(&self) -> Recovery {
+    pub(crate) fn recover(&self) -> Recovery {
         let (archive, recovery) = Archive::open(&self.settings(), at(0)).unwrap();
         archive.close().unwrap();
         recovery
     }
 
     /// Does `work` in a run of its own.
-    pub(super) fn run<T>(&self, work: impl FnOnce(&mut Archive) -> T) -> T {
+    pub(crate) fn run<T>(&self, work: impl FnOnce(&mut Archive) -> T) -> T {
         let mut archive = self.open();
         let done = work(&mut archive);
         archive.close().unwrap();
         done
     }
 
-    pub(super) fn view(&self) -> View {
+    pub(crate) fn view(&self) -> View {
         View::open(&self.settings()).unwrap()
     }
 
-    pub(super) fn entries(&self) -> Vec<Entry> {
+    pub(crate) fn entries(&self) -> Vec<Entry> {
         self.view().entries(&Selection::default()).map(Result::unwrap).collect()
     }
 
     /// The paths of its WARC files beneath `warc/`, in order.
-    pub(super) fn warc_files(&self) -> Vec<String> {
+    pub(crate) fn warc_files(&self) -> Vec<String> {
         let root = self.path().join("warc");
         let mut found: Vec<String> = files(&root)
             .into_iter()
@@ -86,7 +86,7 @@ impl Shelf {
     }
 
     /// The path of the one WARC file that there is.
-    pub(super) fn only_file(&self) -> PathBuf {
+    pub(crate) fn only_file(&self) -> PathBuf {
         let files = self.warc_files();
         assert_eq!(files.len(), 1, "{files:?}");
         self.path().join("warc").join(&files[0])
@@ -114,8 +114,8 @@ fn copy_folder(from: &Path, to: &Path) {
 
 /// An article's page, as some source found it.
 #[derive(Clone)]
-pub(super) struct Page {
-    pub(super) at: DateTime<Utc>,
+pub(crate) struct Page {
+    pub(crate) at: DateTime<Utc>,
     source: &'static str,
     asked: Url,
     hops: Vec<Hop>,
@@ -128,7 +128,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(url: &str) -> Page {
+    pub(crate) fn new(url: &str) -> Page {
         let url = Url::parse(url).unwrap();
         Page {
             at: at(0),
@@ -146,46 +146,46 @@ impl Page {
         }
     }
 
-    pub(super) fn later(&self, hours: i64) -> Page {
+    pub(crate) fn later(&self, hours: i64) -> Page {
         Page { at: self.at + TimeDelta::hours(hours), ..self.clone() }
     }
 
-    pub(super) fn from(mut self, source: &'static str) -> Page {
+    pub(crate) fn from(mut self, source: &'static str) -> Page {
         self.source = source;
         self
     }
 
     /// Found under `url`, which redirects to the page.
-    pub(super) fn through(mut self, url: &str) -> Page {
+    pub(crate) fn through(mut self, url: &str) -> Page {
         self.asked = Url::parse(url).unwrap();
         self.hops.push(Hop { from: self.asked.clone(), status: 301 });
         self
     }
 
     /// Found under `url`, which answers itself; the page's canonical URL is another.
-    pub(super) fn answered_by(mut self, url: &str) -> Page {
+    pub(crate) fn answered_by(mut self, url: &str) -> Page {
         self.asked = Url::parse(url).unwrap();
         self.answered = self.asked.clone();
         self
     }
 
-    pub(super) fn title(mut self, title: &str) -> Page {
+    pub(crate) fn title(mut self, title: &str) -> Page {
         title.clone_into(&mut self.title);
         self
     }
 
-    pub(super) fn text(mut self, text: &str) -> Page {
+    pub(crate) fn text(mut self, text: &str) -> Page {
         text.clone_into(&mut self.text);
         self
     }
 
-    pub(super) fn published(mut self, day: &str) -> Page {
+    pub(crate) fn published(mut self, day: &str) -> Page {
         self.published = Some(Moment::parse(day).unwrap());
         self
     }
 
     /// With the title, text and date of `other`.
-    pub(super) fn like(mut self, other: &Page) -> Page {
+    pub(crate) fn like(mut self, other: &Page) -> Page {
         self.title.clone_from(&other.title);
         self.text.clone_from(&other.text);
         self.published = other.published;
@@ -193,16 +193,16 @@ impl Page {
     }
 
     /// As sent, whatever is made of it.
-    pub(super) fn body(mut self, body: &str) -> Page {
+    pub(crate) fn body(mut self, body: &str) -> Page {
         self.body = Some(body.to_owned());
         self
     }
 
-    pub(super) fn candidate(&self) -> Candidate {
+    pub(crate) fn candidate(&self) -> Candidate {
         Candidate { title: Some(self.title.clone()), ..Candidate::new(self.asked.clone()) }
     }
 
-    pub(super) fn capture(&self) -> Capture {
+    pub(crate) fn capture(&self) -> Capture {
         let header = |name: &str, value: &str| Header { name: name.to_owned(), value: value.into() };
         let body = self.body.clone().unwrap_or_else(|| format!("<h1>{}</h1>{}", self.title, self.text));
         Capture {
@@ -216,7 +216,7 @@ impl Page {
         }
     }
 
-    pub(super) fn article(&self) -> Article {
+    pub(crate) fn article(&self) -> Article {
         Article {
             url: CanonicalUrl::of(&self.canonical).unwrap(),
             title: self.title.clone(),
@@ -237,7 +237,7 @@ impl Page {
         }
     }
 
-    pub(super) fn keep(&self, archive: &mut Archive) -> Verdict {
+    pub(crate) fn keep(&self, archive: &mut Archive) -> Verdict {
         archive
             .keep_article(&Kept {
                 source: &source(self.source),

@@ -1,0 +1,29 @@
+//! Questions about an article's revisions.
+
+use rusqlite::{OptionalExtension, Result, params};
+
+use super::Index;
+use super::articles::Located;
+use super::columns::number_at;
+use crate::archive::warc::Span;
+
+impl Index {
+    /// The numbers of an article's revisions, in order.
+    pub(in crate::archive) fn revision_numbers(&self, sequence: u64) -> Result<Vec<u32>> {
+        let mut query =
+            self.db.prepare_cached("SELECT number FROM revision WHERE article = ?1 ORDER BY number")?;
+        query.query_map([sequence.cast_signed()], |row| row.get(0))?.collect()
+    }
+
+    /// Where the article's revision with this number stands.
+    pub(in crate::archive) fn revision_at(&self, sequence: u64, number: u32) -> Result<Option<Located>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT segment, offset, length FROM revision WHERE article = ?1 AND number = ?2",
+        )?;
+        let located = |row: &rusqlite::Row<'_>| {
+            let span = Span { offset: number_at(row, 1)?, length: number_at(row, 2)? };
+            Ok(Located { segment: row.get(0)?, span })
+        };
+        query.query_row(params![sequence.cast_signed(), number], located).optional()
+    }
+}

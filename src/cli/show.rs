@@ -1,0 +1,97 @@
+//! `tearsheet show`: an article, as it is or as it was.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use serde_json::json;
+
+use super::arguments::{Format, Show};
+use super::failure::Failure;
+use super::markdown::markdown;
+use crate::archive::{Known, Revision, View};
+use crate::config;
+use crate::model::{Article, ArticleId, CanonicalUrl};
+
+pub(super) fn run(root: &Path, options: &Show) -> Result<ExitCode, Failure> {
+    let view = View::open(&config::load(root)?.archive)?;
+    let known = find(&view, &options.article)?;
+    let revision = revision(&view, &known, options.revision)?;
+    let printed = match options.format {
+        Format::Text => text(&revision.article),
+        Format::Markdown => markdown_page(&revision.article),
+        Format::Html => html_page(&revision.article),
+        Format::Json => json(&known, &revision),
+    };
+    println!("{}", printed.trim_end());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The article that `text` names: by its id, or by a URL under which it is known.
+pub(super) fn find(view: &View, text: &str) -> Result<Known, Failure> {
+    let known = match (ArticleId::parse(text), CanonicalUrl::parse(text)) {
+        (Some(id), _) => view.article(&id)?,
+        (None, Ok(url)) => view.article_at(&url)?,
+        (None, Err(_)) => return Err(anyhow!("`{text}` is neither a URL nor an article's id").into()),
+    };
+    known.ok_or_else(|| anyhow!("the archive has no article `{text}`").into())
+}
+
+fn revision(view: &View, known: &Known, number: Option<u32>) -> Result<Revision, Failure> {
+    let numbers = view.revisions(&known.id)?;
+    let newest = numbers.last().copied().unwrap_or_default();
+    let number = number.unwrap_or(newest);
+    let revision = view.revision(&known.id, number)?;
+    revision.ok_or_else(|| anyhow!("there is no revision {number}: the newest is {newest}").into())
+}
+
+fn text(article: &Article) -> String {
+    let head = [Some(article.title.clone()), byline(article), Some(article.url.to_string())];
+    let head: Vec<String> = head.into_iter().flatten().collect();
+    format!("{}\n\n{}", head.join("\n"), article.text)
+}
+
+fn byline(article: &Article) -> Option<String> {
+    let published = article.published.map(|moment| moment.to_string());
+    let parts: Vec<String> = article.authors.iter().cloned().chain(published).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn markdown_page(article: &Article) -> String {
+    let title = markdown(&format!("<h1>{}</h1>", escaped(&article.title)));
+    let byline = byline(article).map(|line| markdown(&format!("<p>{}</p>", escaped(&line))));
+    let parts = [Some(title), byline, Some(format!("<{}>", article.url)), Some(markdown(&article.html))];
+    let parts: Vec<String> = parts.into_iter().flatten().map(|part| part.trim_end().to_owned()).collect();
+    parts.join("\n\n")
+}
+
+fn html_page(article: &Article) -> String {
+    let language = article.language.as_ref().map(|tag| format!(" lang=\"{}\"", escaped(tag)));
+    let byline = byline(article).map(|line| format!("<p>{}</p>\n", escaped(&line)));
+    format!(
+        "<!DOCTYPE html>\n<html{}>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+         <link rel=\"canonical\" href=\"{}\">\n<article>\n<h1>{title}</h1>\n{}{}\n</article>\n</html>",
+        language.unwrap_or_default(),
+        escaped(article.url.as_str()),
+        byline.unwrap_or_default(),
+        article.html,
+        title = escaped(&article.title),
+    )
+}
+
+fn json(known: &Known, revision: &Revision) -> String {
+    let value = json!({
+        "id": known.id,
+        "url": known.url,
+        "sources": known.sources,
+        "revision": revision.number,
+        "captured_at": revision.captured_at,
+        "change": revision.change,
+        "article": revision.article,
+    });
+    serde_json::to_string_pretty(&value).expect("plain values serialise")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
