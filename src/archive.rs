@@ -22,6 +22,7 @@ mod revisions;
 mod schedule;
 mod segments;
 mod state;
+mod verify;
 mod view;
 mod warc;
 
@@ -40,6 +41,7 @@ pub use pages::Failed;
 pub use rebuild::{Rebuilt, rebuild};
 pub use replay::{Problem, Trouble};
 pub use state::{Count, Known, ListingState, Look, PageState, SourceState};
+pub use verify::{Finding, Flaw, Remedy, Verified, verify};
 pub use view::View;
 pub use warc::Damage;
 

@@ -21,6 +21,7 @@ mod serve;
 mod show;
 mod status;
 mod table;
+mod verify;
 mod words;
 
 use std::io;
@@ -47,6 +48,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Build(options) => build::build(root, options, quiet),
         Command::Rebuild(options) => build::rebuild(root, options, quiet),
         Command::Status(options) => status::run(root, options),
+        Command::Verify(options) => verify::run(root, options, quiet),
         Command::Show(options) => show::run(root, options),
         Command::History(options) => history::run(root, options),
         Command::Check(options) => check::run(root, options, quiet),

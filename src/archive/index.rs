@@ -7,6 +7,7 @@ mod findings;
 mod fold;
 mod history;
 mod pages;
+mod places;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -18,6 +19,7 @@ pub(super) use articles::{Located, Prior, Row};
 pub(super) use findings::Placed;
 pub(super) use fold::{ListingFact, Place};
 pub(super) use pages::Trouble;
+pub(super) use places::Expected;
 
 use super::segments::Name;
 
@@ -186,6 +188,7 @@ impl Index {
     }
 }
 
-fn is_broken(error: &rusqlite::Error) -> bool {
+/// Whether `error` says that the file itself is damaged.
+pub(super) fn is_broken(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }

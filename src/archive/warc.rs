@@ -10,6 +10,7 @@ mod record;
 mod tests;
 mod writer;
 
+pub(crate) use gzip::Seal;
 pub(crate) use http::{request_block, response_capture, response_head};
 pub use reader::Damage;
 pub(crate) use reader::{Found, Reader, Step, read_at};

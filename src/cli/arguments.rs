@@ -37,6 +37,8 @@ pub(super) enum Command {
     Rebuild(Rebuild),
     /// Say how each source is doing.
     Status(Json),
+    /// Read every record of the archive, and tell what is damaged or missing.
+    Verify(Json),
     /// Print an article, as it is or as it was.
     Show(Show),
     /// List an article's revisions, and what they changed.

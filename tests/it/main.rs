@@ -20,3 +20,4 @@ mod program;
 mod publish;
 mod revision_history;
 mod small_site;
+mod verify;

@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 
-use super::gzip::{self, HEADER};
+use super::gzip::{self, HEADER, Seal};
 use super::record::Head;
 
 /// How much of a member is unpacked to find a record's head; if the head is longer, all of it is.
@@ -48,6 +48,8 @@ pub(crate) struct Found {
     pub(crate) head: Head,
     /// Its block, if it was wanted.
     pub(crate) block: Option<Vec<u8>>,
+    /// Whether its bytes in the file are those that were written; looked at where the block is.
+    pub(crate) seal: Seal,
 }
 
 /// What a reader comes upon.
@@ -79,6 +81,11 @@ impl Reader {
         let mut input = BufReader::with_capacity(256 * 1024, file);
         input.seek(io::SeekFrom::Start(offset))?;
         Ok(Reader { input, next: offset, length })
+    }
+
+    /// Reads no further than `length`, as if the file ended there.
+    pub(crate) fn up_to(self, length: u64) -> Reader {
+        Reader { length: self.length.min(length), ..self }
     }
 
     /// The next record. Its block is unpacked and its checksum compared only if its head is one of those that
@@ -124,10 +131,11 @@ impl Reader {
         if let Some(head) = split(&raw).and_then(|(head, _)| Head::parse(head))
             && !wanted(&head)
         {
-            return Ok(Ok(Found { offset, length, head, block: None }));
+            return Ok(Ok(Found { offset, length, head, block: None, seal: Seal::Absent }));
         }
         read_more(&mut self.input, &mut packed, rest)?;
-        Ok(whole(&packed).map(|(head, block)| Found { offset, length, head, block: Some(block) }))
+        let seal = gzip::seal(&packed);
+        Ok(whole(&packed).map(|(head, block)| Found { offset, length, head, block: Some(block), seal }))
     }
 
     /// A member that another program wrote has to be unpacked to find its end.
@@ -138,7 +146,8 @@ impl Reader {
             Err(source) => return Ok(Err(Damage::Packed(source))),
         };
         let length = self.input.stream_position()? - offset;
-        Ok(parse(raw).map(|(head, block)| Found { offset, length, head, block: Some(block) }))
+        let seal = Seal::Absent;
+        Ok(parse(raw).map(|(head, block)| Found { offset, length, head, block: Some(block), seal }))
     }
 
     /// The first offset from `from` on at which a record begins well, or the end of the file.

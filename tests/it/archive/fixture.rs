@@ -39,6 +39,11 @@ impl Shelf {
         copy
     }
 
+    /// The same, in that folder.
+    pub(crate) fn copy_to(&self, folder: &Path) {
+        copy_folder(self.path(), folder);
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
