@@ -11,6 +11,12 @@ const STAMP_WORDS: usize = 12;
 const MENDED_SPAN: usize = 400;
 /// More mended words than this are an edit.
 const MENDED_WORDS: usize = 3;
+/// So many words behind a time of day are an entry of a live blog.
+const ENTRY_WORDS: usize = 3;
+/// Words of a byline that are no names.
+const BYLINE_WORDS: usize = 3;
+/// Characters that only help to break lines, or mark an order of bytes.
+const INVISIBLE: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
 const FIRST_IDEOGRAPH: char = '\u{2e80}';
 
 /// Whether going from `before` to `after` changes what the article says.
@@ -20,6 +26,9 @@ pub(super) fn is_substantive(before: &Article, after: &Article) -> bool {
     let (old, new) = (&old[start..], &new[start..]);
     let end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[..old.len() - end], &new[..new.len() - end]);
+    if is_joined(old, new) {
+        return false;
+    }
     if old.len() != new.len() || old.len() > MENDED_SPAN {
         return true;
     }
@@ -43,7 +52,7 @@ pub(super) fn is_substantive(before: &Article, after: &Article) -> bool {
 /// The digest of a text's words.
 pub(super) fn words_digest(article: &Article) -> Digest {
     let mut words = Vec::new();
-    text_words(&article.text, &mut words);
+    text_words(article, &mut words);
     Digest::of(words.join(" ").as_bytes())
 }
 
@@ -51,28 +60,55 @@ pub(super) fn words_digest(article: &Article) -> Digest {
 fn words(article: &Article) -> Vec<String> {
     let mut words = Vec::new();
     add_words(&article.title, &mut words);
-    text_words(&article.text, &mut words);
+    text_words(article, &mut words);
     words
 }
 
-fn text_words(text: &str, words: &mut Vec<String>) {
-    for block in text.split("\n\n") {
+fn text_words(article: &Article, words: &mut Vec<String>) {
+    let mut names = Vec::new();
+    article.authors.iter().for_each(|name| add_words(name, &mut names));
+    for block in article.text.split("\n\n") {
         let start = words.len();
         add_words(block, words);
-        if is_stamp(block, &words[start..]) {
+        if is_stamp(block, &words[start..]) || is_byline(block, &words[start..], &names) {
             words.truncate(start);
         }
     }
 }
 
 fn add_words(text: &str, words: &mut Vec<String>) {
-    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let seen: String = text.chars().filter(|c| !INVISIBLE.contains(c)).collect();
+    let parts = seen.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     words.extend(parts.map(str::to_lowercase));
 }
 
 fn is_stamp(block: &str, words: &[String]) -> bool {
+    is_short(block, words) && block.contains(|c: char| c.is_numeric()) && !is_entry(block, words)
+}
+
+fn is_short(block: &str, words: &[String]) -> bool {
     let is_sentence = block.trim_end().ends_with(['.', '!', '?', '"', '”', '»', '。', '…', ':']);
-    words.len() <= STAMP_WORDS && !is_sentence && block.contains(|c: char| c.is_numeric())
+    words.len() <= STAMP_WORDS && !is_sentence
+}
+
+/// Whether the block is an entry of a live blog: a time of day, and then words without any other number.
+fn is_entry(block: &str, words: &[String]) -> bool {
+    let is_number = |word: &String| word.contains(char::is_numeric);
+    let clock = block.split_whitespace().next().unwrap_or_default().trim_end_matches([':', ',', '–', '-']);
+    let has_clock = clock.split([':', '.']).map(|part| part.parse::<u8>()).filter(Result::is_ok).count() == 2;
+    has_clock && words.len() >= ENTRY_WORDS + 2 && !words[2..].iter().any(is_number)
+}
+
+/// Whether the block names the authors, and says hardly more.
+fn is_byline(block: &str, words: &[String], names: &[String]) -> bool {
+    let named = words.iter().filter(|word| names.contains(word)).count();
+    is_short(block, words) && named > 0 && words.len() - named <= named.min(BYLINE_WORDS)
+}
+
+/// Whether two runs of words differ only in where a word ends: "chair woman", "chairwoman".
+fn is_joined(old: &[String], new: &[String]) -> bool {
+    let (old, new) = (old.concat(), new.concat());
+    old == new && !old.contains(char::is_numeric)
 }
 
 /// Whether `after` is `before` with one letter changed, added, dropped or swapped with its neighbour. Numbers and

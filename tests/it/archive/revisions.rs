@@ -61,3 +61,86 @@ fn other_bytes_that_read_the_same_are_nothing() {
     let page = Page::new("https://a.example/1").body("as sent");
     check_pages(&page, |page| page.body("as sent later"), Outcome::Unchanged);
 }
+
+const NEWS: &str = "The harbour board approved a new ferry terminal on Monday evening, after a debate of almost four hours.\n\n\
+    The building will cost 41 million and is to open in the spring of 2028, its chairwoman Ines Marlow said.\n\n\
+    “We have waited for this long enough,” she told reporters, while people outside protested against the noise.\n\n\
+    A first plan failed in 2019, since the ground below the old quay couldn't carry a house of that size.";
+
+/// Edits of `NEWS` that say the same: what it was, and what became of it.
+const MINOR: &[(&str, &str, &str)] = &[
+    ("a letter is missing", "reporters", "reportrs"),
+    ("a letter is wrong", "evening", "evebing"),
+    ("a letter is doubled", "debate", "debbate"),
+    ("letters are swapped", "building", "biulding"),
+    ("capitals", "harbour board", "Harbour Board"),
+    ("a dash", "evening, after", "evening – after"),
+    ("straight quotes", "“We have waited for this long enough,”", "\"We have waited for this long enough,\""),
+    ("a curly apostrophe", "couldn't", "couldn’t"),
+    ("a hyphen", "ferry terminal", "ferry-terminal"),
+    ("two words joined", "chairwoman", "chair woman"),
+    ("a soft hyphen", "terminal", "ter\u{ad}minal"),
+    ("a zero-width space", "protested", "pro\u{200b}tested"),
+    ("a paragraph is split", "hours.\n\nThe", "hours. The"),
+    ("a byline appears", "The harbour", "By Ann Example\n\nThe harbour"),
+    ("a byline with its desk", "The harbour", "Ann Example, Harbour desk\n\nThe harbour"),
+    ("a date stamp appears", "The harbour", "Updated 24 November 2026, 10:45\n\nThe harbour"),
+    (
+        "a long date stamp",
+        "The harbour",
+        "Last updated on Tuesday 24 November 2026 at 10:45 GMT\n\nThe harbour",
+    ),
+    ("a time stamp", "The harbour", "10:45 GMT\n\nThe harbour"),
+    ("a counter appears", "that size.", "that size.\n\n1,204 shares"),
+    ("a reading time appears", "The harbour", "3 min read\n\nThe harbour"),
+];
+
+/// Edits that say something else.
+const SUBSTANTIVE: &[(&str, &str, &str)] = &[
+    ("a corrected figure", "41 million", "14 million"),
+    ("a corrected year", "2028", "2029"),
+    ("a corrected number word", "four hours", "five hours"),
+    ("another day", "Monday", "Tuesday"),
+    ("a negation", "is to open", "is not to open"),
+    ("the contrary", "approved", "rejected"),
+    ("another name", "Ines Marlow", "Iris Barlow"),
+    ("a short word", "below the old quay", "by the old quay"),
+    ("an added sentence", "that size.", "that size. Two firms went bankrupt."),
+    ("an added paragraph", "that size.", "that size.\n\nThe minister has promised to pay half of it."),
+    (
+        "a removed paragraph",
+        "\n\nA first plan failed in 2019, since the ground below the old quay couldn't carry a house of that size.",
+        "",
+    ),
+    ("a correction", "that size.", "that size.\n\nCorrection: an earlier version named another sum."),
+    ("a live entry", "The harbour", "10:45 The minister has resigned\n\nThe harbour"),
+    ("a live entry in a sentence", "The harbour", "10.45: The minister has resigned.\n\nThe harbour"),
+    ("a heading", "A first plan", "Two earlier attempts\n\nA first plan"),
+];
+
+/// One archive for all of them, an article each.
+#[track_caller]
+fn check_pairs(pairs: &[(&str, &str, &str)], expected: Outcome) {
+    let shelf = Shelf::in_memory();
+    let page = |at: usize| Page::new(&format!("https://a.example/{at}")).text(NEWS);
+    shelf.run(|archive| {
+        for at in 0..pairs.len() {
+            page(at).keep(archive);
+        }
+    });
+    let wrong: Vec<_> = shelf.run(|archive| {
+        let edits = pairs.iter().enumerate().map(|(at, (what, from, to))| {
+            assert!(NEWS.contains(from), "{what}");
+            let edited = page(at).later(1).text(&NEWS.replacen(from, to, 1));
+            (*what, edited.keep(archive).outcome)
+        });
+        edits.filter(|(_, outcome)| *outcome != expected).collect()
+    });
+    assert_eq!(wrong, []);
+}
+
+#[test]
+fn every_labelled_edit_is_judged_as_a_reader_would() {
+    check_pairs(MINOR, Outcome::Minor);
+    check_pairs(SUBSTANTIVE, Outcome::Revised);
+}
