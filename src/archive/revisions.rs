@@ -95,7 +95,7 @@ fn is_short(block: &str, words: &[String]) -> bool {
 fn is_entry(block: &str, words: &[String]) -> bool {
     let is_number = |word: &String| word.contains(char::is_numeric);
     let clock = block.split_whitespace().next().unwrap_or_default().trim_end_matches([':', ',', '–', '-']);
-    let has_clock = clock.split([':', '.']).map(|part| part.parse::<u8>()).filter(Result::is_ok).count() == 2;
+    let has_clock = clock.split([':', '.']).map(str::parse::<u8>).filter(Result::is_ok).count() == 2;
     has_clock && words.len() >= ENTRY_WORDS + 2 && !words[2..].iter().any(is_number)
 }
 
