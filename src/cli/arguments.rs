@@ -94,7 +94,8 @@ pub(super) struct Run {
     /// Only these sources.
     #[arg(value_name = "SOURCE")]
     pub(super) sources: Vec<String>,
-    /// Fetch this many articles of each source's past too, or all; it goes on where the last time stopped.
+    /// Fetch this many articles of each source's past too, or all; it goes on where the last time stopped. They take their
+    /// place in the feeds, so this is best done before anybody subscribes.
     #[arg(long, value_name = "N|all", value_parser = how_many, num_args = 0..=1, require_equals = true,
           default_missing_value = "all")]
     pub(super) backfill: Option<usize>,

@@ -37,6 +37,13 @@ pub(super) fn run(options: &Demo, quiet: bool) -> Result<ExitCode, Failure> {
     ));
     play.three_runs(&site)?;
     play.tell(&found(&config, &site)?);
+    play.tell(&match folder {
+        Folder::Kept(_) => {
+            let (archive, output) = (config.archive.path.display(), config.site.output.display());
+            format!("archive  {archive}\noutput   {output}")
+        }
+        Folder::Passing(_) => "`--serve` shows the result in a browser, `--keep DIR` keeps it.".to_owned(),
+    });
     if !options.serve {
         return Ok(ExitCode::SUCCESS);
     }
@@ -158,10 +165,7 @@ fn found(config: &Config, site: &Site) -> Result<String, Failure> {
     };
     let right = articles.iter().filter(has).count();
     Ok(format!(
-        "\n{right} of {} articles stand in the archive with the right title, authors and date.\n\
-         archive  {}\noutput   {}",
-        articles.len(),
-        config.archive.path.display(),
-        config.site.output.display()
+        "\n{right} of {} articles stand in the archive with the right title, authors and date.",
+        articles.len()
     ))
 }

@@ -85,6 +85,9 @@ pub(super) fn print(config: &Config, report: &RunReport) {
     let rows: Vec<Vec<String>> = report.sources.iter().map(row).collect();
     if !rows.is_empty() {
         let head = ["source", "found by", "listed", "new", "revised", "same", "trouble", ""];
+        if report.needs_a_look() {
+            eprintln!();
+        }
         eprint!("{}", table::layout(&head, &rows));
     }
     eprintln!("{}", published(config, &report.published));
