@@ -22,7 +22,7 @@ use url::Url;
 
 use self::blocks::Blocks;
 pub use self::charset::Binary;
-use crate::model::{Article, Candidate, CanonicalUrl, DateContext, Moment, parse_date};
+use crate::model::{Article, Candidate, CanonicalUrl, DateContext, Field, Moment, Provenance, parse_date};
 
 /// CSS selectors that its owner gives for a source's article pages; the first that matches wins.
 #[derive(Clone, Debug, Default)]
@@ -158,7 +158,7 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
     warnings.extend(selection.warnings);
     Ok(Article {
         url: metadata.url.ok_or(Rejection::NoArticle)?,
-        title,
+        title: if title.is_empty() { opening(&body.text) } else { title },
         authors: metadata.authors,
         published: metadata.published,
         modified: metadata.modified,
@@ -174,6 +174,20 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
         provenance: metadata.provenance,
         warnings,
     })
+}
+
+/// The first words of a text that nobody gave a title.
+fn opening(text: &str) -> String {
+    const MOST: usize = 80;
+    let line = text.lines().next().unwrap_or_default();
+    let mut title = String::new();
+    for word in line.split_inclusive(' ') {
+        if !title.is_empty() && title.chars().count() + word.chars().count() > MOST {
+            return title.trim_end().to_owned() + "…";
+        }
+        title.push_str(word);
+    }
+    title.chars().take(2 * MOST).collect()
 }
 
 fn date_context<'a>(page: &Page<'_>, settings: &'a Settings, language: Option<&'a str>) -> DateContext<'a> {
@@ -194,14 +208,26 @@ fn plain_article(
     let plain = plain::article(&decoded.text, &read_date)
         .filter(|plain| plain.body.word_count >= plain::FEWEST_WORDS)
         .ok_or(Rejection::NoArticle)?;
+    let hinted = || page.hints.and_then(|hints| hints.title.clone());
+    let from = |from: &str| Provenance { from: from.to_owned(), beat: Vec::new() };
+    let title_from = match (&plain.title, hinted()) {
+        (Some(_), _) => "first line",
+        (None, Some(_)) => "hint",
+        (None, None) => "first words",
+    };
+    let mut provenance =
+        BTreeMap::from([(Field::Title, from(title_from)), (Field::Body, from("plain text"))]);
+    if plain.published.is_some() {
+        provenance.insert(Field::Published, from("date line"));
+    }
     Ok(Article {
         url: CanonicalUrl::of(page.url).map_err(|_| Rejection::NoArticle)?,
-        title: plain.title.unwrap_or_default(),
+        title: plain.title.or_else(hinted).unwrap_or_else(|| opening(&plain.body.text)),
         authors: plain.byline.into_iter().collect(),
         published: plain.published,
         modified: None,
         site_name: None,
-        language: None,
+        language: settings.language.clone(),
         description: None,
         image: None,
         section: None,
@@ -209,7 +235,7 @@ fn plain_article(
         html: plain.body.html,
         word_count: plain.body.word_count,
         text: plain.body.text,
-        provenance: BTreeMap::new(),
+        provenance,
         warnings: decoded.warning.iter().map(ToString::to_string).collect(),
     })
 }
@@ -230,7 +256,7 @@ pub struct Observed {
 /// Observes `page`.
 #[must_use]
 pub fn observe(page: &Page<'_>) -> Observed {
-    let html = String::from_utf8_lossy(page.bytes);
+    let html = charset::decode(page.bytes, page.content_type).map(|decoded| decoded.text).unwrap_or_default();
     let (document, blocks) = read(&html, &Settings::default());
     let findings = body::find(&document, &blocks, page.url);
     let mut features = Vec::new();

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use crate::archive::{self, Archive, Rebuilt, Recovery, Selection, View};
+use crate::archive::{self, Archive, IndexState, Problem, Rebuilt, Recovery, Selection, Trouble, View};
 use crate::config::{Config, SourceConfig};
 use crate::fetch::{self, Client};
 use crate::model::Entry;
@@ -102,7 +102,7 @@ pub async fn backfill(
     sources.sort_by(|one, other| one.source.cmp(&other.source));
     context.store.commit().await?;
     let mut archive = context.store.into_archive();
-    let published = publishing::update(config, &mut archive, observer)?;
+    let published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
     archive.close()?;
     Ok(RunReport { sources, published, recovered: recovered(&recovery) })
 }
@@ -131,10 +131,27 @@ pub fn build(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
-    let (mut archive, _) = open(config, now)?;
-    let published = publishing::build(config, &mut archive, observer)?;
+    let (mut archive, recovery) = open(config, now)?;
+    let published = publishing::build(config, &mut archive, damaged(&recovery.problems), observer)?;
     archive.close()?;
     Ok(published)
+}
+
+/// Makes the index again from the WARC files alone, and the output from it, offline. Where a record is damaged, what was
+/// published of it stays.
+///
+/// # Errors
+/// [`Error`] if the archive or the output fails.
+pub fn rebuild(
+    config: &Config,
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<(Rebuilt, Published), Error> {
+    let rebuilt = rebuild_index(config, now, observer)?;
+    let (mut archive, _) = open(config, now)?;
+    let published = publishing::build(config, &mut archive, damaged(&rebuilt.problems), observer)?;
+    archive.close()?;
+    Ok((rebuilt, published))
 }
 
 /// Makes the index again from the WARC files alone, offline.
@@ -150,10 +167,17 @@ pub fn rebuild_index(
     Ok(archive::rebuild(&config.archive, now, &mut progress)?)
 }
 
+/// The problems that may have cost an article; a record of another program's has none of ours.
+fn damaged(problems: &[Problem]) -> Vec<String> {
+    let is_damage = |problem: &&Problem| matches!(problem.trouble, Trouble::Damaged(_));
+    problems.iter().filter(is_damage).map(ToString::to_string).collect()
+}
+
 /// Opens the archive, unless it seems to have vanished.
 fn open(config: &Config, now: DateTime<Utc>) -> Result<(Archive, Recovery), Error> {
     let (archive, recovery) = Archive::open(&config.archive, now)?;
-    if publishing::has_vanished(config, archive.view())? {
+    // An index that was made again has files to speak for it.
+    if recovery.index != IndexState::Rebuilt && publishing::has_vanished(config, archive.view())? {
         let (archive, output) = (config.archive.path.clone(), config.site.output.clone());
         return Err(Error::Vanished { archive, output });
     }

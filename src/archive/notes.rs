@@ -1,7 +1,6 @@
 //! What a run notes without having anything to keep.
 
 use chrono::{DateTime, Utc};
-use url::Url;
 
 use super::Archive;
 use super::error::Error;
@@ -41,16 +40,6 @@ impl Archive {
             });
             let noted = noted.and_then(|()| index.forget_failure(&key(&candidate.url)));
             noted.map_err(archive.view.in_index())
-        })
-    }
-
-    /// Notes that a listing, feed or sitemap answered that it has not changed.
-    ///
-    /// # Errors
-    /// [`Error`] if the index cannot be written.
-    pub fn note_listing_not_modified(&mut self, url: &Url, now: DateTime<Utc>) -> Result<(), Error> {
-        self.change(|archive| {
-            archive.view.index.listing_checked(url, now, None).map_err(archive.view.in_index())
         })
     }
 

@@ -35,10 +35,19 @@ pub(super) fn rebuild(root: &Path, options: &Rebuild, quiet: bool) -> Result<Exi
     let config = config::load(root)?;
     let display = Display::new(quiet || options.json);
     let observer = |progress: pipeline::Progress| display.show(&progress);
-    let rebuilt = pipeline::rebuild_index(&config, Utc::now(), &observer)?;
-    let built = if options.index { None } else { Some(pipeline::build(&config, Utc::now(), &observer)?) };
+    let done = if options.index {
+        pipeline::rebuild_index(&config, Utc::now(), &observer).map(|rebuilt| (rebuilt, None))
+    } else {
+        pipeline::rebuild(&config, Utc::now(), &observer).map(|(rebuilt, built)| (rebuilt, Some(built)))
+    };
     display.finish();
-    let problems: Vec<String> = rebuilt.problems.iter().map(ToString::to_string).collect();
+    let (rebuilt, built) = done?;
+    let mut problems: Vec<String> = rebuilt.problems.iter().map(ToString::to_string).collect();
+    for unreadable in built.iter().flat_map(|built| &built.unreadable) {
+        if !problems.contains(unreadable) {
+            problems.push(unreadable.clone());
+        }
+    }
     if options.json {
         println!(
             "{}",

@@ -36,7 +36,10 @@ pub(super) fn run(options: &Demo, quiet: bool) -> Result<ExitCode, Failure> {
         newspaper.base_url()
     ));
     play.three_runs(&site)?;
-    play.tell(&found(&config, &site)?);
+    let (right, all) = found(&config, &site)?;
+    play.tell(&format!(
+        "\n{right} of {all} articles stand in the archive with the right title, authors and date."
+    ));
     play.tell(&match folder {
         Folder::Kept(_) => {
             let (archive, output) = (config.archive.path.display(), config.site.output.display());
@@ -45,7 +48,7 @@ pub(super) fn run(options: &Demo, quiet: bool) -> Result<ExitCode, Failure> {
         Folder::Passing(_) => "`--serve` shows the result in a browser, `--keep DIR` keeps it.".to_owned(),
     });
     if !options.serve {
-        return Ok(ExitCode::SUCCESS);
+        return Ok(ExitCode::from(u8::from(right < all)));
     }
     play.tell(&format!(
         "\n{published_url} has the result; subscribe to {published_url}all/atom.xml. Ctrl-C ends it."
@@ -150,7 +153,7 @@ impl Play<'_> {
 }
 
 /// What there is now, held against what the newspaper says of itself.
-fn found(config: &Config, site: &Site) -> Result<String, Failure> {
+fn found(config: &Config, site: &Site) -> Result<(usize, usize), Failure> {
     let published = pipeline::entries(config)?;
     let articles = site.articles();
     let has = |article: &&demo::Article| {
@@ -163,9 +166,5 @@ fn found(config: &Config, site: &Site) -> Result<String, Failure> {
                     .is_some_and(|moment| moment.date() == article.published.date_naive())
         })
     };
-    let right = articles.iter().filter(has).count();
-    Ok(format!(
-        "\n{right} of {} articles stand in the archive with the right title, authors and date.",
-        articles.len()
-    ))
+    Ok((articles.iter().filter(has).count(), articles.len()))
 }

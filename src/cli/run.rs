@@ -94,7 +94,13 @@ pub(super) fn print(config: &Config, report: &RunReport) {
 }
 
 fn row(report: &SourceReport) -> Vec<String> {
-    let remark = report.failure.as_ref().or(report.warnings.first()).cloned().unwrap_or_default();
+    let remark = report
+        .failure
+        .as_ref()
+        .or(report.left_out.first())
+        .or(report.warnings.first())
+        .cloned()
+        .unwrap_or_default();
     vec![
         report.source.to_string(),
         report.found_by.to_owned(),
@@ -124,6 +130,9 @@ fn complain(report: &RunReport) {
     for source in &report.sources {
         if let Some(failure) = &source.failure {
             eprintln!("{}: {failure}", source.source);
+        }
+        for left_out in &source.left_out {
+            eprintln!("{}: {left_out}", source.source);
         }
         for trouble in &source.troubles {
             eprintln!("{}: {}: {}", source.source, trouble.url, trouble.outcome);

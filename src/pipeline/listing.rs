@@ -36,6 +36,8 @@ pub(super) struct Found {
     pub(super) candidates: Vec<Candidate>,
     /// What is doubtful.
     pub(super) warnings: Vec<String>,
+    /// What could not be read beside the rest: something may have been missed.
+    pub(super) left_out: Vec<String>,
     /// Why nothing can be read.
     pub(super) failure: Option<String>,
     /// The documents, to be archived once their candidates are.
@@ -70,17 +72,33 @@ pub(super) async fn find(context: &Context<'_>, source: &SourceConfig) -> Result
     let key = Pointers::key(source);
     let note = context.store.read(move |archive| archive.note(&key)).await?;
     let known = note.map(|note| Pointers::from_note(&note));
-    if let Some(feed) = known.as_ref().and_then(|known| known.feed.as_ref())
-        && let Ok(found) = announced(context, source, feed).await
-    {
-        return Ok(found);
+    let mut found = match documents(context, source, known.as_ref()).await {
+        Ok(found) => found,
+        Err(Unread::Archive(error)) => return Err(error),
+        Err(unread) => return Ok(Found { failure: Some(unread.to_string()), ..Found::default() }),
+    };
+    if let Some(older) = known.as_ref().and_then(|known| known.older.clone()) {
+        let pointers = found.pointers.take().or(known).unwrap_or_default();
+        found.pointers = Some(Pointers { older: None, ..pointers });
+        older_pages(context, source, source.discover.kind, Some(older), &mut found).await?;
     }
-    // The page may announce another feed by now, or none.
-    let known = known.filter(|known| known.feed.is_none());
-    match start(context, source, known).await {
-        Ok(found) => Ok(found),
-        Err(Unread::Archive(error)) => Err(error),
-        Err(unread) => Ok(Found { failure: Some(unread.to_string()), ..Found::default() }),
+    Ok(found)
+}
+
+/// Asks the feed that the source's page was known to announce, or else the page.
+async fn documents(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    known: Option<&Pointers>,
+) -> Result<Found, Unread> {
+    let Some(feed) = known.and_then(|known| known.feed.as_ref()) else {
+        return start(context, source, known).await;
+    };
+    match announced(context, source, feed).await {
+        Err(Unread::Archive(error)) => Err(error.into()),
+        // The page may announce another feed by now, or none.
+        Err(_) => start(context, source, None).await,
+        found => found,
     }
 }
 
@@ -88,7 +106,7 @@ pub(super) async fn find(context: &Context<'_>, source: &SourceConfig) -> Result
 async fn start(
     context: &Context<'_>,
     source: &SourceConfig,
-    known: Option<Pointers>,
+    known: Option<&Pointers>,
 ) -> Result<Found, Unread> {
     let url = source.source.url.clone();
     let state = context.store.read(move |archive| archive.listing_state(&url)).await?;
@@ -96,29 +114,42 @@ async fn start(
     let url = moved.unwrap_or_else(|| source.source.url.clone());
     let validators = state.map(|state| state.validators).filter(|_| known.is_some());
     match fetch(context, source, &url, validators.as_ref(), source.discover.kind).await? {
-        Some(first) => follow(context, source, first).await,
-        None => sitemaps(context, source, known.unwrap_or_default().sitemaps, Found::default()).await,
+        Some(first) => follow(context, source, first, known).await,
+        None => {
+            let parts = known.map(|known| known.sitemaps.clone()).unwrap_or_default();
+            sitemaps(context, source, &parts, known, Found::default()).await
+        }
     }
 }
 
 /// Takes the candidates of `first`, or of the documents that it points to.
-async fn follow(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Unread> {
+async fn follow(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    first: Read,
+    known: Option<&Pointers>,
+) -> Result<Found, Unread> {
     let Read { capture, listing } = first;
     if listing.kind == Kind::Sitemap && !listing.sitemaps.is_empty() {
-        let urls: Vec<Url> = listing.sitemaps.iter().take(MAX_SITEMAPS).cloned().collect();
-        let pointers = Pointers { feed: None, sitemaps: urls.clone() };
-        let found = Found { pointers: Some(pointers), ..listed(listing, vec![capture]) };
-        return sitemaps(context, source, urls, found).await;
+        let parts: Vec<Url> = listing.sitemaps.iter().take(MAX_SITEMAPS).cloned().collect();
+        return sitemaps(context, source, &parts, known, listed(listing, vec![capture])).await;
     }
-    if let Some(feed) = listing.feeds.first().filter(|_| source.discover.kind == Kind::Auto)
-        && let Ok(mut found) = announced(context, source, &feed.url).await
-    {
-        found.captures.insert(0, capture);
-        found.pointers = Some(Pointers { feed: Some(feed.url.clone()), sitemaps: Vec::new() });
-        return Ok(found);
+    if let Some(feed) = listing.feeds.first().filter(|_| source.discover.kind == Kind::Auto) {
+        match announced(context, source, &feed.url).await {
+            Ok(mut found) => {
+                found.captures.insert(0, capture);
+                let pointers = found.pointers.take().unwrap_or_default();
+                found.pointers = Some(Pointers { feed: Some(feed.url.clone()), ..pointers });
+                return Ok(found);
+            }
+            Err(Unread::Archive(error)) => return Err(error.into()),
+            // The page lists its articles too.
+            Err(_) => {}
+        }
     }
-    let found = walk(context, source, Read { capture, listing }).await?;
-    Ok(Found { pointers: Some(Pointers::default()), ..found })
+    let mut found = walk(context, source, Read { capture, listing }).await?;
+    found.pointers.get_or_insert_default();
+    Ok(found)
 }
 
 /// Reads a feed that the source's page announces. A feed without articles is no good: the page is better.
@@ -130,18 +161,24 @@ async fn announced(context: &Context<'_>, source: &SourceConfig, feed: &Url) -> 
     }
 }
 
-/// Reads those of `urls` that changed, and adds what they list to `found`.
+/// Reads those of `parts`, the sitemaps of an index, that changed, and adds what they list to `found`. A part that was
+/// never read is left alone once there is enough, or once a part before it is as it was: what is in it is older.
 async fn sitemaps(
     context: &Context<'_>,
     source: &SourceConfig,
-    urls: Vec<Url>,
+    parts: &[Url],
+    known: Option<&Pointers>,
     mut found: Found,
 ) -> Result<Found, Unread> {
-    for url in urls {
-        if found.candidates.len() >= source.discover.limit {
-            break;
+    let mut asked = Vec::new();
+    let mut unchanged = false;
+    for url in parts {
+        let was_read = known.is_some_and(|known| known.sitemaps.contains(url));
+        if !was_read && (unchanged || found.candidates.len() >= source.discover.limit) {
+            continue;
         }
-        match ask(context, source, &url, Kind::Sitemap).await {
+        asked.push(url.clone());
+        match ask(context, source, url, Kind::Sitemap).await {
             Ok(Some(read)) => {
                 let part = listed(read.listing, vec![read.capture]);
                 found.by = part.by;
@@ -149,47 +186,69 @@ async fn sitemaps(
                 found.warnings.extend(part.warnings);
                 found.captures.extend(part.captures);
             }
-            Ok(None) => {}
+            Ok(None) => unchanged = true,
             Err(Unread::Archive(error)) => return Err(error.into()),
-            Err(unread) => found.warnings.push(format!("the sitemap {url} was left out: {unread}")),
+            Err(unread) => found.left_out.push(format!("the sitemap {url} was left out: {unread}")),
         }
+    }
+    found.pointers = Some(Pointers { sitemaps: asked, ..Pointers::default() });
+    found.candidates.truncate(source.discover.limit);
+    if unchanged && found.candidates.is_empty() {
+        // The index was written anew, and its parts are as they were.
+        found.by = None;
+    }
+    Ok(settled(found))
+}
+
+/// Goes through the older pages of a listing or feed until something on one is known already: what stood between was
+/// missed, or has never been seen.
+async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Unread> {
+    let (kind, next_page) = (first.listing.kind, first.listing.next_page.clone());
+    let is_known_ground = knows_any(context, first.listing.candidates.clone()).await?;
+    let mut found = listed(first.listing, vec![first.capture]);
+    let is_reached = is_known_ground || older_pages(context, source, kind, next_page, &mut found).await?;
+    let is_whole = found.left_out.is_empty() && !found.candidates.is_empty();
+    if !is_reached && is_whole && was_read_before(context, source).await? {
+        found.left_out.push(GAP.to_owned());
     }
     found.candidates.truncate(source.discover.limit);
     Ok(settled(found))
 }
 
-/// Goes through the older pages of a listing or feed until something on one is known already: what stood between was missed,
-/// or has never been seen.
-async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Unread> {
-    let kind = first.listing.kind;
-    let mut next_page = first.listing.next_page.clone();
-    let mut is_known_ground = knows_any(context, first.listing.candidates.clone()).await?;
-    let mut found = listed(first.listing, vec![first.capture]);
-    while !is_known_ground && let Some(next) = next_page.take() {
+/// Adds the older pages from `next_page` on to `found`, and says whether known ground was reached. One that cannot be
+/// read is where the next run goes on.
+async fn older_pages(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    kind: Kind,
+    mut next_page: Option<Url>,
+    found: &mut Found,
+) -> Result<bool, Error> {
+    while let Some(page) = next_page.take() {
         let enough = found.captures.len() >= MAX_PAGES || found.candidates.len() >= source.discover.limit;
-        let seen = found.captures.iter().any(|capture| capture.url == next);
-        if enough || seen {
+        if enough || found.captures.iter().any(|capture| capture.url == page) {
             break;
         }
-        match fetch(context, source, &next, None, kind).await {
+        match fetch(context, source, &page, None, kind).await {
             Ok(Some(older)) => {
-                is_known_ground = knows_any(context, older.listing.candidates.clone()).await?;
+                let is_known_ground = knows_any(context, older.listing.candidates.clone()).await?;
                 next_page = older.listing.next_page;
+                found.by.get_or_insert(older.listing.kind);
                 found.candidates.extend(older.listing.candidates);
                 found.captures.push(older.capture);
+                if is_known_ground {
+                    return Ok(true);
+                }
             }
             Ok(None) => break,
+            Err(Unread::Archive(error)) => return Err(error),
             Err(unread) => {
-                found.warnings.push(format!("the older page {next} was left out: {unread}"));
-                break;
+                found.left_out.push(format!("the older page {page} was left out: {unread}"));
+                found.pointers.get_or_insert_default().older = Some(page);
             }
         }
     }
-    if !is_known_ground && was_read_before(context, source).await? && !found.candidates.is_empty() {
-        found.warnings.push(GAP.to_owned());
-    }
-    found.candidates.truncate(source.discover.limit);
-    Ok(settled(found))
+    Ok(false)
 }
 
 async fn was_read_before(context: &Context<'_>, source: &SourceConfig) -> Result<bool, Error> {

@@ -117,12 +117,13 @@ pub(super) async fn keep(
             return Ok(outcome(verdict.await?.outcome));
         }
         Answer::Rejected(capture, why) => {
-            (why.to_string(), Some(capture), Some(now + wait(page.failures, false)), true)
+            (why.to_string(), Some(capture), wait(page.failures, false).map(|wait| now + wait), true)
         }
         Answer::Failed(failure) => {
-            let at = now + wait(page.failures, failure.is_permanent());
-            let at = failure.retry_at().map_or(at, |retry_at| retry_at.max(at));
-            (failure.to_string(), failure.into_capture(), Some(at), false)
+            let at = wait(page.failures, failure.is_permanent()).map(|wait| now + wait);
+            // What the server asks for is honoured where it is longer.
+            let at = at.max(failure.retry_at().filter(|_| at.is_some()));
+            (failure.to_string(), failure.into_capture(), at, false)
         }
     };
     let told = reason.clone();
@@ -152,11 +153,15 @@ fn outcome(outcome: Outcome) -> PageOutcome {
 }
 
 /// How long to wait before a page that failed is tried again: longer after every failure in a row, and a week where
-/// the failure looks permanent.
-fn wait(failures_before: u32, permanent: bool) -> TimeDelta {
-    const HOURS: [i64; 5] = [1, 6, 24, 72, 168];
-    let step = if permanent { HOURS.len() - 1 } else { (failures_before as usize).min(HOURS.len() - 1) };
-    TimeDelta::hours(HOURS[step])
+/// the failure looks permanent. `None` once it is given up.
+fn wait(failures_before: u32, permanent: bool) -> Option<TimeDelta> {
+    const HOURS: [i64; 7] = [1, 6, 24, 72, 168, 168, 168];
+    const WEEKS: usize = 2;
+    let tries = failures_before as usize;
+    if permanent {
+        return (tries < WEEKS).then(|| TimeDelta::weeks(1));
+    }
+    HOURS.get(tries).map(|hours| TimeDelta::hours(*hours))
 }
 
 #[cfg(test)]
@@ -165,12 +170,14 @@ mod tests {
 
     #[test]
     fn each_failure_in_a_row_makes_the_wait_longer() {
-        let hours: Vec<i64> = (0..7).map(|failures| wait(failures, false).num_hours()).collect();
-        assert_eq!(hours, [1, 6, 24, 72, 168, 168, 168]);
+        let hours: Vec<i64> =
+            (0..9).map_while(|failures| wait(failures, false)).map(|wait| wait.num_hours()).collect();
+        assert_eq!(hours, [1, 6, 24, 72, 168, 168, 168], "and then it is given up");
     }
 
     #[test]
-    fn what_looks_permanent_waits_a_week() {
-        assert_eq!(wait(0, true).num_hours(), 168);
+    fn what_looks_permanent_waits_a_week_and_is_soon_given_up() {
+        assert_eq!(wait(0, true), Some(TimeDelta::weeks(1)));
+        assert_eq!(wait(2, true), None);
     }
 }

@@ -15,21 +15,22 @@ const NEWEST: usize = 40;
 const MADE_WITH: &str = "published with";
 
 /// Writes what changed since the output was last written; everything if the output is not there, or was made with
-/// another configuration or version of the program.
+/// another configuration or version of the program. `damaged` is what the archive is known to have lost.
 pub(super) fn update(
     config: &Config,
     archive: &mut Archive,
+    damaged: Vec<String>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
     let view = archive.view();
     let fresh = view.note(MADE_WITH)?.is_some_and(|note| note == fingerprint(config));
     if !fresh || !has_output(config) {
-        return build(config, archive, observer);
+        return build(config, archive, damaged, observer);
     }
     if view.mark()? == view.newest_change()? {
-        return Ok(Published::default());
+        return Ok(Published { unreadable: damaged, ..Published::default() });
     }
-    let mut press = Press::new(config, view);
+    let mut press = Press::new(config, view, damaged);
     let mut touched: BTreeSet<SourceId> = BTreeSet::new();
     for entry in view.changed_since(view.mark()?) {
         if let Some(entry) = press.readable(entry)? {
@@ -45,14 +46,15 @@ pub(super) fn update(
     finish(config, press.published, archive)
 }
 
-/// Writes everything, and removes what no longer belongs.
+/// Writes everything, and removes what no longer belongs, unless something of the archive is `damaged`.
 pub(super) fn build(
     config: &Config,
     archive: &mut Archive,
+    damaged: Vec<String>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
     let view = archive.view();
-    let mut press = Press::new(config, view);
+    let mut press = Press::new(config, view, damaged);
     let all = view.counts()?.iter().map(|count| count.articles).sum();
     let mut wanted = HashSet::new();
     for (done, entry) in view.entries(&Selection::default()).enumerate() {
@@ -115,9 +117,10 @@ struct Press<'a> {
 }
 
 impl<'a> Press<'a> {
-    fn new(config: &'a Config, view: &'a View) -> Press<'a> {
+    fn new(config: &'a Config, view: &'a View, damaged: Vec<String>) -> Press<'a> {
         let sources = config.sources.iter().map(|source| source.source.clone()).collect();
-        Press { config, view, sources, published: Published::default() }
+        let published = Published { unreadable: damaged, ..Published::default() };
+        Press { config, view, sources, published }
     }
 
     /// Writes the reading page of an article whose source is still configured. Its path.

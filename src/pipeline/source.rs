@@ -33,6 +33,7 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
     report.found_by = found.by.map_or("unchanged", Kind::name);
     report.candidates = found.candidates.len();
     report.failure = found.failure.take();
+    report.left_out = std::mem::take(&mut found.left_out);
     report.warnings = std::mem::take(&mut found.warnings);
     let candidates = std::mem::take(&mut found.candidates);
     let (id, now) = (source.source.id.clone(), context.now);
@@ -75,11 +76,14 @@ async fn note(
     context
         .store
         .write(move |archive| {
-            for capture in &found.captures {
-                archive.keep_listing(&id, capture)?;
-            }
-            if let Some(pointers) = &found.pointers {
-                archive.set_note(&key, &pointers.to_note())?;
+            // What lists nothing is not remembered as the state of the source: the next run asks for it again.
+            if trouble.is_none() {
+                for capture in &found.captures {
+                    archive.keep_listing(&id, capture)?;
+                }
+                if let Some(pointers) = &found.pointers {
+                    archive.set_note(&key, &pointers.to_note())?;
+                }
             }
             archive.note_source(&id, now, trouble.as_deref())
         })

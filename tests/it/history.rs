@@ -162,7 +162,7 @@ async fn where_known_ground_is_not_reached_it_is_said() {
     let (_root, config) = follow(&site, "kind = \"feed\"\n");
     let warnings = async || {
         let report = pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
-        report.sources[0].warnings.clone()
+        report.sources[0].left_out.clone()
     };
     assert_eq!(warnings().await, [""; 0], "the first run knows nothing");
     site.xml("/", &rss((4..=8).rev()));

@@ -8,7 +8,10 @@ use crate::config::SourceConfig;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::pipeline) struct Pointers {
     pub(super) feed: Option<Url>,
+    /// Those parts of a sitemap index that were read.
     pub(super) sitemaps: Vec<Url>,
+    /// An older page that could not be read: the next run goes on there.
+    pub(super) older: Option<Url>,
 }
 
 impl Pointers {
@@ -19,7 +22,9 @@ impl Pointers {
 
     pub(in crate::pipeline) fn to_note(&self) -> String {
         let feed = self.feed.iter().map(|url| format!("feed {url}"));
-        feed.chain(self.sitemaps.iter().map(|url| format!("sitemap {url}"))).collect::<Vec<_>>().join("\n")
+        let sitemaps = self.sitemaps.iter().map(|url| format!("sitemap {url}"));
+        let older = self.older.iter().map(|url| format!("older {url}"));
+        feed.chain(sitemaps).chain(older).collect::<Vec<_>>().join("\n")
     }
 
     pub(super) fn from_note(note: &str) -> Pointers {
@@ -28,6 +33,7 @@ impl Pointers {
             match (kind, Url::parse(url)) {
                 ("feed", Ok(url)) => pointers.feed = Some(url),
                 ("sitemap", Ok(url)) => pointers.sitemaps.push(url),
+                ("older", Ok(url)) => pointers.older = Some(url),
                 _ => {}
             }
         }
@@ -45,6 +51,7 @@ mod tests {
         let pointers = Pointers {
             feed: Some(url("https://a.example/feed")),
             sitemaps: vec![url("https://a.example/1.xml"), url("https://a.example/2.xml")],
+            older: Some(url("https://a.example/?page=2")),
         };
         assert_eq!(Pointers::from_note(&pointers.to_note()), pointers);
         assert_eq!(Pointers::from_note(""), Pointers::default());
