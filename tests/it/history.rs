@@ -170,3 +170,36 @@ async fn where_known_ground_is_not_reached_it_is_said() {
     site.xml("/", &rss((15..=18).rev()));
     assert!(warnings().await[0].contains("articles in between may be missing"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_page_that_fails_is_where_the_next_run_goes_on() {
+    let site = paged(14).await;
+    let (_root, config) = follow(&site, "kind = \"listing\"\n");
+    site.fail("/?page=2", 500);
+    let report = pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
+    assert!(report.sources[0].left_out[0].contains("/?page=2"), "{:?}", report.sources[0].left_out);
+    assert!(report.needs_a_look());
+    assert_eq!(archived(&config).len(), 6);
+    site.mend("/?page=2");
+    let report = pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
+    assert!(!report.needs_a_look(), "{report:?}");
+    let mut articles = archived(&config);
+    articles.sort_unstable();
+    assert_eq!(articles, (1..=14).collect::<Vec<_>>());
+    site.asked();
+    pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
+    assert_eq!(site.asked(), ["/"], "then all is known");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listing_that_went_empty_is_a_failure_for_as_long_as_it_is() {
+    let site = paged(6).await;
+    let (_root, config) = follow(&site, "kind = \"listing\"\n");
+    pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
+    site.html("/", "<main><p>We are moving house.</p></main>");
+    for _ in 0..2 {
+        let report = pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
+        assert!(report.sources[0].failure.is_some() && report.needs_a_look());
+        assert_eq!(archived(&config).len(), 6, "and what is archived stays");
+    }
+}
