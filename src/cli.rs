@@ -14,6 +14,7 @@ mod features;
 mod history;
 mod manifest;
 mod markdown;
+mod output;
 mod pages;
 mod progress;
 mod run;

@@ -11,6 +11,7 @@ use url::Url;
 
 use super::arguments::Add;
 use super::failure::Failure;
+use super::output;
 use super::run::{self, Telling};
 use super::words::count;
 use crate::config::{self, Config, NewSource};
@@ -51,7 +52,7 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
                 unusable = true;
                 eprintln!("error: {url} cannot become a source: {error}");
                 if options.json {
-                    println!("{}", json!({ "url": url, "error": error.to_string() }));
+                    output::line(json!({ "url": url, "error": error.to_string() }));
                 }
             }
         }
@@ -88,16 +89,15 @@ fn add(config: &Config, options: &Add, quiet: bool, id: &SourceId, probe: &Probe
     let text = source_file(probe);
     let path = config.root.join("config/sources").join(format!("{id}.toml"));
     if options.json {
-        println!(
-            "{}",
-            json!({ "id": id, "file": path, "written": !options.dry_run, "probe": probe, "text": text })
+        output::line(
+            json!({ "id": id, "file": path, "written": !options.dry_run, "probe": probe, "text": text }),
         );
     } else if !quiet {
         show(probe);
     }
     if options.dry_run {
         if !options.json {
-            println!("{text}");
+            output::line(&text);
         }
         return Ok(());
     }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::arguments::{Json, Rebuild};
 use super::failure::Failure;
+use super::output;
 use super::progress::Display;
 use super::run::published;
 use super::words::count;
@@ -21,7 +22,7 @@ pub(super) fn build(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode
     display.finish();
     let built = built?;
     if options.json {
-        println!("{}", json!({ "published": built }));
+        output::line(json!({ "published": built }));
     } else if !quiet {
         eprintln!("{}", published(&config, &built));
     }
@@ -49,9 +50,8 @@ pub(super) fn rebuild(root: &Path, options: &Rebuild, quiet: bool) -> Result<Exi
         }
     }
     if options.json {
-        println!(
-            "{}",
-            json!({ "articles": rebuilt.articles, "records": rebuilt.records, "problems": problems, "published": built })
+        output::line(
+            json!({ "articles": rebuilt.articles, "records": rebuilt.records, "problems": problems, "published": built }),
         );
     } else if !quiet {
         let (articles, records) = (count(rebuilt.articles, "article"), count(rebuilt.records, "record"));

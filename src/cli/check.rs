@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::arguments::Json;
 use super::failure::Failure;
+use super::output;
 use super::words::count;
 use crate::config::{self, Config, Errors, Problem};
 
@@ -16,7 +17,7 @@ pub(super) fn run(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode, 
     let loaded = config::load(root);
     if options.json {
         let problems = loaded.as_ref().err().map_or(&[][..], |errors| &errors.problems);
-        println!("{}", json!({ "problems": problems.iter().map(as_json).collect::<Vec<_>>() }));
+        output::line(json!({ "problems": problems.iter().map(as_json).collect::<Vec<_>>() }));
         return Ok(ExitCode::from(if problems.is_empty() { 0 } else { 2 }));
     }
     let config = loaded?;

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::arguments::History;
 use super::failure::Failure;
+use super::output;
 use super::show::find;
 use super::table;
 use crate::archive::{Change, Known, Piece, Revision, View, changed_fields, changed_words};
@@ -46,7 +47,7 @@ pub(super) fn run(root: &Path, options: &History) -> Result<ExitCode, Failure> {
     let lines = lines(&view, &known, options.diff)?;
     if options.json {
         let answer = Answer { id: known.id, url: &known.url, revisions: lines };
-        println!("{}", serde_json::to_string_pretty(&answer).expect("plain values serialise"));
+        output::line(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
     } else {
         print(&lines);
     }
@@ -77,18 +78,23 @@ fn changed(before: &Revision, after: &Revision) -> Changed {
 }
 
 fn print(lines: &[Line]) {
-    print!(
-        "{}",
+    output::line(
         table::layout(
             &["revision", "captured", "change", "title"],
-            &lines.iter().map(row).collect::<Vec<_>>()
+            &lines.iter().map(row).collect::<Vec<_>>(),
         )
+        .trim_end(),
     );
     for line in lines {
         let Some(changed) = &line.changed else { continue };
-        println!("\nrevision {} since {}: {}", line.revision, changed.since, fields(&changed.fields));
+        output::line(format_args!(
+            "\nrevision {} since {}: {}",
+            line.revision,
+            changed.since,
+            fields(&changed.fields)
+        ));
         for passage in &changed.words {
-            println!("\n{}", passage.iter().map(piece).collect::<String>().trim_end());
+            output::line(format_args!("\n{}", passage.iter().map(piece).collect::<String>().trim_end()));
         }
     }
 }

@@ -13,6 +13,7 @@ use url::Url;
 use super::arguments::Pages;
 use super::failure::Failure;
 use super::manifest::{self, MAX_PAGE};
+use super::output;
 use crate::config;
 use crate::fetch::{self, Client};
 use crate::pipeline;
@@ -42,7 +43,7 @@ pub(super) fn run(
     let mut troubled = false;
     for page in &options.pages {
         match one(root, options, page, &answer) {
-            Ok(value) => println!("{value}"),
+            Ok(value) => output::line(value),
             Err(Failure::Usage(error)) => {
                 troubled = true;
                 eprintln!("error: {page}: {error:#}");

@@ -7,6 +7,7 @@ use chrono::Utc;
 
 use super::arguments::Run;
 use super::failure::Failure;
+use super::output;
 use super::progress::Display;
 use super::table;
 use super::words::count;
@@ -48,7 +49,7 @@ impl Telling {
 pub(super) fn tell(config: &Config, report: &RunReport, how: Telling) {
     match how {
         Telling::Json => {
-            println!("{}", serde_json::to_string_pretty(report).expect("plain values serialise"));
+            output::line(serde_json::to_string_pretty(report).expect("plain values serialise"));
         }
         Telling::Quiet => complain(report),
         Telling::Table => print(config, report),

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::arguments::{Format, Show};
 use super::failure::Failure;
 use super::markdown::markdown;
+use super::output;
 use crate::archive::{Known, Revision, View};
 use crate::config;
 use crate::model::{Article, ArticleId, CanonicalUrl};
@@ -23,7 +24,7 @@ pub(super) fn run(root: &Path, options: &Show) -> Result<ExitCode, Failure> {
         Format::Html => html_page(&revision.article),
         Format::Json => json(&known, &revision),
     };
-    println!("{}", printed.trim_end());
+    output::line(printed.trim_end());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::arguments::Json;
 use super::failure::Failure;
+use super::output;
 use super::table;
 use crate::archive::View;
 use crate::config;
@@ -46,12 +47,12 @@ pub(super) fn run(root: &Path, options: &Json) -> Result<ExitCode, Failure> {
     }
     let troubled = rows.iter().any(|row| row.trouble.is_some());
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&rows).expect("plain values serialise"));
+        output::line(serde_json::to_string_pretty(&rows).expect("plain values serialise"));
     } else if rows.is_empty() {
         eprintln!("there is no source yet: `tearsheet add URL` makes one");
     } else {
         let head = ["source", "articles", "revisions", "size", "last success", "trouble"];
-        print!("{}", table::layout(&head, &rows.iter().map(row).collect::<Vec<_>>()));
+        output::line(table::layout(&head, &rows.iter().map(row).collect::<Vec<_>>()).trim_end());
     }
     Ok(ExitCode::from(u8::from(troubled)))
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::arguments::Json;
 use super::failure::Failure;
+use super::output;
 use super::progress::Display;
 use super::words::count;
 use crate::archive::{self, Finding, Verified};
@@ -21,10 +22,10 @@ pub(super) fn run(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode, 
     display.finish();
     let verified = verified?;
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&answer(&verified)).expect("plain values serialise"));
+        output::line(serde_json::to_string_pretty(&answer(&verified)).expect("plain values serialise"));
     } else {
         for finding in &verified.findings {
-            println!("{finding}");
+            output::line(finding);
         }
         if !quiet {
             eprintln!("{}: {}", config.archive.path.display(), summary(&verified));
