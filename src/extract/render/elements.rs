@@ -117,38 +117,40 @@ fn inline_or_boundary(name: &str) -> Role {
 }
 
 /// The MathML Core elements (section 2), and those older ones that pages use.
+pub(super) const MATHML: &[&str] = &[
+    "math",
+    "mrow",
+    "mi",
+    "mo",
+    "mn",
+    "ms",
+    "mtext",
+    "mspace",
+    "msup",
+    "msub",
+    "msubsup",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mover",
+    "munder",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "mtable",
+    "mtr",
+    "mtd",
+    "mstyle",
+    "mpadded",
+    "mphantom",
+    "merror",
+    "menclose",
+    "mfenced",
+    "semantics",
+];
+
+/// The element of MathML that is called so.
 pub(super) fn math_element(name: &str) -> Option<&'static str> {
-    const MATHML: &[&str] = &[
-        "math",
-        "mrow",
-        "mi",
-        "mo",
-        "mn",
-        "ms",
-        "mtext",
-        "mspace",
-        "msup",
-        "msub",
-        "msubsup",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "mover",
-        "munder",
-        "munderover",
-        "mmultiscripts",
-        "mprescripts",
-        "mtable",
-        "mtr",
-        "mtd",
-        "mstyle",
-        "mpadded",
-        "mphantom",
-        "merror",
-        "menclose",
-        "mfenced",
-        "semantics",
-    ];
     MATHML.iter().find(|known| **known == name).copied()
 }
 

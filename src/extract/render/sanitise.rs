@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use super::elements::MATHML;
+
+/// Elements that leave, beside those of MathML.
 const ELEMENTS: &[&str] = &[
     "p",
     "h2",
@@ -54,35 +57,6 @@ const ELEMENTS: &[&str] = &[
     "rt",
     "rp",
     "div",
-    "math",
-    "mrow",
-    "mi",
-    "mo",
-    "mn",
-    "ms",
-    "mtext",
-    "mspace",
-    "msup",
-    "msub",
-    "msubsup",
-    "mfrac",
-    "msqrt",
-    "mroot",
-    "mover",
-    "munder",
-    "munderover",
-    "mmultiscripts",
-    "mprescripts",
-    "mtable",
-    "mtr",
-    "mtd",
-    "mstyle",
-    "mpadded",
-    "mphantom",
-    "merror",
-    "menclose",
-    "mfenced",
-    "semantics",
 ];
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("a", &["href", "title"]),
@@ -103,7 +77,7 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ATTRIBUTES.iter().map(|(element, names)| (*element, names.iter().copied().collect())).collect();
     let mut builder = Builder::empty();
     builder
-        .tags(ELEMENTS.iter().copied().collect())
+        .tags(ELEMENTS.iter().chain(MATHML).copied().collect())
         .clean_content_tags(["script", "style"].into_iter().collect())
         .tag_attributes(attributes)
         .generic_attributes(["id", "dir", "lang"].into_iter().collect())
