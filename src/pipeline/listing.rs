@@ -4,19 +4,20 @@
 //! Every document is asked for conditionally. That a document which points to others did not change says nothing of
 //! those, so the archive's index notes which they were: they are asked by themselves the next time.
 
+mod documents;
 mod pointers;
 
 use url::Url;
 
 use super::Error;
-use super::reading::{self, Defect};
 use super::source::Context;
 use crate::archive::View;
 use crate::config::SourceConfig;
-use crate::discover::{self, Document, Kind, Listing};
-use crate::fetch::{Failure, Fetched, Request};
-use crate::model::{Candidate, CanonicalUrl, Capture, CodingError, Validators};
+use crate::discover::{self, Kind, Listing};
+use crate::model::{Candidate, CanonicalUrl, Capture};
 
+use documents::ask;
+pub(super) use documents::{Read, Unread, fetch};
 pub(super) use pointers::Pointers;
 
 /// Sitemaps of an index that one run reads: the newest come first.
@@ -44,27 +45,6 @@ pub(super) struct Found {
     pub(super) captures: Vec<Capture>,
     /// What to note of them then.
     pub(super) pointers: Option<Pointers>,
-}
-
-/// One document that was fetched and read.
-pub(super) struct Read {
-    pub(super) capture: Capture,
-    pub(super) listing: Listing,
-}
-
-/// Why a document gave nothing to read.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Unread {
-    #[error(transparent)]
-    Fetch(#[from] Failure),
-    #[error(transparent)]
-    Coding(#[from] CodingError),
-    #[error(transparent)]
-    Discover(#[from] discover::Error),
-    #[error(transparent)]
-    Defect(#[from] Defect),
-    #[error(transparent)]
-    Archive(#[from] Error),
 }
 
 /// Asks what `source` lists.
@@ -289,47 +269,4 @@ fn settled(mut found: Found) -> Found {
         found.failure = Some(reason.unwrap_or_else(|| "no articles were found".to_owned()));
     }
     found
-}
-
-/// Asks for a document if it changed since the archive last had it; `None` if it did not.
-async fn ask(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    url: &Url,
-    kind: Kind,
-) -> Result<Option<Read>, Unread> {
-    let key = url.clone();
-    let state = context.store.read(move |archive| archive.listing_state(&key)).await?;
-    let validators = state.map(|state| state.validators);
-    fetch(context, source, url, validators.as_ref(), kind).await
-}
-
-/// Asks for a document; `None` if it is as `validators` say.
-pub(super) async fn fetch(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    url: &Url,
-    validators: Option<&Validators>,
-    kind: Kind,
-) -> Result<Option<Read>, Unread> {
-    let request = Request { url, validators, source: &source.fetch };
-    let capture = match context.client.get(&request).await? {
-        Fetched::NotModified { .. } => return Ok(None),
-        Fetched::Captured(capture) => capture,
-    };
-    let (page, max_size) = (capture.clone(), context.max_size);
-    let settings = discover::Settings { kind, ..source.discover.clone() };
-    let listing = reading::apart(move || read(&page, max_size, &settings)).await??;
-    Ok(Some(Read { capture, listing }))
-}
-
-fn read(capture: &Capture, max_size: usize, settings: &discover::Settings) -> Result<Listing, Unread> {
-    let payload = capture.payload(max_size)?;
-    let document = Document {
-        url: &capture.url,
-        content_type: capture.content_type(),
-        bytes: &payload,
-        fetched_at: Some(capture.fetched_at),
-    };
-    Ok(discover::candidates(&document, settings)?)
 }
