@@ -8,6 +8,7 @@ mod dom;
 mod furniture;
 mod gate;
 mod language;
+mod lines;
 mod metadata;
 mod noise;
 mod plain;
