@@ -81,6 +81,7 @@ fn keep(archive: &mut Archive, source: &SourceId, now: DateTime<Utc>, number: us
         html: html.clone(),
         text: paragraphs.join("\n\n"),
         word_count: u32::try_from(WORDS).unwrap(),
+        repeated: Vec::new(),
         provenance: BTreeMap::new(),
         warnings: Vec::new(),
     };

@@ -13,8 +13,10 @@ mod metadata;
 mod noise;
 mod plain;
 mod render;
+mod site_memory;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -23,6 +25,7 @@ use url::Url;
 
 use self::blocks::Blocks;
 pub use self::charset::Binary;
+pub use self::site_memory::SiteMemory;
 use crate::model::{Article, Candidate, CanonicalUrl, DateContext, Field, Moment, Provenance, parse_date};
 
 /// CSS selectors that its owner gives for a source's article pages; the first that matches wins.
@@ -49,6 +52,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// The zone of dates that name none.
     pub timezone: Option<Tz>,
+    /// What other articles of the source say.
+    pub memory: Arc<SiteMemory>,
 }
 
 /// A captured page.
@@ -151,6 +156,7 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
     };
     let dates = date_context(page, settings, metadata.language.as_deref());
     furniture::settle(&mut selection, &document, &blocks, &metadata, &dates);
+    let repeated = site_memory::forget(&mut selection, &document, &blocks, &settings.memory, &title);
     let context = render::Context { url: page.url, title: Some(&title) };
     let body = render::article(&document, selection.root, &|id| selection.kept.contains(&id), &context);
     gate::judge(&document, &body)?;
@@ -172,6 +178,7 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
         html: body.html,
         word_count: body.word_count,
         text: body.text,
+        repeated,
         provenance: metadata.provenance,
         warnings,
     })
@@ -236,6 +243,7 @@ fn plain_article(
         html: plain.body.html,
         word_count: plain.body.word_count,
         text: plain.body.text,
+        repeated: Vec::new(),
         provenance,
         warnings: decoded.warning.iter().map(ToString::to_string).collect(),
     })

@@ -1,5 +1,7 @@
 //! `config/sources/*.toml`: one source each, named by its file.
 
+use std::sync::Arc;
+
 use super::SourceConfig;
 use super::feeds;
 use super::table::Table;
@@ -21,6 +23,7 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
         rules: rules(top.table("article")),
         language: language.clone(),
         timezone: discover.timezone,
+        memory: Arc::default(),
     };
     let fetch = fetch_settings(top.table("fetch"));
     let feed = top.table("feed");

@@ -92,6 +92,9 @@ pub struct Article {
     pub text: String,
     /// Words in `text`; a CJK character counts as half a word.
     pub word_count: u32,
+    /// Lines of the page's body that are in neither: they come again word for word in other articles of the source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeated: Vec<String>,
     /// Where each field's value came from.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub provenance: BTreeMap<Field, Provenance>,

@@ -205,6 +205,7 @@ mod tests {
             html: html.to_owned(),
             text: String::new(),
             word_count: 0,
+            repeated: Vec::new(),
             provenance: std::collections::BTreeMap::new(),
             warnings: Vec::new(),
         };

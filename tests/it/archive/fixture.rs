@@ -237,6 +237,7 @@ impl Page {
             html: format!("<p>{}</p>", self.text.replace("\n\n", "</p><p>")),
             text: self.text.clone(),
             word_count: u32::try_from(self.text.split_whitespace().count()).unwrap(),
+            repeated: Vec::new(),
             provenance: BTreeMap::new(),
             warnings: Vec::new(),
         }
