@@ -40,7 +40,7 @@ pub use open::{IndexState, Recovery};
 pub use pages::Failed;
 pub use rebuild::{Rebuilt, rebuild};
 pub use replay::{Problem, Trouble};
-pub use state::{Count, Known, ListingState, Look, PageState, SourceState};
+pub use state::{Count, Kind, Known, ListingState, Look, PageState, SourceState, Volume};
 pub use verify::{Finding, Flaw, Remedy, Verified, verify};
 pub use view::View;
 pub use warc::Damage;

@@ -143,6 +143,10 @@ pub(super) enum Note {
         next_try_at: Option<DateTime<Utc>>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         moved_to: Option<Url>,
-        payload: Digest,
+        /// Of what it answered, if it did; a capture that stands in the archive already is not written again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        payload: Option<Digest>,
     },
+    /// A page that had failed answers again, and says nothing new.
+    Mended { source: SourceId, url: Url },
 }

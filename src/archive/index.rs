@@ -8,6 +8,7 @@ mod fold;
 mod history;
 mod pages;
 mod places;
+mod volumes;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,7 +25,7 @@ pub(super) use places::Expected;
 use super::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 2;
+const SCHEMA: i32 = 3;
 
 /// Memory for its pages, in KiB: the upper levels of every table of a million articles.
 const CACHE: i32 = 32 * 1024;
@@ -142,6 +143,13 @@ impl Index {
             Ok(Mark { id: row.get(0)?, name: row.get(1)?, length: row.get::<_, i64>(2)?.cast_unsigned() })
         })?;
         rows.collect()
+    }
+
+    /// How far the WARC file called `name` has been read.
+    pub(super) fn mark(&self, name: &Name) -> Result<u64> {
+        let mut query = self.db.prepare_cached("SELECT length FROM segment WHERE name = ?1")?;
+        let length = query.query_row([name.as_str()], |row| row.get::<_, i64>(0)).optional()?;
+        Ok(length.unwrap_or_default().cast_unsigned())
     }
 
     /// Notes that the WARC file called `name` has been read up to `length`, and gives its number here.

@@ -146,8 +146,8 @@ impl Archive {
             .looked(row.sequence, look)
             .and_then(|()| index.set_hints(row.sequence, kept.candidate))
             .and_then(|()| index.set_validators(row.sequence, &Validators::of(kept.capture)))
-            .and_then(|()| index.forget_failure(&key(&kept.candidate.url)))
             .map_err(self.view.in_index())?;
+        self.mend(&kept.candidate.url, at)?;
         let outcome = if elsewhere { Outcome::AlreadyKnownElsewhere } else { Outcome::Unchanged };
         Ok(Verdict { id: row.id, revision: row.revision, outcome })
     }

@@ -29,7 +29,7 @@ impl Archive {
     /// Notes that an article's page answered that it has not changed.
     ///
     /// # Errors
-    /// [`Error`] if the index cannot be written.
+    /// [`Error`] if the archive cannot be written.
     pub fn note_not_modified(&mut self, candidate: &Candidate, now: DateTime<Utc>) -> Result<(), Error> {
         self.change(|archive| {
             archive.looked_at(&candidate.url, now)?;
@@ -38,8 +38,8 @@ impl Archive {
                 Some(sequence) => index.set_hints(sequence, candidate),
                 None => Ok(()),
             });
-            let noted = noted.and_then(|()| index.forget_failure(&key(&candidate.url)));
-            noted.map_err(archive.view.in_index())
+            noted.map_err(archive.view.in_index())?;
+            archive.mend(&candidate.url, now)
         })
     }
 

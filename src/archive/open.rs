@@ -130,7 +130,8 @@ pub(super) fn finish(
     if segment.state == State::Closed {
         return index.set_mark(&segment.name, segment.length).map(|_| segment.length).map_err(in_index);
     }
-    if replayed.is_empty {
+    let read_before = index.mark(&segment.name).map_err(in_index)?;
+    if replayed.records == 0 && read_before == 0 {
         segments::remove(archive, &segment.name)?;
         return index.forget_segment(&segment.name).map(|()| 0).map_err(in_index);
     }

@@ -7,8 +7,8 @@ use super::Archive;
 use super::error::Error;
 use super::facts::Note;
 use super::identity::key;
-use super::index::{ListingFact, Trouble};
-use crate::model::{Candidate, Capture, Digest, Hop, SourceId, Validators};
+use super::index::{ListingFact, Place, Trouble};
+use crate::model::{Candidate, Capture, Hop, SourceId, Validators};
 
 /// A page that gave no article.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +62,7 @@ impl Archive {
         self.view.index.listing_changed(&fact, &place).map_err(self.view.in_index())
     }
 
-    /// Notes that a page gave no article. What it answered is kept once, with the reason.
+    /// Notes that a page gave no article, and why. What it answered is kept once.
     ///
     /// # Errors
     /// [`Error`] if the archive cannot be read or written.
@@ -77,7 +77,7 @@ impl Archive {
         let before = index.page(&url).map_err(self.view.in_index())?.unwrap_or_default();
         let seen = index.failed_payload(&url).map_err(self.view.in_index())?;
         let payload = failed.capture.map(Capture::payload_digest);
-        let mut trouble = Trouble {
+        let trouble = Trouble {
             source: failed.source,
             candidate: failed.candidate,
             reason: failed.reason,
@@ -86,24 +86,20 @@ impl Archive {
             next_try_at: failed.next_try_at.filter(|_| !is_known),
             moved_to: failed.capture.and_then(moved_to),
             payload: payload.as_ref(),
-            bytes: 0,
         };
-        if let (Some(capture), Some(payload)) = (failed.capture, payload)
-            && seen != Some(payload)
-        {
-            trouble.bytes = self.write_rejected(capture, &trouble, payload)?;
-        }
-        self.view.index.page_failed(&url, &trouble).map_err(self.view.in_index())
+        let place = self.write_rejected(failed.capture.filter(|_| seen != payload), &trouble, failed.at)?;
+        self.view.index.page_failed(&url, &trouble, &place).map_err(self.view.in_index())
     }
 
+    /// `capture` is what is not in the archive yet.
     fn write_rejected(
         &mut self,
-        capture: &Capture,
+        capture: Option<&Capture>,
         trouble: &Trouble<'_>,
-        payload: Digest,
-    ) -> Result<u64, Error> {
+        at: DateTime<Utc>,
+    ) -> Result<Place, Error> {
         let before = self.log.end()?.1;
-        let response = self.log.exchange(capture)?;
+        let response = capture.map(|capture| self.log.exchange(capture)).transpose()?;
         let note = Note::Rejected {
             source: trouble.source.clone(),
             candidate: Box::new(Candidate { content: None, ..trouble.candidate.clone() }),
@@ -111,10 +107,25 @@ impl Archive {
             failures: trouble.failures,
             next_try_at: trouble.next_try_at.map(|at| at.trunc_subsecs(0)),
             moved_to: trouble.moved_to.cloned(),
-            payload,
+            payload: trouble.payload.copied(),
         };
-        let written = self.write_note(capture.url.as_str(), capture.fetched_at, Some(&response), &note)?;
-        Ok(self.place(before, Some(response), written)?.bytes)
+        let about = capture.map_or(&trouble.candidate.url, |capture| &capture.url);
+        let at = capture.map_or(at, |capture| capture.fetched_at);
+        let written = self.write_note(about.as_str(), at, response.as_ref(), &note)?;
+        self.place(before, response, written)
+    }
+
+    /// Notes that the page at `url` answers again, if it had failed.
+    pub(super) fn mend(&mut self, url: &Url, at: DateTime<Utc>) -> Result<(), Error> {
+        let page = key(url);
+        let Some(source) = self.view.index.failed_for(&page).map_err(self.view.in_index())? else {
+            return Ok(());
+        };
+        let before = self.log.end()?.1;
+        let note = Note::Mended { source: source.clone(), url: url.clone() };
+        let written = self.write_note(url.as_str(), at, None, &note)?;
+        let place = self.place(before, None, written)?;
+        self.view.index.page_mended(&page, &source, &place).map_err(self.view.in_index())
     }
 }
 

@@ -58,12 +58,13 @@ pub(super) fn make(
     let segments = segments::list(archive)?;
     let total = segments.iter().map(|segment| segment.length).sum();
     let (mut recovery, mut done) = (Recovery::new(IndexState::Rebuilt), 0);
-    for segment in &segments {
-        let replayed = replay::segment(&index, segment, 0, now, &mut |here| progress(done + here, total))?;
+    replay::in_order(&segments, |segment, steps| {
+        let replayed = replay::fold(&index, segment, steps, now, &mut |here| progress(done + here, total))?;
         let end = finish(archive, &index, segment, &replayed)?;
         recovery.add(archive, segment, end, replayed);
         done += segment.length;
-    }
+        Ok(())
+    })?;
     let sizes = index.sizes().map_err(in_index)?;
     index.finish().map_err(in_index)?;
     put_in_place(&path, &index_path(archive))?;

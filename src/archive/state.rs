@@ -88,3 +88,34 @@ pub struct Count {
     /// Bytes of WARC records that were written for it.
     pub bytes: u64,
 }
+
+/// What records hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Articles in their normalised form.
+    Articles,
+    /// The captures from which articles were made.
+    Captures,
+    /// Captures of listings, feeds and sitemaps.
+    Listings,
+    /// Captures of pages that gave no article.
+    Rejected,
+    /// Notes of what happened.
+    Notes,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 5] = [Kind::Articles, Kind::Captures, Kind::Listings, Kind::Rejected, Kind::Notes];
+}
+
+/// What the records of one kind take in the WARC files of one month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Volume {
+    /// The month in which the files were begun: `2026-11`.
+    pub month: String,
+    /// The kind.
+    pub kind: Kind,
+    /// Bytes, as packed.
+    pub bytes: u64,
+}

@@ -13,7 +13,7 @@ use super::facts::{ARTICLE, Conversion, Format, format};
 use super::identity::key;
 use super::index::{Index, Located};
 use super::segments::{self, Name};
-use super::state::{Count, Known, ListingState, Look, PageState, SourceState};
+use super::state::{Count, Known, ListingState, Look, PageState, SourceState, Volume};
 use super::warc::{self, Damage, Head};
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Capture, SourceId};
 
@@ -151,6 +151,14 @@ impl View {
     /// [`Error::Index`] if the index cannot be read.
     pub fn counts(&self) -> Result<Vec<Count>, Error> {
         self.index.counts().map_err(self.in_index())
+    }
+
+    /// What the records of each kind take, month by month.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn volumes(&self) -> Result<Vec<Volume>, Error> {
+        self.index.volumes().map_err(self.in_index())
     }
 
     /// The number of the newest change to an article; [`View::changed_since`] counts from it.

@@ -118,6 +118,25 @@ fn the_index_is_the_same_after_a_rebuild() {
 }
 
 #[test]
+fn many_files_are_read_at_once_and_folded_in_their_order() {
+    let shelf = Shelf::in_memory();
+    for run in 0..12 {
+        shelf.run(|archive| {
+            // Some files are a hundred times as long as others.
+            for number in 0..if run % 3 == 0 { 200 } else { 2 } {
+                let page = Page::new(&format!("https://a.example/{number}")).later(run);
+                page.text(&format!("What was said at {run} is not what was said before that.")).keep(archive);
+            }
+        });
+    }
+    let before = (shelf.entries(), shelf.view().counts().unwrap(), shelf.view().volumes().unwrap());
+    assert_eq!(before.0.len(), 200);
+    let rebuilt = archive::rebuild(&shelf.settings(), at(99), &mut |_, _| ()).unwrap();
+    assert_eq!((rebuilt.articles, rebuilt.problems.len()), (200, 0));
+    assert_eq!((shelf.entries(), shelf.view().counts().unwrap(), shelf.view().volumes().unwrap()), before);
+}
+
+#[test]
 fn a_missing_index_is_made_again() {
     let shelf = Shelf::new();
     shelf.run(|archive| Page::new("https://a.example/1").keep(archive));

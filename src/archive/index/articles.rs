@@ -228,7 +228,8 @@ impl Index {
     pub(in crate::archive) fn counts(&self) -> Result<Vec<Count>> {
         let mut query = self.db.prepare_cached(
             "SELECT s.name, (SELECT count(*) FROM finding f WHERE f.source = s.id),
-                 (SELECT ifnull(sum(a.revision), 0) FROM article a WHERE a.source = s.id), s.bytes
+                 (SELECT ifnull(sum(a.revision), 0) FROM article a WHERE a.source = s.id),
+                 (SELECT ifnull(sum(v.bytes), 0) FROM volume v WHERE v.source = s.id)
              FROM source s ORDER BY s.name",
         )?;
         let rows = query.query_map([], |row| {

@@ -11,6 +11,7 @@ use super::Index;
 use super::columns::seconds;
 use crate::archive::facts::{About, Change};
 use crate::archive::identity::key;
+use crate::archive::state::Kind;
 use crate::archive::warc::Span;
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, SourceId, Validators};
 
@@ -86,7 +87,7 @@ impl Index {
         self.add_alias(about.sequence, &about.url)?;
         self.add_aliases(about.sequence, &about.aliases)?;
         self.forget_failure(&key(&candidate.url))?;
-        self.add_bytes(found_by, place.bytes)
+        self.add_volume(found_by, place, Kind::Captures, Kind::Articles)
     }
 
     /// Files of two archives in one folder have the same numbers: the later article, or event, gets a new one.
@@ -138,7 +139,7 @@ impl Index {
         place: &Place,
     ) -> Result<()> {
         let source = self.source(source)?;
-        self.add_bytes(source, place.bytes)?;
+        self.add_volume(source, place, Kind::Notes, Kind::Notes)?;
         let Some(sequence) = self.sequence_of(id)? else { return Ok(()) };
         self.find(sequence, source, at_event)?;
         self.add_aliases(sequence, aliases)?;
@@ -151,7 +152,7 @@ impl Index {
     /// A `metadata` record about a listing.
     pub(in crate::archive) fn listing_changed(&self, fact: &ListingFact<'_>, place: &Place) -> Result<()> {
         let source = self.source(fact.source)?;
-        self.add_bytes(source, place.bytes)?;
+        self.add_volume(source, place, Kind::Listings, Kind::Notes)?;
         let mut write = self.db.prepare_cached(
             "INSERT OR REPLACE INTO listing (url, payload, checked_at, answered, moved_to, etag, last_modified)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -178,11 +179,6 @@ impl Index {
         let mut write =
             self.db.prepare_cached("INSERT OR IGNORE INTO alias (url, article) VALUES (?1, ?2)")?;
         write.execute(params![key(url.as_url()), sequence.cast_signed()]).map(drop)
-    }
-
-    pub(super) fn add_bytes(&self, source: i64, bytes: u64) -> Result<()> {
-        let mut write = self.db.prepare_cached("UPDATE source SET bytes = bytes + ?2 WHERE id = ?1")?;
-        write.execute([source, bytes.cast_signed()]).map(drop)
     }
 
     /// The number of `source` here; a new one if it is new.

@@ -7,9 +7,10 @@ use url::Url;
 
 use super::Index;
 use super::columns::{
-    digest_at, instant_at, maybe_instant_at, maybe_parsed_at, parsed_at, seconds, validators_at,
+    digest_at, instant_at, maybe_instant_at, maybe_parsed_at, parsed_at, seconds, source_at, validators_at,
 };
-use crate::archive::state::{ListingState, PageState, SourceState};
+use super::fold::Place;
+use crate::archive::state::{Kind, ListingState, PageState, SourceState};
 use crate::model::{Candidate, Digest, SourceId, Validators};
 
 /// A page that gave no article.
@@ -22,8 +23,6 @@ pub(in crate::archive) struct Trouble<'a> {
     pub(in crate::archive) next_try_at: Option<DateTime<Utc>>,
     pub(in crate::archive) moved_to: Option<&'a Url>,
     pub(in crate::archive) payload: Option<&'a Digest>,
-    /// Bytes of records that were written for it.
-    pub(in crate::archive) bytes: u64,
 }
 
 impl Index {
@@ -53,9 +52,14 @@ impl Index {
     }
 
     /// Notes that the page at `url` failed.
-    pub(in crate::archive) fn page_failed(&self, url: &str, trouble: &Trouble<'_>) -> Result<()> {
+    pub(in crate::archive) fn page_failed(
+        &self,
+        url: &str,
+        trouble: &Trouble<'_>,
+        place: &Place,
+    ) -> Result<()> {
         let source = self.source(trouble.source)?;
-        self.add_bytes(source, trouble.bytes)?;
+        self.add_volume(source, place, Kind::Rejected, Kind::Notes)?;
         let candidate = Candidate { content: None, ..trouble.candidate.clone() };
         let candidate = serde_json::to_string(&candidate).expect("plain values serialise");
         let mut write = self.db.prepare_cached(
@@ -76,6 +80,21 @@ impl Index {
                 trouble.payload.map(Digest::as_bytes),
             ])
             .map(drop)
+    }
+
+    /// The source for which the page at `url` failed, if it did.
+    pub(in crate::archive) fn failed_for(&self, url: &str) -> Result<Option<SourceId>> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT s.name FROM page p JOIN source s ON s.id = p.source WHERE p.url = ?1")?;
+        query.query_row([url], |row| source_at(row, 0)).optional()
+    }
+
+    /// A `metadata` record that a page which had failed answers again.
+    pub(in crate::archive) fn page_mended(&self, url: &str, source: &SourceId, place: &Place) -> Result<()> {
+        let source = self.source(source)?;
+        self.add_volume(source, place, Kind::Notes, Kind::Notes)?;
+        self.forget_failure(url)
     }
 
     pub(in crate::archive) fn forget_failure(&self, url: &str) -> Result<()> {

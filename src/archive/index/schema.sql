@@ -8,7 +8,6 @@ CREATE TABLE segment (
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
-    bytes INTEGER NOT NULL DEFAULT 0,
     last_checked INTEGER,
     last_success INTEGER,
     failures INTEGER NOT NULL DEFAULT 0,
@@ -59,6 +58,13 @@ CREATE TABLE revision (
     PRIMARY KEY (article, number)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX revision_by_event ON revision (event) WHERE event IS NOT NULL;
+CREATE TABLE volume (
+    segment INTEGER NOT NULL REFERENCES segment,
+    source INTEGER NOT NULL REFERENCES source,
+    kind INTEGER NOT NULL, -- the place among `Kind::ALL`
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (segment, source, kind)
+) WITHOUT ROWID;
 CREATE TABLE page (
     url TEXT PRIMARY KEY,
     source INTEGER NOT NULL REFERENCES source,

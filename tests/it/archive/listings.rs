@@ -1,7 +1,7 @@
 //! Listings, and pages that gave no article.
 
-use tearsheet::archive::{Archive, Failed, PageState};
-use tearsheet::model::CanonicalUrl;
+use tearsheet::archive::{Archive, Failed, Kind, PageState};
+use tearsheet::model::{Candidate, CanonicalUrl, Capture};
 
 use super::fixture::{Page, Shelf, at, source};
 
@@ -10,13 +10,17 @@ fn keep(archive: &mut Archive, page: &Page) {
 }
 
 fn fail(archive: &mut Archive, page: &Page, next_hour: i64) {
-    let (candidate, capture) = (page.candidate(), page.capture());
+    fail_with(archive, page, Some(&page.capture()), next_hour);
+}
+
+fn fail_with(archive: &mut Archive, page: &Page, capture: Option<&Capture>, next_hour: i64) {
+    let candidate = page.candidate();
     let next_try_at = Some(at(next_hour));
     let failed = Failed {
         source: &source("a"),
         candidate: &candidate,
         reason: "the page has no text that reads like an article",
-        capture: Some(&capture),
+        capture,
         at: page.at,
         next_try_at,
     };
@@ -80,25 +84,63 @@ fn a_page_that_failed_is_tried_again_until_it_succeeds() {
     shelf.run(|archive| fail(archive, &page, 2));
     assert_eq!((retries(1).len(), retries(2).len()), (0, 1));
     assert_eq!(retries(2)[0], page.candidate());
+    let once = captured(&shelf);
     shelf.run(|archive| fail(archive, &page.later(2), 4));
     assert_eq!(shelf.view().page_state(&url).unwrap().failures, 2);
-    assert_eq!(shelf.warc_files().len(), 1, "the same answer is kept once");
+    assert_eq!(captured(&shelf), once, "the same answer is kept once");
     shelf.run(|archive| page.later(4).keep(archive));
     assert_eq!(retries(9), []);
     let state = shelf.view().page_state(&url).unwrap();
     assert_eq!(PageState { validators: Default::default(), ..state }, PageState::default());
 }
 
-#[test]
-fn a_rejection_outlives_the_index() {
-    let shelf = Shelf::new();
-    let page = Page::new("https://a.example/1");
+/// Bytes of captures that gave no article.
+fn captured(shelf: &Shelf) -> u64 {
+    let volumes = shelf.view().volumes().unwrap();
+    volumes.iter().filter(|volume| volume.kind == Kind::Rejected).map(|volume| volume.bytes).sum()
+}
+
+/// What is remembered of the page, which a rebuild does not change.
+fn remembered(shelf: &Shelf) -> PageState {
     let url = CanonicalUrl::parse("https://a.example/1").unwrap();
-    shelf.run(|archive| fail(archive, &page, 2));
-    let before = shelf.view().page_state(&url).unwrap();
+    let state = || shelf.view().page_state(&url).unwrap();
+    let before = (state(), shelf.view().counts().unwrap(), shelf.view().volumes().unwrap());
     tearsheet::archive::rebuild(&shelf.settings(), at(1), &mut |_, _| ()).unwrap();
-    assert_eq!(shelf.view().page_state(&url).unwrap(), before);
-    assert_eq!(before.next_try_at, Some(at(2)));
+    assert_eq!((state(), shelf.view().counts().unwrap(), shelf.view().volumes().unwrap()), before);
+    before.0
+}
+
+#[test]
+fn a_failure_outlives_the_index_whether_or_not_it_has_a_capture() {
+    let page = Page::new("https://a.example/1");
+    for capture in [None, Some(page.capture())] {
+        let shelf = Shelf::new();
+        for failures in 1..=3 {
+            shelf.run(|archive| fail_with(archive, &page, capture.as_ref(), failures + 1));
+            let state = remembered(&shelf);
+            assert_eq!((i64::from(state.failures), state.next_try_at), (failures, Some(at(failures + 1))));
+            assert!(state.reason.is_some());
+        }
+    }
+}
+
+#[test]
+fn that_a_page_answers_again_outlives_the_index() {
+    let page = Page::new("https://a.example/1");
+    for answer in [Archive::note_not_modified, |archive: &mut Archive, _: &Candidate, _| {
+        Page::new("https://a.example/1").later(2).keep(archive);
+        Ok(())
+    }] {
+        let shelf = Shelf::new();
+        shelf.run(|archive| page.keep(archive));
+        shelf.run(|archive| fail_with(archive, &page.later(1), None, 2));
+        assert_eq!(remembered(&shelf).failures, 1);
+        shelf.run(|archive| answer(archive, &page.candidate(), at(2)).unwrap());
+        assert_eq!(remembered(&shelf).failures, 0);
+        let files = shelf.warc_files().len();
+        shelf.run(|archive| answer(archive, &page.candidate(), at(3)).unwrap());
+        assert_eq!(shelf.warc_files().len(), files, "it is said once");
+    }
 }
 
 #[test]
