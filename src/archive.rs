@@ -13,6 +13,7 @@ mod index;
 mod keep;
 mod lock;
 mod log;
+mod merged;
 mod notes;
 mod open;
 mod pages;
@@ -20,6 +21,7 @@ mod rebuild;
 mod replay;
 mod revisions;
 mod schedule;
+mod seen;
 mod segments;
 mod state;
 mod verify;
@@ -40,6 +42,7 @@ pub use open::{IndexState, Recovery};
 pub use pages::Failed;
 pub use rebuild::{Rebuilt, rebuild};
 pub use replay::{Problem, Trouble};
+pub use seen::Seen;
 pub use state::{Count, Kind, Known, ListingState, Look, PageState, SourceState, Volume};
 pub use verify::{Finding, Flaw, Remedy, Verified, verify};
 pub use view::View;
@@ -64,6 +67,8 @@ pub struct Settings {
 pub struct Archive {
     view: View,
     log: Log,
+    /// The number of this run: that of the first file that it writes.
+    run: u64,
     /// Held until the archive is dropped.
     _lock: Lock,
 }

@@ -20,7 +20,7 @@ pub use capture::{Capture, Header, Hop, Validators};
 pub use content_coding::{CodingError, decode_content};
 pub use dates::{DateContext, find_date, parse_date};
 pub use digest::Digest;
-pub use entry::{Entry, EventKind};
+pub use entry::{Entry, EventKind, Rank};
 pub use html::{Scripting, parse_html, parse_html_with};
 pub use identity::ArticleId;
 pub use moment::{Moment, NotAMoment};

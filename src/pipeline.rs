@@ -77,7 +77,7 @@ pub async fn run(
     backfill(config, only, 0, now, observer).await
 }
 
-/// A run that first fetches, of each source, at most `most` articles of its past that are not archived yet. It goes on
+/// A run that then fetches, of each source, at most `most` articles of its past that are not archived yet. It goes on
 /// where the last one stopped.
 ///
 /// # Errors
@@ -112,13 +112,12 @@ async fn one_source(
     source: &SourceConfig,
     most: usize,
 ) -> Result<SourceReport, Error> {
-    if most == 0 {
-        return source::run(context, source).await;
-    }
-    // What is new comes last, so that it is the newest in the archive too.
-    let past = history::fill(context, source, most).await?;
     let mut report = source::run(context, source).await?;
-    report.add(past);
+    // What is new has not to wait for the past.
+    if most > 0 {
+        report.add(history::fill(context, source, most).await?);
+    }
+    (context.observer)(Progress::Source(report.clone()));
     Ok(report)
 }
 

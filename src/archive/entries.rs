@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use super::error::Error;
-use super::index::{Placed, Row};
+use super::index::Row;
+use super::merged::Merged;
 use super::view::View;
 use crate::model::{Entry, SourceId};
 
@@ -32,22 +33,22 @@ pub struct Entries<'a> {
 enum Order<'a> {
     /// Newest first, before this event.
     Newest { before: u64 },
-    /// Those that these sources found, newest first, before this place.
-    Found { by: &'a [SourceId], before: Placed },
+    /// What these sources found, newest first.
+    Found(Merged<'a>),
     /// In the order of their changes, after this one.
     Changed { after: u64 },
 }
 
 impl View {
     /// The selected articles in their newest state, newest first by the event that brought them. Where sources are
-    /// chosen, one that another source had before comes where the chosen found it, so that what came before it stays
-    /// as it was. An item is an error if its record cannot be read; those after it can.
+    /// chosen, it is what their feeds carry in the order of those: their past is left out, and an article that another
+    /// source had before comes where the chosen found it, so that what came before it stays as it was. An item is an
+    /// error if its record cannot be read; those after it can.
     #[must_use]
     pub fn entries<'a>(&'a self, selection: &Selection<'a>) -> Entries<'a> {
-        const END: u64 = i64::MAX.cast_unsigned();
         let order = match selection.sources {
-            None => Order::Newest { before: END },
-            Some(by) => Order::Found { by, before: (END, END) },
+            None => Order::Newest { before: i64::MAX.cast_unsigned() },
+            Some(by) => Order::Found(Merged::of(by)),
         };
         let left = selection.newest.unwrap_or(usize::MAX);
         Entries { view: self, order, left, page: VecDeque::new() }
@@ -63,8 +64,8 @@ impl View {
     fn entry(&self, sequence: u64) -> Result<Entry, Error> {
         let row = self.index.row(sequence).map_err(self.in_index())?;
         let article = self.conversion(&row.conversion)?.article;
-        let Row { id, source, url, first_seen, updated, sequence, revision, .. } = row;
-        Ok(Entry { id, source, url, first_seen, updated, sequence, revision, article })
+        let Row { id, source, url, first_seen, updated, sequence, rank, revision, .. } = row;
+        Ok(Entry { id, source, url, first_seen, updated, sequence, rank, revision, article })
     }
 }
 
@@ -77,11 +78,11 @@ impl Entries<'_> {
                 self.page = index.newest(*before, limit)?.into();
                 *before = self.page.back().copied().unwrap_or_default();
             }
-            Order::Found { by, before } => {
-                while self.page.is_empty() {
-                    let (newest, last) = index.newest_of(by, *before, limit)?;
-                    let Some(last) = last else { break };
-                    (self.page, *before) = (newest.into(), last);
+            Order::Found(merged) => {
+                while self.page.len() < limit
+                    && let Some(sequence) = merged.next(index, limit)?
+                {
+                    self.page.push_back(sequence);
                 }
             }
             Order::Changed { after } => {

@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Digest, Hop, Moment, SourceId, Validators};
+use crate::model::{
+    Article, ArticleId, Candidate, CanonicalUrl, Digest, Hop, Moment, Rank, SourceId, Validators,
+};
 
 /// The content type of `conversion` records.
 pub(super) const ARTICLE: &str = "application/vnd.tearsheet.article+json; v=1";
@@ -70,7 +72,7 @@ pub(super) struct Dated {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct About {
     pub(super) id: ArticleId,
-    /// The source that found it first.
+    /// The source that found it first; of several that did so in one run, the first by name.
     pub(super) source: SourceId,
     /// The source that was being read when this revision was captured.
     pub(super) found_by: SourceId,
@@ -82,13 +84,14 @@ pub(super) struct About {
     pub(super) captured: DateTime<Utc>,
     /// The number of the event by which the article was first seen.
     pub(super) sequence: u64,
+    /// Its place in the order of feeds that follow `source`.
+    #[serde(default = "unranked")]
+    pub(super) rank: Rank,
     pub(super) revision: u32,
     pub(super) change: Change,
     /// The number of the event that this revision is; none if it is minor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) event: Option<u64>,
-    /// The number of the newest event, this one included.
-    pub(super) at_event: u64,
     /// The URL that answered.
     pub(super) answered: CanonicalUrl,
     /// URLs under which it was not known before.
@@ -106,6 +109,11 @@ pub(super) struct About {
     pub(super) words: Digest,
 }
 
+/// The place of articles whose records name none: before all that do.
+fn unranked() -> Rank {
+    Rank { run: 1, at: DateTime::UNIX_EPOCH, position: 0 }
+}
+
 /// The block of a `metadata` record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "note", rename_all = "snake_case")]
@@ -114,8 +122,9 @@ pub(super) enum Note {
     Found {
         id: ArticleId,
         source: SourceId,
-        /// The number of the newest event: the article's place in the order of the source.
-        at_event: u64,
+        /// Its place in the order of feeds that follow `source`.
+        #[serde(default = "unranked")]
+        rank: Rank,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         aliases: Vec<CanonicalUrl>,
     },

@@ -1,16 +1,17 @@
 //! Writing: captures and what was made of them. Everything gathers until it is committed; what fails takes back
 //! everything since the last commit, so that the archive is as it was.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::SubsecRound;
 
 use super::Archive;
 use super::error::Error;
 use super::facts::{About, Change, Conversion, Note};
 use super::identity::{self, key};
-use super::index::Prior;
+use super::index::{Prior, Row};
 use super::revisions;
 use super::schedule::next_look;
-use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, SourceId, Validators};
+use super::seen::Seen;
+use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, Rank, SourceId, Validators};
 
 /// An article that was fetched, and what was made of it.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +24,8 @@ pub struct Kept<'a> {
     pub capture: &'a Capture,
     /// What it says.
     pub article: &'a Article,
+    /// How the run came upon it.
+    pub seen: Seen,
 }
 
 /// What became of an article.
@@ -65,6 +68,9 @@ impl Archive {
         let prior = self.identify(kept, &urls)?;
         self.looked_at(&kept.candidate.url, kept.capture.fetched_at)?;
         let Some(prior) = prior else { return self.first_revision(kept, urls) };
+        if is_of_this_run(&prior, kept) && prior.row.source != *kept.source {
+            return self.found_by_another(kept, &prior, urls);
+        }
         match self.change_since(&prior, kept)? {
             None => self.unchanged(kept, &prior, urls),
             Some(change) => self.further_revision(kept, &prior, change, urls),
@@ -73,7 +79,29 @@ impl Archive {
 
     fn first_revision(&mut self, kept: &Kept<'_>, urls: Vec<CanonicalUrl>) -> Result<Verdict, Error> {
         let event = self.view.index.next_event().map_err(self.view.in_index())?;
-        self.write_revision(kept, as_new(kept, event, urls))
+        self.write_revision(kept, as_new(kept, event, self.rank(kept), urls))
+    }
+
+    /// Two sources of one run found the article. What the first by name made of it is kept, whichever came first: its
+    /// capture takes the place of the other's.
+    fn found_by_another(
+        &mut self,
+        kept: &Kept<'_>,
+        prior: &Prior,
+        urls: Vec<CanonicalUrl>,
+    ) -> Result<Verdict, Error> {
+        let row = &prior.row;
+        if *kept.source > row.source {
+            return self.unchanged(kept, prior, urls);
+        }
+        let new = as_new(kept, row.sequence, self.rank(kept), self.unknown(urls)?);
+        self.write_revision(kept, About { id: row.id, url: row.url.clone(), ..new })?;
+        Ok(Verdict { id: row.id, revision: 1, outcome: Outcome::AlreadyKnownElsewhere })
+    }
+
+    fn rank(&self, kept: &Kept<'_>) -> Rank {
+        let published = kept.article.published.map(|published| published.to_utc());
+        kept.seen.rank(self.run, published)
     }
 
     fn further_revision(
@@ -85,19 +113,21 @@ impl Archive {
     ) -> Result<Verdict, Error> {
         let event = self.view.index.next_event().map_err(self.view.in_index())?;
         let row = &prior.row;
-        let new = as_new(kept, event, self.unknown(urls)?);
+        if !self.view.index.is_found_by(row.sequence, kept.source).map_err(self.view.in_index())? {
+            self.write_found(row, kept.source, &[], kept.seen)?;
+        }
+        let new = as_new(kept, event, row.rank, self.unknown(urls)?);
         let is_event = change == Change::Substantive;
         let about = About {
             id: row.id,
             source: row.source.clone(),
             url: row.url.clone(),
             first_seen: row.first_seen,
-            updated: if is_event { new.captured.max(row.updated) } else { row.updated },
+            updated: if is_event { new.updated.max(row.updated) } else { row.updated },
             sequence: row.sequence,
             revision: row.revision + 1,
             change,
             event: is_event.then_some(event),
-            at_event: if is_event { event } else { event - 1 },
             ..new
         };
         self.write_revision(kept, about)
@@ -137,36 +167,36 @@ impl Archive {
             !self.view.index.is_found_by(row.sequence, kept.source).map_err(self.view.in_index())?;
         let aliases = self.unknown(urls)?;
         if elsewhere || !aliases.is_empty() {
-            self.write_found(row.id, kept.source, &row.url, &aliases, kept.capture.fetched_at)?;
+            self.write_found(row, kept.source, &aliases, kept.seen)?;
         }
-        let at = kept.capture.fetched_at;
         let index = &self.view.index;
-        let look = next_look(row.first_seen, kept.article.published, at);
-        index
-            .looked(row.sequence, look)
-            .and_then(|()| index.set_hints(row.sequence, kept.candidate))
-            .and_then(|()| index.set_validators(row.sequence, &Validators::of(kept.capture)))
-            .map_err(self.view.in_index())?;
-        self.mend(&kept.candidate.url, at)?;
+        let look = next_look(row.first_seen, kept.article.published, kept.capture.fetched_at);
+        index.looked(row.sequence, look).map_err(self.view.in_index())?;
+        if row.source == *kept.source {
+            index
+                .set_hints(row.sequence, kept.candidate)
+                .and_then(|()| index.set_validators(row.sequence, &Validators::of(kept.capture)))
+                .map_err(self.view.in_index())?;
+        }
+        self.mend(&kept.candidate.url, kept.capture.fetched_at)?;
         let outcome = if elsewhere { Outcome::AlreadyKnownElsewhere } else { Outcome::Unchanged };
         Ok(Verdict { id: row.id, revision: row.revision, outcome })
     }
 
     pub(super) fn write_found(
         &mut self,
-        id: ArticleId,
+        row: &Row,
         source: &SourceId,
-        url: &CanonicalUrl,
         aliases: &[CanonicalUrl],
-        at: DateTime<Utc>,
+        seen: Seen,
     ) -> Result<(), Error> {
-        let at_event = self.view.index.next_event().map_err(self.view.in_index())? - 1;
-        let note = Note::Found { id, source: source.clone(), at_event, aliases: aliases.to_vec() };
+        let rank = seen.rank(self.run, Some(row.rank.at));
+        let note = Note::Found { id: row.id, source: source.clone(), rank, aliases: aliases.to_vec() };
         let before = self.log.end()?.1;
-        let written = self.write_note(url.as_str(), at, None, &note)?;
+        let written = self.write_note(row.url.as_str(), seen.at, None, &note)?;
         let place = self.place(before, None, written)?;
         let index = &self.view.index;
-        index.found_again(&id, source, at_event, aliases, &place).map_err(self.view.in_index())
+        index.found_again(&row.id, source, rank, aliases, &place).map_err(self.view.in_index())
     }
 
     /// The article that `kept` is of, if it is known.
@@ -219,23 +249,27 @@ impl Archive {
     }
 }
 
+/// Whether the article was first seen by the run that keeps it again.
+fn is_of_this_run(prior: &Prior, kept: &Kept<'_>) -> bool {
+    prior.row.revision == 1 && prior.row.first_seen == kept.seen.instant()
+}
+
 /// The place of an article that nobody has seen before.
-fn as_new(kept: &Kept<'_>, event: u64, aliases: Vec<CanonicalUrl>) -> About {
-    let captured = kept.capture.fetched_at.trunc_subsecs(0);
-    let article = kept.article;
+fn as_new(kept: &Kept<'_>, event: u64, rank: Rank, aliases: Vec<CanonicalUrl>) -> About {
+    let (article, first_seen) = (kept.article, kept.seen.instant());
     About {
         id: ArticleId::of(&article.url),
         source: kept.source.clone(),
         found_by: kept.source.clone(),
         url: article.url.clone(),
-        first_seen: captured,
-        updated: captured,
-        captured,
+        first_seen,
+        updated: first_seen,
+        captured: kept.capture.fetched_at.trunc_subsecs(0),
         sequence: event,
+        rank,
         revision: 1,
         change: Change::New,
         event: Some(event),
-        at_event: event,
         answered: CanonicalUrl::of(&kept.capture.url).unwrap_or_else(|_| article.url.clone()),
         aliases,
         hops: kept.capture.hops.clone(),

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::Archive;
 use super::error::Error;
 use super::identity::key;
+use super::seen::Seen;
 use crate::model::{ArticleId, Candidate, SourceId};
 
 impl Archive {
@@ -12,7 +13,7 @@ impl Archive {
     ///
     /// # Errors
     /// [`Error`] if the archive cannot be read or written.
-    pub fn add_source(&mut self, id: ArticleId, source: &SourceId, now: DateTime<Utc>) -> Result<(), Error> {
+    pub fn add_source(&mut self, id: ArticleId, source: &SourceId, seen: Seen) -> Result<(), Error> {
         self.change(|archive| {
             let index = &archive.view.index;
             let Some(sequence) = index.sequence_of(&id).map_err(archive.view.in_index())? else {
@@ -21,8 +22,8 @@ impl Archive {
             if index.is_found_by(sequence, source).map_err(archive.view.in_index())? {
                 return Ok(());
             }
-            let url = index.row(sequence).map_err(archive.view.in_index())?.url;
-            archive.write_found(id, source, &url, &[], now)
+            let row = index.row(sequence).map_err(archive.view.in_index())?;
+            archive.write_found(&row, source, &[], seen)
         })
     }
 

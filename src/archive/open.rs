@@ -53,7 +53,8 @@ impl Archive {
         let (index, recovery) = bring_up_to_date(archive, now)?;
         let number = segments::list(archive)?.last().map_or(0, |segment| segment.name.number()) + 1;
         let log = Log::new(archive.to_owned(), now, number);
-        Ok((Archive { view: View::new(archive.to_owned(), index), log, _lock: lock }, recovery))
+        let view = View::new(archive.to_owned(), index);
+        Ok((Archive { view, log, run: number.into(), _lock: lock }, recovery))
     }
 }
 

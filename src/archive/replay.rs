@@ -129,9 +129,7 @@ fn revision(
 
 fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
     match note {
-        Note::Found { id, source, at_event, aliases } => {
-            index.found_again(id, source, *at_event, aliases, place)
-        }
+        Note::Found { id, source, rank, aliases } => index.found_again(id, source, *rank, aliases, place),
         Note::Listing { source, url, answered, at, hops, validators, payload } => {
             let moved = is_permanent(hops);
             let fact = ListingFact { source, url, answered, moved, validators, payload, at: *at };

@@ -120,6 +120,14 @@ impl View {
         self.index.source_state(source).map_err(self.in_index())
     }
 
+    /// Since when `source` is followed: when the first article was seen that was news and its own.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn followed_since(&self, source: &SourceId) -> Result<Option<DateTime<Utc>>, Error> {
+        self.index.followed_since(source).map_err(self.in_index())
+    }
+
     /// At most `limit` articles of `source` that are to be looked at again, longest due first.
     ///
     /// # Errors

@@ -15,6 +15,18 @@ pub enum EventKind {
     Revised,
 }
 
+/// Where an article stands in the order of feeds. A later run comes later. What one run found is ordered by when it was
+/// published and then as its source lists it, so that nothing depends on which answer came first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Rank {
+    /// The number of the run that found it, counted from 1; 0 for an article of a source's past, which is no news.
+    pub run: u64,
+    /// When it was published as far as was known by then, else when the run began; to the second.
+    pub at: DateTime<Utc>,
+    /// Its place in its source's order within the run: the greater the newer.
+    pub position: i64,
+}
+
 /// The newest published state of an article, with its place in the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -24,12 +36,15 @@ pub struct Entry {
     pub source: SourceId,
     /// The canonical URL under which it was first seen.
     pub url: CanonicalUrl,
-    /// When it was first seen; never changes.
+    /// When the run began that first saw it; never changes.
     pub first_seen: DateTime<Utc>,
-    /// When its text last changed in substance; `first_seen` until then.
+    /// When the run began that last found its text changed in substance; `first_seen` until then.
     pub updated: DateTime<Utc>,
-    /// The number of the event by which it was first seen, counted from 1 in the order of the archive.
+    /// The number of the event by which it was first seen, counted from 1 in the order of writing. What is published
+    /// does not depend on it.
     pub sequence: u64,
+    /// Where it stands in the order of feeds; never changes.
+    pub rank: Rank,
     /// The number of its newest revision, counted from 1.
     pub revision: u32,
     /// That revision.

@@ -9,10 +9,13 @@ mod trail;
 
 use std::collections::{HashSet, VecDeque};
 
+use chrono::SubsecRound;
+
 use super::listing::{self, Unread};
 use super::page::Page;
 use super::source::{self, Context};
 use super::{Error, Progress, SourceReport, plan, probe};
+use crate::archive::View;
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};
 use crate::model::{Candidate, CanonicalUrl, Capture};
@@ -30,6 +33,9 @@ const MAX_DOCUMENTS: usize = 2_000;
 struct Walk<'a> {
     context: &'a Context<'a>,
     source: SourceConfig,
+    order: plan::Order,
+    /// The place of the newest article that is not gathered yet, counted down from the newest of all.
+    newest: i64,
     /// Where the document stands from which `rest` is.
     at: Trail,
     /// Where the walk goes on after it.
@@ -71,13 +77,19 @@ pub(super) async fn fill(
 
 impl<'a> Walk<'a> {
     async fn begin(context: &'a Context<'a>, source: &SourceConfig) -> Result<Walk<'a>, Error> {
-        let key = Trail::key(source);
-        let note = context.store.read(move |archive| archive.note(&key)).await?;
+        let (key, id, now) = (Trail::key(source), source.source.id.clone(), context.now);
+        let ask = move |archive: &View| Ok((archive.note(&key)?, archive.followed_since(&id)?));
+        let (note, followed_since) = context.store.read(ask).await?;
+        // What this run found first does not make the source one that somebody follows.
+        let followed_since = followed_since.filter(|since| *since < now.trunc_subsecs(0));
+        let order = plan::Order { source: source.source.id.clone(), now, followed_since };
         let trail = note.map_or_else(|| Trail::from(&source.source.url), |note| Trail::from_note(&note));
         let discover = discover::Settings { limit: usize::MAX, ..source.discover.clone() };
         Ok(Walk {
             context,
             source: SourceConfig { discover, ..source.clone() },
+            order,
+            newest: -1,
             at: trail.clone(),
             after: trail,
             rest: VecDeque::new(),
@@ -152,8 +164,9 @@ impl<'a> Walk<'a> {
         // A pager that shows the same again and again has no end.
         let is_new = self.listed.len() > before;
         self.go_on(place, Some(listing).filter(|_| is_new || matches!(place, Place::Sitemap(_)))).await?;
-        let (id, now) = (self.source.source.id.clone(), self.context.now);
-        let unknown = move |archive: &mut _| plan::unknown(archive, &id, candidates, now);
+        let (order, newest, many) = (self.order.clone(), self.newest, candidates.len());
+        self.newest -= i64::try_from(many).unwrap_or_default();
+        let unknown = move |archive: &mut _| plan::unknown(archive, &order, candidates, newest);
         self.rest = self.context.store.write(unknown).await?.into();
         Ok(())
     }

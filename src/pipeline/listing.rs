@@ -7,6 +7,8 @@
 mod documents;
 mod pointers;
 
+use std::collections::BTreeSet;
+
 use url::Url;
 
 use super::Error;
@@ -210,6 +212,8 @@ async fn older_pages(
             break;
         }
         match fetch(context, source, &page, None, kind).await {
+            // A pager that shows the same again and again has no end.
+            Ok(Some(older)) if !lists_another(&older.listing, found) => break,
             Ok(Some(older)) => {
                 let is_known_ground = knows_any(context, older.listing.candidates.clone()).await?;
                 next_page = older.listing.next_page;
@@ -229,6 +233,13 @@ async fn older_pages(
         }
     }
     Ok(false)
+}
+
+/// Whether `listing` has an article that is not among those found.
+fn lists_another(listing: &Listing, found: &Found) -> bool {
+    let key = |candidate: &Candidate| CanonicalUrl::of(&candidate.url).ok().map(|url| url.key());
+    let known: BTreeSet<String> = found.candidates.iter().filter_map(key).collect();
+    listing.candidates.iter().filter_map(key).any(|key| !known.contains(&key))
 }
 
 async fn was_read_before(context: &Context<'_>, source: &SourceConfig) -> Result<bool, Error> {

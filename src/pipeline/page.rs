@@ -6,7 +6,7 @@ use url::Url;
 use super::reading::{self, Defect};
 use super::source::Context;
 use super::{Error, PageOutcome};
-use crate::archive::{Failed, Kept, Outcome};
+use crate::archive::{Failed, Kept, Outcome, Seen};
 use crate::config::SourceConfig;
 use crate::extract::{self, Rejection};
 use crate::fetch::{Failure, Fetched, Request};
@@ -18,6 +18,8 @@ pub(super) struct Page {
     pub(super) validators: Option<Validators>,
     /// How often it has failed in a row.
     pub(super) failures: u32,
+    /// How this run came upon it.
+    pub(super) seen: Seen,
 }
 
 /// A page that was fetched and read.
@@ -110,9 +112,9 @@ pub(super) async fn keep(
         Answer::Article(read) => {
             let (capture, article) = *read;
             let verdict = context.store.write(move |archive| {
-                let kept =
-                    Kept { source: &id, candidate: &page.candidate, capture: &capture, article: &article };
-                archive.keep_article(&kept)
+                let Page { candidate, seen, .. } = &page;
+                let (capture, article) = (&capture, &article);
+                archive.keep_article(&Kept { source: &id, candidate, capture, article, seen: *seen })
             });
             return Ok(outcome(verdict.await?.outcome));
         }

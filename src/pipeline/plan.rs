@@ -3,21 +3,36 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 
 use super::page::Page;
-use crate::archive::{self, Archive, Known};
+use crate::archive::{self, Archive, Known, Seen};
 use crate::model::{Candidate, CanonicalUrl, SourceId};
 
 /// Second looks that one run takes at a source's articles.
 const MAX_LOOKS: usize = 100;
 
+/// What is known of a source when its pages are chosen.
+#[derive(Clone)]
+pub(super) struct Order {
+    pub(super) source: SourceId,
+    /// When the run began.
+    pub(super) now: DateTime<Utc>,
+    /// Since when the source is followed, where its past is looked for.
+    pub(super) followed_since: Option<DateTime<Utc>>,
+}
+
+impl Order {
+    fn seen(&self, position: i64) -> Seen {
+        Seen { at: self.now, position, followed_since: self.followed_since }
+    }
+}
+
 /// The pages to fetch, each once, oldest first: a listing has its newest first.
 pub(super) fn pages(
     archive: &mut Archive,
-    source: &SourceId,
+    order: &Order,
     candidates: Vec<Candidate>,
-    now: DateTime<Utc>,
 ) -> Result<Vec<Page>, archive::Error> {
     let mut planned: BTreeSet<String> = BTreeSet::new();
     let mut pages = Vec::new();
@@ -28,28 +43,29 @@ pub(super) fn pages(
             pages.push(page);
         }
     };
-    for candidate in archive.view().retries_due(source, now)? {
-        add(listed(archive, source, candidate, now)?);
+    let retries = archive.view().retries_due(&order.source, order.now)?;
+    let looks = archive.view().looks_due(&order.source, order.now, MAX_LOOKS)?;
+    let mut positions = 0..;
+    for (candidate, position) in retries.into_iter().chain(candidates.into_iter().rev()).zip(&mut positions) {
+        add(listed(archive, order, candidate, position)?);
     }
-    for candidate in candidates.into_iter().rev() {
-        add(listed(archive, source, candidate, now)?);
-    }
-    for look in archive.view().looks_due(source, now, MAX_LOOKS)? {
-        add(Some(Page { candidate: look.candidate, validators: Some(look.validators), failures: 0 }));
+    for (look, position) in looks.into_iter().zip(positions) {
+        let (candidate, validators) = (look.candidate, Some(look.validators));
+        add(Some(Page { candidate, validators, failures: 0, seen: order.seen(position) }));
     }
     Ok(pages)
 }
 
-/// The pages of which nothing is known yet, in the order of `candidates`.
+/// The pages of which nothing is known yet, in the order of `candidates`, each older than the one before.
 pub(super) fn unknown(
     archive: &mut Archive,
-    source: &SourceId,
+    order: &Order,
     candidates: Vec<Candidate>,
-    now: DateTime<Utc>,
+    newest: i64,
 ) -> Result<Vec<Page>, archive::Error> {
     let mut pages = Vec::new();
-    for candidate in candidates {
-        let page = listed(archive, source, candidate, now)?;
+    for (candidate, below) in candidates.into_iter().zip(0..) {
+        let page = listed(archive, order, candidate, newest - below)?;
         pages.extend(page.filter(|page| page.validators.is_none() && page.failures == 0));
     }
     Ok(pages)
@@ -58,29 +74,36 @@ pub(super) fn unknown(
 /// The page of one candidate, if it is to be fetched.
 fn listed(
     archive: &mut Archive,
-    source: &SourceId,
+    order: &Order,
     candidate: Candidate,
-    now: DateTime<Utc>,
+    position: i64,
 ) -> Result<Option<Page>, archive::Error> {
     let Ok(url) = CanonicalUrl::of(&candidate.url) else { return Ok(None) };
+    let (seen, source) = (order.seen(position), &order.source);
     // Asked for without what tells the server how its reader came.
     let candidate = Candidate { url: url.as_url().clone(), ..candidate };
     let state = archive.view().page_state(&url)?;
     if state.failures > 0 {
-        let due = state.next_try_at.is_some_and(|at| at <= now);
-        return Ok(due.then_some(Page { candidate, validators: None, failures: state.failures }));
+        let due = state.next_try_at.is_some_and(|at| at <= order.now);
+        return Ok(due.then_some(Page { candidate, validators: None, failures: state.failures, seen }));
     }
     match archive.view().article_at(&url)? {
-        None => Ok(Some(Page { candidate, validators: None, failures: 0 })),
-        Some(known) if !known.sources.contains(source) => {
-            archive.add_source(known.id, source, now)?;
+        Some(known) if !known.sources.contains(source) && !is_behind(&known, order) => {
+            archive.add_source(known.id, source, seen)?;
             Ok(None)
         }
-        Some(known) if looks_changed(&known, source, &candidate) => {
-            Ok(Some(Page { candidate, validators: Some(known.validators), failures: 0 }))
+        Some(known) if known.sources.contains(source) => {
+            let page = Page { candidate, validators: Some(known.validators.clone()), failures: 0, seen };
+            Ok(Some(page).filter(|page| looks_changed(&known, source, &page.candidate)))
         }
-        Some(_) => Ok(None),
+        _ => Ok(Some(Page { candidate, validators: None, failures: 0, seen })),
     }
+}
+
+/// Whether another source of this very run was only quicker: of several that find an article in one run it belongs to
+/// the first by name, whose page it is then.
+fn is_behind(known: &Known, order: &Order) -> bool {
+    known.first_seen == order.now.trunc_subsecs(0) && known.sources.first() > Some(&order.source)
 }
 
 /// Whether the listing says something else of an article than when it was last looked at. Only the source that found

@@ -36,12 +36,11 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
     report.left_out = std::mem::take(&mut found.left_out);
     report.warnings = std::mem::take(&mut found.warnings);
     let candidates = std::mem::take(&mut found.candidates);
-    let (id, now) = (source.source.id.clone(), context.now);
-    let pages = context.store.write(move |archive| plan::pages(archive, &id, candidates, now)).await?;
+    let order = plan::Order { source: source.source.id.clone(), now: context.now, followed_since: None };
+    let pages = context.store.write(move |archive| plan::pages(archive, &order, candidates)).await?;
     (context.observer)(Progress::Listed { source: source.source.id.clone(), pages: pages.len() });
     read_pages(context, source, pages, &mut report).await?;
     note(context, source, &report, found).await?;
-    (context.observer)(Progress::Source(report.clone()));
     Ok(report)
 }
 

@@ -1,14 +1,14 @@
 //! Which articles a feed carries, in which order, and under which instants.
 
-use chrono::{DateTime, Datelike, Duration, Timelike, Utc};
+use chrono::{DateTime, Datelike, Duration, SubsecRound, Utc};
 
 use crate::model::Entry;
 
-/// The newest `size` of `entries`, newest first. Two that are shown under the same instant stand in the order of the
-/// archive.
+/// The newest `size` of `entries`, newest first. Two that are shown under the same instant stand in the order
+/// in which they were found.
 pub(super) fn newest<'a>(entries: impl IntoIterator<Item = &'a Entry>, size: usize) -> Vec<&'a Entry> {
     let mut all: Vec<&Entry> = entries.into_iter().collect();
-    all.sort_by_key(|entry| std::cmp::Reverse((published_at(entry), entry.sequence, entry.id)));
+    all.sort_by_key(|entry| std::cmp::Reverse((published_at(entry), entry.rank, entry.id)));
     all.dedup_by_key(|entry| entry.id);
     all.truncate(size);
     all
@@ -21,11 +21,12 @@ pub(super) fn published_at(entry: &Entry) -> DateTime<Utc> {
     if shown.year() >= 1 { shown } else { entry.first_seen }
 }
 
-/// The instant of an article's last substantive change, distinct from every other article's: to the millisecond as the
-/// archive has it, then the article's number in the archive as microseconds. A reader that sorts by it sees the order
-/// of the archive even where a run found many articles in one moment.
+/// The instant of an article's last substantive change. What one run found has one instant, and feed readers want
+/// distinct ones: hundredths of the second are the article's place in its run, so that a reader that sorts by it sees
+/// the order in which its source lists it, and what is smaller comes from its identity.
 pub(super) fn updated_at(entry: &Entry) -> DateTime<Utc> {
-    let millisecond = entry.updated.nanosecond() / 1_000_000 * 1_000_000;
-    let whole = entry.updated.with_nanosecond(millisecond).unwrap_or(entry.updated);
-    whole + Duration::microseconds(i64::try_from(entry.sequence % 1000).unwrap_or_default())
+    let [first, second, ..] = *entry.id.as_bytes();
+    let below = u32::from(u16::from_be_bytes([first, second])) * 10_000 / 0x1_0000;
+    let place = entry.rank.position.clamp(0, 99) * 10_000;
+    entry.updated.trunc_subsecs(0) + Duration::microseconds(place + i64::from(below))
 }

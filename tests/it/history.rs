@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use chrono::Datelike;
+use chrono::{Datelike, TimeDelta};
+use tearsheet::archive::{Selection, View};
 use tearsheet::config::{self, Config};
 use tearsheet::pipeline::{self, RunReport};
 use tempfile::TempDir;
@@ -56,18 +57,26 @@ fn archived(config: &Config) -> Vec<u32> {
     entries.iter().map(|entry| entry.article.published.unwrap().date().ordinal()).collect()
 }
 
+/// What the source's feed carries, newest first.
+fn in_feed(config: &Config) -> Vec<u32> {
+    let view = View::open(&config.archive).unwrap();
+    let sources = [config.sources[0].source.id.clone()];
+    let entries = view.entries(&Selection { sources: Some(&sources), newest: None });
+    entries.map(|entry| entry.unwrap().article.published.unwrap().date().ordinal()).collect()
+}
+
 fn twice(targets: &[String]) -> Vec<&String> {
     let mut seen = BTreeSet::new();
     targets.iter().filter(|target| target.starts_with("/reports/") && !seen.insert(*target)).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_whole_past_is_archived_oldest_first_and_the_newest_stays_on_top() {
+async fn the_whole_past_of_a_new_source_is_archived_and_the_newest_stays_on_top() {
     let site = paged(75).await;
     let (_root, config) = follow(&site, "kind = \"listing\"\n");
     let report = backfill(&config, usize::MAX).await;
     assert_eq!((report.sources[0].new, report.needs_a_look()), (75, false), "{report:#?}");
-    assert_eq!(archived(&config), (1..=75).rev().collect::<Vec<_>>(), "each under its own date");
+    assert_eq!(in_feed(&config), (1..=75).rev().collect::<Vec<_>>(), "each under its own date");
     assert_eq!(twice(&site.asked()), [""; 0]);
     backfill(&config, usize::MAX).await;
     assert_eq!(site.asked(), ["/"], "what is complete is not walked again");
@@ -88,6 +97,28 @@ async fn a_limited_walk_goes_on_where_it_stopped() {
     let asked = site.asked();
     assert!(!asked.contains(&"/?page=2".to_owned()) && asked.contains(&"/?page=11".to_owned()), "{asked:?}");
     assert_eq!(archived(&config).len(), 75);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_past_of_a_followed_source_comes_after_its_news_oldest_first_and_floods_no_feed() {
+    let site = paged(75).await;
+    let (root, config) = follow(&site, "kind = \"listing\"\nlimit = 6\n");
+    pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
+    let first: Vec<u32> = (70..=75).rev().collect();
+    assert_eq!(in_feed(&config), first);
+    site.articles(76..=77);
+    let front = format!("<main>{}</main><a rel=next href=\"/?page=2\">Older</a>", cards((70..=77).rev()));
+    site.html("/", &front);
+    site.asked();
+    let report = pipeline::backfill(&config, &[], 20, now() + TimeDelta::hours(1), &|_| {}).await.unwrap();
+    assert_eq!(report.sources[0].new, 22, "what is new does not count as past");
+    let asked = site.asked();
+    let at = |n: u32| asked.iter().position(|target| *target == crate::small_site::path(n)).unwrap();
+    assert!(at(77) < at(50) && at(50) < at(51) && at(51) < at(69), "news first, then the past, oldest first");
+    assert_eq!(in_feed(&config), [vec![77, 76], first].concat(), "and the past is no news");
+    assert_eq!(archived(&config).len(), 28);
+    let feed = fs::read_to_string(root.path().join("public/gulls/feed.json")).unwrap();
+    assert!(feed.contains("cliffs-77") && !feed.contains("cliffs-60"), "{feed}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use tearsheet::model::{Article, ArticleId, CanonicalUrl, Entry, Source, SourceId};
+use tearsheet::model::{Article, ArticleId, CanonicalUrl, Entry, Rank, Source, SourceId};
 use tearsheet::publish::{self, Feed, File, Format, Level, Settings, files, stale};
 use url::Url;
 
@@ -145,6 +145,7 @@ fn entry(input: InputEntry) -> Entry {
         first_seen: input.first_seen,
         updated: input.updated,
         sequence: input.sequence,
+        rank: Rank { run: 1, at: input.first_seen, position: input.sequence.cast_signed() },
         revision: input.revision,
         article: input.article,
     }

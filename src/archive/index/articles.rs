@@ -5,12 +5,12 @@ use rusqlite::{OptionalExtension, Result, params};
 
 use super::Index;
 use super::columns::{
-    digest_at, id_at, instant_at, maybe_instant_at, maybe_parsed_at, number_at, seconds, source_at, url_at,
-    validators_at,
+    digest_at, id_at, instant_at, maybe_instant_at, maybe_parsed_at, number_at, rank_at, seconds, source_at,
+    url_at, validators_at,
 };
 use crate::archive::state::{Count, Known};
 use crate::archive::warc::Span;
-use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Moment, SourceId, Validators};
+use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Moment, Rank, SourceId, Validators};
 
 /// Where a record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub(in crate::archive) struct Row {
     pub(in crate::archive) first_seen: DateTime<Utc>,
     pub(in crate::archive) updated: DateTime<Utc>,
     pub(in crate::archive) sequence: u64,
+    pub(in crate::archive) rank: Rank,
     pub(in crate::archive) revision: u32,
     pub(in crate::archive) conversion: Located,
     /// The response that it was made from.
@@ -43,9 +44,11 @@ pub(in crate::archive) struct Prior {
 }
 
 const ROW: &str = "SELECT a.id, s.name, a.url, a.first_seen, a.updated, a.sequence, a.revision,
-        r.segment, r.offset, r.length, r.response_offset, r.response_length, a.digest, a.payload
+        r.segment, r.offset, r.length, r.response_offset, r.response_length, a.digest, a.payload,
+        f.run, f.published, f.position
     FROM article a
     JOIN source s ON s.id = a.source
+    JOIN finding f ON f.article = a.sequence AND f.source = a.source
     JOIN revision r ON r.article = a.sequence AND r.number = a.revision
     WHERE a.sequence = ?1";
 
@@ -63,6 +66,7 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row> {
         first_seen: instant_at(row, 3)?,
         updated: instant_at(row, 4)?,
         sequence: number_at(row, 5)?,
+        rank: rank_at(row, 14)?,
         revision: row.get(6)?,
         conversion: located(Span { offset: number_at(row, 8)?, length: number_at(row, 9)? }),
         response,
@@ -116,7 +120,7 @@ impl Index {
 
     pub(in crate::archive) fn known(&self, sequence: u64) -> Result<Known> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, url, next_look_at, hint_title, hint_modified, etag, last_modified FROM article
+            "SELECT id, url, next_look_at, hint_title, hint_modified, etag, last_modified, first_seen FROM article
              WHERE sequence = ?1",
         )?;
         query.query_row([sequence.cast_signed()], |row| {
@@ -124,6 +128,7 @@ impl Index {
                 id: id_at(row, 0)?,
                 url: url_at(row, 1)?,
                 sources: self.sources_of(sequence)?,
+                first_seen: instant_at(row, 7)?,
                 next_look_at: maybe_instant_at(row, 2)?,
                 hint_title: row.get(3)?,
                 hint_modified: maybe_parsed_at(row, 4, Moment::parse)?,

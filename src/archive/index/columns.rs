@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::Type;
 use rusqlite::{Error, Result, Row};
 
-use crate::model::{ArticleId, CanonicalUrl, Digest, SourceId, Validators};
+use crate::model::{ArticleId, CanonicalUrl, Digest, Rank, SourceId, Validators};
 
 pub(super) fn seconds(at: DateTime<Utc>) -> i64 {
     at.timestamp()
@@ -32,6 +32,12 @@ pub(super) fn id_at(row: &Row<'_>, column: usize) -> Result<ArticleId> {
 
 pub(super) fn number_at(row: &Row<'_>, column: usize) -> Result<u64> {
     row.get(column).map(i64::cast_unsigned)
+}
+
+/// `run`, `published` and `position`, which stand beside each other.
+pub(super) fn rank_at(row: &Row<'_>, column: usize) -> Result<Rank> {
+    let (run, at) = (number_at(row, column)?, instant_at(row, column + 1)?);
+    Ok(Rank { run, at, position: row.get(column + 2)? })
 }
 
 /// A value that is kept as its text.

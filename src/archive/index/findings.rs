@@ -1,22 +1,34 @@
-//! Which source found which article, and when: an article that a source finds late comes late in that source's order,
-//! however long another source has known it.
+//! Which source found which article, and where it stands in that source's order: an article that a source finds late
+//! comes late in its order, however long another source has known it.
 
-use rusqlite::{Result, params};
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Result, params};
 
 use super::Index;
-use super::columns::{number_at, source_at};
-use crate::model::SourceId;
+use super::columns::{instant_at, number_at, rank_at, seconds, source_at};
+use crate::model::{Rank, SourceId};
 
 /// An article's place in the order of a source, and its number.
-pub(in crate::archive) type Placed = (u64, u64);
+pub(in crate::archive) type Placed = (Rank, u64);
 
 impl Index {
-    /// Notes that `source` found the article when `place` was the newest event; a first finding stands.
-    pub(super) fn find(&self, sequence: u64, source: i64, place: u64) -> Result<()> {
+    /// Notes that `source` found the article; a first finding stands.
+    pub(super) fn find(&self, sequence: u64, source: i64, rank: Rank) -> Result<()> {
+        let mut write = self.db.prepare_cached(
+            "INSERT OR IGNORE INTO finding (article, source, run, published, position) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        let Rank { run, at, position } = rank;
+        write
+            .execute(params![sequence.cast_signed(), source, run.cast_signed(), seconds(at), position])
+            .map(drop)
+    }
+
+    /// All sources that found the article go by one date.
+    pub(super) fn date_findings(&self, sequence: u64, rank: Rank) -> Result<()> {
         let mut write = self
             .db
-            .prepare_cached("INSERT OR IGNORE INTO finding (article, source, place) VALUES (?1, ?2, ?3)")?;
-        write.execute([sequence.cast_signed(), source, place.cast_signed()]).map(drop)
+            .prepare_cached("UPDATE finding SET published = ?2 WHERE article = ?1 AND published <> ?2")?;
+        write.execute([sequence.cast_signed(), seconds(rank.at)]).map(drop)
     }
 
     /// The source that found the article first, then the others by name.
@@ -36,50 +48,53 @@ impl Index {
         query.exists(params![sequence.cast_signed(), source.as_str()])
     }
 
-    /// The newest articles before `before` that `sources` found, newest first. An article that several of them found
-    /// has the place of the first of these findings. Gives where to go on as well; `None` at the end.
-    pub(in crate::archive) fn newest_of(
-        &self,
-        sources: &[SourceId],
-        before: Placed,
-        limit: usize,
-    ) -> Result<(Vec<u64>, Option<Placed>)> {
-        let known = sources.iter().map(|source| self.known_source(source));
-        let sources: Vec<i64> = known.filter_map(Result::transpose).collect::<Result<_>>()?;
-        let mut found = Vec::new();
-        for source in &sources {
-            found.extend(self.placed(*source, before, limit)?);
-        }
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        found.dedup();
-        found.truncate(limit);
-        let last = found.last().copied();
-        let mut newest = Vec::with_capacity(found.len());
-        for (place, article) in found {
-            if sources.len() == 1 || self.first_place(article, &sources)? == Some(place) {
-                newest.push(article);
-            }
-        }
-        Ok((newest, last))
-    }
-
-    fn placed(&self, source: i64, before: Placed, limit: usize) -> Result<Vec<Placed>> {
+    /// When the first article was seen that was `source`'s own and news.
+    pub(in crate::archive) fn followed_since(&self, source: &SourceId) -> Result<Option<DateTime<Utc>>> {
         let mut query = self.db.prepare_cached(
-            "SELECT place, article FROM finding WHERE source = ?1 AND (place, article) < (?2, ?3)
-             ORDER BY place DESC, article DESC LIMIT ?4",
+            "SELECT a.first_seen FROM source s JOIN finding f ON f.source = s.id JOIN article a ON a.sequence = f.article
+             WHERE s.name = ?1 AND f.run > 0 AND a.source = s.id ORDER BY f.run LIMIT 1",
         )?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let bounds = [source, before.0.cast_signed(), before.1.cast_signed(), limit];
-        query.query_map(bounds, |row| Ok((number_at(row, 0)?, number_at(row, 1)?)))?.collect()
+        query.query_row([source.as_str()], |row| instant_at(row, 0)).optional()
     }
 
-    fn first_place(&self, article: u64, sources: &[i64]) -> Result<Option<u64>> {
-        let mut query =
-            self.db.prepare_cached("SELECT source, place FROM finding WHERE article = ?1 ORDER BY place")?;
+    /// The newest articles that `source` found, before `before` if there is one, newest first. Its past is left out.
+    pub(in crate::archive) fn placed(
+        &self,
+        source: &SourceId,
+        before: Option<Placed>,
+        limit: usize,
+    ) -> Result<Vec<Placed>> {
+        let Some(source) = self.known_source(source)? else { return Ok(Vec::new()) };
+        let mut query = self.db.prepare_cached(
+            "SELECT run, published, position, article FROM finding
+             WHERE source = ?1 AND run > 0 AND (run, published, position, article) < (?2, ?3, ?4, ?5)
+             ORDER BY run DESC, published DESC, position DESC, article DESC LIMIT ?6",
+        )?;
+        let (run, published, position, article) = before.map_or([i64::MAX; 4].into(), |(rank, article)| {
+            (rank.run.cast_signed(), seconds(rank.at), rank.position, article.cast_signed())
+        });
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = query.query_map([source, run, published, position, article, limit], |row| {
+            Ok((rank_at(row, 0)?, number_at(row, 3)?))
+        })?;
+        rows.collect()
+    }
+
+    /// Of `sources`, the one in whose order the article stands first.
+    pub(in crate::archive) fn first_of(
+        &self,
+        article: u64,
+        sources: &[SourceId],
+    ) -> Result<Option<SourceId>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT s.name FROM finding f JOIN source s ON s.id = f.source WHERE f.article = ?1 AND f.run > 0
+             ORDER BY f.run, f.published, f.position, s.name",
+        )?;
         let mut rows = query.query([article.cast_signed()])?;
         while let Some(row) = rows.next()? {
-            if sources.contains(&row.get(0)?) {
-                return number_at(row, 1).map(Some);
+            let name = source_at(row, 0)?;
+            if sources.contains(&name) {
+                return Ok(Some(name));
             }
         }
         Ok(None)

@@ -13,7 +13,7 @@ use crate::archive::facts::{About, Change};
 use crate::archive::identity::key;
 use crate::archive::state::Kind;
 use crate::archive::warc::Span;
-use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, SourceId, Validators};
+use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Rank, SourceId, Validators};
 
 /// Where a group of records stands.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +59,7 @@ impl Index {
                  payload, answered, next_look_at, hint_title, hint_modified, etag, last_modified)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT ifnull(max(changed), 0) + 1 FROM article), ?8, ?9,
                  ?10, ?11, ?12, ?13, ?14, ?15, ?16)
-             ON CONFLICT (sequence) DO UPDATE SET updated = ?6, revision = ?7, changed = excluded.changed,
+             ON CONFLICT (sequence) DO UPDATE SET source = ?3, updated = ?6, revision = ?7, changed = excluded.changed,
                  digest = ?8, words = ?9, payload = ?10, answered = ?11, next_look_at = ?12, hint_title = ?13,
                  hint_modified = ?14, etag = ?15, last_modified = ?16",
         )?;
@@ -82,8 +82,8 @@ impl Index {
             about.validators.last_modified,
         ])?;
         self.place_revision(about, place)?;
-        self.find(about.sequence, source, about.sequence)?;
-        self.find(about.sequence, found_by, about.event.unwrap_or(about.at_event))?;
+        self.find(about.sequence, source, about.rank)?;
+        self.date_findings(about.sequence, about.rank)?;
         self.add_alias(about.sequence, &about.url)?;
         self.add_aliases(about.sequence, &about.aliases)?;
         self.forget_failure(&key(&candidate.url))?;
@@ -134,14 +134,14 @@ impl Index {
         &self,
         id: &ArticleId,
         source: &SourceId,
-        at_event: u64,
+        rank: Rank,
         aliases: &[CanonicalUrl],
         place: &Place,
     ) -> Result<()> {
         let source = self.source(source)?;
         self.add_volume(source, place, Kind::Notes, Kind::Notes)?;
         let Some(sequence) = self.sequence_of(id)? else { return Ok(()) };
-        self.find(sequence, source, at_event)?;
+        self.find(sequence, source, rank)?;
         self.add_aliases(sequence, aliases)?;
         let mut write = self.db.prepare_cached(
             "UPDATE article SET changed = (SELECT max(changed) + 1 FROM article) WHERE sequence = ?1",

@@ -37,10 +37,13 @@ CREATE INDEX article_by_look ON article (source, next_look_at) WHERE next_look_a
 CREATE TABLE finding (
     article INTEGER NOT NULL REFERENCES article,
     source INTEGER NOT NULL REFERENCES source,
-    place INTEGER NOT NULL, -- the number of the newest event when the source found it
+    -- Its place in the order of feeds that follow the source.
+    run INTEGER NOT NULL,
+    published INTEGER NOT NULL,
+    position INTEGER NOT NULL,
     PRIMARY KEY (article, source)
 ) WITHOUT ROWID;
-CREATE INDEX finding_by_source ON finding (source, place, article);
+CREATE INDEX finding_by_source ON finding (source, run, published, position, article);
 CREATE TABLE alias (
     url TEXT PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES article

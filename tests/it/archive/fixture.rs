@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use tearsheet::archive::{Archive, Kept, Recovery, Selection, Settings, Verdict, View};
+use tearsheet::archive::{Archive, Kept, Recovery, Seen, Selection, Settings, Verdict, View};
 use tearsheet::model::{Article, Candidate, CanonicalUrl, Capture, Entry, Header, Hop, Moment, SourceId};
 use url::Url;
 
@@ -129,6 +129,8 @@ pub(crate) struct Page {
     title: String,
     text: String,
     published: Option<Moment>,
+    position: i64,
+    followed_since: Option<DateTime<Utc>>,
     body: Option<String>,
 }
 
@@ -147,6 +149,8 @@ impl Page {
             ),
             canonical: url,
             published: None,
+            position: 0,
+            followed_since: None,
             body: None,
         }
     }
@@ -243,6 +247,22 @@ impl Page {
         }
     }
 
+    /// As a run sees it that began when the page was captured.
+    pub(crate) fn seen(&self) -> Seen {
+        Seen { at: self.at, position: self.position, followed_since: self.followed_since }
+    }
+
+    pub(crate) fn at_position(mut self, position: i64) -> Page {
+        self.position = position;
+        self
+    }
+
+    /// Found where the past of a source was looked for that is followed since then.
+    pub(crate) fn in_the_past_of(mut self, followed_since: Option<DateTime<Utc>>) -> Page {
+        self.followed_since = followed_since;
+        self
+    }
+
     pub(crate) fn keep(&self, archive: &mut Archive) -> Verdict {
         archive
             .keep_article(&Kept {
@@ -250,6 +270,7 @@ impl Page {
                 candidate: &self.candidate(),
                 capture: &self.capture(),
                 article: &self.article(),
+                seen: self.seen(),
             })
             .unwrap()
     }

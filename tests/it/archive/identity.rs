@@ -116,7 +116,8 @@ fn two_sources_that_find_one_article_share_it() {
     let shelf = Shelf::new();
     let verdict = shelf.run(|archive| page.keep(archive));
     let mark = shelf.view().newest_change().unwrap();
-    let add = |archive: &mut Archive| archive.add_source(verdict.id, &source("b"), at(1)).unwrap();
+    let add =
+        |archive: &mut Archive| archive.add_source(verdict.id, &source("b"), page.later(1).seen()).unwrap();
     shelf.run(add);
     let files = shelf.warc_files();
     shelf.run(add);
@@ -124,36 +125,115 @@ fn two_sources_that_find_one_article_share_it() {
     let sources = |shelf: &Shelf| -> Vec<SourceId> {
         shelf.view().article_at(&page.article().url).unwrap().unwrap().sources
     };
-    shelf.run(|archive| archive.add_source(verdict.id, &source("0"), at(2)).unwrap());
+    shelf.run(|archive| archive.add_source(verdict.id, &source("0"), page.later(2).seen()).unwrap());
     assert_eq!(sources(&shelf), [source("a"), source("0"), source("b")], "the first stays first");
     assert_eq!(shelf.view().changed_since(mark).count(), 1);
     check_known_after_rebuild(&shelf, &[&page]);
     assert_eq!(sources(&shelf), [source("a"), source("0"), source("b")]);
 }
 
+fn order_of(shelf: &Shelf, names: &[&str], newest: Option<usize>) -> String {
+    let sources: Vec<SourceId> = names.iter().map(|name| source(name)).collect();
+    let view = shelf.view();
+    let entries = view.entries(&Selection { sources: Some(&sources), newest });
+    entries.map(|entry| entry.unwrap().url.as_url().path()[1..].to_owned()).collect()
+}
+
 #[test]
 fn an_article_that_a_source_finds_late_comes_late_in_its_order() {
     let shelf = Shelf::new();
-    shelf.run(|archive| {
-        for (number, by) in [(1, "a"), (2, "b"), (3, "b"), (4, "a"), (1, "b"), (5, "b"), (4, "b")] {
-            Page::new(&format!("https://a.example/{number}")).from(by).keep(archive);
-        }
-    });
-    let check = |names: &[&str], newest: Option<usize>, expected: &str| {
-        let sources: Vec<SourceId> = names.iter().map(|name| source(name)).collect();
-        let view = shelf.view();
-        let entries = view.entries(&Selection { sources: Some(&sources), newest });
-        let found: String = entries.map(|entry| entry.unwrap().url.as_url().path()[1..].to_owned()).collect();
-        assert_eq!(found, expected, "{names:?}");
-    };
+    for (hour, (number, by)) in
+        [(1, "a"), (2, "b"), (3, "b"), (4, "a"), (1, "b"), (5, "b"), (4, "b")].into_iter().enumerate()
+    {
+        let page = Page::new(&format!("https://a.example/{number}")).from(by);
+        shelf.run(|archive| page.later(hour.try_into().unwrap()).keep(archive));
+    }
     let check_all = || {
-        check(&["a"], None, "41");
-        check(&["b"], None, "54132");
-        check(&["b"], Some(3), "541");
-        check(&["a", "b"], None, "54321");
-        check(&["b", "a"], Some(2), "54");
+        assert_eq!(order_of(&shelf, &["a"], None), "41");
+        assert_eq!(order_of(&shelf, &["b"], None), "45132");
+        assert_eq!(order_of(&shelf, &["b"], Some(3)), "451");
+        assert_eq!(order_of(&shelf, &["a", "b"], None), "54321");
+        assert_eq!(order_of(&shelf, &["b", "a"], Some(2)), "54");
     };
     check_all();
     tearsheet::archive::rebuild(&shelf.settings(), at(9), &mut |_, _| ()).unwrap();
     check_all();
+}
+
+#[test]
+fn what_one_run_finds_is_ordered_by_date_and_listing_however_it_came() {
+    let page = |number: u32, by, position| {
+        Page::new(&format!("https://a.example/{number}")).from(by).at_position(position)
+    };
+    let pages = [
+        page(1, "a", 0).published("2026-11-20"),
+        page(2, "b", 0).published("2026-11-21"),
+        page(3, "b", 1),
+        page(4, "a", 2),
+        page(5, "a", 1).published("2026-11-19"),
+        page(4, "b", 2),
+    ];
+    let check = |order: &[usize]| {
+        let shelf = Shelf::in_memory();
+        shelf.run(|archive| {
+            for at in order {
+                pages[*at].keep(archive);
+            }
+        });
+        let orders = || [&["a"][..], &["b"], &["a", "b"]].map(|names| order_of(&shelf, names, None));
+        assert_eq!(orders(), ["415", "432", "43215"], "{order:?}");
+        tearsheet::archive::rebuild(&shelf.settings(), at(9), &mut |_, _| ()).unwrap();
+        assert_eq!(orders(), ["415", "432", "43215"], "{order:?}");
+        shelf.run(|archive| page(6, "a", 0).later(1).published("2019-01-01").keep(archive));
+        assert_eq!(order_of(&shelf, &["a", "b"], Some(2)), "64", "a later run comes later");
+    };
+    check(&[0, 1, 2, 3, 4, 5]);
+    check(&[5, 4, 3, 2, 1, 0]);
+    check(&[2, 5, 0, 3, 1, 4]);
+}
+
+#[test]
+fn of_two_sources_in_one_run_the_first_by_name_has_the_article() {
+    let a = Page::new("https://a.example/ferry").text(LONG);
+    let b = a.clone().from("b").title("Ferry late").text(&LONG.replace("late", "early"));
+    for order in [[&a, &b], [&b, &a]] {
+        let shelf = Shelf::in_memory();
+        shelf.run(|archive| order.map(|page| page.keep(archive)));
+        let check = || {
+            let entries = shelf.entries();
+            let [entry] = &entries[..] else { panic!("{entries:?}") };
+            assert_eq!((&entry.source, &entry.article, entry.revision), (&source("a"), &a.article(), 1));
+            assert_eq!((entry.first_seen, entry.updated), (at(0), at(0)));
+            let known = shelf.view().article_at(&entry.url).unwrap().unwrap();
+            assert_eq!(known.sources, [source("a"), source("b")]);
+        };
+        check();
+        tearsheet::archive::rebuild(&shelf.settings(), at(9), &mut |_, _| ()).unwrap();
+        check();
+        let verdict = shelf.run(|archive| b.later(1).keep(archive));
+        assert_eq!(verdict.outcome, Outcome::Revised, "in a later run it is what the page says now");
+    }
+}
+
+#[test]
+fn the_past_of_a_followed_source_is_in_the_archive_and_in_no_feed() {
+    let shelf = Shelf::new();
+    shelf.run(|archive| Page::new("https://a.example/2").keep(archive));
+    let since = shelf.view().followed_since(&source("a")).unwrap();
+    assert_eq!(since, Some(at(0)));
+    let past = |number: u32, day: &str| {
+        Page::new(&format!("https://a.example/{number}")).later(1).published(day).in_the_past_of(since)
+    };
+    shelf.run(|archive| {
+        past(1, "2019-03-01").keep(archive);
+        past(3, "2026-11-25").at_position(-1).keep(archive);
+    });
+    let check = || {
+        assert_eq!(shelf.entries().len(), 3);
+        assert_eq!(order_of(&shelf, &["a"], None), "32", "what was missed since then is news");
+        assert_eq!(shelf.view().followed_since(&source("a")).unwrap(), since);
+    };
+    check();
+    tearsheet::archive::rebuild(&shelf.settings(), at(9), &mut |_, _| ()).unwrap();
+    check();
 }

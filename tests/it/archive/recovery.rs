@@ -164,6 +164,7 @@ fn a_write_that_fails_takes_back_what_was_not_committed() {
         candidate: &candidate,
         capture: &capture,
         article: &article,
+        seen: page(2).seen(),
     };
     assert!(matches!(archive.keep_article(&kept), Err(Error::Io { .. })));
     fs::remove_file(&folder).unwrap();
