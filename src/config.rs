@@ -10,6 +10,7 @@ mod new_source;
 mod problem;
 mod quantity;
 mod reason;
+mod rule;
 mod site;
 mod source;
 mod table;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 pub use new_source::{NewSource, source_file, unused_id};
 pub use problem::{Errors, Place, Problem};
 pub use reason::Reason;
+pub use rule::{RuleTest, SiteConfig};
 
 use crate::model::{Source, SourceId};
 use crate::{archive, discover, extract, fetch, publish};
@@ -43,6 +45,22 @@ pub struct Config {
     pub feeds: Vec<publish::Feed>,
     /// The sources, sorted by name.
     pub sources: Vec<SourceConfig>,
+    /// The rules of sites, sorted by file.
+    pub sites: Vec<SiteConfig>,
+}
+
+impl Config {
+    /// How pages are read that no source leads to.
+    #[must_use]
+    pub fn reading(&self) -> extract::Settings {
+        extract::Settings { sites: rule::shared(&self.sites).0, ..extract::Settings::default() }
+    }
+
+    /// How pages are fetched that no source leads to.
+    #[must_use]
+    pub fn fetching(&self) -> fetch::SourceSettings {
+        fetch::SourceSettings { sites: rule::shared(&self.sites).1, ..fetch::SourceSettings::default() }
+    }
 }
 
 /// One source, with the settings that each stage needs for it.
@@ -72,14 +90,15 @@ impl fmt::Debug for SourceConfig {
     }
 }
 
-/// Reads `config/tearsheet.toml` and `config/sources/*.toml` beneath `root`. A missing file means defaults, a missing
-/// folder no sources.
+/// Reads `config/tearsheet.toml`, `config/sources/*.toml` and `config/rules/*.toml` beneath `root`. A missing file means
+/// defaults, a missing folder no sources and no rules.
 ///
 /// # Errors
 /// [`Errors`], with every problem of every file.
 pub fn load(root: &Path) -> Result<Config, Errors> {
     let problems = Problems::default();
     let folder = root.join("config");
+    let sites = sites(&folder.join("rules"), &problems);
     let files = source_files(&folder.join("sources"), &problems);
     let ids: Vec<SourceId> = files.iter().map(|(id, _)| id.clone()).collect();
     let path = folder.join("tearsheet.toml");
@@ -91,8 +110,9 @@ pub fn load(root: &Path) -> Result<Config, Errors> {
             None
         }
     };
+    let shared = rule::shared(&sites);
     let sources: Vec<SourceConfig> =
-        files.into_iter().filter_map(|(id, path)| read_source(id, &path, &problems)).collect();
+        files.into_iter().filter_map(|(id, path)| read_source(id, &path, &shared, &problems)).collect();
     match (site, problems.into_errors()) {
         (Some(site), None) => Ok(Config {
             root: root.to_owned(),
@@ -101,14 +121,24 @@ pub fn load(root: &Path) -> Result<Config, Errors> {
             fetch: site.fetch,
             feeds: site.feeds,
             sources,
+            sites,
         }),
         (_, errors) => Err(errors.unwrap_or_default()),
     }
 }
 
-fn read_source(id: SourceId, path: &Path, problems: &Problems) -> Option<SourceConfig> {
+fn read_source(
+    id: SourceId,
+    path: &Path,
+    (rules, headers): &(extract::SiteRules, fetch::SiteHeaders),
+    problems: &Problems,
+) -> Option<SourceConfig> {
     match TomlFile::read(path) {
-        Ok(file) => file.with_table(problems, |table| source::read(table, id)).flatten(),
+        Ok(file) => file.with_table(problems, |table| source::read(table, id)).flatten().map(|mut source| {
+            source.extract.sites = rules.clone();
+            source.fetch.sites = headers.clone();
+            source
+        }),
         Err(error) => {
             problems.add_unread(path, Reason::Unreadable(error));
             None
@@ -116,9 +146,41 @@ fn read_source(id: SourceId, path: &Path, problems: &Problems) -> Option<SourceC
     }
 }
 
-/// The source files of `folder`, sorted by name. Hidden files and those that don't end in `.toml` are not the
-/// configuration's.
+/// The rules in the files of `folder`. No two of them may speak of the same host.
+fn sites(folder: &Path, problems: &Problems) -> Vec<SiteConfig> {
+    let mut sites: Vec<SiteConfig> = Vec::new();
+    for (name, path) in toml_files(folder, problems) {
+        let site = match TomlFile::read(&path) {
+            Ok(file) => file.with_table(problems, |table| rule::read_file(table, &name)).flatten(),
+            Err(error) => {
+                problems.add_unread(&path, Reason::Unreadable(error));
+                None
+            }
+        };
+        let Some(site) = site else { continue };
+        let other = sites.iter().find(|other| other.hosts.iter().any(|host| site.hosts.contains(host)));
+        if let Some(other) = other {
+            problems.add_unread(&path, Reason::DuplicateHost { other: other.file.clone() });
+        }
+        sites.push(site);
+    }
+    sites
+}
+
+/// The source files of `folder`, sorted by name.
 fn source_files(folder: &Path, problems: &Problems) -> Vec<(SourceId, PathBuf)> {
+    let mut files = Vec::new();
+    for (name, path) in toml_files(folder, problems) {
+        match values::feed_id(name.strip_suffix(".toml").unwrap_or(&name)) {
+            Ok(id) => files.push((id, path)),
+            Err(reason) => problems.add_unread(&path, reason),
+        }
+    }
+    files
+}
+
+/// The files of `folder`, sorted by name. Hidden files and those that don't end in `.toml` are not the configuration's.
+fn toml_files(folder: &Path, problems: &Problems) -> Vec<(String, PathBuf)> {
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
@@ -130,14 +192,6 @@ fn source_files(folder: &Path, problems: &Problems) -> Vec<(SourceId, PathBuf)> 
     let mut names: Vec<String> =
         entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort_unstable();
-    let mut files = Vec::new();
-    for name in names {
-        let Some(stem) = name.strip_suffix(".toml").filter(|_| !name.starts_with('.')) else { continue };
-        let path = folder.join(&name);
-        match values::feed_id(stem) {
-            Ok(id) => files.push((id, path)),
-            Err(reason) => problems.add_unread(&path, reason),
-        }
-    }
-    files
+    let is_ours = |name: &String| name.ends_with(".toml") && !name.starts_with('.');
+    names.into_iter().filter(is_ours).map(|name| (name.clone(), folder.join(&name))).collect()
 }

@@ -12,7 +12,9 @@ mod lines;
 mod metadata;
 mod noise;
 mod plain;
+mod rejection;
 mod render;
+mod rules;
 mod site_memory;
 
 use std::collections::BTreeMap;
@@ -20,40 +22,47 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use scraper::{Html, Selector};
+use scraper::Html;
 use url::Url;
 
 use self::blocks::Blocks;
+use self::body::Selection;
 pub use self::charset::Binary;
+use self::metadata::Metadata;
+pub use self::rejection::Rejection;
+use self::render::Rendered;
+use self::rules::Ruled;
+pub use self::rules::{
+    Fault, Finding, PAGES, Query, QueryError, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join,
+};
+pub(crate) use self::rules::{css_fault, is_date_format};
 pub use self::site_memory::SiteMemory;
 use crate::model::{Article, Candidate, CanonicalUrl, DateContext, Field, Moment, Provenance, parse_date};
-
-/// CSS selectors that its owner gives for a source's article pages; the first that matches wins.
-#[derive(Clone, Debug, Default)]
-pub struct Rules {
-    /// The body.
-    pub body: Vec<Selector>,
-    /// The title.
-    pub title: Vec<Selector>,
-    /// Each match names an author.
-    pub author: Vec<Selector>,
-    /// The date of publication.
-    pub date: Vec<Selector>,
-    /// What is taken out before anything is read.
-    pub remove: Vec<Selector>,
-}
 
 /// How to read a source's article pages.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The owner's selectors.
+    /// The owner's selectors for this source.
     pub rules: Rules,
+    /// The rules of sites, by the host of a page. The source's own come first.
+    pub sites: SiteRules,
     /// The language its owner says it is in, as a BCP 47 tag.
     pub language: Option<String>,
     /// The zone of dates that name none.
     pub timezone: Option<Tz>,
     /// What other articles of the source say.
     pub memory: Arc<SiteMemory>,
+}
+
+impl Settings {
+    /// The rules for the page at `url`: the source's own, and behind them those of its site.
+    #[must_use]
+    pub fn rules_for(&self, url: &Url) -> Rules {
+        match self.sites.of(url) {
+            Some(site) => self.rules.or(site),
+            None => self.rules.clone(),
+        }
+    }
 }
 
 /// A captured page.
@@ -71,58 +80,34 @@ pub struct Page<'a> {
     pub hints: Option<&'a Candidate>,
 }
 
-/// Why a page is no article.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Rejection {
-    /// It has no bytes, or only white space.
-    #[error("the page is empty")]
-    Empty,
-    /// Its bytes are no text.
-    #[error("the page is {0}, not text")]
-    Binary(Binary),
-    /// It asks whether a human reads it, or refuses to be read.
-    #[error("the page is a challenge or refuses access")]
-    Challenge,
-    /// It asks for consent to cookies before it shows anything.
-    #[error("the page asks for consent and shows no article")]
-    Consent,
-    /// It asks to log in.
-    #[error("the page asks to log in and shows no article")]
-    Login,
-    /// It shows less than a paragraph of an article that must be paid for.
-    #[error("the article is behind a paywall and its page shows next to none of it")]
-    Paywall,
-    /// It says that there is no such page, whatever its status.
-    #[error("the page says that it does not exist")]
-    Missing,
-    /// It says that the site is away: maintenance, a failure, a domain for sale.
-    #[error("the page says that the site is not available")]
-    Unavailable,
-    /// It shows nothing unless scripts run.
-    #[error("the page shows nothing without scripts")]
-    NeedsScripts,
-    /// Next to all of it is links.
-    #[error("the page is a list of links")]
-    OnlyLinks,
-    /// It has a word or three.
-    #[error("the page has {words} words of text")]
-    TooShort {
-        /// How many.
-        words: u32,
-    },
-    /// It is a feed, JSON, a script, a style sheet or a table: what only programs read.
-    #[error("the page is data for programs, not text")]
-    Data,
-    /// No text on it reads like an article.
-    #[error("the page has no text that reads like an article")]
-    NoArticle,
-}
-
 /// Reads the article of `page`.
 ///
 /// # Errors
 /// [`Rejection`] if the page is none.
 pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejection> {
+    read(page, settings).article
+}
+
+/// What a page holds.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its article, or why it has none.
+    pub article: Result<Article, Rejection>,
+    /// Where its rules say that the article goes on, the likeliest first.
+    pub next_page: Vec<Url>,
+    /// Where its rules say that all of the article stands, the likeliest first.
+    pub single_page: Vec<Url>,
+}
+
+/// Reads the article of `page`, and where else more of it stands.
+#[must_use]
+pub fn read(page: &Page<'_>, settings: &Settings) -> Reading {
+    let mut ruled = Ruled::default();
+    let article = read_article(page, settings, &mut ruled);
+    Reading { article, next_page: ruled.next_page, single_page: ruled.single_page }
+}
+
+fn read_article(page: &Page<'_>, settings: &Settings, ruled: &mut Ruled) -> Result<Article, Rejection> {
     if page.bytes.trim_ascii().is_empty() {
         return Err(Rejection::Empty);
     }
@@ -133,36 +118,30 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
     if plain::applies(page.content_type, &decoded.text) {
         return plain_article(page, settings, &decoded);
     }
-    let (document, blocks) = read(&decoded.text, settings);
+    let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
+    let rules = settings.rules_for(page.url);
+    let html = rules::replaced(&rules, &decoded.text, &mut warnings);
+    let document;
+    let blocks;
+    (document, blocks, *ruled) = parse(&html, &rules, &rule_page(page, settings));
     let context = metadata::Context {
         url: page.url,
         captured_at: page.captured_at,
         timezone: settings.timezone,
         language: settings.language.as_deref(),
-        rules: &settings.rules,
+        rules: ruled,
         hints: page.hints,
     };
     let metadata = metadata::read(&document, &context);
     let title = metadata.title.clone().unwrap_or_default();
-    let context = body::Context {
-        url: page.url,
-        title: &title,
-        rules: &settings.rules.body,
-        hint: page.hints.and_then(|hints| hints.content.as_deref()),
-    };
-    let Some(mut selection) = body::select(&document, &blocks, &context) else {
-        gate::judge(&document, &render::Rendered::default())?;
-        return Err(Rejection::NoArticle);
-    };
     let dates = date_context(page, settings, metadata.language.as_deref());
-    furniture::settle(&mut selection, &document, &blocks, &metadata, &dates);
-    let repeated = site_memory::forget(&mut selection, &document, &blocks, &settings.memory, &title);
-    let context = render::Context { url: page.url, title: Some(&title) };
-    let body = render::article(&document, selection.root, &|id| selection.kept.contains(&id), &context);
-    gate::judge(&document, &body)?;
-    let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
+    let body = BodyContext { page, memory: &settings.memory, ruled, metadata: &metadata, dates: &dates };
+    let (selection, body, repeated) = read_body(&document, &blocks, &body)?;
+    warnings.append(&mut ruled.warnings);
     warnings.extend(metadata.warnings);
-    warnings.extend(selection.warnings);
+    warnings.extend(selection.warnings.iter().cloned());
+    let mut provenance = metadata.provenance;
+    ruled.explain(&mut provenance, &selection);
     Ok(Article {
         url: metadata.url.ok_or(Rejection::NoArticle)?,
         title: if title.is_empty() { opening(&body.text) } else { title },
@@ -179,9 +158,41 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
         word_count: body.word_count,
         text: body.text,
         repeated,
-        provenance: metadata.provenance,
+        provenance,
         warnings,
     })
+}
+
+/// What is known of a page once its body is looked for.
+struct BodyContext<'a> {
+    page: &'a Page<'a>,
+    memory: &'a SiteMemory,
+    ruled: &'a Ruled,
+    metadata: &'a Metadata,
+    dates: &'a DateContext<'a>,
+}
+
+/// Finds the body and writes it out; with it come the lines that other articles of the source have too.
+fn read_body(
+    document: &Html,
+    blocks: &Blocks,
+    context: &BodyContext<'_>,
+) -> Result<(Selection, Rendered, Vec<String>), Rejection> {
+    let BodyContext { page, memory, ruled, metadata, dates } = context;
+    let title = metadata.title.as_deref().unwrap_or_default();
+    let hint = page.hints.and_then(|hints| hints.content.as_deref());
+    let context = body::Context { url: page.url, title, ruled: ruled.body(), hint };
+    let Some(mut selection) = body::select(document, blocks, &context) else {
+        gate::judge(document, &Rendered::default())?;
+        return Err(Rejection::NoArticle);
+    };
+    furniture::settle(&mut selection, document, blocks, metadata, dates);
+    let repeated = site_memory::forget(&mut selection, document, blocks, memory, title);
+    body::keep(&mut selection, blocks, &ruled.keep);
+    let context = render::Context { url: page.url, title: Some(title) };
+    let body = render::article(document, selection.root, &|id| selection.kept.contains(&id), &context);
+    gate::judge(document, &body)?;
+    Ok((selection, body, repeated))
 }
 
 /// The first words of a text that nobody gave a title.
@@ -266,7 +277,8 @@ pub struct Observed {
 #[must_use]
 pub fn observe(page: &Page<'_>) -> Observed {
     let html = charset::decode(page.bytes, page.content_type).map(|decoded| decoded.text).unwrap_or_default();
-    let (document, blocks) = read(&html, &Settings::default());
+    let rules = Rules::default();
+    let (document, blocks, _) = parse(&html, &rules, &rule_page(page, &Settings::default()));
     let findings = body::find(&document, &blocks, page.url);
     let mut features = Vec::new();
     findings.each_row(|row| features.extend_from_slice(row));
@@ -279,18 +291,27 @@ pub fn observe(page: &Page<'_>) -> Observed {
     }
 }
 
-/// Parses `html`, takes out what the owner's rules remove, and cuts the rest into blocks. A page whose text is
-/// mostly in `<noscript>` is read as a browser without scripts reads it.
-fn read(html: &str, settings: &Settings) -> (Html, Blocks) {
+fn rule_page<'a>(page: &Page<'a>, settings: &'a Settings) -> rules::Page<'a> {
+    rules::Page {
+        url: page.url,
+        captured_at: page.captured_at,
+        language: settings.language.as_deref(),
+        timezone: settings.timezone,
+    }
+}
+
+/// Parses `html`, does with it what the owner's rules say, and cuts the rest into blocks. A page whose text is mostly
+/// in `<noscript>` is read as a browser without scripts reads it.
+fn parse(html: &str, rules: &Rules, page: &rules::Page<'_>) -> (Html, Blocks, Ruled) {
     let parse = |scripting| {
         let mut document = dom::parse(html, scripting);
-        dom::remove(&mut document, &settings.rules.remove);
+        let ruled = Ruled::read(&mut document, rules, page);
         let blocks = blocks::segment(&document, scripting);
-        (document, blocks)
+        (document, blocks, ruled)
     };
-    let (document, blocks) = parse(dom::Scripting::Enabled);
+    let (document, blocks, ruled) = parse(dom::Scripting::Enabled);
     if dom::noscript_outweighs(&document, blocks.text.len(), blocks.word_count()) {
         return parse(dom::Scripting::Disabled);
     }
-    (document, blocks)
+    (document, blocks, ruled)
 }

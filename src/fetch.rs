@@ -22,7 +22,7 @@ use reqwest::redirect::Policy;
 use tokio::sync::Semaphore;
 use url::Url;
 
-use crate::model::{Capture, Hop, Validators};
+use crate::model::{Capture, Hop, HostPattern, Validators};
 
 use exchange::{Answer, BodyLimit};
 pub use failure::Failure;
@@ -70,10 +70,36 @@ pub struct SourceSettings {
     pub delay: Option<Duration>,
     /// Further request headers; they may be secrets, and are never stored or shown.
     pub headers: Vec<(String, String)>,
+    /// What is sent to certain hosts, whoever leads there; it may be secret, and is never stored or shown.
+    pub sites: SiteHeaders,
     /// Cookies by name; they may be secrets, and are never stored or shown.
     pub cookies: Vec<(String, String)>,
     /// Instead of tearsheet's own user agent.
     pub user_agent: Option<String>,
+}
+
+/// Request headers for certain hosts. A copy shares them.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct SiteHeaders(Arc<[HeadersOf]>);
+
+/// Hosts, and what is sent to them.
+type HeadersOf = (Vec<HostPattern>, Vec<(String, String)>);
+
+impl SiteHeaders {
+    /// Of each list of hosts, what is sent to them.
+    #[must_use]
+    pub fn new(headers: Vec<HeadersOf>) -> SiteHeaders {
+        SiteHeaders(headers.into())
+    }
+
+    /// The headers for the host of `url`: those whose pattern names it most exactly.
+    fn of(&self, url: &Url) -> &[(String, String)] {
+        let precision = |hosts: &[HostPattern]| {
+            hosts.iter().filter(|host| host.matches(url)).map(HostPattern::precision).max()
+        };
+        let matching = self.0.iter().filter_map(|(hosts, headers)| Some((precision(hosts)?, headers)));
+        matching.max_by_key(|(precision, _)| *precision).map_or(&[], |(_, headers)| headers)
+    }
 }
 
 /// One page to get.

@@ -6,7 +6,8 @@ use std::io;
 use scraper::error::SelectorErrorKind;
 use toml::de::DeValue;
 
-use crate::model::{InvalidSourceId, SourceId};
+use crate::extract::{QueryError, css_fault};
+use crate::model::{InvalidHost, InvalidSourceId, SourceId};
 
 /// What is wrong.
 #[derive(Debug, thiserror::Error)]
@@ -104,8 +105,26 @@ pub enum Reason {
     #[error("this is not a regular expression: {}", regex_fault(.0))]
     Pattern(Box<regex::Error>),
     /// The text is no CSS selector.
-    #[error("this is not a CSS selector: {}", selector_fault(.0))]
+    #[error("this is not a CSS selector: {}", css_fault(.0))]
     Selector(SelectorErrorKind),
+    /// The text is neither a CSS selector nor an XPath expression.
+    #[error(transparent)]
+    Query(QueryError),
+    /// The text is no host.
+    #[error(transparent)]
+    Host(InvalidHost),
+    /// The text does not say how a date is written.
+    #[error("`{found}` does not say how a date is written")]
+    DateFormat {
+        /// The text.
+        found: String,
+    },
+    /// Another rule speaks of the same host.
+    #[error("{other} speaks of the same host")]
+    DuplicateHost {
+        /// The other file.
+        other: String,
+    },
     /// The name of a request header has characters that are not allowed.
     #[error("`{name}` cannot be a header's name")]
     HeaderName {
@@ -211,6 +230,23 @@ impl Reason {
             Reason::Duration { .. } => "write a number and its unit: \"500ms\", \"1s\", \"2m\" or \"1h\"",
             Reason::Size { .. } => "write a number of bytes, or one with its unit: \"500 KiB\" or \"10 MB\"",
             Reason::Url(_) | Reason::UrlScheme => "write it in full: \"https://courier.example/world/\"",
+            Reason::Missing { key: "host" } => {
+                "name the file after its host, or write host = \"example.com\" or \"*.example.com\""
+            }
+            Reason::Missing { key: "find" } => {
+                "say what is looked for: find = \"a text\", or pattern = 'an expression'"
+            }
+            Reason::Query(QueryError::XPath(_)) => {
+                "an expression is XPath 1.0; write \"css:…\" before a selector that only looks like one"
+            }
+            Reason::Query(QueryError::Css(_)) => {
+                "XPath begins with `/`, `(`, `./` or a function; write \"xpath:…\" before one that does not"
+            }
+            Reason::Host(_) => "`*.` before a host speaks of its subdomains too",
+            Reason::DateFormat { .. } => {
+                "write %d for the day, %m or %B for the month, %Y for the year, %H:%M for the time"
+            }
+            Reason::DuplicateHost { .. } => "put both in one file",
             Reason::UrlUser => "send them as a header: Authorization = \"env:NAME\" beneath [fetch.headers]",
             Reason::Language { .. } => "write a BCP 47 tag: \"en\", \"de\" or \"pt-BR\"",
             Reason::Pattern(_) => "in TOML, '…' keeps backslashes as they are: '/\\d{4}/'",
@@ -264,25 +300,4 @@ fn regex_fault(error: &regex::Error) -> String {
     let text = error.to_string();
     let last = text.lines().last().unwrap_or_default();
     last.strip_prefix("error: ").unwrap_or(last).to_owned()
-}
-
-fn selector_fault(error: &SelectorErrorKind) -> String {
-    match error {
-        // The parser names these in its code alone: `DanglingCombinator`.
-        SelectorErrorKind::UnexpectedSelectorParseError(kind) => words_of(&format!("{kind:?}")),
-        SelectorErrorKind::UnexpectedToken => "a character that cannot stand there".to_owned(),
-        SelectorErrorKind::EndOfLine => "it breaks off".to_owned(),
-        other => other.to_string().to_lowercase(),
-    }
-}
-
-fn words_of(camel_case: &str) -> String {
-    let mut words = String::new();
-    for c in camel_case.chars() {
-        if c.is_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(c.to_lowercase());
-    }
-    words
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::SourceConfig;
 use super::feeds;
+use super::rule;
 use super::table::Table;
 use super::values;
 use crate::model::{Source, SourceId};
@@ -20,7 +21,8 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
     let tags = top.take_list("tags", values::text).unwrap_or_default();
     let discover = discover_settings(&mut top);
     let extract = extract::Settings {
-        rules: rules(top.table("article")),
+        rules: rule::read(&mut top.table("article")),
+        sites: extract::SiteRules::default(),
         language: language.clone(),
         timezone: discover.timezone,
         memory: Arc::default(),
@@ -58,19 +60,10 @@ fn select(mut table: Table<'_>) -> discover::Select {
     }
 }
 
-fn rules(mut table: Table<'_>) -> extract::Rules {
-    extract::Rules {
-        body: table.take_one_or_more("body", values::selector),
-        title: table.take_one_or_more("title", values::selector),
-        author: table.take_one_or_more("author", values::selector),
-        date: table.take_one_or_more("date", values::selector),
-        remove: table.take_one_or_more("remove", values::selector),
-    }
-}
-
 fn fetch_settings(mut table: Table<'_>) -> fetch::SourceSettings {
     fetch::SourceSettings {
         home: None,
+        sites: fetch::SiteHeaders::default(),
         delay: table.take("delay", values::duration),
         headers: table.take_pairs("headers", values::header),
         cookies: table.take_pairs("cookies", values::cookie),

@@ -194,6 +194,11 @@ impl<'f> Table<'f> {
             .collect()
     }
 
+    /// Whether it has `key`.
+    pub(super) fn has(&mut self, key: &'static str) -> bool {
+        self.value(key).is_some()
+    }
+
     /// Reports a problem with the value of `key`, which its own reader could not see.
     pub(super) fn refuse(&mut self, key: &'static str, reason: Reason) {
         let span = self.value(key).map_or_else(|| self.span.clone(), Spanned::span);

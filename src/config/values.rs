@@ -13,7 +13,8 @@ use url::Url;
 use super::quantity;
 use super::reason::Reason;
 use crate::discover::Kind;
-use crate::model::SourceId;
+use crate::extract::{Query, is_date_format};
+use crate::model::{HostPattern, SourceId};
 use crate::publish::{Format, Level};
 
 /// Folders that the published site has beside its feeds.
@@ -38,6 +39,14 @@ pub(super) fn any_text<'v>(value: &'v DeValue<'_>) -> Result<&'v str, Reason> {
 /// A text with something in it, trimmed.
 pub(super) fn text(value: &DeValue<'_>) -> Result<String, Reason> {
     match any_text(value)?.trim() {
+        "" => Err(Reason::Empty),
+        text => Ok(text.to_owned()),
+    }
+}
+
+/// A text with something in it, as it stands.
+pub(super) fn some_text(value: &DeValue<'_>) -> Result<String, Reason> {
+    match any_text(value)? {
         "" => Err(Reason::Empty),
         text => Ok(text.to_owned()),
     }
@@ -125,6 +134,22 @@ pub(super) fn pattern(value: &DeValue<'_>) -> Result<Regex, Reason> {
 
 pub(super) fn selector(value: &DeValue<'_>) -> Result<Selector, Reason> {
     Selector::parse(&text(value)?).map_err(Reason::Selector)
+}
+
+/// A CSS selector or XPath expression.
+pub(super) fn query(value: &DeValue<'_>) -> Result<Query, Reason> {
+    Query::parse(&text(value)?).map_err(Reason::Query)
+}
+
+/// A host, or one with its subdomains.
+pub(super) fn host(value: &DeValue<'_>) -> Result<HostPattern, Reason> {
+    HostPattern::parse(any_text(value)?).map_err(Reason::Host)
+}
+
+/// How dates are written, as chrono's `strftime` has it.
+pub(super) fn date_format(value: &DeValue<'_>) -> Result<String, Reason> {
+    let format = text(value)?;
+    if is_date_format(&format) { Ok(format) } else { Err(Reason::DateFormat { found: format }) }
 }
 
 pub(super) fn kind(value: &DeValue<'_>) -> Result<Kind, Reason> {

@@ -17,7 +17,7 @@ mod witnesses;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
-use scraper::{Html, Selector};
+use scraper::Html;
 use url::Url;
 
 use super::blocks::{Blocks, NONE};
@@ -39,8 +39,8 @@ pub(crate) struct Context<'a> {
     pub(crate) url: &'a Url,
     /// The article's title: a block that only says it again is not part of the body.
     pub(crate) title: &'a str,
-    /// The owner's selectors for the body; the first that matches wins.
-    pub(crate) rules: &'a [Selector],
+    /// The elements that are the body by the owner's rules.
+    pub(crate) ruled: Option<&'a HashSet<NodeId>>,
     /// The article's HTML as a feed carries it: what is in it and on the page belongs to the body.
     pub(crate) hint: Option<&'a str>,
 }
@@ -57,14 +57,16 @@ pub(crate) struct Selection {
     pub(crate) blocks: Vec<usize>,
     /// From 0 to 1: how far the judges agree.
     pub(crate) confidence: f32,
+    /// Whether the owner's rules say so.
+    pub(crate) by_rule: bool,
     /// What is doubtful.
     pub(crate) warnings: Vec<String>,
 }
 
 /// The article's blocks of `page`, which was cut from `document`; none if nothing reads like an article.
 pub(crate) fn select(document: &Html, page: &Blocks, context: &Context<'_>) -> Option<Selection> {
-    if let Some(blocks) = ruled(document, page, context.rules) {
-        return selection(page, blocks, 1.0);
+    if let Some(selection) = context.ruled.and_then(|roots| selection(page, within(page, roots), 1.0)) {
+        return Some(Selection { by_rule: true, ..selection });
     }
     let findings = find(document, page, context.url);
     let mut kept = findings.choose();
@@ -153,20 +155,38 @@ fn agreement(page: &Blocks, one: &[bool], other: &[bool]) -> f32 {
     both as f32 / all.max(1) as f32
 }
 
-/// The blocks in what the first matching of `rules` matches.
-fn ruled(document: &Html, page: &Blocks, rules: &[Selector]) -> Option<Vec<usize>> {
-    let roots: HashSet<NodeId> = rules
-        .iter()
-        .map(|rule| document.select(rule).map(|element| element.id()).collect::<HashSet<NodeId>>())
-        .find(|matches| !matches.is_empty())?;
-    let is_in = |at: &usize| page.around(*at).any(|(_, element)| roots.contains(&element.id));
-    Some((0..page.blocks.len()).filter(is_in).collect())
+/// Adds to `selection` what is in `roots`.
+pub(crate) fn keep(selected: &mut Selection, page: &Blocks, roots: &HashSet<NodeId>) {
+    if roots.is_empty() {
+        return;
+    }
+    let mut blocks = within(page, roots);
+    blocks.extend(&selected.blocks);
+    blocks.sort_unstable();
+    blocks.dedup();
+    let (mut kept, by_rule) = (std::mem::take(&mut selected.kept), selected.by_rule);
+    for at in within(page, roots) {
+        kept.extend(&page.nodes[page.blocks[at].nodes.clone()]);
+    }
+    let warnings = std::mem::take(&mut selected.warnings);
+    if let Some(root) = common_root(page, &blocks) {
+        *selected = Selection { root, kept, blocks, confidence: selected.confidence, by_rule, warnings };
+    }
+}
+
+/// The blocks that are in `roots`, elements or texts.
+fn within(page: &Blocks, roots: &HashSet<NodeId>) -> Vec<usize> {
+    let is_in = |at: &usize| {
+        page.around(*at).any(|(_, element)| roots.contains(&element.id))
+            || page.nodes[page.blocks[*at].nodes.clone()].iter().any(|text| roots.contains(text))
+    };
+    (0..page.blocks.len()).filter(is_in).collect()
 }
 
 fn selection(page: &Blocks, blocks: Vec<usize>, confidence: f32) -> Option<Selection> {
     let root = common_root(page, &blocks)?;
     let kept = blocks.iter().flat_map(|at| &page.nodes[page.blocks[*at].nodes.clone()]).copied().collect();
-    Some(Selection { root, kept, blocks, confidence, warnings: Vec::new() })
+    Some(Selection { root, kept, blocks, confidence, by_rule: false, warnings: Vec::new() })
 }
 
 /// The innermost element around all of `blocks`.

@@ -1,21 +1,9 @@
-//! What is done to a page's tree before it is read: what the owner's rules remove goes, and `<noscript>` is weighed.
+//! The tree of a page, and how its `<noscript>` weighs.
 
-use ego_tree::NodeId;
 use html5ever::local_name;
-use scraper::{Html, Node, Selector};
+use scraper::{Html, Node};
 
 pub(crate) use crate::model::{Scripting, parse_html_with as parse};
-
-/// Takes everything that matches one of `selectors` out of `document`.
-pub(crate) fn remove(document: &mut Html, selectors: &[Selector]) {
-    let matches: Vec<NodeId> =
-        selectors.iter().flat_map(|selector| document.select(selector).map(|element| element.id())).collect();
-    for id in matches {
-        if let Some(mut node) = document.tree.get_mut(id) {
-            node.detach();
-        }
-    }
-}
 
 /// Whether `<noscript>` elements hold more text than `bytes` and about more words than `words`, if `document` was
 /// parsed with scripting.
@@ -34,16 +22,4 @@ fn words_outside_tags(html: &str) -> usize {
         .filter_map(|part| part.split_once('>'))
         .map(|(_, text)| text.split_whitespace().count())
         .sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_rule_removes_is_gone() {
-        let mut html = parse("<p>keep<p class=x>go <b class=x>too</b>", Scripting::Enabled);
-        remove(&mut html, &[Selector::parse(".x").unwrap()]);
-        assert_eq!(html.root_element().text().collect::<String>(), "keep");
-    }
 }

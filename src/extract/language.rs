@@ -68,7 +68,7 @@ pub(super) fn with_region(tag: &str, url: &Url) -> String {
 }
 
 /// A well-formed tag in its usual spelling: `de-AT` for `de_at`.
-fn tag(text: &str) -> Option<String> {
+pub(super) fn tag(text: &str) -> Option<String> {
     let text = text.trim().split([',', ';', ' ']).next()?;
     let mut parts = text.split(['-', '_']);
     let language = parts.next()?.to_ascii_lowercase();

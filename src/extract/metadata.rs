@@ -34,7 +34,9 @@ use url::Url;
 pub(super) use self::choice::Choice;
 use self::json_ld::{Graph, Item, Scripts};
 use self::material::Material;
-use super::{Rules, language};
+pub(super) use self::text::{fold, of_element as text_of};
+use super::language;
+use super::rules::Ruled;
 use crate::model::{Candidate, CanonicalUrl, DateContext, Field, Image, Moment, Provenance};
 
 /// What is known of a page beside its tree.
@@ -48,8 +50,8 @@ pub(super) struct Context<'a> {
     pub(super) timezone: Option<Tz>,
     /// The language its owner says it is in.
     pub(super) language: Option<&'a str>,
-    /// The owner's selectors.
-    pub(super) rules: &'a Rules,
+    /// What the owner's rules say of it.
+    pub(super) rules: &'a Ruled,
     /// What the listing or feed said of it.
     pub(super) hints: Option<&'a Candidate>,
 }
@@ -75,7 +77,6 @@ pub(super) struct Metadata {
 
 /// The material of a page, and what was made of it for all fields.
 pub(super) struct Found<'p, 'g> {
-    document: &'p Html,
     material: &'p Material<'p>,
     graph: &'g Graph<'g>,
     /// The object of its JSON-LD that describes the article.
@@ -151,7 +152,6 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     let mut urls = vec![context.url.clone()];
     urls.extend(canonical::named(&material, context.url));
     let mut found = Found {
-        document,
         material: &material,
         graph: &graph,
         article: graph.article(&urls, &titles::rough(&material)),
@@ -161,11 +161,12 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
         regional: None,
         sites: Vec::new(),
     };
-    let spoken = language::decide(
+    let mut spoken = language::decide(
         &found.material.sample,
         language::declared(found.material.language, &material_language(&found)),
         context.language,
     );
+    spoken.lead("rule", context.rules.language());
     found.language = spoken.values().first().map(|(_, tag)| tag.clone());
     let sites = sites::read(&found, context);
     found.regional = found.language.as_deref().map(|tag| language::with_region(tag, context.url));
@@ -186,7 +187,8 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     out.modified = keep.field(Field::Modified, modified, ToString::to_string);
     out.description = keep.field(Field::Description, subjects::description(&found, context), Clone::clone);
     out.section = keep.field(Field::Section, subjects::section(&found), Clone::clone);
-    out.tags = keep.field(Field::Tags, subjects::tags(&found), |tags| tags.join("; ")).unwrap_or_default();
+    out.tags =
+        keep.field(Field::Tags, subjects::tags(&found, context), |tags| tags.join("; ")).unwrap_or_default();
     out.image =
         keep.field(Field::Image, pictures::read(&found, context), |image: &Image| image.url.to_string());
     out

@@ -6,7 +6,7 @@ use reqwest::header::{
 };
 use url::{Position, Url};
 
-use super::{Failure, SourceSettings};
+use super::{Failure, SiteHeaders, SourceSettings};
 use crate::model::Validators;
 
 const ACCEPTED: HeaderValue =
@@ -18,6 +18,7 @@ const NEVER_KEPT: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION]
 /// What a source adds to its requests, checked once.
 pub(super) struct SourceHeaders<'a> {
     home: Option<&'a Url>,
+    sites: &'a SiteHeaders,
     user_agent: Option<HeaderValue>,
     secrets: HeaderMap,
     cookies: Vec<String>,
@@ -35,18 +36,12 @@ pub(super) struct Outgoing {
 impl<'a> SourceHeaders<'a> {
     /// Those of `source`.
     pub(super) fn of(source: &'a SourceSettings) -> Result<SourceHeaders<'a>, Failure> {
-        let mut secrets = HeaderMap::new();
-        for (name, value) in &source.headers {
-            let parsed = HeaderName::from_bytes(name.as_bytes()).ok().zip(HeaderValue::from_str(value).ok());
-            let (parsed_name, mut value) =
-                parsed.ok_or_else(|| Failure::InvalidHeader { name: name.clone() })?;
-            value.set_sensitive(true);
-            secrets.append(parsed_name, value);
-        }
+        let secrets = secret(&source.headers)?;
         let user_agent = source.user_agent.as_deref().map(|text| header_value("User-Agent", text));
         let cookies = source.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         Ok(SourceHeaders {
             home: source.home.as_ref(),
+            sites: &source.sites,
             user_agent: user_agent.transpose()?,
             secrets,
             cookies,
@@ -63,6 +58,7 @@ impl<'a> SourceHeaders<'a> {
     ) -> Result<Outgoing, Failure> {
         let mut outgoing = Outgoing::plain(self.user_agent.as_ref().unwrap_or(user_agent), url);
         outgoing.ask_conditionally(validators);
+        outgoing.add_secrets(&secret(self.sites.of(url))?);
         let mut all_cookies = Vec::new();
         if self.home.is_some_and(|home| belongs_to(url, home)) {
             outgoing.add_secrets(&self.secrets);
@@ -76,6 +72,18 @@ impl<'a> SourceHeaders<'a> {
         }
         Ok(outgoing)
     }
+}
+
+/// Headers that are sent and never kept.
+fn secret(headers: &[(String, String)]) -> Result<HeaderMap, Failure> {
+    let mut secrets = HeaderMap::new();
+    for (name, value) in headers {
+        let parsed = HeaderName::from_bytes(name.as_bytes()).ok().zip(HeaderValue::from_str(value).ok());
+        let (parsed_name, mut value) = parsed.ok_or_else(|| Failure::InvalidHeader { name: name.clone() })?;
+        value.set_sensitive(true);
+        secrets.append(parsed_name, value);
+    }
+    Ok(secrets)
 }
 
 impl Outgoing {

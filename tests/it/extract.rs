@@ -5,9 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{TimeZone, Utc};
-use scraper::Selector;
 use serde_json::{Value, json};
-use tearsheet::extract::{self, Binary, Page, Rejection, Settings};
+use tearsheet::extract::{self, Binary, Page, Query, Rejection, Settings};
 use tearsheet::model::Article;
 use url::Url;
 
@@ -36,7 +35,7 @@ fn extracted_case(case: &Path) -> Result<Article, Rejection> {
     let source = ["source.html", "source.txt"].iter().map(|name| case.join(name)).find(|path| path.exists());
     let given = |name| fs::read_to_string(case.join(name)).ok().map(|text| text.trim().to_owned());
     let mut settings = Settings::default();
-    settings.rules.body.extend(given("body-selector").map(|selector| Selector::parse(&selector).unwrap()));
+    settings.rules.body.extend(given("body-selector").map(|selector| Query::parse(&selector).unwrap()));
     let name = case.file_name().unwrap().to_str().unwrap();
     let bytes = fs::read(source.unwrap()).unwrap();
     extracted_by(&settings, &bytes, given("content-type").as_deref(), name)

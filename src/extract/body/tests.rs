@@ -1,7 +1,6 @@
 //! Whole pages, written for these tests.
 
 use proptest::prelude::*;
-use scraper::Selector;
 use url::Url;
 
 use super::{Context, Selection, select};
@@ -42,7 +41,7 @@ fn url() -> Url {
 }
 
 fn context(url: &Url) -> Context<'_> {
-    Context { url, title: "Old pier closes to large ships", rules: &[], hint: None }
+    Context { url, title: "Old pier closes to large ships", ruled: None, hint: None }
 }
 
 /// A news page with the paragraphs in `wrap`, and everything that stands around an article.
@@ -79,15 +78,6 @@ fn an_article_is_found_in_any_template() {
     ] {
         assert_eq!(texts(&news_page(open, close, wrap), &context(&url)), PARAGRAPHS, "{open}");
     }
-}
-
-#[test]
-fn the_owner_s_rules_win() {
-    let url = url();
-    let rules = [Selector::parse(".missing").unwrap(), Selector::parse(".related li").unwrap()];
-    let context = Context { rules: &rules, ..context(&url) };
-    let html = news_page("<article>", "</article>", ("<p>", "</p>"));
-    assert_eq!(texts(&html, &context), ["Ice factory turns eighty", "Council borrows for the school"]);
 }
 
 #[test]

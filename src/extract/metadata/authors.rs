@@ -37,7 +37,7 @@ const METAS: &[&str] = &[
 pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<String>> {
     let material = found.material;
     let mut choice = Choice::new();
-    choice.add("rule", by_rules(found, context));
+    choice.add("rule", by_rules(context));
     if let Some(article) = found.article {
         choice.add("json-ld author", of_json_ld(&article, "author"));
         choice.add("json-ld creator", of_json_ld(&article, "creator"));
@@ -125,12 +125,12 @@ fn some(names: Vec<String>) -> Option<Vec<String>> {
     (!out.is_empty()).then_some(out)
 }
 
-fn by_rules(found: &Found<'_, '_>, context: &Context<'_>) -> Option<Vec<String>> {
-    let texts = context.rules.author.iter().map(|selector| {
-        let matches = found.document.select(selector).take(50);
-        some(matches.flat_map(|element| people(&text::of_element(element))).collect())
-    });
-    texts.flatten().next()
+/// The names in what the owner says to be authors: in which there is none, that is one.
+fn by_rules(context: &Context<'_>) -> Option<Vec<String>> {
+    const LONGEST: usize = 100;
+    let texts = context.rules.authors()?;
+    some(texts.iter().flat_map(|text| people(text)).collect())
+        .or_else(|| some(texts.iter().filter(|text| text.chars().count() <= LONGEST).cloned().collect()))
 }
 
 fn of_json_ld(article: &Item<'_, '_>, key: &str) -> Option<Vec<String>> {

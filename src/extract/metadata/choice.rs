@@ -23,6 +23,11 @@ impl<T> Choice<T> {
         self.values.extend(value.map(|value| (from, value)));
     }
 
+    /// Adds, before all others, what a better source says, if it says anything.
+    pub(in crate::extract) fn lead(&mut self, from: &'static str, value: Option<T>) {
+        self.values.splice(0..0, value.map(|value| (from, value)));
+    }
+
     /// Adds several values of one source.
     pub(in crate::extract) fn add_all(&mut self, from: &'static str, values: impl IntoIterator<Item = T>) {
         self.values.extend(values.into_iter().map(|value| (from, value)));

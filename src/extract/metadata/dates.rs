@@ -78,13 +78,7 @@ fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, V
     let material = found.material;
     let dates = found.dates(context);
     let mut choice = Choice::new();
-    let by_rule = context.rules.date.iter().find_map(|selector| found.document.select(selector).next());
-    choice.add(
-        "rule",
-        by_rule.and_then(|element| {
-            of_element(&Marked { element, place: Default::default(), class: "" }, &dates)
-        }),
-    );
+    choice.add("rule", context.rules.published());
     let of_article = |key: &str| {
         found.article.and_then(|article| article.text(key)).and_then(|text| parse_date(&text, &dates))
     };

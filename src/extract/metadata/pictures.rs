@@ -19,6 +19,7 @@ const LEAST: u32 = 200;
 pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Image> {
     let material = found.material;
     let mut choice = Choice::new();
+    choice.add("rule", context.rules.image());
     let image =
         |href: &str| found.absolute(href).map(|url| Image { url, alt: None, width: None, height: None });
     let shown =

@@ -54,9 +54,10 @@ pub(super) fn section(found: &Found<'_, '_>) -> Choice<String> {
 }
 
 /// Reads the tags. A section is none.
-pub(super) fn tags(found: &Found<'_, '_>) -> Choice<Vec<String>> {
+pub(super) fn tags(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<String>> {
     let material = found.material;
     let mut choice = Choice::new();
+    choice.add("rule", context.rules.tags());
     let list = |name: &str| some(material.metas(name).flat_map(split).collect());
     choice.add("news_keywords", list("news_keywords"));
     choice.add("json-ld keywords", found.article.and_then(|article| some(of_json_ld(&article, "keywords"))));

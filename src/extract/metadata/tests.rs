@@ -1,11 +1,12 @@
 use super::*;
-use crate::extract::Rules;
+use crate::extract::rules::{self, Ruled};
+use crate::extract::{Query, Rules};
 
 const URL: &str = "https://www.courier.example/2024/05/08/bridge-falls";
 
 fn read_with(html: &str, change: impl FnOnce(&mut Context<'_>)) -> Metadata {
     let url = Url::parse(URL).unwrap();
-    let rules = Rules::default();
+    let rules = Ruled::default();
     let mut context = Context {
         url: &url,
         captured_at: Some("2024-05-10T12:00:00Z".parse().unwrap()),
@@ -176,14 +177,17 @@ fn hints_come_before_what_is_only_seen_and_rules_before_everything() {
     candidate.published = Some(Moment::parse("2024-05-05").unwrap());
     candidate.authors = vec!["Ann Lee".to_owned()];
     let rules = Rules {
-        title: vec![scraper::Selector::parse(".head").unwrap()],
-        author: vec![scraper::Selector::parse(".who").unwrap()],
+        title: vec![Query::parse(".head").unwrap()],
+        author: vec![Query::parse(".who").unwrap()],
         ..Rules::default()
     };
     let html = "<meta name=author content='Bo Ek'><h1>Not this</h1><b class=head>This one</b><i class=who>Cy Fox</i><p class=date>6 May 2024</p>";
+    let url = Url::parse(URL).unwrap();
+    let page = rules::Page { url: &url, captured_at: None, language: None, timezone: None };
+    let ruled = Ruled::read(&mut Html::parse_document(html), &rules, &page);
     let metadata = read_with(html, |context| {
         context.hints = Some(Box::leak(Box::new(candidate)));
-        context.rules = Box::leak(Box::new(rules));
+        context.rules = Box::leak(Box::new(ruled));
     });
     assert_eq!(metadata.title.as_deref(), Some("This one"));
     assert_eq!(metadata.authors, ["Cy Fox"]);

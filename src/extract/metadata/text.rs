@@ -18,7 +18,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// The text with white space folded and invisible characters removed.
-pub(super) fn fold(text: &str) -> String {
+pub(in crate::extract) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
@@ -36,7 +36,7 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 /// The text of an element, without scripts, styles and what is in the `skipped` elements.
-pub(super) fn of_element(element: ElementRef<'_>) -> String {
+pub(in crate::extract) fn of_element(element: ElementRef<'_>) -> String {
     let mut out = String::new();
     for piece in pieces(element, usize::MAX) {
         // Two blocks whose texts touch in the source do not touch on the page.

@@ -56,8 +56,7 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
     let agreed = agreed.or_else(|| only(&headings, material.elements / 2));
 
     let mut choice = Choice::new();
-    let by_rule = context.rules.title.iter().find_map(|selector| found.document.select(selector).next());
-    choice.add("rule", by_rule.map(of_element).filter(|title| !title.is_empty()));
+    choice.add("rule", context.rules.title());
     choice.add("h1", agreed.map(|(_, title)| without_kicker(title, declared.values())));
     for (from, title) in declared.values() {
         choice.add(from, Some(title.clone()));

@@ -1,0 +1,222 @@
+//! What the rules find on a page.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use ego_tree::NodeId;
+use scraper::Html;
+use url::Url;
+
+use super::edit::Edits;
+use super::query::{Ground, Match};
+use super::{Query, RULE, Rules, values};
+use crate::extract::body::Selection;
+use crate::extract::language;
+use crate::model::{DateContext, Field, Image, Moment, Provenance};
+
+/// Authors and tags that are read at most.
+const MOST_NAMES: usize = 60;
+/// Links that are read at most.
+const MOST_LINKS: usize = 20;
+
+/// A page, as far as rules have to know it.
+#[derive(Clone, Copy)]
+pub(in crate::extract) struct Page<'a> {
+    pub(in crate::extract) url: &'a Url,
+    pub(in crate::extract) captured_at: Option<DateTime<Utc>>,
+    pub(in crate::extract) language: Option<&'a str>,
+    pub(in crate::extract) timezone: Option<Tz>,
+}
+
+/// A value, and the selector that gave it.
+#[derive(Clone, Debug)]
+struct By<T> {
+    value: T,
+    query: Query,
+}
+
+/// What the rules of a page say.
+#[derive(Clone, Debug, Default)]
+pub(in crate::extract) struct Ruled {
+    body: Option<By<HashSet<NodeId>>>,
+    /// Elements that belong to the body whatever else is found.
+    pub(in crate::extract) keep: HashSet<NodeId>,
+    title: Option<By<String>>,
+    authors: Option<By<Vec<String>>>,
+    published: Option<By<Moment>>,
+    language: Option<By<String>>,
+    tags: Option<By<Vec<String>>>,
+    image: Option<By<Image>>,
+    /// Where the article goes on, the likeliest first.
+    pub(in crate::extract) next_page: Vec<Url>,
+    /// Where all of it stands, the likeliest first.
+    pub(in crate::extract) single_page: Vec<Url>,
+    pub(in crate::extract) warnings: Vec<String>,
+}
+
+/// What went wrong with selectors, each told once.
+#[derive(Default)]
+pub(super) struct Findings {
+    warnings: Vec<String>,
+}
+
+impl Findings {
+    /// Everything that `query` selects. What cannot be used is as if it matched nothing.
+    pub(super) fn select(&mut self, ground: &Ground<'_>, query: &Query) -> Vec<Match> {
+        ground.select(query).unwrap_or_else(|refused| {
+            let warning = format!("the rule's selector `{query}` {refused}");
+            if !self.warnings.contains(&warning) {
+                self.warnings.push(warning);
+            }
+            Vec::new()
+        })
+    }
+
+    /// The value that `read` makes of what the first selector selects of which it makes any.
+    fn first<T>(
+        &mut self,
+        ground: &Ground<'_>,
+        queries: &[Query],
+        read: impl Fn(&[Match]) -> Option<T>,
+    ) -> Option<By<T>> {
+        queries.iter().find_map(|query| {
+            let value = read(&self.select(ground, query))?;
+            Some(By { value, query: query.clone() })
+        })
+    }
+
+    fn elements(&mut self, ground: &Ground<'_>, query: &Query) -> HashSet<NodeId> {
+        self.select(ground, query).iter().filter_map(as_node).collect()
+    }
+}
+
+fn as_node(found: &Match) -> Option<NodeId> {
+    match found {
+        Match::Node(id) => Some(*id),
+        _ => None,
+    }
+}
+
+impl Ruled {
+    /// Reads fields and links of `document`, makes the edits of `rules` in it, and finds its body.
+    pub(in crate::extract) fn read(document: &mut Html, rules: &Rules, page: &Page<'_>) -> Ruled {
+        let mut findings = Findings::default();
+        let (mut ruled, edits) = {
+            let ground = Ground::new(document);
+            let ruled = fields(&ground, rules, page, &mut findings);
+            (ruled, Edits::find(rules, &ground, &mut findings))
+        };
+        edits.apply(document);
+        let ground = Ground::new(document);
+        ruled.body = rules.body.iter().find_map(|query| {
+            let value = findings.elements(&ground, query);
+            (!value.is_empty()).then(|| By { value, query: query.clone() })
+        });
+        ruled.keep = rules.keep.iter().flat_map(|query| findings.elements(&ground, query)).collect();
+        ruled.warnings = findings.warnings;
+        ruled
+    }
+
+    /// The elements that are the body.
+    pub(in crate::extract) fn body(&self) -> Option<&HashSet<NodeId>> {
+        self.body.as_ref().map(|by| &by.value)
+    }
+
+    pub(in crate::extract) fn title(&self) -> Option<String> {
+        self.title.as_ref().map(|by| by.value.clone())
+    }
+
+    /// The texts that name authors.
+    pub(in crate::extract) fn authors(&self) -> Option<&[String]> {
+        self.authors.as_ref().map(|by| &*by.value)
+    }
+
+    pub(in crate::extract) fn published(&self) -> Option<Moment> {
+        self.published.as_ref().map(|by| by.value)
+    }
+
+    pub(in crate::extract) fn language(&self) -> Option<String> {
+        self.language.as_ref().map(|by| by.value.clone())
+    }
+
+    pub(in crate::extract) fn tags(&self) -> Option<Vec<String>> {
+        self.tags.as_ref().map(|by| by.value.clone())
+    }
+
+    pub(in crate::extract) fn image(&self) -> Option<Image> {
+        self.image.as_ref().map(|by| by.value.clone())
+    }
+
+    /// Says in `provenance` which selector gave a field; of the body, if it was `selected` by one.
+    pub(in crate::extract) fn explain(
+        &self,
+        provenance: &mut BTreeMap<Field, Provenance>,
+        selected: &Selection,
+    ) {
+        if selected.by_rule {
+            provenance.insert(Field::Body, Provenance { from: RULE.to_owned(), beat: Vec::new() });
+        }
+        for (field, provenance) in provenance.iter_mut().filter(|(_, provenance)| provenance.from == RULE) {
+            if let Some(query) = self.query(*field) {
+                provenance.from = format!("{RULE} {query}");
+            }
+        }
+    }
+
+    fn query(&self, field: Field) -> Option<&Query> {
+        match field {
+            Field::Body => self.body.as_ref().map(|by| &by.query),
+            Field::Title => self.title.as_ref().map(|by| &by.query),
+            Field::Authors => self.authors.as_ref().map(|by| &by.query),
+            Field::Published => self.published.as_ref().map(|by| &by.query),
+            Field::Language => self.language.as_ref().map(|by| &by.query),
+            Field::Tags => self.tags.as_ref().map(|by| &by.query),
+            Field::Image => self.image.as_ref().map(|by| &by.query),
+            _ => None,
+        }
+    }
+}
+
+/// The fields and links, read before anything is taken out.
+fn fields(ground: &Ground<'_>, rules: &Rules, page: &Page<'_>, findings: &mut Findings) -> Ruled {
+    let document = ground.document;
+    let text = |found: &Match| values::text(document, found);
+    let names = |found: &[Match]| {
+        let mut names: Vec<String> = Vec::new();
+        for name in found.iter().filter_map(text).take(MOST_NAMES) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        (!names.is_empty()).then_some(names)
+    };
+    let language = findings
+        .first(ground, &rules.language, |found| found.iter().find_map(|found| language::tag(&text(found)?)));
+    let spoken = language.as_ref().map(|by| by.value.clone());
+    let root = document.root_element().attr("lang").and_then(language::tag);
+    let spoken = page.language.map(str::to_owned).or(spoken).or(root);
+    let dates = DateContext { language: spoken.as_deref(), timezone: page.timezone, now: page.captured_at };
+    let links = |queries: &[Query], findings: &mut Findings| -> Vec<Url> {
+        let matches: Vec<Match> = queries.iter().flat_map(|query| findings.select(ground, query)).collect();
+        matches.iter().take(MOST_LINKS).filter_map(|found| values::link(document, found, page.url)).collect()
+    };
+    Ruled {
+        title: findings.first(ground, &rules.title, |found| found.iter().find_map(text)),
+        authors: findings.first(ground, &rules.author, names),
+        published: findings.first(ground, &rules.date, |found| {
+            found
+                .iter()
+                .take(MOST_NAMES)
+                .find_map(|found| values::date(document, found, &rules.date_format, &dates))
+        }),
+        language,
+        tags: findings.first(ground, &rules.tags, names),
+        image: findings.first(ground, &rules.image, |found| {
+            found.iter().take(MOST_NAMES).find_map(|found| values::image(document, found, page.url))
+        }),
+        next_page: links(&rules.next_page, findings),
+        single_page: links(&rules.single_page, findings),
+        ..Ruled::default()
+    }
+}
