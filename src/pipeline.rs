@@ -11,6 +11,7 @@ mod reading;
 mod report;
 mod source;
 mod store;
+mod unmatched;
 
 use std::path::PathBuf;
 

@@ -47,6 +47,14 @@ pub(super) enum Unreadable {
 }
 
 impl Read {
+    /// The article, and the URL that answered.
+    pub(super) fn article(&self) -> Option<(&Url, &Article)> {
+        match &self.answer {
+            Answer::Article(read) => Some((&read.0.url, &read.1)),
+            _ => None,
+        }
+    }
+
     pub(super) fn url(&self) -> &Url {
         &self.page.candidate.url
     }

@@ -7,6 +7,7 @@ use super::listing::{self, Found, Pointers};
 use super::page::{self, Page};
 use super::plan;
 use super::store::Store;
+use super::unmatched::Unmatched;
 use super::{Error, Progress, SourceReport};
 use crate::config::SourceConfig;
 use crate::discover::Kind;
@@ -51,14 +52,19 @@ pub(super) async fn read_pages(
     pages: Vec<Page>,
     report: &mut SourceReport,
 ) -> Result<(), Error> {
+    let mut unmatched = Unmatched::default();
     let mut read =
         stream::iter(pages.into_iter().map(|page| page::read(context, source, page))).buffered(AHEAD);
     while let Some(read) = read.next().await {
         let url = read.url().clone();
+        if let Some((answered, article)) = read.article() {
+            unmatched.note(&source.extract, answered, article);
+        }
         let outcome = page::keep(context, source, read).await?;
         report.count(&url, &outcome);
         (context.observer)(Progress::Page { source: source.source.id.clone(), url, outcome });
     }
+    report.warnings.extend(unmatched.warnings());
     Ok(())
 }
 
