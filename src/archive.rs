@@ -9,6 +9,7 @@ mod error;
 mod facts;
 mod history;
 mod identity;
+mod import;
 mod index;
 mod keep;
 mod lock;
@@ -37,6 +38,7 @@ pub use entries::{Entries, Selection};
 pub use error::{Action, Error};
 pub use facts::Change;
 pub use history::{Piece, Revision, changed_fields, changed_words};
+pub use import::{Content, Import, Intake, Item, Own, Passed, Taken, content};
 pub use keep::{Kept, Outcome, Verdict};
 pub use open::{IndexState, Recovery};
 pub use pages::Failed;
@@ -54,6 +56,7 @@ use index::Place;
 use lock::Lock;
 use log::{Log, Written};
 use schedule::next_look;
+use warc::Span;
 
 /// Where the archive lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,10 +142,13 @@ impl Archive {
 
     /// Where the group stands that began at `before` and ended with `record`.
     fn place(&mut self, before: u64, response: Option<Written>, record: Written) -> Result<Place, Error> {
+        self.place_of(before, response.map(|response| response.span), record.span)
+    }
+
+    fn place_of(&mut self, before: u64, response: Option<Span>, record: Span) -> Result<Place, Error> {
         let (name, end) = self.log.end()?;
         let segment = self.view.index.segment(name).map_err(self.view.in_index())?;
-        let response = response.map(|response| response.span);
-        Ok(Place { segment, record: record.span, response, bytes: end - before })
+        Ok(Place { segment, record, response, bytes: end - before })
     }
 
     /// The article at `url`, if it is one, has been looked at. Whether it is one.

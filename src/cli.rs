@@ -12,6 +12,7 @@ mod extract;
 mod failure;
 mod features;
 mod history;
+mod import;
 mod manifest;
 mod markdown;
 mod output;
@@ -49,6 +50,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Build(options) => build::build(root, options, quiet),
         Command::Rebuild(options) => build::rebuild(root, options, quiet),
         Command::Status(options) => status::run(root, options),
+        Command::Import(options) => import::run(root, options, quiet),
         Command::Verify(options) => verify::run(root, options, quiet),
         Command::Show(options) => show::run(root, options),
         Command::History(options) => history::run(root, options),

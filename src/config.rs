@@ -21,7 +21,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use new_source::{NewSource, source_file, unused_id};
+pub use new_source::{NewSource, imported_source_file, source_file, unused_id};
 pub use problem::{Errors, Place, Problem};
 pub use reason::Reason;
 pub use rule::{RuleTest, SiteConfig};
@@ -68,6 +68,8 @@ impl Config {
 pub struct SourceConfig {
     /// Who it is.
     pub source: Source,
+    /// Whether a run asks it for news, if it is not told which sources to ask.
+    pub is_followed: bool,
     /// How its articles are found.
     pub discover: discover::Settings,
     /// What is special in fetching from it.
@@ -83,6 +85,7 @@ impl fmt::Debug for SourceConfig {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("SourceConfig")
             .field("source", &self.source)
+            .field("is_followed", &self.is_followed)
             .field("discover", &self.discover)
             .field("extract", &self.extract)
             .field("feed", &self.feed)

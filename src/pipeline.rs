@@ -2,6 +2,7 @@
 //! nothing: what happens is told to an observer, and what came of it is returned.
 
 mod history;
+mod import;
 mod listing;
 mod page;
 mod plan;
@@ -24,6 +25,7 @@ use crate::fetch::{self, Client};
 use crate::model::Entry;
 use crate::publish;
 
+pub use import::{Imported, Tally, import};
 pub use probe::{Origin, Probe, Sample, Unusable, Way, capture, probe};
 pub use report::{PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
 use source::Context;
@@ -137,6 +139,21 @@ pub fn build(
     Ok(published)
 }
 
+/// Writes what changed in the archive since feeds and reading site were last written.
+///
+/// # Errors
+/// [`Error`] if the archive or the output fails.
+pub fn publish(
+    config: &Config,
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<Published, Error> {
+    let (mut archive, recovery) = open(config, now)?;
+    let published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
+    archive.close()?;
+    Ok(published)
+}
+
 /// Makes the index again from the WARC files alone, and the output from it, offline. Where a record is damaged, what was
 /// published of it stays.
 ///
@@ -211,7 +228,7 @@ pub fn entries(config: &Config) -> Result<Vec<Entry>, Error> {
 
 fn choose<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a SourceConfig>, Error> {
     if only.is_empty() {
-        return Ok(config.sources.iter().collect());
+        return Ok(config.sources.iter().filter(|source| source.is_followed).collect());
     }
     only.iter()
         .map(|id| {

@@ -103,6 +103,21 @@ pub enum Error {
         /// Its content type.
         format: String,
     },
+    /// A file that is to be imported is a ZIP file that cannot be read as one.
+    #[error("read {} as a WACZ file", path.display())]
+    BrokenZip {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: zip::result::ZipError,
+    },
+    /// A file that is to be imported is something else.
+    #[error("read {}: it is no WARC file, and no WACZ file with one in its `archive/`", path.display())]
+    NotWarc {
+        /// Which file.
+        path: PathBuf,
+    },
     /// A record that must be read is damaged.
     #[error("read the record at {offset} of {}", path.display())]
     Damaged {

@@ -63,7 +63,7 @@ impl Archive {
         self.change(|archive| archive.article(kept))
     }
 
-    fn article(&mut self, kept: &Kept<'_>) -> Result<Verdict, Error> {
+    pub(super) fn article(&mut self, kept: &Kept<'_>) -> Result<Verdict, Error> {
         let urls = identity::urls(kept);
         let prior = self.identify(kept, &urls)?;
         self.looked_at(&kept.candidate.url, kept.capture.fetched_at)?;
@@ -200,7 +200,7 @@ impl Archive {
     }
 
     /// The article that `kept` is of, if it is known.
-    fn identify(&self, kept: &Kept<'_>, urls: &[CanonicalUrl]) -> Result<Option<Prior>, Error> {
+    pub(super) fn identify(&self, kept: &Kept<'_>, urls: &[CanonicalUrl]) -> Result<Option<Prior>, Error> {
         let index = &self.view.index;
         for (place, url) in urls.iter().enumerate() {
             let Some(sequence) = index.article_at(&key(url.as_url())).map_err(self.view.in_index())? else {

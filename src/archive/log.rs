@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use super::error::{Action, Error};
 use super::facts::{ARTICLE, NOTE};
 use super::segments::{self, Name};
-use super::warc::{Record, RecordId, RecordType, Span, Writer, request_block, response_head};
+use super::warc::{Raw, Record, RecordId, RecordType, Span, Writer, request_block, response_head};
 use crate::model::Capture;
 
 /// Large enough to be few, small enough to be copied.
@@ -119,6 +119,12 @@ impl Log {
             payload: None,
             block: &[block],
         })
+    }
+
+    /// Writes a record as it stood in another archive.
+    pub(super) fn copy(&mut self, raw: &Raw) -> Result<Span, Error> {
+        let copied = self.open()?.writer.copy(raw);
+        copied.map_err(|source| self.failed(Action::Write)(source))
     }
 
     fn write(&mut self, record: &Record<'_>) -> Result<Written, Error> {

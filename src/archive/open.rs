@@ -51,9 +51,13 @@ impl Archive {
         let archive = settings.path.as_path();
         let lock = Lock::take(archive)?;
         let (index, recovery) = bring_up_to_date(archive, now)?;
-        let number = segments::list(archive)?.last().map_or(0, |segment| segment.name.number()) + 1;
-        let log = Log::new(archive.to_owned(), now, number);
         let view = View::new(archive.to_owned(), index);
+        // What was imported may be of runs of another archive.
+        let newest = view.index.newest_run().map_err(view.in_index())?;
+        let newest = u32::try_from(newest).unwrap_or(u32::MAX);
+        let last = segments::list(archive)?.last().map_or(0, |segment| segment.name.number());
+        let number = last.max(newest).saturating_add(1);
+        let log = Log::new(archive.to_owned(), now, number);
         Ok((Archive { view, log, run: number.into(), _lock: lock }, recovery))
     }
 }

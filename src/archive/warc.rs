@@ -4,15 +4,20 @@
 
 mod gzip;
 mod http;
+mod message;
 mod reader;
 mod record;
+mod stream;
 #[cfg(test)]
 mod tests;
+mod unpacked;
 mod writer;
 
 pub(crate) use gzip::Seal;
 pub(crate) use http::{request_block, response_capture, response_head};
+pub(crate) use message::Message;
 pub use reader::Damage;
 pub(crate) use reader::{Found, Reader, Step, read_at};
 pub(crate) use record::{Head, Record, RecordId, RecordType};
+pub(crate) use stream::{Part, Raw, Stream};
 pub(crate) use writer::{Span, Writer};

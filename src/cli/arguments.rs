@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use url::Url;
 
+use crate::model::SourceId;
+
 /// Turns any website into feeds that can be trusted, from an archive that its owner keeps.
 #[derive(Debug, Parser)]
 #[command(version, disable_help_subcommand = true, after_help = EXIT_CODES)]
@@ -39,6 +41,8 @@ pub(super) enum Command {
     Status(Json),
     /// Read every record of the archive, and tell what is damaged or missing.
     Verify(Json),
+    /// Take in the articles of WARC and WACZ files, offline.
+    Import(Import),
     /// Print an article, as it is or as it was.
     Show(Show),
     /// List an article's revisions, and what they changed.
@@ -114,6 +118,19 @@ pub(super) struct Rebuild {
     /// Make the index only, and leave the output as it is.
     #[arg(long)]
     pub(super) index: bool,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// WARC files, gzipped or not, and WACZ files: tearsheet's own or anyone's.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The source that captured pages become articles of [default: the source of their host, or a new one].
+    #[arg(long, value_name = "SOURCE", value_parser = SourceId::parse)]
+    pub(super) source: Option<SourceId>,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,

@@ -61,7 +61,12 @@ impl From<archive::Error> for Failure {
 impl From<pipeline::Error> for Failure {
     fn from(error: pipeline::Error) -> Failure {
         let is_locked = matches!(error, pipeline::Error::Archive(archive::Error::Locked { .. }));
-        let is_usage = matches!(error, pipeline::Error::UnknownSource { .. } | pipeline::Error::Fetch(_));
+        let is_usage = matches!(
+            error,
+            pipeline::Error::UnknownSource { .. }
+                | pipeline::Error::Fetch(_)
+                | pipeline::Error::Archive(archive::Error::NotWarc { .. } | archive::Error::BrokenZip { .. })
+        );
         let error = anyhow::Error::from(error).context("failed to finish");
         match (is_locked, is_usage) {
             (true, _) => Failure::Locked(error),

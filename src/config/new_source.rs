@@ -62,6 +62,17 @@ pub fn source_file(new: &NewSource<'_>) -> String {
     text
 }
 
+/// Writes the file of a source whose articles were imported: it has a feed, and nothing is asked of its site.
+#[must_use]
+pub fn imported_source_file(url: &Url) -> String {
+    format!(
+        "# A source of tearsheet, made for articles that were imported. Its name is this file's name without `.toml`.\n\n\
+         url = {}\nfollow = false  # true, or no such line, once its site is to be asked for news\n\
+         # title = \"\"  # the site's host is its title until you give it one\n",
+        quoted(url.as_str())
+    )
+}
+
 const LIMIT: &str = "# limit = 40              # how many articles are taken from the listing at most\n";
 const INCLUDE: &str = "# include = ['/\\d{4}/']   # if given, only URLs that match one of these regular expressions are articles\n";
 const OTHER_KEYS: &str = "\

@@ -19,6 +19,7 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
     let title = top.take("title", values::text);
     let language = top.take("language", values::language);
     let tags = top.take_list("tags", values::text).unwrap_or_default();
+    let is_followed = top.take("follow", values::flag).unwrap_or(true);
     let discover = discover_settings(&mut top);
     let extract = extract::Settings {
         rules: rule::read(&mut top.table("article")),
@@ -34,7 +35,7 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
     let fetch = fetch::SourceSettings { home: Some(url.clone()), ..fetch };
     let source = Source { id, url, title, language, tags };
     let feed = feeds::own(feed, &source, discover.kind);
-    Some(SourceConfig { source, discover, fetch, extract, feed })
+    Some(SourceConfig { source, is_followed, discover, fetch, extract, feed })
 }
 
 fn discover_settings(top: &mut Table<'_>) -> discover::Settings {

@@ -12,6 +12,7 @@ mod discover;
 mod extract;
 mod fetch;
 mod history;
+mod import;
 mod interruption;
 mod judges;
 mod newspaper;

@@ -57,6 +57,12 @@ impl Index {
         query.query_row([source.as_str()], |row| instant_at(row, 0)).optional()
     }
 
+    /// The highest number of a run that found something.
+    pub(in crate::archive) fn newest_run(&self) -> Result<u64> {
+        let mut query = self.db.prepare_cached("SELECT ifnull(max(run), 0) FROM finding")?;
+        query.query_row([], |row| number_at(row, 0))
+    }
+
     /// The newest articles that `source` found, before `before` if there is one, newest first. Its past is left out.
     pub(in crate::archive) fn placed(
         &self,

@@ -1,10 +1,11 @@
 //! Questions about an article's revisions.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Result, params};
 
 use super::Index;
 use super::articles::Located;
-use super::columns::number_at;
+use super::columns::{instant_at, number_at};
 use crate::archive::warc::Span;
 
 impl Index {
@@ -13,6 +14,13 @@ impl Index {
         let mut query =
             self.db.prepare_cached("SELECT number FROM revision WHERE article = ?1 ORDER BY number")?;
         query.query_map([sequence.cast_signed()], |row| row.get(0))?.collect()
+    }
+
+    /// When the article's revision with this number was captured.
+    pub(in crate::archive) fn captured(&self, sequence: u64, number: u32) -> Result<DateTime<Utc>> {
+        let mut query =
+            self.db.prepare_cached("SELECT captured FROM revision WHERE article = ?1 AND number = ?2")?;
+        query.query_row(params![sequence.cast_signed(), number], |row| instant_at(row, 0))
     }
 
     /// Where the article's revision with this number stands.

@@ -37,6 +37,7 @@ pub(super) struct Said {
     pub(super) bytes: u64,
 }
 
+#[derive(Debug)]
 pub(in crate::archive) enum Fact {
     Article(Box<Conversion<Dated>>),
     Note(Box<Note>),

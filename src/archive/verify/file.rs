@@ -13,7 +13,7 @@ use crate::archive::facts::{ARTICLE, Conversion, Format, format};
 use crate::archive::index::Expected;
 use crate::archive::segments::{State, open_for_reading};
 use crate::archive::warc::{Found, Head, Reader, RecordType, Seal, Step};
-use crate::model::{ArticleId, Digest};
+use crate::model::ArticleId;
 
 /// What was read of a file.
 #[derive(Default)]
@@ -183,11 +183,9 @@ fn place_of(expected: &Expected) -> Range<u64> {
     expected.span.offset..expected.span.offset + expected.span.length
 }
 
-/// The flaw of a record that unpacks but is not what its digests say. A digest of another kind than this archive's is
-/// left to those who wrote it.
+/// The flaw of a record that unpacks but is not what its digests say.
 fn digest_flaw(head: &Head, block: &[u8]) -> Option<Flaw> {
-    let differs = |name: &str, bytes: &[u8]| head.get(name).is_some_and(|label| differs(label, bytes));
-    if differs("WARC-Block-Digest", block) {
+    if head.denies("WARC-Block-Digest", block) {
         return Some(Flaw::Block);
     }
     let payload = match head.kind() {
@@ -196,18 +194,7 @@ fn digest_flaw(head: &Head, block: &[u8]) -> Option<Flaw> {
         }
         _ => None,
     };
-    payload.filter(|payload| differs("WARC-Payload-Digest", payload)).map(|_| Flaw::Payload)
-}
-
-fn differs(label: &str, bytes: &[u8]) -> bool {
-    let Some((algorithm, value)) = label.split_once(':') else { return false };
-    if !matches!(algorithm.to_ascii_lowercase().as_str(), "sha256" | "sha-256") {
-        return false;
-    }
-    let value = value.to_ascii_uppercase();
-    let said = data_encoding::BASE32.decode(value.as_bytes());
-    let said = said.or_else(|_| data_encoding::HEXUPPER.decode(value.as_bytes()));
-    said.map_or(true, |said| said != Digest::of(bytes).as_bytes())
+    payload.filter(|payload| head.denies("WARC-Payload-Digest", payload)).map(|_| Flaw::Payload)
 }
 
 /// Says of each flaw from what it can be made good.

@@ -41,7 +41,7 @@ pub(crate) fn response_capture(url: Url, fetched_at: DateTime<Utc>, block: Vec<u
     Some(Capture { url, hops: Vec::new(), fetched_at, request_head: Vec::new(), status, headers, body })
 }
 
-fn header(line: &[u8]) -> Option<Header> {
+pub(super) fn header(line: &[u8]) -> Option<Header> {
     let colon = line.iter().position(|byte| *byte == b':')?;
     let name = std::str::from_utf8(&line[..colon]).ok()?.to_owned();
     Some(Header { name, value: line[colon + 1..].trim_ascii().to_vec() })

@@ -37,7 +37,7 @@ impl RecordType {
 }
 
 /// A record's name in the world: `<urn:uuid:…>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct RecordId(Uuid);
 
 impl RecordId {
@@ -145,6 +145,23 @@ impl Head {
         Some(Head { fields })
     }
 
+    /// The same of a record that anyone wrote: of any version, with any ends of lines and any bytes.
+    pub(crate) fn parse_foreign(bytes: &[u8]) -> Head {
+        let text = String::from_utf8_lossy(bytes);
+        let mut fields: Vec<(String, String)> = Vec::new();
+        for line in text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
+            match (line.split_once(':'), fields.last_mut()) {
+                (_, Some((_, value))) if line.starts_with([' ', '\t']) => {
+                    value.push(' ');
+                    value.push_str(line.trim());
+                }
+                (Some((name, value)), _) => fields.push((name.trim().to_owned(), value.trim().to_owned())),
+                (None, _) => {}
+            }
+        }
+        Head { fields }
+    }
+
     /// The first value of the field called `name` in any case.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.fields
@@ -171,5 +188,20 @@ impl Head {
 
     pub(crate) fn content_length(&self) -> Option<usize> {
         self.get("Content-Length")?.parse().ok()
+    }
+
+    /// Whether the digest in `field` is not that of `bytes`. One of another kind than this archive's is left to those
+    /// who wrote it.
+    pub(crate) fn denies(&self, field: &str, bytes: &[u8]) -> bool {
+        let Some((algorithm, value)) = self.get(field).and_then(|label| label.split_once(':')) else {
+            return false;
+        };
+        if !matches!(algorithm.to_ascii_lowercase().as_str(), "sha256" | "sha-256") {
+            return false;
+        }
+        let value = value.to_ascii_uppercase();
+        let said = data_encoding::BASE32.decode(value.as_bytes());
+        let said = said.or_else(|_| data_encoding::HEXUPPER.decode(value.as_bytes()));
+        said.map_or(true, |said| said != Digest::of(bytes).as_bytes())
     }
 }

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::gzip;
 use super::record::{Record, RecordId};
+use super::stream::Raw;
 use crate::model::Digest;
 
 /// Where a record stands in its file.
@@ -44,10 +45,19 @@ impl Writer {
         let mut pieces = Vec::with_capacity(record.block.len() + 2);
         pieces.push(head.as_bytes());
         pieces.extend_from_slice(record.block);
+        Ok((id, self.append(pieces)?))
+    }
+
+    /// Appends a record as it stood in another file.
+    pub(crate) fn copy(&mut self, raw: &Raw) -> io::Result<Span> {
+        self.append(vec![&raw.head_bytes, &raw.block])
+    }
+
+    fn append(&mut self, mut pieces: Vec<&[u8]>) -> io::Result<Span> {
         pieces.push(b"\r\n\r\n");
-        let member = gzip::pack(&pieces)?;
+        let (offset, member) = (self.end(), gzip::pack(&pieces)?);
         self.pending.extend_from_slice(&member);
-        Ok((id, Span { offset, length: member.len() as u64 }))
+        Ok(Span { offset, length: member.len() as u64 })
     }
 
     /// The length that the file has once everything is flushed.

@@ -1,0 +1,260 @@
+//! WARC and WACZ files that anyone wrote: into the archive, and from there into feeds. Nothing is fetched.
+//!
+//! One thread reads the file, all cores make articles of its pages, and what came of them is archived in the order of
+//! the file.
+
+mod sources;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use chrono::{DateTime, Utc};
+use futures_util::{Stream, StreamExt, stream};
+use serde::Serialize;
+use tokio::sync::mpsc;
+use url::Url;
+
+use super::page::{self, Unreadable};
+use super::{Error, Progress, open, reading};
+use crate::archive::{self, Import, Intake, Item, Kept, Outcome, Own, Passed, Seen, Taken};
+use crate::config::Config;
+use crate::model::{Article, Candidate, Capture, SourceId};
+use sources::Sources;
+
+/// Groups of records that are written before they are made safe.
+const GROUP: u64 = 64;
+/// Records that are read ahead of those that are being worked on.
+const AHEAD: usize = 4;
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Imported {
+    /// Articles that were not known.
+    pub articles: u64,
+    /// Revisions of articles that were.
+    pub revisions: u64,
+    /// What the archive has already, or later.
+    pub known: u64,
+    /// Notes on listings, aliases and pages without an article, from another archive of tearsheet.
+    pub notes: u64,
+    /// Pages that are no article, by why.
+    pub rejected: BTreeMap<String, Tally>,
+    /// What was passed over, by what it is.
+    pub passed: BTreeMap<Passed, u64>,
+    /// Sources that articles came to and that are not configured, each with the URL of its site.
+    pub sources: BTreeMap<SourceId, Url>,
+}
+
+/// How many pages, and one of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// How many.
+    pub pages: u64,
+    /// The first of them.
+    pub first: Url,
+}
+
+impl Imported {
+    /// Whether somebody should look at it.
+    #[must_use]
+    pub fn needs_a_look(&self) -> bool {
+        self.passed.keys().any(|passed| passed.is_odd())
+    }
+
+    fn reject(&mut self, url: Url, why: &Unreadable) {
+        self.rejected.entry(why.to_string()).or_insert(Tally { pages: 0, first: url }).pages += 1;
+    }
+}
+
+/// Takes in what these files hold. Pages go to `source`; without one, to the source of their host, or to a new one.
+///
+/// # Errors
+/// [`Error`] if a file is none that can be imported, or the archive fails. What was taken in before stays.
+pub async fn import(
+    config: &Config,
+    files: &[PathBuf],
+    source: Option<&SourceId>,
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<Imported, Error> {
+    let all = size(files)?;
+    let (mut archive, _) = open(config, now)?;
+    let import = Import::begin(&mut archive, now)?;
+    let mut desk = Desk {
+        import,
+        sources: Sources::new(config, source),
+        imported: Imported::default(),
+        articles: 0,
+        followed_since: BTreeMap::new(),
+    };
+    let done = Arc::new(AtomicU64::new(0));
+    let progress = || observer(Progress::Reading(done.load(Ordering::Relaxed).min(all), all));
+    let ended = take_all(&mut desk, items(files.to_vec(), Arc::clone(&done)), config, &progress).await;
+    let imported = desk.imported;
+    archive.close()?;
+    ended.map(|()| imported)
+}
+
+/// Of all files together, in bytes. That each can be imported is known before the first is.
+fn size(files: &[PathBuf]) -> Result<u64, Error> {
+    let mut size = 0;
+    for path in files {
+        if archive::content(path)?.is_none() {
+            return Err(archive::Error::NotWarc { path: path.clone() }.into());
+        }
+        size += std::fs::metadata(path).map_or(0, |found| found.len());
+    }
+    Ok(size)
+}
+
+async fn take_all(
+    desk: &mut Desk<'_>,
+    items: impl Stream<Item = Result<Item, archive::Error>>,
+    config: &Config,
+    progress: &dyn Fn(),
+) -> Result<(), Error> {
+    let sources = desk.sources.clone();
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let worked = items.map(|item| work(item, &sources, config.fetch.max_size)).buffered(cores);
+    let mut worked = Box::pin(worked);
+    let mut taken = 0;
+    while let Some(item) = worked.next().await {
+        desk.take(item?)?;
+        taken += 1;
+        if taken % GROUP == 0 {
+            desk.import.commit()?;
+            progress();
+        }
+    }
+    Ok(desk.import.commit()?)
+}
+
+/// What the files hold, read by a thread of its own, which waits while enough is read ahead.
+fn items(files: Vec<PathBuf>, done: Arc<AtomicU64>) -> impl Stream<Item = Result<Item, archive::Error>> {
+    let (send, receive) = mpsc::channel(AHEAD);
+    thread::spawn(move || {
+        for file in files {
+            let read = Intake::read(&file, &done, &mut |item| send.blocking_send(Ok(item)).is_ok());
+            if let Err(error) = read {
+                let _ = send.blocking_send(Err(error));
+                return;
+            }
+        }
+    });
+    stream::unfold(receive, |mut receive| async move { Some((receive.recv().await?, receive)) })
+}
+
+/// An item, and what was made of it.
+enum Worked {
+    Own(Box<Own>),
+    Article(Box<(Capture, Article)>),
+    Rejected(Url, Unreadable),
+    Passed(Passed),
+}
+
+async fn work(
+    item: Result<Item, archive::Error>,
+    sources: &Sources,
+    max_size: usize,
+) -> Result<Worked, archive::Error> {
+    let capture = match item? {
+        Item::Own(own) => return Ok(Worked::Own(own)),
+        Item::Passed(passed) => return Ok(Worked::Passed(passed)),
+        Item::Page(capture) => capture,
+    };
+    let (settings, url) = (sources.settings(&capture.url), capture.url.clone());
+    let read = reading::apart(move || {
+        let hints = Candidate::new(capture.url.clone());
+        page::article(&capture, max_size, &settings, &hints).map(|article| Box::new((*capture, article)))
+    });
+    Ok(match read.await.unwrap_or_else(|defect| Err(defect.into())) {
+        Ok(read) => Worked::Article(read),
+        Err(why) => Worked::Rejected(url, why),
+    })
+}
+
+/// Where what comes in is archived and counted.
+struct Desk<'a> {
+    import: Import<'a>,
+    sources: Sources,
+    imported: Imported,
+    /// How many were made of captured pages.
+    articles: i64,
+    /// Since when sources were followed before the import.
+    followed_since: BTreeMap<SourceId, Option<DateTime<Utc>>>,
+}
+
+impl Desk<'_> {
+    fn take(&mut self, worked: Worked) -> Result<(), Error> {
+        match worked {
+            Worked::Own(own) => self.own(&own),
+            Worked::Article(read) => self.article(&read.0, &read.1),
+            Worked::Rejected(url, why) => {
+                self.imported.reject(url, &why);
+                Ok(())
+            }
+            Worked::Passed(passed) => {
+                *self.imported.passed.entry(passed).or_default() += 1;
+                Ok(())
+            }
+        }
+    }
+
+    fn own(&mut self, own: &Own) -> Result<(), Error> {
+        match self.import.take_in(own)? {
+            Taken::Article => self.imported.articles += 1,
+            Taken::Revision => self.imported.revisions += 1,
+            Taken::Note => self.imported.notes += 1,
+            Taken::Known | Taken::Older => self.imported.known += 1,
+        }
+        if let Some((source, url)) = own.source()
+            && !self.sources.is_configured(source)
+        {
+            self.note_source(source.clone(), url, own.is_listing());
+        }
+        Ok(())
+    }
+
+    fn article(&mut self, capture: &Capture, article: &Article) -> Result<(), Error> {
+        let source = self.sources.of(&capture.url);
+        let candidate = Candidate::new(capture.url.clone());
+        let seen = self.seen(&source, capture)?;
+        let kept = Kept { source: &source, candidate: &candidate, capture, article, seen };
+        match self.import.keep(&kept)?.map(|verdict| verdict.outcome) {
+            Some(Outcome::New) => self.imported.articles += 1,
+            Some(Outcome::Revised | Outcome::Minor) => self.imported.revisions += 1,
+            Some(Outcome::Unchanged | Outcome::AlreadyKnownElsewhere) | None => self.imported.known += 1,
+        }
+        if !self.sources.is_configured(&source) {
+            self.note_source(source, &capture.url, false);
+        }
+        Ok(())
+    }
+
+    /// As a run at the time of the capture would have seen it. For a source that is followed it is the past.
+    fn seen(&mut self, source: &SourceId, capture: &Capture) -> Result<Seen, Error> {
+        self.articles += 1;
+        let followed_since = match self.followed_since.get(source) {
+            Some(known) => *known,
+            None => {
+                let since = self.import.view().followed_since(source)?;
+                let since = since.filter(|_| self.sources.is_followed(source));
+                self.followed_since.insert(source.clone(), since);
+                since
+            }
+        };
+        Ok(Seen { at: capture.fetched_at, position: self.articles, followed_since })
+    }
+
+    /// A listing's URL says more of a source than that of an article.
+    fn note_source(&mut self, source: SourceId, url: &Url, is_listing: bool) {
+        let known = self.imported.sources.get(&source);
+        if is_listing || known.is_none() {
+            let url = if is_listing { url.clone() } else { url.join("/").unwrap_or_else(|_| url.clone()) };
+            self.imported.sources.insert(source, url);
+        }
+    }
+}
