@@ -18,6 +18,7 @@ mod markdown;
 mod output;
 mod pages;
 mod progress;
+mod release;
 mod run;
 mod serve;
 mod show;
@@ -51,6 +52,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Rebuild(options) => build::rebuild(root, options, quiet),
         Command::Status(options) => status::run(root, options),
         Command::Import(options) => import::run(root, options, quiet),
+        Command::Release(options) => release::run(root, options, quiet),
         Command::Verify(options) => verify::run(root, options, quiet),
         Command::Show(options) => show::run(root, options),
         Command::History(options) => history::run(root, options),

@@ -28,6 +28,7 @@ use url::Url;
 use self::blocks::Blocks;
 use self::body::Selection;
 pub use self::charset::Binary;
+pub use self::gate::doubt;
 use self::metadata::Metadata;
 pub use self::rejection::Rejection;
 use self::render::Rendered;
@@ -52,6 +53,8 @@ pub struct Settings {
     pub timezone: Option<Tz>,
     /// What other articles of the source say.
     pub memory: Arc<SiteMemory>,
+    /// What is not held against a page, by [`Rejection::name`]: its owner has looked at it.
+    pub waived: Vec<String>,
 }
 
 impl Settings {
@@ -135,7 +138,7 @@ fn read_article(page: &Page<'_>, settings: &Settings, ruled: &mut Ruled) -> Resu
     let metadata = metadata::read(&document, &context);
     let title = metadata.title.clone().unwrap_or_default();
     let dates = date_context(page, settings, metadata.language.as_deref());
-    let body = BodyContext { page, memory: &settings.memory, ruled, metadata: &metadata, dates: &dates };
+    let body = BodyContext { page, settings, ruled, metadata: &metadata, dates: &dates };
     let (selection, body, repeated) = read_body(&document, &blocks, &body)?;
     warnings.append(&mut ruled.warnings);
     warnings.extend(metadata.warnings);
@@ -166,7 +169,7 @@ fn read_article(page: &Page<'_>, settings: &Settings, ruled: &mut Ruled) -> Resu
 /// What is known of a page once its body is looked for.
 struct BodyContext<'a> {
     page: &'a Page<'a>,
-    memory: &'a SiteMemory,
+    settings: &'a Settings,
     ruled: &'a Ruled,
     metadata: &'a Metadata,
     dates: &'a DateContext<'a>,
@@ -178,20 +181,20 @@ fn read_body(
     blocks: &Blocks,
     context: &BodyContext<'_>,
 ) -> Result<(Selection, Rendered, Vec<String>), Rejection> {
-    let BodyContext { page, memory, ruled, metadata, dates } = context;
+    let BodyContext { page, settings, ruled, metadata, dates } = context;
     let title = metadata.title.as_deref().unwrap_or_default();
     let hint = page.hints.and_then(|hints| hints.content.as_deref());
     let context = body::Context { url: page.url, title, ruled: ruled.body(), hint };
     let Some(mut selection) = body::select(document, blocks, &context) else {
-        gate::judge(document, &Rendered::default())?;
+        gate::judge(document, &Rendered::default(), &[])?;
         return Err(Rejection::NoArticle);
     };
     furniture::settle(&mut selection, document, blocks, metadata, dates);
-    let repeated = site_memory::forget(&mut selection, document, blocks, memory, title);
+    let repeated = site_memory::forget(&mut selection, document, blocks, &settings.memory, title);
     body::keep(&mut selection, blocks, &ruled.keep);
     let context = render::Context { url: page.url, title: Some(title) };
     let body = render::article(document, selection.root, &|id| selection.kept.contains(&id), &context);
-    gate::judge(document, &body)?;
+    gate::judge(document, &body, &settings.waived)?;
     Ok((selection, body, repeated))
 }
 

@@ -9,6 +9,7 @@ mod plan;
 mod probe;
 mod publishing;
 mod reading;
+mod release;
 mod report;
 mod source;
 mod store;
@@ -22,11 +23,12 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::archive::{self, Archive, IndexState, Problem, Rebuilt, Recovery, Selection, Trouble, View};
 use crate::config::{Config, SourceConfig};
 use crate::fetch::{self, Client};
-use crate::model::Entry;
+use crate::model::{CanonicalUrl, Entry};
 use crate::publish;
 
 pub use import::{Imported, Tally, import};
 pub use probe::{Origin, Probe, Sample, Unusable, Way, capture, probe};
+pub use release::{Released, release};
 pub use report::{PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
 use source::Context;
 use store::Store;
@@ -57,6 +59,20 @@ pub enum Error {
         archive: PathBuf,
         /// The published folder.
         output: PathBuf,
+    },
+    /// There is no such page among those that are held back.
+    #[error("find `{name}` among what is held back: `tearsheet status` lists it")]
+    NotHeld {
+        /// As asked for.
+        name: String,
+    },
+    /// A page that is held back holds nothing that could be published.
+    #[error("release {url}: {reason}")]
+    NothingToRelease {
+        /// The page's URL.
+        url: CanonicalUrl,
+        /// What reading it says.
+        reason: String,
     },
     /// There is no such source.
     #[error("find the source `{id}`: there is no config/sources/{id}.toml")]

@@ -7,6 +7,7 @@ mod addresses;
 mod atom;
 mod characters;
 pub mod files;
+mod health;
 mod item;
 mod json_feed;
 mod media;
@@ -23,7 +24,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use crate::model::{Entry, Source, SourceId};
+use crate::model::{Condition, Entry, HealthEvent, Source, SourceId};
 
 pub use addresses::{article_path, feed_page_path, feed_path};
 
@@ -129,4 +130,15 @@ pub fn index_files(settings: &Settings, feeds: &[Feed], newest: &[Entry], source
     let mut files = vec![site::index_page(settings, feeds, newest, sources), list];
     files.extend(site::assets());
     files
+}
+
+/// `status.json` and `health.xml`: how each of `sources` is doing, by its condition, and the newest events, newest first.
+#[must_use]
+pub fn health_files(
+    settings: &Settings,
+    sources: &[Source],
+    conditions: &[Condition],
+    events: &[HealthEvent],
+) -> Vec<File> {
+    health::files(settings, sources, conditions, events)
 }

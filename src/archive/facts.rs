@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::model::{
-    Article, ArticleId, Candidate, CanonicalUrl, Digest, Hop, Moment, Rank, SourceId, Validators,
+    Article, ArticleId, Candidate, CanonicalUrl, Digest, HealthEvent, Hop, Moment, Rank, SourceId, Validators,
 };
 
 /// The content type of `conversion` records.
@@ -60,11 +60,13 @@ pub(super) struct Conversion<A = Article> {
     pub(super) article: A,
 }
 
-/// What a replay needs of an article's age.
+/// What a replay needs of an article.
 #[derive(Debug, Deserialize)]
 pub(super) struct Dated {
     #[serde(default)]
     pub(super) published: Option<Moment>,
+    #[serde(default)]
+    pub(super) language: Option<String>,
 }
 
 /// A revision's place in the archive. It repeats what earlier records said, so that the loss of one of them does
@@ -155,7 +157,25 @@ pub(super) enum Note {
         /// Of what it answered, if it did; a capture that stands in the archive already is not written again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         payload: Option<Digest>,
+        /// Why it is held back, as one word; none if there was nothing to hold back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hold: Option<String>,
+        /// When the run began that held it back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<DateTime<Utc>>,
+        /// The redirects to it, if it is held back.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        hops: Vec<Hop>,
     },
-    /// A page that had failed answers again, and says nothing new.
+    /// A page that had failed or was held back answers again, and says nothing new.
     Mended { source: SourceId, url: Url },
+    /// The owner lets a page pass that was held back for this reason.
+    Released {
+        source: SourceId,
+        /// As it was asked for.
+        url: Url,
+        hold: String,
+    },
+    /// Something happened to a source.
+    Health(HealthEvent),
 }

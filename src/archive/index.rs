@@ -5,6 +5,8 @@ mod articles;
 mod columns;
 mod findings;
 mod fold;
+mod health;
+mod held;
 mod history;
 mod pages;
 mod places;
@@ -19,6 +21,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Result, para
 pub(super) use articles::{Located, Prior, Row};
 pub(super) use findings::Placed;
 pub(super) use fold::{ListingFact, Place};
+pub(super) use held::HeldRow;
 pub(super) use pages::Trouble;
 pub(super) use places::Expected;
 

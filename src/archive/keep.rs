@@ -11,6 +11,7 @@ use super::index::{Prior, Row};
 use super::revisions;
 use super::schedule::next_look;
 use super::seen::Seen;
+use super::view::View;
 use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, Rank, SourceId, Validators};
 
 /// An article that was fetched, and what was made of it.
@@ -65,7 +66,7 @@ impl Archive {
 
     pub(super) fn article(&mut self, kept: &Kept<'_>) -> Result<Verdict, Error> {
         let urls = identity::urls(kept);
-        let prior = self.identify(kept, &urls)?;
+        let prior = self.view.identify(kept, &urls)?;
         self.looked_at(&kept.candidate.url, kept.capture.fetched_at)?;
         let Some(prior) = prior else { return self.first_revision(kept, urls) };
         if is_of_this_run(&prior, kept) && prior.row.source != *kept.source {
@@ -146,7 +147,11 @@ impl Archive {
         let place = self.place(before, Some(response), written)?;
         let Conversion { about, candidate, .. } = conversion;
         let look = next_look(about.first_seen, kept.article.published, about.captured);
-        self.view.index.revision(&about, &candidate, look, &place).map_err(self.view.in_index())?;
+        let index = &self.view.index;
+        let written = index.revision(&about, &candidate, look, &place);
+        written
+            .and_then(|()| index.set_language(&about.id, kept.article.language.as_deref()))
+            .map_err(self.view.in_index())?;
         let outcome = match about.change {
             Change::New => Outcome::New,
             Change::Substantive => Outcome::Revised,
@@ -199,30 +204,6 @@ impl Archive {
         index.found_again(&row.id, source, rank, aliases, &place).map_err(self.view.in_index())
     }
 
-    /// The article that `kept` is of, if it is known.
-    pub(super) fn identify(&self, kept: &Kept<'_>, urls: &[CanonicalUrl]) -> Result<Option<Prior>, Error> {
-        let index = &self.view.index;
-        for (place, url) in urls.iter().enumerate() {
-            let Some(sequence) = index.article_at(&key(url.as_url())).map_err(self.view.in_index())? else {
-                continue;
-            };
-            let prior = index.prior(sequence).map_err(self.view.in_index())?;
-            // The first is the page's own canonical URL.
-            if place == 0 || identity::same_story(&self.text_of(&prior)?, kept.article) {
-                return Ok(Some(prior));
-            }
-        }
-        let words = revisions::words_digest(kept.article);
-        let alike = index.with_words(kept.source, &words).map_err(self.view.in_index())?;
-        let [sequence] = alike[..] else { return Ok(None) };
-        let prior = index.prior(sequence).map_err(self.view.in_index())?;
-        Ok(identity::is_telling(&self.text_of(&prior)?, kept.article).then_some(prior))
-    }
-
-    fn text_of(&self, prior: &Prior) -> Result<Article, Error> {
-        Ok(self.view.conversion(&prior.row.conversion)?.article)
-    }
-
     /// What `kept` changes. An unchanged payload that reads differently was read by another version of the program:
     /// that is no news.
     fn change_since(&self, prior: &Prior, kept: &Kept<'_>) -> Result<Option<Change>, Error> {
@@ -230,7 +211,7 @@ impl Archive {
             return Ok(None);
         }
         if prior.payload != kept.capture.payload_digest()
-            && revisions::is_substantive(&self.text_of(prior)?, kept.article)
+            && revisions::is_substantive(&self.view.text_of(prior)?, kept.article)
         {
             return Ok(Some(Change::Substantive));
         }
@@ -246,6 +227,32 @@ impl Archive {
             }
         }
         Ok(unknown)
+    }
+}
+
+impl View {
+    /// The article that `kept` is of, if it is known.
+    pub(super) fn identify(&self, kept: &Kept<'_>, urls: &[CanonicalUrl]) -> Result<Option<Prior>, Error> {
+        let index = &self.index;
+        for (place, url) in urls.iter().enumerate() {
+            let Some(sequence) = index.article_at(&key(url.as_url())).map_err(self.in_index())? else {
+                continue;
+            };
+            let prior = index.prior(sequence).map_err(self.in_index())?;
+            // The first is the page's own canonical URL.
+            if place == 0 || identity::same_story(&self.text_of(&prior)?, kept.article) {
+                return Ok(Some(prior));
+            }
+        }
+        let words = revisions::words_digest(kept.article);
+        let alike = index.with_words(kept.source, &words, 2).map_err(self.in_index())?;
+        let [sequence] = alike[..] else { return Ok(None) };
+        let prior = index.prior(sequence).map_err(self.in_index())?;
+        Ok(identity::is_telling(&self.text_of(&prior)?, kept.article).then_some(prior))
+    }
+
+    pub(super) fn text_of(&self, prior: &Prior) -> Result<Article, Error> {
+        Ok(self.conversion(&prior.row.conversion)?.article)
     }
 }
 

@@ -44,21 +44,6 @@ impl Archive {
         })
     }
 
-    /// Notes what asking `source` gave: `trouble`, for people, or none.
-    ///
-    /// # Errors
-    /// [`Error`] if the index cannot be written.
-    pub fn note_source(
-        &mut self,
-        source: &SourceId,
-        now: DateTime<Utc>,
-        trouble: Option<&str>,
-    ) -> Result<(), Error> {
-        self.change(|archive| {
-            archive.view.index.source_checked(source, now, trouble).map_err(archive.view.in_index())
-        })
-    }
-
     /// Remembers the change up to which everything has been published.
     ///
     /// # Errors

@@ -19,6 +19,8 @@ pub struct Failed<'a> {
     pub candidate: &'a Candidate,
     /// Why there is no article, for people.
     pub reason: &'a str,
+    /// The same as one word, if what was answered is held back.
+    pub hold: Option<&'a str>,
     /// What was answered, if it is worth keeping.
     pub capture: Option<&'a Capture>,
     /// When it failed.
@@ -74,6 +76,10 @@ impl Archive {
         let url = key(&failed.candidate.url);
         let is_known = self.looked_at(&failed.candidate.url, failed.at)?;
         let index = &self.view.index;
+        if let Some(sequence) = index.article_at(&url).map_err(self.view.in_index())? {
+            // It is asked for again once the listing says something new.
+            index.set_hints(sequence, failed.candidate).map_err(self.view.in_index())?;
+        }
         let before = index.page(&url).map_err(self.view.in_index())?.unwrap_or_default();
         let seen = index.failed_payload(&url).map_err(self.view.in_index())?;
         let payload = failed.capture.map(Capture::payload_digest);
@@ -87,7 +93,11 @@ impl Archive {
             moved_to: failed.capture.and_then(moved_to),
             payload: payload.as_ref(),
         };
-        let place = self.write_rejected(failed.capture.filter(|_| seen != payload), &trouble, failed.at)?;
+        let held = index.held_key(&failed.candidate.url).and_then(|key| index.held_at(&key));
+        let held = held.map_err(self.view.in_index())?.map(|held| held.hold);
+        let is_news = seen != payload || failed.hold.is_some() && failed.hold != held.as_deref();
+        let capture = failed.capture.filter(|_| is_news);
+        let place = self.write_rejected(capture, &trouble, failed)?;
         self.view.index.page_failed(&url, &trouble, &place).map_err(self.view.in_index())
     }
 
@@ -96,7 +106,7 @@ impl Archive {
         &mut self,
         capture: Option<&Capture>,
         trouble: &Trouble<'_>,
-        at: DateTime<Utc>,
+        failed: &Failed<'_>,
     ) -> Result<Place, Error> {
         let before = self.log.end()?.1;
         let response = capture.map(|capture| self.log.exchange(capture)).transpose()?;
@@ -108,24 +118,29 @@ impl Archive {
             next_try_at: trouble.next_try_at.map(|at| at.trunc_subsecs(0)),
             moved_to: trouble.moved_to.cloned(),
             payload: trouble.payload.copied(),
+            hold: capture.and(failed.hold).map(str::to_owned),
+            at: capture.and(failed.hold).map(|_| failed.at.trunc_subsecs(0)),
+            hops: capture.map(|capture| capture.hops.clone()).unwrap_or_default(),
         };
         let about = capture.map_or(&trouble.candidate.url, |capture| &capture.url);
-        let at = capture.map_or(at, |capture| capture.fetched_at);
+        let at = capture.map_or(failed.at, |capture| capture.fetched_at);
         let written = self.write_note(about.as_str(), at, response.as_ref(), &note)?;
-        self.place(before, response, written)
+        let place = self.place(before, response, written)?;
+        self.view.index.rejected(&note, &place).map_err(self.view.in_index())?;
+        Ok(place)
     }
 
-    /// Notes that the page at `url` answers again, if it had failed.
+    /// Notes that the page at `url` answers what is known of it, if it had failed or was held back.
     pub(super) fn mend(&mut self, url: &Url, at: DateTime<Utc>) -> Result<(), Error> {
-        let page = key(url);
-        let Some(source) = self.view.index.failed_for(&page).map_err(self.view.in_index())? else {
-            return Ok(());
-        };
+        let index = &self.view.index;
+        let failed = index.failed_for(&key(url)).map_err(self.view.in_index())?;
+        let held = index.held_key(url).and_then(|key| index.held_at(&key)).map_err(self.view.in_index())?;
+        let Some(source) = failed.or(held.map(|held| held.source)) else { return Ok(()) };
         let before = self.log.end()?.1;
         let note = Note::Mended { source: source.clone(), url: url.clone() };
         let written = self.write_note(url.as_str(), at, None, &note)?;
         let place = self.place(before, None, written)?;
-        self.view.index.page_mended(&page, &source, &place).map_err(self.view.in_index())
+        self.view.index.page_mended(url, &source, &place).map_err(self.view.in_index())
     }
 }
 

@@ -124,7 +124,8 @@ fn revision(
 ) -> rusqlite::Result<()> {
     let Conversion { about, candidate, article } = conversion;
     let look = next_look(about.first_seen, article.published, now.max(about.captured));
-    index.revision(about, candidate, look, place)
+    index.revision(about, candidate, look, place)?;
+    index.set_language(&about.id, article.language.as_deref())
 }
 
 fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
@@ -135,7 +136,7 @@ fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
             let fact = ListingFact { source, url, answered, moved, validators, payload, at: *at };
             index.listing_changed(&fact, place)
         }
-        Note::Rejected { source, candidate, reason, failures, next_try_at, moved_to, payload } => {
+        Note::Rejected { source, candidate, reason, failures, next_try_at, moved_to, payload, .. } => {
             let trouble = index::Trouble {
                 source,
                 candidate,
@@ -145,8 +146,11 @@ fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
                 moved_to: moved_to.as_ref(),
                 payload: payload.as_ref(),
             };
+            index.rejected(note, place)?;
             index.page_failed(&key(&candidate.url), &trouble, place)
         }
-        Note::Mended { source, url } => index.page_mended(&key(url), source, place),
+        Note::Mended { source, url } => index.page_mended(url, source, place),
+        Note::Released { source, url, hold } => index.released(source, url, hold, place),
+        Note::Health(event) => index.happened(event, place),
     }
 }

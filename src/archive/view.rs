@@ -207,10 +207,15 @@ impl View {
         let Some(place) = self.index.row(sequence).map_err(self.in_index())?.response else {
             return Ok(None);
         };
-        let (head, block) = self.record(&place)?;
+        self.capture_at(&place).map(Some)
+    }
+
+    /// The response at `place`.
+    pub(super) fn capture_at(&self, place: &Located) -> Result<Capture, Error> {
+        let (head, block) = self.record(place)?;
         let url = head.get("WARC-Target-URI").and_then(|url| Url::parse(url).ok());
         let capture = url.zip(head.date()).and_then(|(url, date)| warc::response_capture(url, date, block));
-        capture.map(Some).ok_or_else(|| self.damaged(&place, Damage::Head))
+        capture.ok_or_else(|| self.damaged(place, Damage::Head))
     }
 
     /// Reads the `conversion` record at `place`.
@@ -229,7 +234,7 @@ impl View {
         }
     }
 
-    fn record(&self, place: &Located) -> Result<(Head, Vec<u8>), Error> {
+    pub(super) fn record(&self, place: &Located) -> Result<(Head, Vec<u8>), Error> {
         let mut files = self.files.borrow_mut();
         let at = match files.iter().position(|open| open.segment == place.segment) {
             Some(at) => at,
@@ -263,7 +268,7 @@ impl View {
             .map_or_else(|_| self.archive.clone(), |name| name.closed(&self.archive))
     }
 
-    fn damaged(&self, place: &Located, source: Damage) -> Error {
+    pub(super) fn damaged(&self, place: &Located, source: Damage) -> Error {
         Error::Damaged { path: self.path_of(place), offset: place.span.offset, source }
     }
 }

@@ -39,6 +39,8 @@ pub(super) enum Command {
     Rebuild(Rebuild),
     /// Say how each source is doing.
     Status(Json),
+    /// Publish pages that are held back: you have looked at them.
+    Release(Release),
     /// Read every record of the archive, and tell what is damaged or missing.
     Verify(Json),
     /// Take in the articles of WARC and WACZ files, offline.
@@ -131,6 +133,16 @@ pub(super) struct Import {
     /// The source that captured pages become articles of [default: the source of their host, or a new one].
     #[arg(long, value_name = "SOURCE", value_parser = SourceId::parse)]
     pub(super) source: Option<SourceId>,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Release {
+    /// The URL of a page that is held back, or its id; `tearsheet status` lists them.
+    #[arg(required = true, value_name = "ID|URL")]
+    pub(super) pages: Vec<String>,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,

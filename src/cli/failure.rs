@@ -64,6 +64,8 @@ impl From<pipeline::Error> for Failure {
         let is_usage = matches!(
             error,
             pipeline::Error::UnknownSource { .. }
+                | pipeline::Error::NotHeld { .. }
+                | pipeline::Error::NothingToRelease { .. }
                 | pipeline::Error::Fetch(_)
                 | pipeline::Error::Archive(archive::Error::NotWarc { .. } | archive::Error::BrokenZip { .. })
         );

@@ -98,6 +98,7 @@ fn row(report: &SourceReport) -> Vec<String> {
     let remark = report
         .failure
         .as_ref()
+        .or(report.drifted.as_ref())
         .or(report.left_out.first())
         .or(report.warnings.first())
         .cloned()
@@ -131,6 +132,9 @@ fn complain(report: &RunReport) {
     for source in &report.sources {
         if let Some(failure) = &source.failure {
             eprintln!("{}: {failure}", source.source);
+        }
+        if let Some(drifted) = &source.drifted {
+            eprintln!("{}: {drifted}", source.source);
         }
         for left_out in &source.left_out {
             eprintln!("{}: {left_out}", source.source);

@@ -27,6 +27,7 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
         language: language.clone(),
         timezone: discover.timezone,
         memory: Arc::default(),
+        waived: Vec::new(),
     };
     let fetch = fetch_settings(top.table("fetch"));
     let feed = top.table("feed");

@@ -4,12 +4,14 @@
 //! An honest article may be two sentences long, and may be about any of these. So a page is refused for what it says
 //! only if that is nearly all it says; long bodies always pass.
 
+mod past;
 #[rustfmt::skip]
 mod phrases;
 
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, node::Element};
 
+pub use self::past::doubt;
 use self::phrases::{
     CHALLENGE_MARKS, CHALLENGE_TITLES, CHALLENGES, CONSENTS, LOGIN_TITLES, LOGINS, MISSING, MISSING_TITLES,
     PAYWALLS, SCRIPTS, UNAVAILABLE, UNAVAILABLE_TITLES,
@@ -30,27 +32,29 @@ const NOTHING: u32 = 4;
 /// How much of a page is looked through.
 const SEARCHED: usize = 20_000;
 
-/// Judges a page by what it says and by the `body` that would be published; that is empty if none was found.
+/// Judges a page by what it says and by the `body` that would be published; that is empty if none was found. It is not
+/// judged by what is in `waived`.
 ///
 /// # Errors
 /// [`Rejection`] if it is no article.
-pub(crate) fn judge(document: &Html, body: &Rendered) -> Result<(), Rejection> {
+pub(crate) fn judge(document: &Html, body: &Rendered, waived: &[String]) -> Result<(), Rejection> {
+    let is_waived = |rejection: &Rejection| waived.iter().any(|name| name == rejection.name());
     let words = body.word_count;
     if words <= LONG {
         let page = Survey::of(document, body);
         let reasons = [challenge, missing, unavailable, login, consent, paywall, scripts];
-        if let Some(rejection) = reasons.iter().find_map(|reason| reason(&page)) {
+        let mut rejections = reasons.iter().filter_map(|reason| reason(&page));
+        if let Some(rejection) = rejections.find(|rejection| !is_waived(rejection)) {
             return Err(rejection);
         }
     }
-    if is_only_links(body) {
-        return Err(Rejection::OnlyLinks);
-    }
-    match words {
-        0 => Err(Rejection::NoArticle),
-        1..NOTHING => Err(Rejection::TooShort { words }),
-        _ => Ok(()),
-    }
+    let of_body = match words {
+        0 => return Err(Rejection::NoArticle),
+        _ if is_only_links(body) => Rejection::OnlyLinks,
+        1..NOTHING => Rejection::TooShort { words },
+        _ => return Ok(()),
+    };
+    if is_waived(&of_body) { Ok(()) } else { Err(of_body) }
 }
 
 /// What a page with a short body says, in lower case.

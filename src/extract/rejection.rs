@@ -41,10 +41,58 @@ pub enum Rejection {
         /// How many.
         words: u32,
     },
+    /// Other articles of its source have the same body.
+    #[error("the page has the same text as others of its source")]
+    Shared,
+    /// It speaks another language than its source, or than it did.
+    #[error("the language changed from `{before}` to `{now}`")]
+    OtherLanguage {
+        /// The usual one, as a tag of BCP 47.
+        before: String,
+        /// The page's.
+        now: String,
+    },
+    /// Little is left of a text that was published.
+    #[error("the text shrank from {before} words to {now}")]
+    Shrunk {
+        /// Words of what is published.
+        before: u32,
+        /// Words of what is there now.
+        now: u32,
+    },
+    /// Its title is the site's name, where it was, or should be, the article's.
+    #[error("the title became the site's name")]
+    SiteTitle,
     /// It is a feed, JSON, a script, a style sheet or a table: what only programs read.
     #[error("the page is data for programs, not text")]
     Data,
     /// No text on it reads like an article.
     #[error("the page has no text that reads like an article")]
     NoArticle,
+}
+
+impl Rejection {
+    /// The reason as one word: what an owner's release of a page holds good for.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Rejection::Empty => "empty",
+            Rejection::Binary(_) => "binary",
+            Rejection::Challenge => "challenge",
+            Rejection::Consent => "consent",
+            Rejection::Login => "login",
+            Rejection::Paywall => "paywall",
+            Rejection::Missing => "missing",
+            Rejection::Unavailable => "unavailable",
+            Rejection::NeedsScripts => "scripts",
+            Rejection::OnlyLinks => "links",
+            Rejection::TooShort { .. } => "short",
+            Rejection::Shared => "shared",
+            Rejection::OtherLanguage { .. } => "language",
+            Rejection::Shrunk { .. } => "shrunk",
+            Rejection::SiteTitle => "title",
+            Rejection::Data => "data",
+            Rejection::NoArticle => "none",
+        }
+    }
 }

@@ -16,7 +16,7 @@ use super::source::Context;
 use crate::archive::View;
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};
-use crate::model::{Candidate, CanonicalUrl, Capture};
+use crate::model::{Candidate, CanonicalUrl, Capture, TroubleKind};
 
 use documents::ask;
 pub(super) use documents::{Read, Unread, fetch};
@@ -43,10 +43,22 @@ pub(super) struct Found {
     pub(super) left_out: Vec<String>,
     /// Why nothing can be read.
     pub(super) failure: Option<String>,
+    /// Why what was found was not found in the way that the source was followed by: its page was built anew, say. The
+    /// source is then told as drifted, until a run finds nothing of the kind.
+    pub(super) drifted: Option<String>,
     /// The documents, to be archived once their candidates are.
     pub(super) captures: Vec<Capture>,
     /// What to note of them then.
     pub(super) pointers: Option<Pointers>,
+}
+
+impl Found {
+    /// What the source suffers from. A document that was read and lists nothing is not one that cannot be read.
+    pub(super) fn trouble(&self) -> Option<(TroubleKind, &str)> {
+        let failed = if self.by.is_some() { TroubleKind::Empty } else { TroubleKind::Failing };
+        let failure = self.failure.as_deref().map(|reason| (failed, reason));
+        failure.or_else(|| self.drifted.as_deref().map(|reason| (TroubleKind::Drifted, reason)))
+    }
 }
 
 /// Asks what `source` lists.

@@ -1,16 +1,16 @@
 //! One page, from its URL to the archive.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use super::reading::{self, Defect};
 use super::source::Context;
 use super::{Error, PageOutcome};
-use crate::archive::{Failed, Kept, Outcome, Seen};
+use crate::archive::{self, Archive, Failed, Kept, Outcome, Seen};
 use crate::config::SourceConfig;
 use crate::extract::{self, Rejection};
 use crate::fetch::{Failure, Fetched, Request};
-use crate::model::{Article, Candidate, Capture, CodingError, Validators};
+use crate::model::{Article, Candidate, CanonicalUrl, Capture, CodingError, Validators};
 
 /// A page to fetch.
 pub(super) struct Page {
@@ -46,6 +46,17 @@ pub(super) enum Unreadable {
     Defect(#[from] Defect),
 }
 
+impl Unreadable {
+    /// Why, as one word.
+    fn name(&self) -> &'static str {
+        match self {
+            Unreadable::Coding(_) => "coding",
+            Unreadable::Rejected(rejection) => rejection.name(),
+            Unreadable::Defect(_) => "defect",
+        }
+    }
+}
+
 impl Read {
     /// The article, and the URL that answered.
     pub(super) fn article(&self) -> Option<(&Url, &Article)> {
@@ -60,16 +71,16 @@ impl Read {
     }
 }
 
-/// Fetches and reads one page. It never fails: what went wrong is part of the answer.
-pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Page) -> Read {
+/// Fetches and reads one page. What went wrong with it is part of the answer; only the archive can fail.
+pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Page) -> Result<Read, Error> {
     let request =
         Request { url: &page.candidate.url, validators: page.validators.as_ref(), source: &source.fetch };
     let answer = match context.client.get(&request).await {
         Ok(Fetched::NotModified { .. }) => Answer::NotModified,
-        Ok(Fetched::Captured(capture)) => extract(context, source, &page.candidate, capture).await,
+        Ok(Fetched::Captured(capture)) => extract(context, source, &page.candidate, capture).await?,
         Err(failure) => Answer::Failed(failure),
     };
-    Read { page, answer }
+    Ok(Read { page, answer })
 }
 
 async fn extract(
@@ -77,14 +88,32 @@ async fn extract(
     source: &SourceConfig,
     hints: &Candidate,
     capture: Capture,
-) -> Answer {
-    let (max_size, settings, hints) = (context.max_size, source.extract.clone(), hints.clone());
-    let page = capture.clone();
-    let read = reading::apart(move || article(&page, max_size, &settings, &hints)).await;
-    match read.unwrap_or_else(|defect| Err(defect.into())) {
-        Ok(article) => Answer::Article(Box::new((capture, article))),
-        Err(why) => Answer::Rejected(Box::new(capture), why),
+) -> Result<Answer, Error> {
+    let mut settings = source.extract.clone();
+    loop {
+        let (page, max_size, link, given) =
+            (capture.clone(), context.max_size, hints.clone(), settings.clone());
+        let read = reading::apart(move || article(&page, max_size, &given, &link)).await;
+        match read.unwrap_or_else(|defect| Err(defect.into())) {
+            Ok(article) => return Ok(Answer::Article(Box::new((capture, article)))),
+            Err(why) if is_released(context, &hints.url, &why, &settings).await? => {
+                settings.waived.push(why.name().to_owned());
+            }
+            Err(why) => return Ok(Answer::Rejected(Box::new(capture), why)),
+        }
     }
+}
+
+/// Whether the page's owner let it pass whatever is held against it now, and it was not read so yet.
+async fn is_released(
+    context: &Context<'_>,
+    url: &Url,
+    why: &Unreadable,
+    settings: &extract::Settings,
+) -> Result<bool, Error> {
+    let (Ok(url), name) = (CanonicalUrl::of(url), why.name()) else { return Ok(false) };
+    let released = context.store.read(move |archive| archive.is_released(&url, name)).await?;
+    Ok(released && !settings.waived.iter().any(|waived| waived == name))
 }
 
 pub(super) fn article(
@@ -112,28 +141,31 @@ pub(super) async fn keep(
 ) -> Result<PageOutcome, Error> {
     let Read { page, answer } = read;
     let (id, now) = (source.source.id.clone(), context.now);
-    let (reason, capture, next_try_at, held) = match answer {
+    let (reason, capture, next_try_at, hold) = match answer {
         Answer::NotModified => {
             context.store.write(move |archive| archive.note_not_modified(&page.candidate, now)).await?;
             return Ok(PageOutcome::Unchanged);
         }
         Answer::Article(read) => {
             let (capture, article) = *read;
-            let verdict = context.store.write(move |archive| {
+            let next_try_at = wait(page.failures, false).map(|wait| now + wait);
+            let kept = context.store.write(move |archive| {
                 let Page { candidate, seen, .. } = &page;
                 let (capture, article) = (&capture, &article);
-                archive.keep_article(&Kept { source: &id, candidate, capture, article, seen: *seen })
+                let kept = Kept { source: &id, candidate, capture, article, seen: *seen };
+                keep_or_hold(archive, &kept, now, next_try_at)
             });
-            return Ok(outcome(verdict.await?.outcome));
+            return kept.await;
         }
         Answer::Rejected(capture, why) => {
-            (why.to_string(), Some(capture), wait(page.failures, false).map(|wait| now + wait), true)
+            let at = wait(page.failures, false).map(|wait| now + wait);
+            (why.to_string(), Some(capture), at, Some(why.name()))
         }
         Answer::Failed(failure) => {
             let at = wait(page.failures, failure.is_permanent()).map(|wait| now + wait);
             // What the server asks for is honoured where it is longer.
             let at = at.max(failure.retry_at().filter(|_| at.is_some()));
-            (failure.to_string(), failure.into_capture(), at, false)
+            (failure.to_string(), failure.into_capture(), at, None)
         }
     };
     let told = reason.clone();
@@ -144,13 +176,38 @@ pub(super) async fn keep(
                 source: &id,
                 candidate: &page.candidate,
                 reason: &reason,
+                hold,
                 capture: capture.as_deref(),
                 at: now,
                 next_try_at,
             })
         })
         .await?;
-    Ok(if held { PageOutcome::Held { reason: told } } else { PageOutcome::Failed { reason: told } })
+    Ok(if hold.is_some() { PageOutcome::Held { reason: told } } else { PageOutcome::Failed { reason: told } })
+}
+
+/// Keeps an article, unless it cannot be believed, given its past: then what is published of it stays.
+fn keep_or_hold(
+    archive: &mut Archive,
+    kept: &Kept<'_>,
+    now: DateTime<Utc>,
+    next_try_at: Option<DateTime<Utc>>,
+) -> Result<PageOutcome, archive::Error> {
+    let past = archive.view().past(kept)?;
+    let Some(doubt) = past.and_then(|past| extract::doubt(kept.article, kept.candidate, &past)) else {
+        return Ok(outcome(archive.keep_article(kept)?.outcome));
+    };
+    let reason = doubt.to_string();
+    archive.keep_failure(&Failed {
+        source: kept.source,
+        candidate: kept.candidate,
+        reason: &reason,
+        hold: Some(doubt.name()),
+        capture: Some(kept.capture),
+        at: now,
+        next_try_at,
+    })?;
+    Ok(PageOutcome::Held { reason })
 }
 
 fn outcome(outcome: Outcome) -> PageOutcome {

@@ -83,11 +83,14 @@ fn listed(
     // Asked for without what tells the server how its reader came.
     let candidate = Candidate { url: url.as_url().clone(), ..candidate };
     let state = archive.view().page_state(&url)?;
+    let known = archive.view().article_at(&url)?;
     if state.failures > 0 {
-        let due = state.next_try_at.is_some_and(|at| at <= order.now);
-        return Ok(due.then_some(Page { candidate, validators: None, failures: state.failures, seen }));
+        let is_due = state.next_try_at.is_some_and(|at| at <= order.now);
+        let is_news = known.is_some_and(|known| looks_changed(&known, source, &candidate));
+        let page = Page { candidate, validators: None, failures: state.failures, seen };
+        return Ok((is_due || is_news).then_some(page));
     }
-    match archive.view().article_at(&url)? {
+    match known {
         Some(known) if !known.sources.contains(source) && !is_behind(&known, order) => {
             archive.add_source(known.id, source, seen)?;
             Ok(None)

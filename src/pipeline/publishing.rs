@@ -6,11 +6,13 @@ use std::collections::{BTreeSet, HashSet};
 use super::{Error, Progress, Published};
 use crate::archive::{self, Archive, Selection, View};
 use crate::config::Config;
-use crate::model::{Digest, Entry, Source, SourceId};
+use crate::model::{Condition, Digest, Entry, Source, SourceId};
 use crate::publish::{self, Feed, File, files, stale};
 
 /// Articles that the index page may choose from.
 const NEWEST: usize = 40;
+/// Events that `health.xml` tells.
+const EVENTS: usize = 100;
 /// The note under which the archive remembers how the output was made.
 const MADE_WITH: &str = "published with";
 
@@ -28,7 +30,9 @@ pub(super) fn update(
         return build(config, archive, damaged, observer);
     }
     if view.mark()? == view.newest_change()? {
-        return Ok(Published { unreadable: damaged, ..Published::default() });
+        let mut press = Press::new(config, view, damaged);
+        press.health()?;
+        return Ok(press.published);
     }
     let mut press = Press::new(config, view, damaged);
     let mut touched: BTreeSet<SourceId> = BTreeSet::new();
@@ -142,8 +146,19 @@ impl<'a> Press<'a> {
     /// Writes the index page and what goes with it.
     fn front(&mut self) -> Result<(), Error> {
         let known: Vec<SourceId> = self.sources.iter().map(|source| source.id.clone()).collect();
+        self.health()?;
         let Some(newest) = self.entries(&known, NEWEST)? else { return Ok(()) };
         self.write(&publish::index_files(&self.config.site, &feeds(self.config), &newest, &self.sources))
+    }
+
+    /// Writes how the sources are doing. It costs little, and happens without any article: so it is done every time.
+    fn health(&mut self) -> Result<(), Error> {
+        let conditions: Vec<Condition> =
+            self.sources.iter().map(|source| self.view.condition(&source.id)).collect::<Result<_, _>>()?;
+        let events = self.view.events(EVENTS)?;
+        let files = publish::health_files(&self.config.site, &self.sources, &conditions, &events);
+        self.published.written += files::write(&self.config.site.output, &files)?.written;
+        Ok(())
     }
 
     /// The newest articles of `sources`; `None` if one of them cannot be read.

@@ -73,6 +73,8 @@ pub struct SourceReport {
     pub troubles: Vec<PageTrouble>,
     /// Why the source as a whole could not be read.
     pub failure: Option<String>,
+    /// Why it is no longer found in the way that it was followed by, though something was.
+    pub drifted: Option<String>,
     /// What could not be read beside the rest, or may have been missed.
     pub left_out: Vec<String>,
     /// What is doubtful.
@@ -90,6 +92,7 @@ impl SourceReport {
             unchanged: 0,
             troubles: Vec::new(),
             failure: None,
+            drifted: None,
             left_out: Vec::new(),
             warnings: Vec::new(),
         }
@@ -118,7 +121,10 @@ impl SourceReport {
     /// Whether somebody should look at it.
     #[must_use]
     pub fn needs_a_look(&self) -> bool {
-        self.failure.is_some() || !self.troubles.is_empty() || !self.left_out.is_empty()
+        self.failure.is_some()
+            || self.drifted.is_some()
+            || !self.troubles.is_empty()
+            || !self.left_out.is_empty()
     }
 }
 

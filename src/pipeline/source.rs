@@ -33,7 +33,8 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
     let mut found = listing::find(context, source).await?;
     report.found_by = found.by.map_or("unchanged", Kind::name);
     report.candidates = found.candidates.len();
-    report.failure = found.failure.take();
+    report.failure = found.failure.clone();
+    report.drifted = found.drifted.clone();
     report.left_out = std::mem::take(&mut found.left_out);
     report.warnings = std::mem::take(&mut found.warnings);
     let candidates = std::mem::take(&mut found.candidates);
@@ -56,6 +57,7 @@ pub(super) async fn read_pages(
     let mut read =
         stream::iter(pages.into_iter().map(|page| page::read(context, source, page))).buffered(AHEAD);
     while let Some(read) = read.next().await {
+        let read = read?;
         let url = read.url().clone();
         if let Some((answered, article)) = read.article() {
             unmatched.note(&source.extract, answered, article);
@@ -77,12 +79,12 @@ async fn note(
     found: Found,
 ) -> Result<(), Error> {
     let key = Pointers::key(source);
-    let (id, trouble, now) = (report.source.clone(), report.failure.clone(), context.now);
+    let (id, now) = (report.source.clone(), context.now);
     context
         .store
         .write(move |archive| {
             // What lists nothing is not remembered as the state of the source: the next run asks for it again.
-            if trouble.is_none() {
+            if found.failure.is_none() {
                 for capture in &found.captures {
                     archive.keep_listing(&id, capture)?;
                 }
@@ -90,7 +92,7 @@ async fn note(
                     archive.set_note(&key, &pointers.to_note())?;
                 }
             }
-            archive.note_source(&id, now, trouble.as_deref())
+            archive.note_source(&id, now, found.trouble())
         })
         .await?;
     if report.new + report.revised > 0 { context.store.commit().await } else { Ok(()) }

@@ -91,14 +91,14 @@ fn extension(name: String, attrs: BTreeMap<String, String>) -> Extension {
 }
 
 /// A text construct (section 3.1): declared as HTML where it could be taken for it, so that nobody has to guess.
-fn text(plain: &str) -> Text {
+pub(super) fn text(plain: &str) -> Text {
     if plain.contains(['<', '&']) { Text::html(escaped(plain)) } else { Text::plain(plain) }
 }
 
-fn fixed(at: DateTime<Utc>) -> FixedDateTime {
+pub(super) fn fixed(at: DateTime<Utc>) -> FixedDateTime {
     at.fixed_offset()
 }
 
-fn beginning() -> DateTime<Utc> {
+pub(super) fn beginning() -> DateTime<Utc> {
     Utc.timestamp_opt(946_684_800, 0).single().expect("the year 2000 is in range")
 }

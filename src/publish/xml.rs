@@ -1,7 +1,7 @@
 //! What stands at the head of every XML document that we publish.
 
-/// A feed's stylesheet as seen from its folder.
-const STYLESHEET: &str = "../assets/feed.css";
+/// The feeds' stylesheet as seen from the output folder.
+const STYLESHEET: &str = "assets/feed.css";
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
 /// A document under a declaration of our own that names its encoding.
@@ -11,7 +11,16 @@ pub(super) fn document(written: &str) -> Vec<u8> {
 
 /// The same, with the style in which a browser shows a feed. It is CSS: browsers are dropping XSLT.
 pub(super) fn with_stylesheet(written: &str) -> Vec<u8> {
-    let style = format!("<?xml-stylesheet type=\"text/css\" href=\"{STYLESHEET}\"?>\n");
+    styled(written, "../")
+}
+
+/// The same for a feed that stands in the output folder itself.
+pub(super) fn beside_assets(written: &str) -> Vec<u8> {
+    styled(written, "")
+}
+
+fn styled(written: &str, root: &str) -> Vec<u8> {
+    let style = format!("<?xml-stylesheet type=\"text/css\" href=\"{root}{STYLESHEET}\"?>\n");
     format!("{DECLARATION}{style}{}\n", without_declaration(written)).into_bytes()
 }
 

@@ -1,6 +1,7 @@
 //! The archive, through its public face and on a real disk.
 
 pub(crate) mod fixture;
+mod health;
 mod histories;
 mod identity;
 mod killed;

@@ -11,6 +11,8 @@ mod demo_site;
 mod discover;
 mod extract;
 mod fetch;
+mod gate;
+mod health;
 mod history;
 mod import;
 mod interruption;

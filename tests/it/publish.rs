@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use tearsheet::model::{Article, ArticleId, CanonicalUrl, Entry, Rank, Source, SourceId};
+use tearsheet::model::{
+    Article, ArticleId, CanonicalUrl, Condition, Entry, HealthEvent, HealthKind, Held, HeldPage, Rank,
+    Source, SourceId, Trouble, TroubleKind,
+};
 use tearsheet::publish::{self, Feed, File, Format, Level, Settings, files, stale};
 use url::Url;
 
@@ -96,7 +99,12 @@ impl Site {
             let source = self.sources.iter().find(|source| source.id == entry.source).unwrap();
             files.push(publish::article_file(&self.settings, source, entry));
         }
+        files.extend(self.health());
         files
+    }
+
+    fn health(&self) -> Vec<File> {
+        publish::health_files(&self.settings, &self.sources, &conditions(&self.entries), &events())
     }
 
     fn file(&self, path: &str) -> Vec<u8> {
@@ -151,6 +159,61 @@ fn entry(input: InputEntry) -> Entry {
     }
 }
 
+/// One source is well, one cannot be read, and of one a page is held back.
+fn conditions(entries: &[Entry]) -> Vec<Condition> {
+    let condition = |name: &str| {
+        let source = SourceId::parse(name).unwrap();
+        let found: Vec<_> = entries.iter().filter(|entry| entry.source == source).collect();
+        Condition {
+            articles: found.len() as u64,
+            newest: found.iter().map(|entry| entry.shown_at()).collect(),
+            source,
+            trouble: None,
+            held: Vec::new(),
+        }
+    };
+    let url = CanonicalUrl::parse("https://almina.example/1").unwrap();
+    let since = "2026-11-22T06:15:00Z".parse().unwrap();
+    let held = Held {
+        id: ArticleId::of(&url),
+        url,
+        title: None,
+        hold: "login".to_owned(),
+        reason: "the page asks to log in and shows no article".to_owned(),
+        since,
+        is_revision: false,
+    };
+    let reason = "the server answered 500 (Internal Server Error)".to_owned();
+    let trouble = Trouble { kind: TroubleKind::Failing, since, reason };
+    vec![
+        condition("courier"),
+        Condition { held: vec![held], ..condition("al-mina") },
+        Condition { trouble: Some(trouble), ..condition("werkstatt") },
+    ]
+}
+
+fn events() -> Vec<HealthEvent> {
+    let event = |source: &str, event, at: &str| HealthEvent {
+        source: SourceId::parse(source).unwrap(),
+        event,
+        at: at.parse().unwrap(),
+        reason: Some("it says <script>alert(1)</script>\u{1}".to_owned()),
+        since: None,
+        pages: Vec::new(),
+    };
+    let held = event("al-mina", HealthKind::Held, "2026-11-22T06:15:00Z");
+    let url = CanonicalUrl::parse("https://almina.example/1").unwrap();
+    let page = HeldPage { url, title: Some("<b>A & B</b>".to_owned()), reason: "it asks to pay".to_owned() };
+    let recovered = event("courier", HealthKind::Recovered, "2026-11-21T06:15:00Z");
+    vec![
+        event("werkstatt", HealthKind::Failing, "2026-11-22T06:15:00Z"),
+        HealthEvent { pages: vec![page], reason: None, ..held },
+        HealthEvent { since: Some("2026-11-19T06:15:00Z".parse().unwrap()), ..recovered },
+        event("courier", HealthKind::Empty, "2026-11-19T06:15:00Z"),
+        event("forgotten", HealthKind::Empty, "2026-11-18T06:15:00Z"),
+    ]
+}
+
 fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/publish/small-site")
 }
@@ -188,6 +251,34 @@ fn the_small_site_is_published_as_it_was() {
         let (made, expected) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&expected[path]));
         assert!(made == expected, "{path} differs; see what UPDATE_FIXTURES=1 changes");
     }
+}
+
+#[test]
+fn what_happened_to_sources_is_a_feed_that_readers_take() {
+    let site = Site::small();
+    let feed = feed_rs::parser::parse(&site.file("health.xml")[..]).unwrap();
+    let titles: Vec<_> =
+        feed.entries.iter().map(|entry| entry.title.as_ref().unwrap().content.as_str()).collect();
+    assert_eq!(
+        titles,
+        [
+            "صحيفة الميناء: pages held back",
+            "Werkstattnotizen: cannot be read",
+            "The Harbour Courier: works again",
+            "The Harbour Courier: lists nothing",
+        ],
+        "and nothing of a source that is not followed"
+    );
+    let instants: HashSet<_> = feed.entries.iter().map(|entry| entry.updated).collect();
+    assert_eq!(instants.len(), feed.entries.len(), "no two have one instant");
+    let content = |at: usize| feed.entries[at].content.as_ref().unwrap().body.as_ref().unwrap();
+    assert_eq!(content(1), "<p>it says &lt;script&gt;alert(1)&lt;/script&gt;</p>");
+    assert!(
+        content(0).contains(
+            "<a href=\"https://almina.example/1\">&lt;b&gt;A &amp; B&lt;/b&gt;</a>: it asks to pay"
+        )
+    );
+    assert!(content(2).contains("In trouble since 2026-11-19T06:15:00Z"));
 }
 
 #[test]

@@ -164,6 +164,10 @@ impl Import<'_> {
                 Ok(index.article_at(&page)?.is_none() && index.page(&page)?.is_none())
             }
             Note::Mended { url, .. } => Ok(index.page(&key(url))?.is_some()),
+            Note::Released { url, hold, .. } => {
+                Ok(!index.held_key(url).and_then(|key| index.is_released(&key, hold))?)
+            }
+            Note::Health(event) => index.is_newer(event),
         };
         is_news().map_err(self.archive.view.in_index())
     }

@@ -97,15 +97,20 @@ impl Index {
         query.exists([event.cast_signed(), sequence.cast_signed()])
     }
 
-    /// At most two articles that `source` found and whose words have this digest.
-    pub(in crate::archive) fn with_words(&self, source: &SourceId, words: &Digest) -> Result<Vec<u64>> {
+    /// At most `limit` articles that `source` found and whose words have this digest.
+    pub(in crate::archive) fn with_words(
+        &self,
+        source: &SourceId,
+        words: &Digest,
+        limit: u32,
+    ) -> Result<Vec<u64>> {
         let mut query = self.db.prepare_cached(
             // Not a join: that would begin with all articles of the source.
             "SELECT a.sequence FROM article a WHERE a.words = ?1 AND EXISTS (
                  SELECT 1 FROM finding f JOIN source s ON s.id = f.source
-                 WHERE f.article = a.sequence AND s.name = ?2) LIMIT 2",
+                 WHERE f.article = a.sequence AND s.name = ?2) LIMIT ?3",
         )?;
-        query.query_map(params![words.as_bytes(), source.as_str()], |row| number_at(row, 0))?.collect()
+        query.query_map(params![words.as_bytes(), source.as_str(), limit], |row| number_at(row, 0))?.collect()
     }
 
     pub(in crate::archive) fn row(&self, sequence: u64) -> Result<Row> {

@@ -87,6 +87,8 @@ impl Index {
         self.add_alias(about.sequence, &about.url)?;
         self.add_aliases(about.sequence, &about.aliases)?;
         self.forget_failure(&key(&candidate.url))?;
+        self.let_go(&key(&candidate.url))?;
+        self.let_go(&key(about.url.as_url()))?;
         self.add_volume(found_by, place, Kind::Captures, Kind::Articles)
     }
 
@@ -143,6 +145,7 @@ impl Index {
         let Some(sequence) = self.sequence_of(id)? else { return Ok(()) };
         self.find(sequence, source, rank)?;
         self.add_aliases(sequence, aliases)?;
+        aliases.iter().try_for_each(|url| self.let_go(&key(url.as_url())))?;
         let mut write = self.db.prepare_cached(
             "UPDATE article SET changed = (SELECT max(changed) + 1 FROM article) WHERE sequence = ?1",
         )?;

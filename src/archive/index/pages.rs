@@ -10,8 +10,9 @@ use super::columns::{
     digest_at, instant_at, maybe_instant_at, maybe_parsed_at, parsed_at, seconds, source_at, validators_at,
 };
 use super::fold::Place;
+use crate::archive::identity::key;
 use crate::archive::state::{Kind, ListingState, PageState, SourceState};
-use crate::model::{Candidate, Digest, SourceId, Validators};
+use crate::model::{Candidate, Digest, SourceId, TroubleKind, Validators};
 
 /// A page that gave no article.
 #[derive(Debug)]
@@ -90,11 +91,12 @@ impl Index {
         query.query_row([url], |row| source_at(row, 0)).optional()
     }
 
-    /// A `metadata` record that a page which had failed answers again.
-    pub(in crate::archive) fn page_mended(&self, url: &str, source: &SourceId, place: &Place) -> Result<()> {
+    /// A `metadata` record that a page which had failed or was held back answers again.
+    pub(in crate::archive) fn page_mended(&self, url: &Url, source: &SourceId, place: &Place) -> Result<()> {
         let source = self.source(source)?;
         self.add_volume(source, place, Kind::Notes, Kind::Notes)?;
-        self.forget_failure(url)
+        self.let_go(&self.held_key(url)?)?;
+        self.forget_failure(&key(url))
     }
 
     pub(in crate::archive) fn forget_failure(&self, url: &str) -> Result<()> {
@@ -177,13 +179,16 @@ impl Index {
         &self,
         source: &SourceId,
         at: DateTime<Utc>,
-        trouble: Option<&str>,
+        trouble: Option<(TroubleKind, &str)>,
     ) -> Result<()> {
         let source = self.source(source)?;
-        let mut write = self.db.prepare_cached(match trouble {
-            None => "UPDATE source SET last_checked = ?2, last_success = ?2, failures = 0 WHERE id = ?1 AND ?3 IS NULL",
-            Some(_) => "UPDATE source SET last_checked = ?2, failures = failures + 1, trouble = ?3 WHERE id = ?1",
-        })?;
-        write.execute(params![source, seconds(at), trouble]).map(drop)
+        let (kind, reason) = trouble.unzip();
+        // What drifted answered all the same.
+        let answered = kind.is_none_or(|kind| kind == TroubleKind::Drifted);
+        let mut write = self.db.prepare_cached(
+            "UPDATE source SET last_checked = ?2, last_success = iif(?3, ?2, last_success),
+                 failures = iif(?3, 0, failures + 1), trouble = ifnull(?4, trouble) WHERE id = ?1",
+        )?;
+        write.execute(params![source, seconds(at), answered, reason]).map(drop)
     }
 }

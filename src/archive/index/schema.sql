@@ -29,6 +29,7 @@ CREATE TABLE article (
     next_look_at INTEGER,
     hint_title TEXT,
     hint_modified TEXT,
+    language TEXT,
     etag TEXT,
     last_modified TEXT
 );
@@ -79,6 +80,34 @@ CREATE TABLE page (
     payload BLOB
 ) WITHOUT ROWID;
 CREATE INDEX page_by_retry ON page (source, next_try_at) WHERE next_try_at IS NOT NULL;
+CREATE TABLE held ( -- pages that were captured and not published; an article's page is under its first URL
+    url TEXT PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES source,
+    asked TEXT NOT NULL,
+    title TEXT,
+    hold TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    is_told INTEGER NOT NULL, -- whether an event has named it
+    segment INTEGER NOT NULL REFERENCES segment,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    response_offset INTEGER,
+    response_length INTEGER
+) WITHOUT ROWID;
+CREATE INDEX held_by_source ON held (source, since);
+CREATE TABLE released (
+    url TEXT NOT NULL,
+    hold TEXT NOT NULL,
+    PRIMARY KEY (url, hold)
+) WITHOUT ROWID;
+CREATE TABLE health (
+    number INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES source,
+    is_held INTEGER NOT NULL, -- held back says nothing of the source itself
+    event TEXT NOT NULL -- as its record says it
+);
+CREATE INDEX health_by_source ON health (source, is_held, number);
 CREATE TABLE listing (
     url TEXT PRIMARY KEY,
     payload BLOB NOT NULL,

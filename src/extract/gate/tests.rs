@@ -14,7 +14,7 @@ fn judged(title: &str, body: &str) -> Result<(), Rejection> {
     };
     let context = Context { url: &url, title: None };
     let body = render::article(&document, document.tree.root().id(), &kept, &context);
-    judge(&document, &body)
+    judge(&document, &body, &[])
 }
 
 fn refused(title: &str, body: &str, expected: Rejection) {

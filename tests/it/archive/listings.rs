@@ -1,7 +1,7 @@
 //! Listings, and pages that gave no article.
 
 use tearsheet::archive::{Archive, Failed, Kind, PageState};
-use tearsheet::model::{Candidate, CanonicalUrl, Capture};
+use tearsheet::model::{Candidate, CanonicalUrl, Capture, TroubleKind};
 
 use super::fixture::{Page, Shelf, at, source};
 
@@ -20,6 +20,7 @@ fn fail_with(archive: &mut Archive, page: &Page, capture: Option<&Capture>, next
         source: &source("a"),
         candidate: &candidate,
         reason: "the page has no text that reads like an article",
+        hold: None,
         capture,
         at: page.at,
         next_try_at,
@@ -160,8 +161,8 @@ fn sources_remember_their_troubles() {
     let shelf = Shelf::new();
     shelf.run(|archive| {
         archive.note_source(&source("a"), at(0), None).unwrap();
-        archive.note_source(&source("a"), at(1), Some("no answer")).unwrap();
-        archive.note_source(&source("a"), at(2), Some("no answer")).unwrap();
+        archive.note_source(&source("a"), at(1), Some((TroubleKind::Failing, "no answer"))).unwrap();
+        archive.note_source(&source("a"), at(2), Some((TroubleKind::Failing, "no answer"))).unwrap();
     });
     let state = shelf.view().source_state(&source("a")).unwrap();
     assert_eq!((state.last_checked, state.last_success), (Some(at(2)), Some(at(0))));

@@ -1,0 +1,169 @@
+//! Pages that were held back, and those that their owner let pass.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Result, Row, params};
+use url::Url;
+
+use super::articles::Located;
+use super::columns::{instant_at, number_at, seconds, source_at, url_at};
+use super::{Index, Place};
+use crate::archive::facts::Note;
+use crate::archive::identity::key;
+use crate::archive::state::Kind;
+use crate::archive::warc::Span;
+use crate::model::{CanonicalUrl, SourceId};
+
+/// A page that is held back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::archive) struct HeldRow {
+    /// Its key: of the article's first URL, where it is one.
+    pub(in crate::archive) key: String,
+    pub(in crate::archive) source: SourceId,
+    pub(in crate::archive) asked: CanonicalUrl,
+    pub(in crate::archive) title: Option<String>,
+    pub(in crate::archive) hold: String,
+    pub(in crate::archive) reason: String,
+    pub(in crate::archive) since: DateTime<Utc>,
+    /// The note that holds it back.
+    pub(in crate::archive) note: Located,
+    pub(in crate::archive) response: Option<Located>,
+}
+
+/// Why a page is held back.
+#[derive(Clone, Copy, Debug)]
+struct Holding<'a> {
+    source: &'a SourceId,
+    asked: &'a CanonicalUrl,
+    title: Option<&'a str>,
+    hold: &'a str,
+    reason: &'a str,
+    at: DateTime<Utc>,
+}
+
+const COLUMNS: &str =
+    "SELECT h.url, s.name, h.asked, h.title, h.hold, h.reason, h.since, h.segment, h.offset, h.length,
+    h.response_offset, h.response_length FROM held h JOIN source s ON s.id = h.source";
+
+fn held(row: &Row<'_>) -> Result<HeldRow> {
+    let segment = row.get(7)?;
+    let located = |span| Located { segment, span };
+    let response = match row.get::<_, Option<i64>>(10)? {
+        Some(offset) => Some(located(Span { offset: offset.cast_unsigned(), length: number_at(row, 11)? })),
+        None => None,
+    };
+    Ok(HeldRow {
+        key: row.get(0)?,
+        source: source_at(row, 1)?,
+        asked: url_at(row, 2)?,
+        title: row.get(3)?,
+        hold: row.get(4)?,
+        reason: row.get(5)?,
+        since: instant_at(row, 6)?,
+        note: located(Span { offset: number_at(row, 8)?, length: number_at(row, 9)? }),
+        response,
+    })
+}
+
+impl Index {
+    /// A `metadata` record about a page that gave no article: whether it is held back.
+    pub(in crate::archive) fn rejected(&self, note: &Note, place: &Place) -> Result<()> {
+        let Note::Rejected { source, candidate, reason, hold: Some(hold), at: Some(at), .. } = note else {
+            return Ok(());
+        };
+        let Ok(asked) = CanonicalUrl::of(&candidate.url) else { return Ok(()) };
+        let key = self.held_key(&candidate.url)?;
+        let title = candidate.title.as_deref();
+        self.hold(&key, &Holding { source, asked: &asked, title, hold, reason, at: *at }, place)
+    }
+
+    /// The page under `key` is held back. It is since when it first was; another reason is told again.
+    fn hold(&self, key: &str, holding: &Holding<'_>, place: &Place) -> Result<()> {
+        let mut write = self.db.prepare_cached(
+            "INSERT INTO held (url, source, asked, title, hold, reason, since, is_told, segment, offset, length,
+                 response_offset, response_length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12)
+             ON CONFLICT (url) DO UPDATE SET asked = ?3, title = ?4, is_told = is_told AND hold = ?5, hold = ?5,
+                 reason = ?6, segment = ?8, offset = ?9, length = ?10, response_offset = ?11, response_length = ?12",
+        )?;
+        write
+            .execute(params![
+                key,
+                self.source(holding.source)?,
+                holding.asked.as_str(),
+                holding.title,
+                holding.hold,
+                holding.reason,
+                seconds(holding.at),
+                place.segment,
+                place.record.offset.cast_signed(),
+                place.record.length.cast_signed(),
+                place.response.map(|span| span.offset.cast_signed()),
+                place.response.map(|span| span.length.cast_signed()),
+            ])
+            .map(drop)
+    }
+
+    /// The key under which the page at `url` is held back: an article has many URLs, and is held back once.
+    pub(in crate::archive) fn held_key(&self, url: &Url) -> Result<String> {
+        match self.article_at(&key(url))? {
+            Some(sequence) => Ok(key(self.row(sequence)?.url.as_url())),
+            None => Ok(key(url)),
+        }
+    }
+
+    /// The page under `key` is held back no longer.
+    pub(super) fn let_go(&self, key: &str) -> Result<()> {
+        self.db.prepare_cached("DELETE FROM held WHERE url = ?1")?.execute([key]).map(drop)
+    }
+
+    pub(in crate::archive) fn held_at(&self, key: &str) -> Result<Option<HeldRow>> {
+        self.db.prepare_cached(&format!("{COLUMNS} WHERE h.url = ?1"))?.query_row([key], held).optional()
+    }
+
+    /// What is held back of `source`, newest first.
+    pub(in crate::archive) fn held_of(&self, source: &SourceId) -> Result<Vec<HeldRow>> {
+        let sql = format!("{COLUMNS} WHERE s.name = ?1 ORDER BY h.since DESC, h.url");
+        self.db.prepare_cached(&sql)?.query_map([source.as_str()], held)?.collect()
+    }
+
+    /// What is held back of `source` and was named by no event yet, oldest first.
+    pub(in crate::archive) fn untold(&self, source: &SourceId) -> Result<Vec<HeldRow>> {
+        let sql = format!("{COLUMNS} WHERE s.name = ?1 AND NOT h.is_told ORDER BY h.since, h.url");
+        self.db.prepare_cached(&sql)?.query_map([source.as_str()], held)?.collect()
+    }
+
+    /// An event has named every page that is held back of `source`.
+    pub(super) fn told(&self, source: i64) -> Result<()> {
+        self.db.prepare_cached("UPDATE held SET is_told = 1 WHERE source = ?1")?.execute([source]).map(drop)
+    }
+
+    /// A `metadata` record that the page at `url` passes whatever is held against it by the word `hold`.
+    pub(in crate::archive) fn released(
+        &self,
+        source: &SourceId,
+        url: &Url,
+        hold: &str,
+        place: &Place,
+    ) -> Result<()> {
+        self.add_volume(self.source(source)?, place, Kind::Notes, Kind::Notes)?;
+        let key = self.held_key(url)?;
+        let mut write =
+            self.db.prepare_cached("INSERT OR IGNORE INTO released (url, hold) VALUES (?1, ?2)")?;
+        write.execute([key.as_str(), hold])?;
+        self.let_go(&key)
+    }
+
+    pub(in crate::archive) fn is_released(&self, key: &str, hold: &str) -> Result<bool> {
+        let mut query = self.db.prepare_cached("SELECT 1 FROM released WHERE url = ?1 AND hold = ?2")?;
+        query.exists([key, hold])
+    }
+
+    /// The first page that is held back and is `wanted`.
+    pub(in crate::archive) fn held_where(
+        &self,
+        wanted: impl Fn(&HeldRow) -> bool,
+    ) -> Result<Option<HeldRow>> {
+        let mut query = self.db.prepare_cached(&format!("{COLUMNS} ORDER BY h.url"))?;
+        let mut rows = query.query_map([], held)?;
+        rows.find(|row| row.as_ref().map_or(true, &wanted)).transpose()
+    }
+}

@@ -1,0 +1,38 @@
+//! `tearsheet release`: publishes what was held back.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use chrono::Utc;
+use serde_json::json;
+
+use super::arguments::Release;
+use super::failure::Failure;
+use super::output;
+use super::progress::Display;
+use super::run::published;
+use crate::config;
+use crate::pipeline::{self, Released};
+
+pub(super) fn run(root: &Path, options: &Release, quiet: bool) -> Result<ExitCode, Failure> {
+    let config = config::load(root)?;
+    let display = Display::new(quiet || options.json);
+    let done = pipeline::release(&config, &options.pages, Utc::now(), &|progress| display.show(&progress));
+    display.finish();
+    let (released, written) = done?;
+    if options.json {
+        let pages: Vec<_> = released.iter().map(json).collect();
+        output::line(json!({ "released": pages, "published": written }));
+    } else if !quiet {
+        for page in &released {
+            let kind = if page.is_revision { "the revision of " } else { "" };
+            eprintln!("{kind}{} is released: {}", page.url, page.title);
+        }
+        eprintln!("{}", published(&config, &written));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn json(page: &Released) -> serde_json::Value {
+    json!({ "id": page.id, "url": page.url, "title": page.title, "is_revision": page.is_revision })
+}

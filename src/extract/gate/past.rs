@@ -1,0 +1,171 @@
+//! Holds a new reading of a page against what is known of it and its source. Nothing here is wrong by itself: an article
+//! may be short, be written in another language, or repeat a text. It is doubted where it differs from its own past in
+//! a way that walls and errors do and authors do not.
+
+use std::collections::BTreeSet;
+
+use super::folded;
+use super::phrases::PAYWALLS;
+use crate::extract::Rejection;
+use crate::model::{Article, Candidate, Past, Twin};
+
+/// A text of fewer words may shrink to anything.
+const LONG_ENOUGH: u32 = 40;
+/// Articles in one language that make it the source's.
+const SETTLED: usize = 10;
+/// Letters of a word that tells two titles of one series from two strangers.
+const TELLING: usize = 4;
+const FIRST_IDEOGRAPH: char = '\u{2e80}';
+
+/// Why `article`, which `candidate` led to, cannot be believed, given its past.
+#[must_use]
+pub fn doubt(article: &Article, candidate: &Candidate, past: &Past) -> Option<Rejection> {
+    let told = candidate.title.as_deref();
+    match &past.before {
+        Some(before) => site_title(before, article)
+            .or_else(|| shrunk(before, article))
+            .or_else(|| cut_short(before, article))
+            .or_else(|| translated(before, article)),
+        None => shared(article, told, &past.twins)
+            .or_else(|| foreign(article, told, &past.languages))
+            .or_else(|| untitled(article, told)),
+    }
+}
+
+/// The title was the article's, and is now the site's name.
+fn site_title(before: &Article, now: &Article) -> Option<Rejection> {
+    let is_site = |title: &str| [now, before].iter().any(|article| is_name_of_site(title, article));
+    (is_site(&now.title) && !is_site(&before.title)).then_some(Rejection::SiteTitle)
+}
+
+/// A new article is called like its site, and the listing calls it otherwise.
+fn untitled(article: &Article, told: Option<&str>) -> Option<Rejection> {
+    let told = told?;
+    (is_name_of_site(&article.title, article) && !is_name_of_site(told, article))
+        .then_some(Rejection::SiteTitle)
+}
+
+/// Whether `title` is the site's name, as the page says it or as its host does.
+fn is_name_of_site(title: &str, article: &Article) -> bool {
+    let title = letters(title);
+    let host = article.url.as_url().host_str().unwrap_or_default();
+    let labels = host.split('.').filter(|label| label.chars().count() >= TELLING).map(letters);
+    !title.is_empty()
+        && (article.site_name.as_deref().is_some_and(|name| letters(name) == title)
+            || labels.chain([letters(host.trim_start_matches("www."))]).any(|label| label == title))
+}
+
+fn letters(text: &str) -> String {
+    text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn shrunk(before: &Article, now: &Article) -> Option<Rejection> {
+    let (before, now) = (before.word_count, now.word_count);
+    let is_shrunk = before >= LONG_ENOUGH && now.saturating_mul(3) < before;
+    is_shrunk.then_some(Rejection::Shrunk { before, now })
+}
+
+/// What is left asks for money, which it did not before, and is only part of what there was.
+fn cut_short(before: &Article, now: &Article) -> Option<Rejection> {
+    let asks = |article: &Article| {
+        let text = folded(&article.text);
+        PAYWALLS.iter().any(|phrase| text.contains(phrase))
+    };
+    let is_less = now.word_count.saturating_mul(4) < before.word_count.saturating_mul(3);
+    (is_less && asks(now) && !asks(before)).then_some(Rejection::Paywall)
+}
+
+/// The same page speaks another language, and says hardly a word of what it said.
+fn translated(before: &Article, now: &Article) -> Option<Rejection> {
+    let (old, new) = (language(before)?, language(now)?);
+    let words = |article: &Article| words(&article.text);
+    let (before, after) = (words(before), words(now));
+    let shared = before.intersection(&after).count();
+    let is_other = old != new && shared * 5 < before.len().min(after.len());
+    is_other.then(|| Rejection::OtherLanguage { before: old.to_owned(), now: new.to_owned() })
+}
+
+/// A source that has only ever spoken one language speaks another, on a page that does not say what the listing said.
+fn foreign(article: &Article, told: Option<&str>, languages: &[String]) -> Option<Rejection> {
+    let new = language(article)?;
+    let usual = primary(languages.first()?);
+    let is_settled = languages.len() >= SETTLED && languages.iter().all(|tag| primary(tag) == usual);
+    let is_as_told = match told {
+        Some(told) => is_said(told, article),
+        None => article.published.is_some() || !article.authors.is_empty(),
+    };
+    let is_other = is_settled && usual != new && !is_as_told;
+    is_other.then(|| Rejection::OtherLanguage { before: usual.to_owned(), now: new.to_owned() })
+}
+
+fn language(article: &Article) -> Option<&str> {
+    article.language.as_deref().map(primary)
+}
+
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// Whether the page says most of the words that the listing called it by.
+fn is_said(told: &str, article: &Article) -> bool {
+    let told = words(told);
+    let mut said = words(&article.title);
+    said.extend(words(&article.text));
+    told.is_empty() || told.intersection(&said).count() * 2 >= told.len()
+}
+
+/// Other articles of the source have the same body under titles that have nothing to do with one another. Where the
+/// page itself gives them one title and the listing two, one such article is enough.
+fn shared(article: &Article, told: Option<&str>, twins: &[Twin]) -> Option<Rejection> {
+    let own = marks(&article.html);
+    let title = told.unwrap_or(&article.title);
+    let strangers: Vec<&Twin> = twins
+        .iter()
+        .filter(|twin| marks(&twin.html) == own)
+        .filter(|twin| {
+            let other = twin.told.as_deref().unwrap_or(&twin.title);
+            title == other || !are_related(title, other)
+        })
+        .collect();
+    let is_one_page = |twin: &&Twin| {
+        let told_apart = twin.told.as_deref().zip(told).is_some_and(|(one, other)| one != other);
+        told_apart && twin.title == article.title
+    };
+    let is_shared = strangers.len() >= 2 || strangers.iter().any(is_one_page);
+    is_shared.then_some(Rejection::Shared)
+}
+
+/// Where the body's links lead and which pictures it shows, without what is added to them for each page.
+fn marks(html: &str) -> BTreeSet<&str> {
+    let values = [" href=\"", " src=\""].into_iter().flat_map(|name| html.split(name).skip(1));
+    values.map(|rest| rest.split(['"', '?', '#']).next().unwrap_or_default()).collect()
+}
+
+/// Whether two titles can be of one series: they have half of their words in common.
+fn are_related(one: &str, other: &str) -> bool {
+    let telling = |text: &str| -> BTreeSet<String> {
+        let is_telling =
+            |word: &String| word.chars().count() >= TELLING && !word.chars().all(char::is_numeric);
+        words(text).into_iter().filter(|word| is_telling(word) || word.starts_with(is_ideograph)).collect()
+    };
+    let (one, other) = (telling(one), telling(other));
+    let shared = one.intersection(&other).count();
+    shared > 0 && shared * 2 >= one.len().min(other.len())
+}
+
+fn is_ideograph(c: char) -> bool {
+    c >= FIRST_IDEOGRAPH
+}
+
+/// The words of `text` in lower case; an ideograph is one.
+fn words(text: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for part in text.split(|c: char| !c.is_alphanumeric()) {
+        let (ideographs, rest): (Vec<char>, Vec<char>) = part.chars().partition(|c| is_ideograph(*c));
+        words.extend(ideographs.iter().map(char::to_string));
+        if !rest.is_empty() {
+            words.insert(rest.iter().collect::<String>().to_lowercase());
+        }
+    }
+    words
+}

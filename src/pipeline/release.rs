@@ -1,0 +1,68 @@
+//! Publishing a page that was held back, since its owner says that it is good.
+
+use chrono::{DateTime, Utc};
+
+use super::{Error, Progress, Published, damaged, open, page, publishing};
+use crate::archive::{HeldCapture, Outcome, View};
+use crate::config::Config;
+use crate::model::{Article, ArticleId, CanonicalUrl};
+
+/// What was let pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Released {
+    /// The article's identity.
+    pub id: ArticleId,
+    /// Its URL.
+    pub url: CanonicalUrl,
+    /// Its title.
+    pub title: String,
+    /// Whether it is a revision of an article that was published before.
+    pub is_revision: bool,
+}
+
+/// Keeps and publishes these pages that are held back, each named by its URL or its id. All of them, or none.
+///
+/// # Errors
+/// [`Error`] if one is not held back, holds no article, or is of no source; if the archive or the output fails.
+pub fn release(
+    config: &Config,
+    names: &[String],
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<(Vec<Released>, Published), Error> {
+    let (mut archive, recovery) = open(config, now)?;
+    let mut pages = Vec::new();
+    for name in names {
+        let page = find(archive.view(), name)?;
+        pages.push((read(config, &page)?, page));
+    }
+    let mut released = Vec::new();
+    for (article, page) in pages {
+        let verdict = archive.release(&page, &article, now)?;
+        let is_revision = verdict.outcome != Outcome::New;
+        released.push(Released { id: verdict.id, url: article.url, title: article.title, is_revision });
+    }
+    archive.commit()?;
+    let published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
+    archive.close()?;
+    Ok((released, published))
+}
+
+fn find(view: &View, name: &str) -> Result<HeldCapture, Error> {
+    let held = match (ArticleId::parse(name), CanonicalUrl::parse(name)) {
+        (Some(id), _) => view.held_with(&id)?,
+        (None, Ok(url)) => view.held_at(&url)?,
+        (None, Err(_)) => None,
+    };
+    held.ok_or_else(|| Error::NotHeld { name: name.to_owned() })
+}
+
+/// Reads the page as it was captured, whatever is held against it.
+fn read(config: &Config, page: &HeldCapture) -> Result<Article, Error> {
+    let source = config.sources.iter().find(|source| source.source.id == page.source);
+    let source = source.ok_or_else(|| Error::UnknownSource { id: page.source.to_string() })?;
+    let mut settings = source.extract.clone();
+    settings.waived.push(page.held.hold.clone());
+    page::article(&page.capture, config.fetch.max_size, &settings, &page.candidate)
+        .map_err(|source| Error::NothingToRelease { url: page.held.url.clone(), reason: source.to_string() })
+}
