@@ -4,6 +4,7 @@
 mod history;
 mod import;
 mod listing;
+mod memory;
 mod page;
 mod plan;
 mod probe;

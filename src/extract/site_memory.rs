@@ -50,15 +50,18 @@ impl SiteMemory {
     /// Whether `article` has lines that would be left out of it now, as far as its text shows.
     #[must_use]
     pub fn knows_lines_of(&self, article: &Article) -> bool {
-        let title = fingerprint(&article.title);
-        let mut lines = article.text.lines().filter(|line| !line.is_empty());
-        lines.any(|line| self.times(fingerprint(line), title) >= FEW)
+        let lines: FxHashSet<u64> =
+            article.text.lines().filter(|line| !line.is_empty()).map(fingerprint).collect();
+        let others = self.others(fingerprint(&article.title), &lines);
+        lines.iter().any(|line| times(*line, &others) >= FEW)
     }
 
-    /// In how many articles a line stands: the one called `title`, in which it was found, and others.
-    fn times(&self, line: u64, title: u64) -> usize {
-        let others = self.articles.iter().filter(|other| other.title != title);
-        1 + others.filter(|other| other.lines.contains(&line)).count()
+    /// The articles that are not the one called `title` that says `lines`, in whatever state.
+    fn others(&self, title: u64, lines: &FxHashSet<u64>) -> Vec<&Remembered> {
+        let is_same = |known: &Remembered| {
+            known.title == title && known.lines.intersection(lines).count() * 2 > lines.len()
+        };
+        self.articles.iter().filter(|known| !is_same(known)).collect()
     }
 
     /// Beneath this number of articles, a line within a text is left alone. A source of a handful of articles has no
@@ -66,6 +69,11 @@ impl SiteMemory {
     fn many(&self) -> usize {
         (self.articles.len() / 2).clamp(FEW, MANY)
     }
+}
+
+/// In how many articles a line stands: the one in which it was found, and `others`.
+fn times(line: u64, others: &[&Remembered]) -> usize {
+    1 + others.iter().filter(|other| other.lines.contains(&line)).count()
 }
 
 fn fingerprint(text: &str) -> u64 {
@@ -78,6 +86,7 @@ struct Line {
     /// Its place among the text nodes of all selected blocks.
     nodes: std::ops::Range<usize>,
     words: u32,
+    fingerprint: u64,
     /// In how many articles it stands.
     times: usize,
     kind: Kind,
@@ -135,7 +144,6 @@ fn lines_of(
     memory: &SiteMemory,
     title: &str,
 ) -> Vec<Line> {
-    let title = fingerprint(title);
     let mut found = Vec::new();
     let mut start = 0;
     for at in &selection.blocks {
@@ -150,9 +158,14 @@ fn lines_of(
             }
             let measured = measure(&text, &mut Vec::new());
             let kind = kind(page, *at, measured.words < TITLE_WORDS && block.link < 0.5);
-            let times = memory.times(measured.fingerprint, title);
-            found.push(Line { text, nodes, words: measured.words, times, kind });
+            let (fingerprint, words) = (measured.fingerprint, measured.words);
+            found.push(Line { text, nodes, words, fingerprint, times: 1, kind });
         }
+    }
+    let all = found.iter().map(|line| line.fingerprint).collect();
+    let others = memory.others(fingerprint(title), &all);
+    for line in &mut found {
+        line.times = times(line.fingerprint, &others);
     }
     found
 }

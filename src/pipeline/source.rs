@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, stream};
 
 use super::listing::{self, Found, Pointers};
+use super::memory;
 use super::page::{self, Page};
 use super::plan;
 use super::store::Store;
@@ -53,6 +54,10 @@ pub(super) async fn read_pages(
     pages: Vec<Page>,
     report: &mut SourceReport,
 ) -> Result<(), Error> {
+    if pages.is_empty() {
+        return Ok(());
+    }
+    let source = &memory::remembering(context, source).await?;
     let mut unmatched = Unmatched::default();
     let mut read =
         stream::iter(pages.into_iter().map(|page| page::read(context, source, page))).buffered(AHEAD);

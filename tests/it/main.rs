@@ -22,5 +22,6 @@ mod pipeline;
 mod program;
 mod publish;
 mod revision_history;
+mod site_memory;
 mod small_site;
 mod verify;

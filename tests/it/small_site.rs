@@ -81,6 +81,11 @@ impl SmallSite {
 
     /// Writes the pages of these articles. Article n is of day n of the year 2025.
     pub(crate) fn articles(&self, numbers: impl Iterator<Item = u32>) {
+        self.articles_with(numbers, "");
+    }
+
+    /// Writes the pages of these articles, with `foot` beneath the text of each.
+    pub(crate) fn articles_with(&self, numbers: impl Iterator<Item = u32>, foot: &str) {
         for n in numbers {
             let paragraph = |part: &str| {
                 format!(
@@ -92,7 +97,7 @@ impl SmallSite {
             self.html(
                 &path(n),
                 &format!(
-                    "<article><h1>{}</h1><p class=byline>By Ada Keeper, <time datetime=\"{}\">then</time></p>{}{}{}</article>",
+                    "<article><h1>{}</h1><p class=byline>By Ada Keeper, <time datetime=\"{}\">then</time></p>{}{}{}{foot}</article>",
                     title(n),
                     date(n),
                     paragraph("the first part"),

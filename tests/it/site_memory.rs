@@ -1,0 +1,61 @@
+//! What a site puts beneath every article is known from the others, and left out.
+
+use std::fs;
+
+use chrono::TimeDelta;
+use tearsheet::config::{self, Config};
+use tearsheet::model::Article;
+use tearsheet::pipeline;
+use tempfile::TempDir;
+
+use crate::newspaper::now;
+use crate::small_site::{SmallSite, cards};
+
+const BOX: &str = "Every Friday the keepers of four lighthouses write a letter about the week on the cliffs, and four \
+                   thousand people open it with their coffee.";
+
+/// A site whose listing has articles up to `newest`, each with the box beneath it.
+async fn site(newest: u32) -> SmallSite {
+    let site = SmallSite::start().await;
+    publish(&site, newest);
+    site
+}
+
+fn publish(site: &SmallSite, newest: u32) {
+    site.articles_with(1..=newest, &format!("<p>{BOX}</p>"));
+    site.html("/", &format!("<main>{}</main>", cards((1..=newest).rev())));
+}
+
+fn follow(site: &SmallSite) -> (TempDir, Config) {
+    let root = tempfile::tempdir().unwrap();
+    let sources = root.path().join("config/sources");
+    fs::create_dir_all(&sources).unwrap();
+    fs::write(sources.join("gulls.toml"), format!("url = \"{}\"\nkind = \"listing\"\n", site.url)).unwrap();
+    let global = "[fetch]\nallow_private = true\ndelay = \"0s\"\n";
+    fs::write(root.path().join("config/tearsheet.toml"), global).unwrap();
+    let config = config::load(root.path()).unwrap();
+    (root, config)
+}
+
+async fn run_at(config: &Config, minutes: i64) {
+    pipeline::run(config, &[], now() + TimeDelta::minutes(minutes), &|_| {}).await.unwrap();
+}
+
+fn articles(config: &Config) -> Vec<Article> {
+    pipeline::entries(config).unwrap().into_iter().map(|entry| entry.article).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stood_beneath_earlier_articles_is_left_out_of_the_next() {
+    let site = site(5).await;
+    let (_root, config) = follow(&site);
+    run_at(&config, 0).await;
+    publish(&site, 7);
+    run_at(&config, 5).await;
+    let articles = articles(&config);
+    assert_eq!(articles.len(), 7);
+    for article in articles.iter().take(2) {
+        assert!(!article.text.contains("Every Friday"), "{}", article.text);
+        assert_eq!(article.repeated, [BOX]);
+    }
+}
