@@ -6,6 +6,7 @@
 
 mod entries;
 mod error;
+mod export;
 mod facts;
 mod health;
 mod history;
@@ -39,6 +40,7 @@ use url::Url;
 
 pub use entries::{Entries, Selection};
 pub use error::{Action, Error};
+pub use export::{Exported, Exporting, Shape};
 pub use facts::Change;
 pub use history::{Piece, Revision, changed_fields, changed_words};
 pub use import::{Content, Import, Intake, Item, Own, Passed, Taken, content};

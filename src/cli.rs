@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod demo;
 mod discover;
+mod export;
 mod extract;
 mod failure;
 mod features;
@@ -51,6 +52,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Build(options) => build::build(root, options, quiet),
         Command::Rebuild(options) => build::rebuild(root, options, quiet),
         Command::Status(options) => status::run(root, options),
+        Command::Export(options) => export::run(root, options, quiet),
         Command::Import(options) => import::run(root, options, quiet),
         Command::Release(options) => release::run(root, options, quiet),
         Command::Verify(options) => verify::run(root, options, quiet),

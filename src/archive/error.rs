@@ -118,6 +118,9 @@ pub enum Error {
         /// Which file.
         path: PathBuf,
     },
+    /// There is no record to be exported.
+    #[error("find anything to export: the archive has no such record")]
+    NothingToExport,
     /// A record that must be read is damaged.
     #[error("read the record at {offset} of {}", path.display())]
     Damaged {

@@ -43,6 +43,8 @@ pub(super) enum Command {
     Release(Release),
     /// Read every record of the archive, and tell what is damaged or missing.
     Verify(Json),
+    /// Hand on captures and articles in one file that other programs read.
+    Export(Export),
     /// Take in the articles of WARC and WACZ files, offline.
     Import(Import),
     /// Print an article, as it is or as it was.
@@ -120,6 +122,23 @@ pub(super) struct Rebuild {
     /// Make the index only, and leave the output as it is.
     #[arg(long)]
     pub(super) index: bool,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("shape").required(true)))]
+pub(super) struct Export {
+    /// As a WACZ file, which ReplayWeb.page and other programs show as pages.
+    #[arg(long, value_name = "FILE", group = "shape")]
+    pub(super) wacz: Option<PathBuf>,
+    /// As one gzipped WARC file.
+    #[arg(long, value_name = "FILE", group = "shape")]
+    pub(super) warc: Option<PathBuf>,
+    /// Only what this source found; may be given more than once [default: everything].
+    #[arg(long = "source", value_name = "SOURCE", value_parser = SourceId::parse)]
+    pub(super) sources: Vec<SourceId>,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,

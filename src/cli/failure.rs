@@ -67,7 +67,11 @@ impl From<pipeline::Error> for Failure {
                 | pipeline::Error::NotHeld { .. }
                 | pipeline::Error::NothingToRelease { .. }
                 | pipeline::Error::Fetch(_)
-                | pipeline::Error::Archive(archive::Error::NotWarc { .. } | archive::Error::BrokenZip { .. })
+                | pipeline::Error::Archive(
+                    archive::Error::NotWarc { .. }
+                        | archive::Error::BrokenZip { .. }
+                        | archive::Error::NothingToExport
+                )
         );
         let error = anyhow::Error::from(error).context("failed to finish");
         match (is_locked, is_usage) {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::json;
+use tearsheet::archive::{Exporting, Selection, Shape, View};
 use tower_http::services::ServeDir;
 
 use crate::newspaper::{Press, now, text};
@@ -61,6 +62,35 @@ async fn publish() -> Published {
 impl Published {
     fn feed(&self, file: &str) -> PathBuf {
         self.press.output().join(FEED).join(file)
+    }
+
+    /// Everything as a WACZ file.
+    fn wacz(&self) -> PathBuf {
+        let path = self.press.root.path().join("export.wacz");
+        let what = Exporting { sources: None, title: "The Courier" };
+        self.view().export(&what, Shape::Wacz, &path, &mut |_, _| ()).unwrap();
+        path
+    }
+
+    fn view(&self) -> View {
+        View::open(&self.press.config.archive).unwrap()
+    }
+
+    /// The captures of all articles, for pywb's judge.
+    fn captures(&self) -> PathBuf {
+        let view = self.view();
+        let entries: Vec<_> = view.entries(&Selection::default()).map(Result::unwrap).collect();
+        let captures = entries.iter().map(|entry| view.capture_of(&entry.id).unwrap().unwrap());
+        let captures = captures.map(|capture| {
+            json!({
+                "url": capture.url,
+                "timestamp": capture.fetched_at.format("%Y%m%d%H%M%S").to_string(),
+                "body": data_encoding::BASE64.encode(&capture.body),
+            })
+        });
+        let path = self.press.root.path().join("captures.json");
+        fs::write(&path, serde_json::to_vec(&captures.collect::<Vec<_>>()).unwrap()).unwrap();
+        path
     }
 
     fn warcs(&self) -> Vec<PathBuf> {
@@ -153,4 +183,39 @@ async fn other_programs_read_the_warc_files() {
                 .await;
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pywb_replays_every_article_byte_for_byte() {
+    let Some(tools) = tools("pywb") else { return };
+    let published = publish().await;
+    let captures = published.captures();
+    passes(python(&tools, "pywb_judge.py").arg(captures).args(published.warcs())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exported_wacz_file_is_valid_and_its_index_right() {
+    let published = publish().await;
+    let wacz = published.wacz();
+    if let Some(tools) = tools("wacz") {
+        passes(Command::new(tools.join("venv/bin/wacz")).args(["validate", "-f"]).arg(&wacz)).await;
+    }
+    if let Some(tools) = tools("cdxj-indexer") {
+        passes(python(&tools, "wacz_judge.py").arg(&wacz)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn replay_web_page_shows_an_article_of_an_exported_wacz_file() {
+    let Some(tools) = tools("replayweb") else { return };
+    let published = publish().await;
+    let article = &published.press.site.articles()[0];
+    let entries = published.view();
+    let entry = entries.entries(&Selection::default()).map(Result::unwrap);
+    let entry = entry.into_iter().find(|entry| entry.article.title == article.title).unwrap();
+    let url = entries.capture_of(&entry.id).unwrap().unwrap().url.to_string();
+    let words: Vec<&str> = entry.article.text.split_whitespace().take(8).collect();
+    let judge = judge("replay_judge.mjs");
+    passes(Command::new("node").arg(judge).arg(tools).arg(published.wacz()).args([url, words.join(" ")]))
+        .await;
 }

@@ -9,6 +9,7 @@ mod bad_input;
 mod config;
 mod demo_site;
 mod discover;
+mod export;
 mod extract;
 mod fetch;
 mod gate;
