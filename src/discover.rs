@@ -17,10 +17,9 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use regex::Regex;
-use scraper::Selector;
 use url::Url;
 
-use crate::model::Candidate;
+use crate::model::{Candidate, Query};
 
 /// What kind of document a source's URL names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,19 +54,19 @@ impl Kind {
 #[derive(Clone, Debug, Default)]
 pub struct Select {
     /// Each match is one item; the others are looked for inside it.
-    pub items: Option<Selector>,
+    pub items: Option<Query>,
     /// The item's link.
-    pub link: Option<Selector>,
+    pub link: Option<Query>,
     /// The item's title.
-    pub title: Option<Selector>,
+    pub title: Option<Query>,
     /// The item's date.
-    pub date: Option<Selector>,
+    pub date: Option<Query>,
     /// The item's summary.
-    pub summary: Option<Selector>,
+    pub summary: Option<Query>,
     /// The item's image.
-    pub image: Option<Selector>,
+    pub image: Option<Query>,
     /// The link to the next listing page.
-    pub next: Option<Selector>,
+    pub next: Option<Query>,
 }
 
 /// How to find a source's articles.

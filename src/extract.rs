@@ -33,10 +33,8 @@ use self::metadata::Metadata;
 pub use self::rejection::Rejection;
 use self::render::Rendered;
 use self::rules::Ruled;
-pub use self::rules::{
-    Fault, Finding, PAGES, Query, QueryError, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join,
-};
-pub(crate) use self::rules::{css_fault, is_date_format};
+pub(crate) use self::rules::is_date_format;
+pub use self::rules::{Finding, PAGES, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join};
 pub use self::site_memory::SiteMemory;
 use crate::model::{Article, Candidate, CanonicalUrl, DateContext, Field, Moment, Provenance, parse_date};
 

@@ -14,6 +14,7 @@ mod html;
 mod identity;
 mod moment;
 mod past;
+mod query;
 mod source;
 
 pub use article::{Article, Field, Image, Provenance};
@@ -30,4 +31,5 @@ pub use html::{Scripting, parse_html, parse_html_with};
 pub use identity::ArticleId;
 pub use moment::{Moment, NotAMoment};
 pub use past::{Past, Twin};
+pub use query::{Fault, Ground, Match, Query, QueryError, Refused, css_fault};
 pub use source::{InvalidSourceId, Source, SourceId};

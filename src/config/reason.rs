@@ -3,11 +3,9 @@
 use std::fmt::Display;
 use std::io;
 
-use scraper::error::SelectorErrorKind;
 use toml::de::DeValue;
 
-use crate::extract::{QueryError, css_fault};
-use crate::model::{InvalidHost, InvalidSourceId, SourceId};
+use crate::model::{InvalidHost, InvalidSourceId, QueryError, SourceId};
 
 /// What is wrong.
 #[derive(Debug, thiserror::Error)]
@@ -104,9 +102,6 @@ pub enum Reason {
     /// The text is no regular expression.
     #[error("this is not a regular expression: {}", regex_fault(.0))]
     Pattern(Box<regex::Error>),
-    /// The text is no CSS selector.
-    #[error("this is not a CSS selector: {}", css_fault(.0))]
-    Selector(SelectorErrorKind),
     /// The text is neither a CSS selector nor an XPath expression.
     #[error(transparent)]
     Query(QueryError),

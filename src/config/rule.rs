@@ -9,8 +9,8 @@ use url::Url;
 use super::reason::Reason;
 use super::table::Table;
 use super::values;
-use crate::extract::{self, Finding, Query, Replacement, Rules, WRAPPERS};
-use crate::model::HostPattern;
+use crate::extract::{self, Finding, Replacement, Rules, WRAPPERS};
+use crate::model::{HostPattern, Query};
 
 /// What a compiled pattern may take of the memory, in bytes.
 const PATTERN_SIZE: usize = 1 << 20;

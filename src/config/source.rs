@@ -52,13 +52,13 @@ fn discover_settings(top: &mut Table<'_>) -> discover::Settings {
 
 fn select(mut table: Table<'_>) -> discover::Select {
     discover::Select {
-        items: table.take("items", values::selector),
-        link: table.take("link", values::selector),
-        title: table.take("title", values::selector),
-        date: table.take("date", values::selector),
-        summary: table.take("summary", values::selector),
-        image: table.take("image", values::selector),
-        next: table.take("next", values::selector),
+        items: table.take("items", values::query),
+        link: table.take("link", values::query),
+        title: table.take("title", values::query),
+        date: table.take("date", values::query),
+        summary: table.take("summary", values::query),
+        image: table.take("image", values::query),
+        next: table.take("next", values::query),
     }
 }
 

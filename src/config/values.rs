@@ -6,15 +6,14 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use regex::Regex;
 use reqwest::header::{HeaderName, HeaderValue};
-use scraper::Selector;
 use toml::de::DeValue;
 use url::Url;
 
 use super::quantity;
 use super::reason::Reason;
 use crate::discover::Kind;
-use crate::extract::{Query, is_date_format};
-use crate::model::{HostPattern, SourceId};
+use crate::extract::is_date_format;
+use crate::model::{HostPattern, Query, SourceId};
 use crate::publish::{Format, Level};
 
 /// Folders that the published site has beside its feeds.
@@ -130,10 +129,6 @@ pub(super) fn time_zone(value: &DeValue<'_>) -> Result<Tz, Reason> {
 
 pub(super) fn pattern(value: &DeValue<'_>) -> Result<Regex, Reason> {
     Regex::new(&text(value)?).map_err(|error| Reason::Pattern(Box::new(error)))
-}
-
-pub(super) fn selector(value: &DeValue<'_>) -> Result<Selector, Reason> {
-    Selector::parse(&text(value)?).map_err(Reason::Selector)
 }
 
 /// A CSS selector or XPath expression.

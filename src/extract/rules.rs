@@ -8,10 +8,8 @@
 mod edit;
 mod findings;
 mod join;
-mod query;
 mod replace;
 mod values;
-mod xpath;
 
 use std::sync::Arc;
 
@@ -19,13 +17,10 @@ use url::Url;
 
 pub(super) use self::findings::{Page, Ruled};
 pub use self::join::join;
-pub(crate) use self::query::css_fault;
-pub use self::query::{Query, QueryError};
 pub(super) use self::replace::replaced;
 pub use self::replace::{Finding, Replacement};
 pub(crate) use self::values::is_date_format;
-pub use self::xpath::Fault;
-use crate::model::{Article, Field, HostPattern};
+use crate::model::{Article, Field, HostPattern, Query};
 
 /// How many pages are joined to one article, where a rule does not say it.
 pub const PAGES: usize = 20;

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use regex::Regex;
-use scraper::Selector;
 use serde_json::{Value, json};
 use tearsheet::discover::{Document, Error, Kind, Listing, Select, Settings, candidates};
-use tearsheet::model::Candidate;
+use tearsheet::model::{Candidate, Query};
 use url::Url;
 
 const BASE: &str = "https://courier.example/";
@@ -119,8 +118,8 @@ fn a_document_of_another_kind_is_an_error() {
     assert!(matches!(read(b"{\"items\": [}", &Settings::default()), Err(Error::Json { .. })));
 }
 
-fn selector(css: &str) -> Option<Selector> {
-    Some(Selector::parse(css).unwrap())
+fn selector(css: &str) -> Option<Query> {
+    Some(Query::parse(css).unwrap())
 }
 
 fn blog() -> Vec<u8> {
@@ -139,6 +138,18 @@ fn selectors_say_what_an_item_is_and_the_rest_is_found() {
         ]
     );
     assert_eq!(listing.candidates[0].title.as_deref(), Some("How to read a river"));
+    assert_eq!(listing.next_page.unwrap().as_str(), "https://courier.example/page/2/");
+}
+
+#[test]
+fn a_listing_is_read_by_xpath_too() {
+    let select = Select {
+        items: selector("//aside//li"),
+        next: selector("//*[@class='pager']//a/@href"),
+        ..Select::default()
+    };
+    let listing = read(&blog(), &Settings { select, ..Settings::default() }).unwrap();
+    assert_eq!(listing.candidates.len(), 2);
     assert_eq!(listing.next_page.unwrap().as_str(), "https://courier.example/page/2/");
 }
 

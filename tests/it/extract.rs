@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{TimeZone, Utc};
 use serde_json::{Value, json};
-use tearsheet::extract::{self, Binary, Page, Query, Rejection, Settings};
-use tearsheet::model::Article;
+use tearsheet::extract::{self, Binary, Page, Rejection, Settings};
+use tearsheet::model::{Article, Query};
 use url::Url;
 
 fn pages() -> PathBuf {

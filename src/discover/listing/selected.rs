@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use ego_tree::NodeId;
-use scraper::{Html, Selector};
+use scraper::Html;
 use url::Url;
 
 use super::card::{Anchor, cards};
@@ -12,7 +12,7 @@ use super::fields;
 use super::page::{Page, attribute};
 use super::title::{line, of_link, words};
 use crate::discover::{Select, plain_text};
-use crate::model::{Candidate, DateContext};
+use crate::model::{Candidate, DateContext, Ground, Query};
 
 /// The elements that each selector matches, in the page's order.
 pub(super) struct Selected {
@@ -33,12 +33,14 @@ impl Selected {
         let given = [items, link, title, date, summary, image, next].into_iter().flatten().count();
         let elements = page.elements.iter().enumerate().take_while(|_| given > 0);
         let places: HashMap<NodeId, usize> = elements.map(|(at, element)| (element.id, at)).collect();
-        let mut missed = Vec::new();
-        let mut find = |name: &'static str, selector: &Option<Selector>| -> Vec<usize> {
+        let (mut missed, ground) = (Vec::new(), Ground::new(html));
+        let mut find = |name: &'static str, selector: &Option<Query>| -> Vec<usize> {
             let Some(selector) = selector else { return Vec::new() };
-            let mut found: Vec<usize> =
-                html.select(selector).filter_map(|element| places.get(&element.id()).copied()).collect();
+            let matches = ground.select(selector).unwrap_or_default();
+            let elements = matches.iter().filter_map(|found| found.element(html));
+            let mut found: Vec<usize> = elements.filter_map(|id| places.get(&id).copied()).collect();
             found.sort_unstable();
+            found.dedup();
             if found.is_empty() && name != "next" {
                 missed.push(name);
             }

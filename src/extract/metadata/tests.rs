@@ -1,6 +1,7 @@
 use super::*;
+use crate::extract::Rules;
 use crate::extract::rules::{self, Ruled};
-use crate::extract::{Query, Rules};
+use crate::model::Query;
 
 const URL: &str = "https://www.courier.example/2024/05/08/bridge-falls";
 

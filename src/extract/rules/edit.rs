@@ -7,9 +7,9 @@ use html5ever::{LocalName, QualName, ns};
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::Rules;
 use super::findings::Findings;
-use super::query::{Ground, Match};
-use super::{Query, Rules};
+use crate::model::{Ground, Match, Query};
 
 /// What is to be changed, found before anything is.
 pub(super) struct Edits {

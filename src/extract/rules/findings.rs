@@ -9,11 +9,10 @@ use scraper::Html;
 use url::Url;
 
 use super::edit::Edits;
-use super::query::{Ground, Match};
-use super::{Query, RULE, Rules, values};
+use super::{RULE, Rules, values};
 use crate::extract::body::Selection;
 use crate::extract::language;
-use crate::model::{DateContext, Field, Image, Moment, Provenance};
+use crate::model::{DateContext, Field, Ground, Image, Match, Moment, Provenance, Query};
 
 /// Authors and tags that are read at most.
 const MOST_NAMES: usize = 60;

@@ -5,9 +5,8 @@ use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
 use url::Url;
 
-use super::query::Match;
 use crate::extract::metadata;
-use crate::model::{DateContext, Image, Moment, parse_date};
+use crate::model::{DateContext, Image, Match, Moment, parse_date};
 
 /// The longest text that can be a value, in characters.
 const LONGEST: usize = 1000;

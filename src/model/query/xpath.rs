@@ -19,9 +19,9 @@ use xpath_eval::{
 pub(super) use self::tree::Tree;
 use self::tree::{At, Exhausted};
 
-use super::query::{MOST_MATCHES, Match, Refused};
+use super::{MOST_MATCHES, Match, Refused};
 
-/// Steps through the tree that all expressions of a rule may take on one page.
+/// Steps through the tree that all expressions may take on one page.
 pub(super) const FUEL_OF_PAGE: u64 = 20_000_000;
 /// Those that one expression may take. An ordinary one takes some ten thousand.
 const FUEL: u64 = 2_000_000;

@@ -1,5 +1,7 @@
-//! One selector of a rule, in CSS or XPath 1.0, and what it selects on a page. Which of the two it is shows in how it
+//! A selector in CSS or XPath 1.0, and what it selects on a page. Which of the two it is shows in how it
 //! begins; `css:` and `xpath:` say it.
+
+mod xpath;
 
 use std::cell::{Cell, OnceCell};
 use std::fmt;
@@ -9,10 +11,11 @@ use ego_tree::NodeId;
 use scraper::error::SelectorErrorKind;
 use scraper::{Html, Selector};
 
-use super::xpath::{self, Tree, XPath};
+pub use self::xpath::Fault;
+use self::xpath::{Tree, XPath};
 
 /// The most that one selector may select: a page with more blocks than this is no article.
-pub(super) const MOST_MATCHES: usize = 20_000;
+const MOST_MATCHES: usize = 20_000;
 
 /// A selector in CSS or XPath 1.0. A copy shares what was parsed.
 #[derive(Clone)]
@@ -36,29 +39,47 @@ pub enum QueryError {
     Css(SelectorErrorKind),
     /// It looks like XPath, and is none.
     #[error("this is not an XPath expression: {0}")]
-    XPath(xpath::Fault),
+    XPath(Fault),
 }
 
 /// Why a selector gave nothing that could be used.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Refused {
+pub enum Refused {
+    /// It selects more than any article has.
     #[error("selects more than {MOST_MATCHES} places")]
     TooMany,
+    /// It takes more steps than any page needs.
     #[error("takes too long")]
     TooLong,
+    /// The evaluator says this.
     #[error("fails: {0}")]
     Failed(String),
 }
 
 /// One thing that a selector selects.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Match {
+pub enum Match {
     /// An element or a text.
     Node(NodeId),
     /// An attribute of an element, by its name, with its value.
     Attribute(NodeId, String, String),
     /// What an expression computes.
     Value(String),
+}
+
+impl Match {
+    /// The element that it is, or in which it stands.
+    #[must_use]
+    pub fn element(&self, document: &Html) -> Option<NodeId> {
+        match self {
+            Match::Node(id) => {
+                let node = document.tree.get(*id)?;
+                if node.value().is_element() { Some(*id) } else { Some(node.parent()?.id()) }
+            }
+            Match::Attribute(id, _, _) => Some(*id),
+            Match::Value(_) => None,
+        }
+    }
 }
 
 impl Query {
@@ -122,7 +143,8 @@ fn xpath_of(text: &str) -> Result<Language, QueryError> {
 }
 
 /// What is wrong with a CSS selector, in words.
-pub(crate) fn css_fault(error: &SelectorErrorKind) -> String {
+#[must_use]
+pub fn css_fault(error: &SelectorErrorKind) -> String {
     match error {
         // The parser names these in its code alone: `DanglingCombinator`.
         SelectorErrorKind::UnexpectedSelectorParseError(kind) => words_of(&format!("{kind:?}")),
@@ -144,20 +166,26 @@ fn words_of(camel_case: &str) -> String {
 }
 
 /// A page on which selectors are tried. What XPath needs is made when the first expression asks for it.
-pub(super) struct Ground<'a> {
-    pub(super) document: &'a Html,
+pub struct Ground<'a> {
+    /// The page.
+    pub document: &'a Html,
     tree: OnceCell<Tree<'a>>,
     /// What all expressions together may still do.
     fuel: Cell<u64>,
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn new(document: &'a Html) -> Ground<'a> {
+    /// Nothing is done before the first selector is tried.
+    #[must_use]
+    pub fn new(document: &'a Html) -> Ground<'a> {
         Ground { document, tree: OnceCell::new(), fuel: Cell::new(xpath::FUEL_OF_PAGE) }
     }
 
     /// Everything that `query` selects, in the order of the page.
-    pub(super) fn select(&self, query: &Query) -> Result<Vec<Match>, Refused> {
+    ///
+    /// # Errors
+    /// [`Refused`] if it takes too long, selects too much or fails.
+    pub fn select(&self, query: &Query) -> Result<Vec<Match>, Refused> {
         let matches = match &query.0.language {
             Language::Css(selector) => {
                 // The tree's own list of nodes has those that were taken out too.
