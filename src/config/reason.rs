@@ -234,9 +234,6 @@ impl Reason {
             Reason::Query(QueryError::XPath(_)) => {
                 "an expression is XPath 1.0; write \"css:…\" before a selector that only looks like one"
             }
-            Reason::Query(QueryError::Css(_)) => {
-                "XPath begins with `/`, `(`, `./` or a function; write \"xpath:…\" before one that does not"
-            }
             Reason::Host(_) => "`*.` before a host speaks of its subdomains too",
             Reason::DateFormat { .. } => {
                 "write %d for the day, %m or %B for the month, %Y for the year, %H:%M for the time"

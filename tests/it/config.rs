@@ -133,6 +133,68 @@ fn the_sample_source_loads_and_names_every_key() {
 }
 
 #[test]
+fn the_sample_rule_loads_and_names_every_key() {
+    let sample = include_str!("../../config/rules/example.toml.sample");
+    let config =
+        load(&[("rules/courier.example.toml", sample), ("rules/example.toml.sample", "= not loaded")]);
+    let [site] = &config.sites[..] else { panic!("one rule") };
+    assert_eq!(
+        site.hosts.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["example.com", "*.blog.example.com"]
+    );
+    assert_eq!((site.rules.body.len(), site.rules.replace.len(), site.rules.wrap.len()), (2, 2, 1));
+    assert_eq!(site.headers, [("Cookie".to_owned(), "consent=1".to_owned())]);
+    assert_eq!(site.tests[0].contains, ["The bridge fell at noon."]);
+    assert!(!format!("{config:?}").contains("consent"), "a header may be secret");
+    for (table, before) in [("", ""), ("[[test]]", "[[test]]\n")] {
+        let wrong = match table {
+            "" => format!("nothing = 1\n{sample}"),
+            _ => sample.replace(before, &format!("{before}nothing = 1\n")),
+        };
+        let errors = config::load(root(&[("rules/courier.example.toml", &wrong)]).path()).unwrap_err();
+        let config::Reason::UnknownKey { known, .. } = &errors.problems[0].reason else {
+            panic!("{errors:?}")
+        };
+        for key in known {
+            let named = sample.contains(&format!("\n{key} = ")) || sample.contains(&format!("{key}]"));
+            assert!(named, "`{key}` is missing in the sample");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_rule_is_told_with_its_line() {
+    check(
+        &[
+            (
+                "rules/a.example.toml",
+                "body = '//div['\ntitel = 'h1'\nreplace = [{ pattern = '(' }, { with = 'x' }]",
+            ),
+            ("rules/b.example.toml", "host = 'a.example'\ndate_format = 'soon'\nwrap = { marquee = 'p' }"),
+            ("rules/not a host.toml", "body = 'p'"),
+        ],
+        &[
+            "rules/a.example.toml:1:8 '//div[': this is not an XPath expression: unexpected end of input, expected an \
+             expression (at character 7) \
+             (an expression is XPath 1.0; write \"css:…\" before a selector that only looks like one)",
+            "rules/a.example.toml:2:1 titel: unknown key `titel` (did you mean `title`?)",
+            "rules/a.example.toml:3:24 '(': this is not a regular expression: unclosed group (in TOML, '…' keeps \
+             backslashes as they are: '/\\d{4}/')",
+            "rules/a.example.toml:3:31 { with = 'x' }: `find` is missing (say what is looked for: find = \"a text\", or \
+             pattern = 'an expression')",
+            "rules/b.example.toml : a.example.toml speaks of the same host (put both in one file)",
+            "rules/b.example.toml:2:15 'soon': `soon` does not say how a date is written (write %d for the day, %m or %B \
+             for the month, %Y for the year, %H:%M for the time)",
+            "rules/b.example.toml:3:10 marquee = 'p': `marquee` is not one of `article`, `b`, \
+             `blockquote`, `code`, `div`, `em`, `figcaption`, `figure`, `h2`, `h3`, `h4`, `h5`, `h6`, `i`, `li`, `p`, `pre`, \
+             `section`, `strong`, `ul`",
+            "rules/not a host.toml:1:1 : `host` is missing (name the file after its host, or write host = \"example.com\" or \
+             \"*.example.com\")",
+        ],
+    );
+}
+
+#[test]
 fn a_source_needs_nothing_but_its_url() {
     let config = load(&[("sources/courier.toml", "url = 'https://www.courier.example/world/'")]);
     let [courier] = &config.sources[..] else { panic!("one source") };
