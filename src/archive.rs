@@ -13,6 +13,7 @@ mod history;
 mod identity;
 mod import;
 mod index;
+mod info;
 mod keep;
 mod lock;
 mod log;
@@ -23,8 +24,11 @@ mod pages;
 mod past;
 mod rebuild;
 mod release;
+mod relocate;
 mod replay;
+mod retention;
 mod revisions;
+mod rewrite;
 mod schedule;
 mod seen;
 mod segments;
@@ -50,6 +54,7 @@ pub use pages::Failed;
 pub use rebuild::{Rebuilt, rebuild};
 pub use release::HeldCapture;
 pub use replay::{Problem, Trouble};
+pub use retention::{Pruning, Retention};
 pub use seen::Seen;
 pub use state::{Count, Kind, Known, ListingState, Look, PageState, SourceState, Volume};
 pub use verify::{Finding, Flaw, Remedy, Verified, verify};
@@ -92,21 +97,28 @@ impl Archive {
     /// Makes everything since the last commit part of the archive: records first, then the index that points at them.
     ///
     /// # Errors
-    /// [`Error`] if the archive cannot be written; it is then as it was at the last commit.
+    /// [`Error`] if the archive cannot be written; it is then as it was at the last commit, but for records that are
+    /// whole on the disk and that the index may not know yet: the next run reads them.
     pub fn commit(&mut self) -> Result<(), Error> {
-        let done = self.write_through();
-        self.or_take_back(done)?;
+        let synced = self.sync();
+        self.or_take_back(synced)?;
+        if let Err(source) = self.view.index.commit() {
+            // Whether the index has it after all is not known before it is opened anew: its records have to stay.
+            let _ = self.view.index.roll_back();
+            return Err(self.log.abandon(self.view.in_index()(source)));
+        }
         self.log.committed()
     }
 
-    fn write_through(&mut self) -> Result<(), Error> {
+    /// Makes the records last, and lets the index know how far they go.
+    fn sync(&mut self) -> Result<(), Error> {
         self.log.sync()?;
         let index = &self.view.index;
         if let Some((name, length)) = self.log.written() {
             index.begin().map_err(self.view.in_index())?;
             index.set_mark(name, length).map_err(self.view.in_index())?;
         }
-        index.commit().map_err(self.view.in_index())
+        Ok(())
     }
 
     /// Commits, and gives the file that was written its final name.

@@ -19,6 +19,7 @@ mod markdown;
 mod output;
 mod pages;
 mod progress;
+mod prune;
 mod release;
 mod run;
 mod serve;
@@ -56,6 +57,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Import(options) => import::run(root, options, quiet),
         Command::Release(options) => release::run(root, options, quiet),
         Command::Verify(options) => verify::run(root, options, quiet),
+        Command::Prune(options) => prune::run(root, options, quiet),
         Command::Show(options) => show::run(root, options),
         Command::History(options) => history::run(root, options),
         Command::Check(options) => check::run(root, options, quiet),

@@ -39,6 +39,8 @@ pub struct Config {
     pub site: publish::Settings,
     /// Where the archive is.
     pub archive: archive::Settings,
+    /// Which captures the archive may let go.
+    pub retention: archive::Retention,
     /// How to fetch.
     pub fetch: fetch::Settings,
     /// The merged feeds, in the order of the file. Each source has a feed of its own beside them.
@@ -121,6 +123,7 @@ pub fn load(root: &Path) -> Result<Config, Errors> {
             root: root.to_owned(),
             site: site.site,
             archive: site.archive,
+            retention: site.retention,
             fetch: site.fetch,
             feeds: site.feeds,
             sources,

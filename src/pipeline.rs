@@ -15,6 +15,7 @@ mod report;
 mod source;
 mod store;
 mod unmatched;
+mod upkeep;
 
 use std::path::PathBuf;
 
@@ -33,6 +34,7 @@ pub use release::{Released, release};
 pub use report::{PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
 use source::Context;
 use store::Store;
+pub use upkeep::{prunable, prune};
 
 /// Sources under way at once. They mostly wait for their hosts; how many requests are is the fetcher's to say.
 const SOURCES_AT_ONCE: usize = 256;

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::warc::Damage;
 
@@ -58,11 +59,14 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
-    /// An earlier write failed, and what was written in vain could not be cut off.
-    #[error("write to {} after a write that failed; the next run recovers from it", path.display())]
+    /// A write failed in such a way that nothing can follow it: it could not be taken back, or may have come through.
+    #[error("finish writing to {}; the next run takes up what is there", path.display())]
     Broken {
         /// The archive.
         path: PathBuf,
+        /// What failed.
+        #[source]
+        source: Arc<Error>,
     },
     /// `SQLite` refused.
     #[error("use the index {}", path.display())]
@@ -92,6 +96,13 @@ pub enum Error {
         expected: u64,
         /// Its length now; 0 if it is gone.
         found: u64,
+    },
+    /// A file was written anew, and the index does not follow it yet: the program was stopped in between. The next one
+    /// that writes takes that up.
+    #[error("read {}: it was written anew, which the index does not know yet; the next run takes that up", path.display())]
+    Disagrees {
+        /// The WARC file.
+        path: PathBuf,
     },
     /// A record of a format version that this program does not know.
     #[error("read the record at {offset} of {}: it is of the newer format `{format}`", path.display())]

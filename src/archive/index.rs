@@ -118,9 +118,10 @@ impl Index {
         &self.path
     }
 
-    /// Ends what [`Index::create`] began, and lets go of the file.
+    /// Ends what [`Index::create`] began, and lets go of the file. It is of the kind then that a writer and its readers
+    /// share, so that nobody has to change it first.
     pub(super) fn finish(self) -> Result<()> {
-        self.db.execute_batch("COMMIT")?;
+        self.db.execute_batch("COMMIT; PRAGMA journal_mode = WAL;")?;
         self.db.close().map_err(|(_, error)| error)
     }
 

@@ -4,11 +4,13 @@
 //! `urn:pageinfo:…` of Webrecorder's tools): under the page's URL, replay would show it in place of the page.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use super::error::{Action, Error};
 use super::facts::{ARTICLE, NOTE};
+use super::info;
 use super::segments::{self, Name};
 use super::warc::{Raw, Record, RecordId, RecordType, Span, Writer, request_block, response_head};
 use crate::model::Capture;
@@ -29,8 +31,8 @@ pub(super) struct Log {
     open: Option<Open>,
     /// A file is closed once it has so many bytes.
     full: u64,
-    /// What was written in vain is still in the file: nothing may follow it.
-    is_broken: bool,
+    /// Why nothing may follow what is in the file.
+    broken: Option<Arc<Error>>,
 }
 
 #[derive(Debug)]
@@ -51,7 +53,7 @@ pub(super) struct Written {
 impl Log {
     /// Nothing is created before there is something to write.
     pub(super) fn new(archive: PathBuf, now: DateTime<Utc>, number: u32) -> Log {
-        Log { archive, now, number, open: None, full: FULL, is_broken: false }
+        Log { archive, now, number, open: None, full: FULL, broken: None }
     }
 
     /// Writes the exchange: the response, then the request.
@@ -136,15 +138,16 @@ impl Log {
     }
 
     fn open(&mut self) -> Result<&mut Open, Error> {
-        if self.is_broken {
-            return Err(Error::Broken { path: self.archive.clone() });
+        if let Some(source) = &self.broken {
+            return Err(Error::Broken { path: self.archive.clone(), source: Arc::clone(source) });
         }
         if self.open.is_none() {
             let name = Name::new(self.now, self.number);
             let file = segments::create(&self.archive, &name)?;
             let writer = Writer::new(file, name.as_str().to_owned());
             let mut open = Open { name, writer, committed: 0 };
-            begin(&mut open, self.now).map_err(Error::io(Action::Write, &open.name.open(&self.archive)))?;
+            info::write(&mut open.writer, self.now, &[])
+                .map_err(Error::io(Action::Write, &open.name.open(&self.archive)))?;
             self.number += 1;
             self.open = Some(open);
         }
@@ -186,7 +189,9 @@ impl Log {
     /// Takes back what was written since the last commit. If that fails too, the next run's recovery does it, and
     /// this one can write no more.
     pub(super) fn take_back(&mut self) {
-        self.is_broken = self.try_take_back().is_err();
+        if let Err(error) = self.try_take_back() {
+            self.broken = Some(Arc::new(error));
+        }
     }
 
     fn try_take_back(&mut self) -> Result<(), Error> {
@@ -204,6 +209,14 @@ impl Log {
             }
             None => Ok(()),
         }
+    }
+
+    /// Leaves the file as it is to the next run, because of `error`: this one can write no more.
+    pub(super) fn abandon(&mut self, error: Error) -> Error {
+        let source = Arc::new(error);
+        self.open = None;
+        self.broken = Some(Arc::clone(&source));
+        Error::Broken { path: self.archive.clone(), source }
     }
 
     /// Closes the file, if there is one: from now on it never changes.
@@ -230,26 +243,6 @@ impl Log {
             self.open.as_ref().map_or_else(|| self.archive.clone(), |open| open.name.open(&self.archive));
         move |source| Error::Io { action, path, source }
     }
-}
-
-/// Every file says first what wrote it.
-fn begin(open: &mut Open, now: DateTime<Utc>) -> std::io::Result<()> {
-    let info = format!(
-        "software: tearsheet/{}\r\nformat: WARC File Format 1.1\r\nconformsTo: \
-         http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n\r\n",
-        env!("CARGO_PKG_VERSION")
-    );
-    let record = Record {
-        kind: RecordType::Warcinfo,
-        date: now,
-        content_type: "application/warc-fields",
-        target: None,
-        concurrent_to: None,
-        refers_to: None,
-        payload: None,
-        block: &[info.as_bytes()],
-    };
-    open.writer.write(&record).map(drop)
 }
 
 #[cfg(test)]

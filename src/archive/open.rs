@@ -7,9 +7,11 @@ use chrono::{DateTime, Utc};
 
 use super::error::{Action, Error};
 use super::index::{Index, Mark};
+use super::info;
 use super::lock::Lock;
 use super::log::Log;
 use super::rebuild;
+use super::relocate::relocate;
 use super::replay::{self, Problem, Replayed};
 use super::segments::{self, Segment, State};
 use super::view::{View, index_path};
@@ -87,15 +89,18 @@ fn bring_up_to_date(archive: &Path, now: DateTime<Utc>) -> Result<(Index, Recove
 fn catch_up(archive: &Path, index: &Index, now: DateTime<Utc>) -> Result<Option<Recovery>, Error> {
     let in_index = |source| Error::Index { path: index.path().to_owned(), source };
     let marks = index.marks().map_err(in_index)?;
+    segments::sweep(archive)?;
     let segments = segments::list(archive)?;
-    if !all_there(archive, &marks, &segments)? {
+    let anew = written_anew(&marks, &segments)?;
+    if !all_there(archive, &marks, &segments, &anew)? || !follow(index, &anew)? {
         return Ok(None);
     }
     let mut recovery = Recovery::new(IndexState::Current);
     for segment in &segments {
         let mark = marks.iter().find(|mark| mark.name == segment.name.as_str());
         let from = mark.map_or(0, |mark| mark.length);
-        if from == segment.length && segment.state == State::Closed {
+        let is_read = from == segment.length || anew.iter().any(|anew| anew.name == segment.name);
+        if is_read && segment.state == State::Closed {
             continue;
         }
         index.begin().map_err(in_index)?;
@@ -107,8 +112,37 @@ fn catch_up(archive: &Path, index: &Index, now: DateTime<Utc>) -> Result<Option<
     Ok(Some(recovery))
 }
 
-fn all_there(archive: &Path, marks: &[Mark], segments: &[Segment]) -> Result<bool, Error> {
-    for mark in marks {
+/// Closed files that were written anew since the index read them.
+fn written_anew(marks: &[Mark], segments: &[Segment]) -> Result<Vec<Segment>, Error> {
+    let mut anew = Vec::new();
+    for segment in segments.iter().filter(|segment| segment.state == State::Closed) {
+        let mark = marks.iter().find(|mark| mark.name == segment.name.as_str());
+        if let Some(mark) = mark.filter(|mark| mark.length != segment.length) {
+            let path = segment.path.as_path();
+            let was = info::earlier_lengths(path).map_err(Error::io(Action::Read, path))?;
+            anew.extend(was.contains(&mark.length).then(|| segment.clone()));
+        }
+    }
+    Ok(anew)
+}
+
+/// Brings the index in line with files that were written anew. `false` if it has to be made again.
+fn follow(index: &Index, anew: &[Segment]) -> Result<bool, Error> {
+    let in_index = |source| Error::Index { path: index.path().to_owned(), source };
+    for segment in anew {
+        index.begin().map_err(in_index)?;
+        if !relocate(index, segment)? {
+            index.roll_back().map_err(in_index)?;
+            return Ok(false);
+        }
+        index.set_mark(&segment.name, segment.length).map_err(in_index)?;
+        index.commit().map_err(in_index)?;
+    }
+    Ok(true)
+}
+
+fn all_there(archive: &Path, marks: &[Mark], segments: &[Segment], anew: &[Segment]) -> Result<bool, Error> {
+    for mark in marks.iter().filter(|mark| !anew.iter().any(|anew| anew.name.as_str() == mark.name)) {
         let found = segments.iter().find(|segment| segment.name.as_str() == mark.name);
         match found {
             Some(segment) if segment.length >= mark.length => {}
@@ -156,10 +190,12 @@ impl Recovery {
     }
 
     /// Counts a file that was read, and `end`ed there.
-    pub(super) fn add(&mut self, archive: &Path, segment: &Segment, end: u64, replayed: Replayed) {
+    pub(super) fn add(&mut self, archive: &Path, segment: &Segment, end: u64, mut replayed: Replayed) {
         if segment.state == State::Open {
             self.cut += segment.length - end;
             self.closed.push(segment.name.closed(archive));
+            // What was cut off had never been committed.
+            replayed.problems.retain(|problem| problem.offset < end);
         }
         self.records += replayed.records;
         self.problems.extend(replayed.problems);

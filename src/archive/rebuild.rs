@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
@@ -51,6 +51,7 @@ pub(super) fn make(
     now: DateTime<Utc>,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<((u64, u64), Recovery), Error> {
+    segments::sweep(archive)?;
     let path = archive.join("index.sqlite.new");
     remove(&path)?;
     let in_index = |source| Error::Index { path: path.clone(), source };
@@ -67,22 +68,32 @@ pub(super) fn make(
     })?;
     let sizes = index.sizes().map_err(in_index)?;
     index.finish().map_err(in_index)?;
-    put_in_place(&path, &index_path(archive))?;
+    put_in_place(archive, &path, &index_path(archive))?;
     progress(total, total);
     Ok((sizes, recovery))
 }
 
-/// The old index goes first and its log next: a log without its index is nothing, the other way round it is damage.
-fn put_in_place(new: &Path, index: &Path) -> Result<(), Error> {
+/// Lets the new index, which is finished, take the place of the old one in one step. A log that is still there once the
+/// old index was closed in order belongs to one that cannot be used, or that somebody is reading: then the old index goes
+/// first and its log next, since a log beside an index that is not its own is damage.
+fn put_in_place(archive: &Path, new: &Path, index: &Path) -> Result<(), Error> {
     let file = File::open(new).map_err(Error::io(Action::Open, new))?;
     file.sync_all().map_err(Error::io(Action::Sync, new))?;
-    remove(index)?;
-    for suffix in ["-wal", "-shm"] {
-        let mut beside = index.as_os_str().to_owned();
-        beside.push(suffix);
-        remove(Path::new(&beside))?;
+    // Whatever is wrong with it, it goes.
+    drop(Index::open(index));
+    let beside = |suffix: &str| {
+        let mut name = index.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    if beside("-wal").exists() {
+        remove(index)?;
+        segments::sync_folders(archive, archive)?;
+        remove(&beside("-wal"))?;
     }
-    fs::rename(new, index).map_err(Error::io(Action::Rename, new))
+    remove(&beside("-shm"))?;
+    fs::rename(new, index).map_err(Error::io(Action::Rename, new))?;
+    segments::sync_folders(archive, archive)
 }
 
 fn remove(path: &Path) -> Result<(), Error> {

@@ -19,8 +19,8 @@ use super::segments::Segment;
 use super::warc::Damage;
 
 pub(super) use ahead::in_order;
-pub(super) use read::Fact;
-use read::{Facts, Item, Said, What};
+pub(super) use read::{Fact, Facts, Said};
+use read::{Item, What};
 
 /// What cannot be used of a WARC file.
 #[derive(Debug)]
@@ -97,7 +97,7 @@ pub(super) fn fold(
         match what {
             What::Nothing => {}
             What::Said(said) => {
-                let Said { fact, record, response, bytes } = *said;
+                let Said { fact, record, response, bytes, .. } = *said;
                 let place = Place { segment: number, record, response, bytes };
                 apply(index, &fact, &place, now).map_err(in_index)?;
             }

@@ -11,6 +11,7 @@ use super::error::{Action, Error};
 
 const EXTENSION: &str = ".warc.gz";
 const OPEN: &str = ".open";
+const NEW: &str = ".new";
 
 /// A WARC file's name: when it was begun, and its number in the archive, which alone orders the files, since clocks
 /// go wrong. `20261124T061500Z-0001.warc.gz` stands in `warc/2026/11/`.
@@ -130,6 +131,47 @@ pub(crate) fn close(archive: &Path, name: &Name) -> Result<(), Error> {
     sync_folders(archive, &name.folder(archive))
 }
 
+/// Where a file is written that is to take the place of the closed one at `path`.
+pub(crate) fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(NEW);
+    name.into()
+}
+
+/// Lets the file at `new`, which is synced, take the place of the closed file called `name`.
+pub(crate) fn replace(archive: &Path, name: &Name, new: &Path) -> Result<(), Error> {
+    let path = name.closed(archive);
+    fs::rename(new, &path).map_err(Error::io(Action::Rename, new))?;
+    sync_folders(archive, &name.folder(archive))
+}
+
+/// Removes what was being written beside closed files when a crash came.
+pub(crate) fn sweep(archive: &Path) -> Result<(), Error> {
+    for path in others(archive)? {
+        let name = path.file_name().and_then(|name| name.to_str()?.strip_suffix(NEW));
+        if name.and_then(Name::parse).is_some() {
+            fs::remove_file(&path).map_err(Error::io(Action::Remove, &path))?;
+        }
+    }
+    Ok(())
+}
+
+/// The files beneath `warc/` that are none of the archive's.
+pub(crate) fn others(archive: &Path) -> Result<Vec<PathBuf>, Error> {
+    let (mut others, mut folders) = (Vec::new(), vec![archive.join("warc")]);
+    while let Some(next) = folders.pop() {
+        for path in folder(&next)? {
+            if path.is_dir() {
+                folders.push(path);
+            } else if segment(path.clone()).is_none() {
+                others.push(path);
+            }
+        }
+    }
+    others.sort();
+    Ok(others)
+}
+
 /// Removes the unfinished file called `name`.
 pub(crate) fn remove(archive: &Path, name: &Name) -> Result<(), Error> {
     let path = name.open(archive);
@@ -138,7 +180,7 @@ pub(crate) fn remove(archive: &Path, name: &Name) -> Result<(), Error> {
 }
 
 /// Makes a name last: a folder's entries are synced apart from its files. Other systems than Unix do it themselves.
-fn sync_folders(archive: &Path, folder: &Path) -> Result<(), Error> {
+pub(crate) fn sync_folders(archive: &Path, folder: &Path) -> Result<(), Error> {
     if cfg!(unix) {
         for folder in folder.ancestors().take_while(|ancestor| ancestor.starts_with(archive)) {
             let opened = File::open(folder).map_err(Error::io(Action::Open, folder))?;

@@ -109,6 +109,18 @@ pub enum Kind {
 impl Kind {
     /// All of them.
     pub const ALL: [Kind; 5] = [Kind::Articles, Kind::Captures, Kind::Listings, Kind::Rejected, Kind::Notes];
+
+    /// A word for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Articles => "articles",
+            Kind::Captures => "captures",
+            Kind::Listings => "listings",
+            Kind::Rejected => "rejected",
+            Kind::Notes => "notes",
+        }
+    }
 }
 
 /// What the records of one kind take in the WARC files of one month.

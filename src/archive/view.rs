@@ -12,6 +12,7 @@ use super::error::{Action, Error};
 use super::facts::{ARTICLE, Conversion, Format, format};
 use super::identity::key;
 use super::index::{Index, Located};
+use super::info;
 use super::segments::{self, Name};
 use super::state::{Count, Known, ListingState, Look, PageState, SourceState, Volume};
 use super::warc::{self, Damage, Head};
@@ -247,11 +248,25 @@ impl View {
         files[..=at].rotate_right(1);
         let open = &mut files[0];
         let read = warc::read_at(&mut open.file, place.span.offset, place.span.length);
-        read.map_err(Error::io(Action::Read, &open.path))?.map_err(|source| Error::Damaged {
-            path: open.path.clone(),
-            offset: place.span.offset,
-            source,
-        })
+        let path = open.path.clone();
+        match read.map_err(Error::io(Action::Read, &path))? {
+            Ok(record) => Ok(record),
+            Err(_) if self.is_anew(open) => Err(Error::Disagrees { path }),
+            Err(source) => Err(Error::Damaged { path, offset: place.span.offset, source }),
+        }
+    }
+
+    /// Whether the file was written anew since the index read it.
+    fn is_anew(&self, open: &OpenFile) -> bool {
+        let name = self.index.segment_name(open.segment);
+        let mark = name.and_then(|name| self.index.mark(&name)).unwrap_or_default();
+        let was = info::earlier_lengths(&open.path).unwrap_or_default();
+        was.contains(&mark) && open.file.metadata().is_ok_and(|about| about.len() != mark)
+    }
+
+    /// Lets go of files that were kept open, since they were written anew.
+    pub(super) fn forget_files(&self) {
+        self.files.borrow_mut().clear();
     }
 
     fn open_segment(&self, segment: i64) -> Result<OpenFile, Error> {

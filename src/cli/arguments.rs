@@ -47,6 +47,8 @@ pub(super) enum Command {
     Export(Export),
     /// Take in the articles of WARC and WACZ files, offline.
     Import(Import),
+    /// Let go of raw captures that [archive.retention] does not keep; articles stay.
+    Prune(Prune),
     /// Print an article, as it is or as it was.
     Show(Show),
     /// List an article's revisions, and what they changed.
@@ -162,6 +164,16 @@ pub(super) struct Release {
     /// The URL of a page that is held back, or its id; `tearsheet status` lists them.
     #[arg(required = true, value_name = "ID|URL")]
     pub(super) pages: Vec<String>,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Prune {
+    /// Say what would go, and let go of nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,

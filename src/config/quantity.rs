@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
+
 /// Units of time, in milliseconds.
 const TIMES: &[(&str, f64)] = &[("ms", 1.0), ("s", 1e3), ("m", 60e3), ("h", 3600e3), ("d", 86400e3)];
 /// Units of size, in bytes: decimal as in the SI, binary as in IEC 80000-13. Case does not matter.
@@ -23,6 +25,13 @@ const LARGEST: f64 = 1_099_511_627_776.0;
 pub(super) fn duration(text: &str) -> Option<Duration> {
     let milliseconds = in_units(text, TIMES)?;
     (milliseconds <= LONGEST_MS).then(|| Duration::from_secs_f64(milliseconds / 1e3))
+}
+
+/// Reads `30d`, of at most a thousand years; `None` for anything else, a bare number included.
+#[allow(clippy::cast_possible_truncation)] // it is within a thousand years
+pub(super) fn age(text: &str) -> Option<TimeDelta> {
+    let milliseconds = in_units(text, TIMES)?;
+    (milliseconds <= 1000.0 * LONGEST_MS).then(|| TimeDelta::milliseconds(milliseconds as i64))
 }
 
 /// Reads `10 MB`, `500KiB`, `1.5 GB`; `None` for anything else, a bare number included.

@@ -14,6 +14,7 @@ use crate::{archive, fetch, publish};
 pub(super) struct Site {
     pub(super) site: publish::Settings,
     pub(super) archive: archive::Settings,
+    pub(super) retention: archive::Retention,
     pub(super) fetch: fetch::Settings,
     pub(super) feeds: Vec<publish::Feed>,
 }
@@ -25,15 +26,21 @@ pub(super) fn defaults(root: &Path) -> Site {
 
 /// Reads the file's top table; `sources` are those that merged feeds may name.
 pub(super) fn read(mut top: Table<'_>, root: &Path, sources: &[SourceId]) -> Site {
-    let archive = archive_settings(top.table("archive"), root);
+    let (archive, retention) = archive_settings(top.table("archive"), root);
     let site = site_settings(top.table("site"), root, &archive.path);
     let fetch = fetch_settings(top.table("fetch"));
     let feeds = feeds::read(top.tables("feed"), sources);
-    Site { site, archive, fetch, feeds }
+    Site { site, archive, retention, fetch, feeds }
 }
 
-fn archive_settings(mut table: Table<'_>, root: &Path) -> archive::Settings {
-    archive::Settings { path: folder(&mut table, "path", "archive", root) }
+fn archive_settings(mut table: Table<'_>, root: &Path) -> (archive::Settings, archive::Retention) {
+    let mut rules = table.table("retention");
+    let retention = archive::Retention {
+        max_age: rules.take("max_age", values::age),
+        max_per_page: rules.take("max_per_page", values::count),
+        max_size: rules.take("max_size", values::size).map(|size| size as u64),
+    };
+    (archive::Settings { path: folder(&mut table, "path", "archive", root) }, retention)
 }
 
 fn site_settings(mut table: Table<'_>, root: &Path, archive: &Path) -> publish::Settings {

@@ -3,6 +3,7 @@
 use std::env;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use regex::Regex;
 use reqwest::header::{HeaderName, HeaderValue};
@@ -67,6 +68,12 @@ pub(super) fn count(value: &DeValue<'_>) -> Result<usize, Reason> {
 pub(super) fn duration(value: &DeValue<'_>) -> Result<Duration, Reason> {
     let text = any_text(value)?;
     quantity::duration(text).ok_or_else(|| Reason::Duration { found: text.to_owned() })
+}
+
+/// How old something may become.
+pub(super) fn age(value: &DeValue<'_>) -> Result<TimeDelta, Reason> {
+    let text = any_text(value)?;
+    quantity::age(text).ok_or_else(|| Reason::Duration { found: text.to_owned() })
 }
 
 /// A duration that is not zero.

@@ -7,7 +7,10 @@ mod identity;
 mod killed;
 mod listings;
 mod recovery;
+mod retention;
 mod revisions;
+#[cfg(target_os = "linux")]
+mod steps;
 
 use std::fs;
 

@@ -2,7 +2,7 @@
 //! The moments are requests and files, not times: a server kills the program as it asks for a page, and a pipe in the
 //! place of a file lets it be killed as it publishes that.
 
-mod site;
+pub(crate) mod site;
 
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};

@@ -9,8 +9,12 @@ mod bad_input;
 mod config;
 mod demo_site;
 mod discover;
+#[cfg(target_os = "linux")]
+mod disk;
 mod export;
 mod extract;
+#[cfg(target_os = "linux")]
+mod faults;
 mod fetch;
 mod gate;
 mod health;

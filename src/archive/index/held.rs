@@ -102,6 +102,32 @@ impl Index {
             .map(drop)
     }
 
+    /// Notes that the records of a page that is held back stand elsewhere in their WARC file by now. Whether it is one of
+    /// that file.
+    pub(in crate::archive) fn move_held(&self, asked: &CanonicalUrl, place: &Place) -> Result<bool> {
+        let mut write = self.db.prepare_cached(
+            "UPDATE held SET offset = ?3, length = ?4, response_offset = ?5, response_length = ?6
+             WHERE segment = ?1 AND asked = ?2",
+        )?;
+        let moved = write.execute(params![
+            place.segment,
+            asked.as_str(),
+            place.record.offset.cast_signed(),
+            place.record.length.cast_signed(),
+            place.response.map(|span| span.offset.cast_signed()),
+            place.response.map(|span| span.length.cast_signed()),
+        ])?;
+        Ok(moved > 0)
+    }
+
+    /// How many pages are held back by notes of a WARC file.
+    pub(in crate::archive) fn held_in(&self, segment: i64) -> Result<usize> {
+        let mut query = self.db.prepare("SELECT count(DISTINCT asked) FROM held WHERE segment = ?1")?;
+        query
+            .query_row([segment], |row| number_at(row, 0))
+            .map(|count| usize::try_from(count).unwrap_or_default())
+    }
+
     /// The key under which the page at `url` is held back: an article has many URLs, and is held back once.
     pub(in crate::archive) fn held_key(&self, url: &Url) -> Result<String> {
         match self.article_at(&key(url))? {

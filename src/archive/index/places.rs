@@ -3,6 +3,7 @@
 use rusqlite::Result;
 
 use super::columns::number_at;
+use super::fold::Place;
 use super::{Index, Mark};
 use crate::archive::warc::{RecordType, Span};
 use crate::model::ArticleId;
@@ -56,6 +57,37 @@ impl Index {
             "SELECT 1 FROM revision r JOIN article a ON a.sequence = r.article WHERE a.id = ?1 AND r.number = ?2",
         )?;
         query.exists(rusqlite::params![id.as_bytes(), number])
+    }
+
+    /// Notes that a revision's records stand elsewhere in their WARC file by now. Whether it is one of that file.
+    pub(in crate::archive) fn move_revision(
+        &self,
+        id: &ArticleId,
+        number: u32,
+        place: &Place,
+    ) -> Result<bool> {
+        let mut write = self.db.prepare_cached(
+            "UPDATE revision SET offset = ?4, length = ?5, response_offset = ?6, response_length = ?7
+             WHERE article = (SELECT sequence FROM article WHERE id = ?1) AND number = ?2 AND segment = ?3",
+        )?;
+        let moved = write.execute(rusqlite::params![
+            id.as_bytes(),
+            number,
+            place.segment,
+            place.record.offset.cast_signed(),
+            place.record.length.cast_signed(),
+            place.response.map(|span| span.offset.cast_signed()),
+            place.response.map(|span| span.length.cast_signed()),
+        ])?;
+        Ok(moved > 0)
+    }
+
+    /// How many revisions stand in a WARC file.
+    pub(in crate::archive) fn revisions_in(&self, segment: i64) -> Result<usize> {
+        let mut query = self.db.prepare("SELECT count(*) FROM revision WHERE segment = ?1")?;
+        query
+            .query_row([segment], |row| number_at(row, 0))
+            .map(|count| usize::try_from(count).unwrap_or_default())
     }
 
     /// Whether `SQLite` finds its own file in order.

@@ -6,6 +6,7 @@ use super::Index;
 use super::columns::number_at;
 use super::fold::Place;
 use crate::archive::state::{Kind, Volume};
+use crate::model::SourceId;
 
 impl Index {
     /// Counts a group of records that was written for `source`: its capture as `captured`, the record that says what
@@ -22,6 +23,22 @@ impl Index {
             }
         }
         Ok(())
+    }
+
+    /// The same for a source by its name.
+    pub(in crate::archive) fn count(
+        &self,
+        source: &SourceId,
+        place: &Place,
+        captured: Kind,
+        said: Kind,
+    ) -> Result<()> {
+        self.add_volume(self.source(source)?, place, captured, said)
+    }
+
+    /// Forgets what was counted in a WARC file.
+    pub(in crate::archive) fn forget_volumes(&self, segment: i64) -> Result<()> {
+        self.db.execute("DELETE FROM volume WHERE segment = ?1", [segment]).map(drop)
     }
 
     /// What the records of each month's WARC files take.

@@ -2,6 +2,8 @@
 
 use std::fs::File;
 
+use chrono::{DateTime, Utc};
+
 use super::{Problem, Trouble};
 use crate::archive::error::{Action, Error};
 use crate::archive::facts::{ARTICLE, Conversion, Dated, Format, NOTE, Note, format};
@@ -11,10 +13,20 @@ use crate::archive::warc::{Damage, Found, Head, Reader, RecordId, RecordType, Sp
 /// One step through a file.
 pub(in crate::archive) struct Item {
     /// Where the record ends, if it is whole.
-    pub(super) end: Option<u64>,
+    pub(in crate::archive) end: Option<u64>,
     /// Whether it is a record that does more than describe the file.
     pub(super) is_content: bool,
     pub(super) what: What,
+}
+
+impl Item {
+    /// What the record says, if it says what a group is.
+    pub(in crate::archive) fn said(self) -> Option<Said> {
+        match self.what {
+            What::Said(said) => Some(*said),
+            What::Nothing | What::Problem(_) => None,
+        }
+    }
 }
 
 pub(super) enum What {
@@ -27,14 +39,16 @@ pub(super) enum What {
 }
 
 /// What a group of records is.
-pub(super) struct Said {
-    pub(super) fact: Fact,
+pub(in crate::archive) struct Said {
+    pub(in crate::archive) fact: Fact,
     /// Where the record that says it stands.
-    pub(super) record: Span,
+    pub(in crate::archive) record: Span,
     /// The response that it belongs to.
-    pub(super) response: Option<Span>,
+    pub(in crate::archive) response: Option<Span>,
     /// The bytes of all records of the group.
-    pub(super) bytes: u64,
+    pub(in crate::archive) bytes: u64,
+    /// The date of the record.
+    pub(in crate::archive) date: DateTime<Utc>,
 }
 
 #[derive(Debug)]
@@ -55,7 +69,7 @@ impl Fact {
 }
 
 /// Reads a file step by step. Of a closed file, captures are passed over without being unpacked.
-pub(super) struct Facts<'a> {
+pub(in crate::archive) struct Facts<'a> {
     segment: &'a Segment,
     reader: Reader,
     group: Group,
@@ -69,7 +83,7 @@ struct Group {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn of(segment: &'a Segment, from: u64) -> Result<Facts<'a>, Error> {
+    pub(in crate::archive) fn of(segment: &'a Segment, from: u64) -> Result<Facts<'a>, Error> {
         let path = segment.path.as_path();
         let file = File::open(path).map_err(Error::io(Action::Open, path))?;
         let reader = Reader::new(file, from).map_err(Error::io(Action::Read, path))?;
@@ -109,8 +123,9 @@ impl<'a> Facts<'a> {
         let named = found.head.get(field).and_then(RecordId::parse);
         let response = group.response.filter(|(id, _)| named == Some(*id)).map(|(_, span)| span);
         let block = found.block.as_deref().unwrap_or_default();
+        let date = found.head.date().unwrap_or_default();
         Ok(match Fact::parse(found.head.kind(), block) {
-            Ok(fact) => What::Said(Box::new(Said { fact, record, response, bytes: group.bytes })),
+            Ok(fact) => What::Said(Box::new(Said { fact, record, response, bytes: group.bytes, date })),
             Err(error) => {
                 let trouble = Trouble::Damaged(Damage::Content(error));
                 What::Problem(self.problem(record.offset, record.length, trouble))

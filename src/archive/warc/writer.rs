@@ -56,8 +56,18 @@ impl Writer {
     fn append(&mut self, mut pieces: Vec<&[u8]>) -> io::Result<Span> {
         pieces.push(b"\r\n\r\n");
         let (offset, member) = (self.end(), gzip::pack(&pieces)?);
-        self.pending.extend_from_slice(&member);
+        self.append_packed(&member);
         Ok(Span { offset, length: member.len() as u64 })
+    }
+
+    /// Appends a record as it is packed.
+    pub(crate) fn append_packed(&mut self, member: &[u8]) {
+        self.pending.extend_from_slice(member);
+    }
+
+    /// How many bytes wait for the next flush.
+    pub(crate) fn pending(&self) -> u64 {
+        self.pending.len() as u64
     }
 
     /// The length that the file has once everything is flushed.

@@ -48,6 +48,7 @@ fn a_crash_at_any_byte_loses_nothing_that_was_committed_and_doubles_nothing() {
         let files = shelf.warc_files();
         assert!(files.iter().all(|name| name.ends_with(".warc.gz")), "{length}: {files:?}");
         if length >= committed {
+            assert_eq!(recovery.problems.len(), 0, "what no commit made part of the archive is no loss");
             assert_eq!(recovery.index, IndexState::Current, "{length}");
             assert_eq!(urls(&shelf)[0], "https://a.example/1", "{length}");
             assert_eq!(page(1).later(1).keep(&mut archive).outcome, Outcome::Unchanged, "{length}");

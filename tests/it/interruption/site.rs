@@ -22,6 +22,8 @@ pub(crate) struct Site {
 #[derive(Default)]
 struct State {
     requests: usize,
+    /// Articles that each section has published.
+    articles: usize,
     /// Who is killed, and at which request.
     victim: Option<(Child, usize)>,
 }
@@ -29,7 +31,8 @@ struct State {
 impl Site {
     pub(crate) fn start() -> Site {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let site = Site { address: listener.local_addr().unwrap(), state: Arc::default() };
+        let state = State { articles: ARTICLES_OF_A_SECTION, ..State::default() };
+        let site = Site { address: listener.local_addr().unwrap(), state: Arc::new(Mutex::new(state)) };
         let state = Arc::clone(&site.state);
         thread::spawn(move || {
             // One at a time, as the program asks; the client may be dead.
@@ -38,6 +41,11 @@ impl Site {
             }
         });
         site
+    }
+
+    /// From now on each section has so many articles.
+    pub(crate) fn show(&self, articles: usize) {
+        self.state.lock().unwrap().articles = articles;
     }
 
     /// A new root that follows every section.
@@ -74,7 +82,7 @@ fn answer(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     let mut lines = BufReader::new(&stream);
     while lines.read_line(&mut head)? > 2 {}
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    {
+    let articles = {
         let mut state = state.lock().unwrap();
         state.requests += 1;
         let requests = state.requests;
@@ -84,23 +92,24 @@ fn answer(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
             victim.kill()?;
             return Ok(());
         }
-    }
+        state.articles
+    };
     let (status, body) = match path.strip_prefix('/').unwrap_or_default().split_once('/') {
         None if path == "/robots.txt" => ("404 Not Found", String::new()),
-        None => ("200 OK", feed(&path)),
+        None => ("200 OK", feed(&path, articles)),
         Some((section, number)) => ("200 OK", article(section, number)),
     };
     let length = body.len();
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nConnection: close\r\nETag: \"1\"\r\nContent-Length: {length}\r\n\r\n{body}"
+        "HTTP/1.1 {status}\r\nConnection: close\r\nETag: \"{articles}\"\r\nContent-Length: {length}\r\n\r\n{body}"
     )
 }
 
 /// A section's feed, newest first, without texts.
-fn feed(path: &str) -> String {
+fn feed(path: &str, articles: usize) -> String {
     let mut items = String::new();
-    for number in (1..=ARTICLES_OF_A_SECTION).rev() {
+    for number in (1..=articles).rev() {
         let _ = write!(
             items,
             "<item><title>Report {number} of {path}</title><link>{path}/{number}</link></item>"
