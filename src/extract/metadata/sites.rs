@@ -1,6 +1,7 @@
 //! The site's name.
 
 use super::choice::Choice;
+use super::material::Material;
 use super::{Context, Found, canonical, text};
 
 /// The longest name, in characters.
@@ -10,6 +11,7 @@ const MOST: usize = 80;
 pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<String> {
     let material = found.material;
     let mut choice = Choice::new();
+    let name_of = |name: &str| name_of(name).filter(|name| !titles_the_page(name, material, context));
     let meta = |name: &str| material.meta(name).and_then(name_of);
     choice.add("og:site_name", meta("og:site_name"));
     let publisher = found.article.into_iter().flat_map(|article| article.items("publisher")).next();
@@ -38,6 +40,13 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Strin
     );
     choice.add("host", Some(host.trim_start_matches("www.").to_owned()).filter(|host| !host.is_empty()));
     choice
+}
+
+/// Whether what should be the site's name is the title of a page below its home.
+fn titles_the_page(name: &str, material: &Material<'_>, context: &Context<'_>) -> bool {
+    let name = text::bare(name);
+    let titles = super::titles::rough(material);
+    !context.url.path().trim_matches('/').is_empty() && titles.iter().any(|title| text::bare(title) == name)
 }
 
 fn name_of(name: &str) -> Option<String> {

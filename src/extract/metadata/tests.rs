@@ -78,6 +78,51 @@ fn the_title_is_neither_the_sites_name_nor_carries_it() {
 }
 
 #[test]
+fn the_headline_is_the_first_heading_that_is_about_what_the_page_declares() {
+    let head = "<meta property=og:title content='Seven bridges that fell in 2026'><title>Seven bridges that fell</title>";
+    let with = |body: &str| page(&format!("{head}{body}")).title.unwrap();
+    assert_eq!(with("<h1>Bridges that fell</h1><h2>Seven bridges fell</h2>"), "Bridges that fell");
+    assert_eq!(
+        with("<h1>Bridges that fell</h1><h1>Where seven bridges were that fell</h1>"),
+        "Bridges that fell"
+    );
+    assert_eq!(with("<h1>Stay in touch with us</h1>"), "Seven bridges that fell in 2026");
+    assert_eq!(
+        with("<h1>Bridges</h1><h2>Seven bridges that fell in 2026</h2>"),
+        "Seven bridges that fell in 2026"
+    );
+}
+
+#[test]
+fn a_kicker_goes_where_the_page_declares_the_headline_without_it() {
+    let with = |declared: &str, heading: &str| {
+        page(&format!("<meta property=og:title content='{declared}'><h1>{heading}</h1>")).title.unwrap()
+    };
+    let title = "A bridge falls in the night";
+    assert_eq!(with(title, "Opinion A bridge falls in the night"), title);
+    assert_eq!(with(title, "A bridge falls in the night <i>Nov 2026</i>"), title);
+    assert_eq!(
+        with("Watch: A bridge falls in the night", "Watch: A bridge falls in the night"),
+        "Watch: A bridge falls in the night"
+    );
+}
+
+#[test]
+fn a_page_that_gives_its_title_as_its_sites_name_names_no_site() {
+    let title =
+        "<title>How to build: a bridge</title><meta property=og:site_name content='How to build: a bridge'>";
+    let metadata = page(&format!("{title}<h1>How to build: a bridge</h1>"));
+    assert_eq!(metadata.title.as_deref(), Some("How to build: a bridge"));
+    assert_eq!(metadata.site_name.as_deref(), Some("courier.example"));
+}
+
+#[test]
+fn entities_of_entities_are_read() {
+    let metadata = page("<meta property=og:title content='Bridges &amp;amp;#x26; rivers fall'>");
+    assert_eq!(metadata.title.as_deref(), Some("Bridges & rivers fall"));
+}
+
+#[test]
 fn a_byline_in_the_text_is_read_where_nothing_else_names_an_author() {
     let authors = |body: &str| page(&format!("<h1>A bridge falls at night</h1>{body}")).authors;
     assert_eq!(

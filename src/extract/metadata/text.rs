@@ -1,5 +1,6 @@
 //! Plain text out of attributes, JSON and elements, and how alike two texts or two URLs are.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use scraper::{ElementRef, Html, Node};
@@ -10,11 +11,15 @@ const MOST_NODES: usize = 300;
 
 /// The text with entities and tags resolved and white space folded.
 pub(super) fn plain(text: &str) -> String {
-    if text.contains('<') || text.contains('&') {
-        let fragment = Html::parse_fragment(text);
-        return fold(&fragment.root_element().text().collect::<String>());
+    let mut text = Cow::Borrowed(text);
+    // Some systems write the entities of entities.
+    for _ in 0..2 {
+        if text.contains('<') || text.contains('&') {
+            let fragment = Html::parse_fragment(&text);
+            text = Cow::Owned(fragment.root_element().text().collect());
+        }
     }
-    fold(text)
+    fold(&text)
 }
 
 /// The text with white space folded and invisible characters removed.
