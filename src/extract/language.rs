@@ -139,7 +139,7 @@ mod tests {
 
     fn check(sample: &str, root: Option<&str>, expected: &str) {
         let choice = decide(&sample.repeat(8), declared(root, &[]), None);
-        assert_eq!(choice.values()[0].1, expected);
+        assert_eq!(choice.values()[0].value, expected);
     }
 
     const GERMAN: &str = "Der Fluss ist in der Nacht gestiegen, und die Brücke wurde gesperrt. ";
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_declaration_stands_where_the_text_is_short_or_near() {
-        assert_eq!(decide("Ja.", declared(Some("en-us"), &[]), None).values()[0].1, "en-US");
+        assert_eq!(decide("Ja.", declared(Some("en-us"), &[]), None).values()[0].value, "en-US");
         assert_eq!(tag("zh-hant-tw").as_deref(), Some("zh-Hant-TW"));
         assert_eq!(tag("x"), None);
     }

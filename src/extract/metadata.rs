@@ -167,10 +167,10 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
         context.language,
     );
     spoken.lead("rule", context.rules.language());
-    found.language = spoken.values().first().map(|(_, tag)| tag.clone());
+    found.language = spoken.first().cloned();
     let sites = sites::read(&found, context);
     found.regional = found.language.as_deref().map(|tag| language::with_region(tag, context.url));
-    found.sites = sites.values().iter().map(|(_, name)| name.clone()).collect();
+    found.sites = sites.values().iter().map(|said| said.value.clone()).collect();
     let (title, order) = titles::read(&found, context);
     found.headline_order = order;
 

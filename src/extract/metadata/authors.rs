@@ -1,5 +1,6 @@
 //! Who wrote it: people and organisations, from the one source that names them best.
 
+use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::choice::Choice;
@@ -47,11 +48,11 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<S
         choice.add(name, some(material.metas(name).flat_map(people).collect()));
     }
     choice.add("twitter:data1", written_by(material));
-    choice.add("byline", of_bylines(found, |marked| is_near(found, marked)));
-    choice.add("rel=author", of_links(material));
-    choice.add("text", of_lines(found));
-    choice.add("author box", of_bylines(found, |marked| !marked.place.aside && !marked.place.nested));
-    choice.add("author box", of_bylines(found, |marked| marked.place.aside && !marked.place.nested));
+    choice.add_at("byline", of_bylines(found, |marked| is_near(found, marked)));
+    choice.add_at("rel=author", of_links(material));
+    choice.add_at("text", of_lines(found));
+    choice.add_at("author box", of_bylines(found, |marked| !marked.place.aside && !marked.place.nested));
+    choice.add_at("author box", of_bylines(found, |marked| marked.place.aside && !marked.place.nested));
     choice.add("json-ld contributor", found.article.and_then(|article| of_json_ld(&article, "contributor")));
     let hinted = context.hints.map(|hints| hints.authors.iter().flat_map(|name| people(name)).collect());
     choice.add("hint", hinted.and_then(some));
@@ -80,21 +81,23 @@ fn without_site(found: &Found<'_, '_>, names: Vec<String>) -> Vec<String> {
 /// Where the best source names but the site or an account, one that names a person comes first.
 fn prefer_people(found: &Found<'_, '_>, choice: &mut Choice<Vec<String>>) {
     let nobody = |name: &String| found.is_site(name) || is_account(name);
-    let Some((from, winner)) = choice.values().first() else { return };
-    let said_to_be_a_person = *from == "json-ld author"
+    let Some(first) = choice.values().first() else { return };
+    let (from, winner) = (first.from, &first.value);
+    let said_to_be_a_person = from == "json-ld author"
         && !winner.iter().any(|name| found.is_named(name))
         && found
             .article
             .is_some_and(|article| article.items("author").iter().any(|author| author.is("Person")))
         && !winner.iter().all(|name| is_account(name));
-    if *from == "rule" || said_to_be_a_person || !winner.iter().all(nobody) {
+    if from == "rule" || said_to_be_a_person || !winner.iter().all(nobody) {
         return;
     }
     let account = winner.iter().all(|name| is_account(name));
-    let better = choice.values().iter().position(|(from, names)| {
+    let better = choice.values().iter().position(|said| {
+        let (from, names) = (said.from, &said.value);
         let full = |name: &String| !nobody(name) && (name.contains(' ') || !name.is_ascii());
         let believed =
-            NAMES_PEOPLE.contains(from) || !account && !from.starts_with("json-ld") && *from != "author box";
+            NAMES_PEOPLE.contains(&from) || !account && !from.starts_with("json-ld") && from != "author box";
         believed && names.iter().all(full)
     });
     if let Some(at) = better {
@@ -197,7 +200,7 @@ fn written_by(material: &Material<'_>) -> Option<Vec<String>> {
 
 /// The names in the first element, among those that `wanted` accepts, that is marked as a byline and has any; and those
 /// in the elements beside it that are marked alike.
-fn of_bylines(found: &Found<'_, '_>, wanted: impl Fn(&Marked<'_>) -> bool) -> Option<Vec<String>> {
+fn of_bylines(found: &Found<'_, '_>, wanted: impl Fn(&Marked<'_>) -> bool) -> Option<(Vec<String>, NodeId)> {
     let mut marked = found.material.bylines.iter().filter(|marked| wanted(marked)).take(30);
     let (first, mut names) =
         marked.find_map(|marked| some(of_byline(marked.element)).map(|names| (marked, names)))?;
@@ -208,7 +211,7 @@ fn of_bylines(found: &Found<'_, '_>, wanted: impl Fn(&Marked<'_>) -> bool) -> Op
             names.extend(of_byline(other.element));
         }
     }
-    some(names)
+    Some((some(names)?, first.element.id()))
 }
 
 /// Names in a byline: of its links to authors where it has any, else of its text.
@@ -254,8 +257,8 @@ fn is_near(found: &Found<'_, '_>, marked: &Marked<'_>) -> bool {
         && found.headline_order.is_none_or(|order| marked.place.order + 60 > order)
 }
 
-fn of_links(material: &Material<'_>) -> Option<Vec<String>> {
-    let links = material.bylines.iter().filter(|marked| {
+fn of_links(material: &Material<'_>) -> Option<(Vec<String>, NodeId)> {
+    let mut links = material.bylines.iter().filter(|marked| {
         marked.element.value().name() == "a"
             && !marked.place.aside
             && marked
@@ -263,7 +266,10 @@ fn of_links(material: &Material<'_>) -> Option<Vec<String>> {
                 .attr("rel")
                 .is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
     });
-    some(links.take(3).flat_map(|marked| people(&text::of_element(marked.element))).collect())
+    let first = links.next()?;
+    let all = std::iter::once(first).chain(links.take(2));
+    let names = some(all.flat_map(|marked| people(&text::of_element(marked.element))).collect())?;
+    Some((names, first.element.id()))
 }
 
 /// A quick look at whether a line may say of whom it was written.
@@ -272,7 +278,7 @@ fn may_say_written_by(line: &str) -> bool {
 }
 
 /// A line near the headline that says "By" and a name, or one anywhere that says "Written by".
-fn of_lines(found: &Found<'_, '_>) -> Option<Vec<String>> {
+fn of_lines(found: &Found<'_, '_>) -> Option<(Vec<String>, NodeId)> {
     let order = found.headline_order.unwrap_or(0);
     let lines = &found.material.lines;
     let near = |line: &Line<'_>| line.place.order + 5 > order && line.place.order < order + 50;
@@ -295,7 +301,8 @@ fn of_lines(found: &Found<'_, '_>) -> Option<Vec<String>> {
             let names = in_byline(&pieces, Trust::Text);
             // A line that says much more is a sentence.
             let said: usize = names.iter().map(String::len).sum();
-            some(names).filter(|_| certain || said * 2 + 25 > text::fold(line.text).len())
+            let whole = certain || said * 2 + 25 > text::fold(line.text).len();
+            some(names).filter(|_| whole).map(|names| (names, line.node))
         },
     )
 }

@@ -1,5 +1,7 @@
 //! One field's sources in their order: the first that has a value wins, and the others are remembered.
 
+use ego_tree::NodeId;
+
 use crate::model::Provenance;
 
 /// The most sources that a field remembers to have beaten.
@@ -7,10 +9,22 @@ const MOST: usize = 12;
 /// Characters of a beaten value that are kept.
 const MOST_TEXT: usize = 200;
 
+/// What one source says of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::extract) struct Said<T> {
+    /// The source.
+    pub(in crate::extract) from: &'static str,
+    pub(in crate::extract) value: T,
+    /// The element that says it, where it is one.
+    pub(in crate::extract) at: Option<NodeId>,
+    /// Whether it is hard to believe.
+    pub(in crate::extract) doubted: bool,
+}
+
 /// The values that sources gave for one field, best first.
 #[derive(Debug)]
 pub(in crate::extract) struct Choice<T> {
-    values: Vec<(&'static str, T)>,
+    values: Vec<Said<T>>,
 }
 
 impl<T> Choice<T> {
@@ -20,34 +34,49 @@ impl<T> Choice<T> {
 
     /// Adds what the next best source says, if it says anything.
     pub(in crate::extract) fn add(&mut self, from: &'static str, value: Option<T>) {
-        self.values.extend(value.map(|value| (from, value)));
+        self.values.extend(value.map(|value| Said { from, value, at: None, doubted: false }));
+    }
+
+    /// Adds what an element says, if it says anything.
+    pub(in crate::extract) fn add_at(&mut self, from: &'static str, said: Option<(T, NodeId)>) {
+        self.values.extend(said.map(|(value, at)| Said { from, value, at: Some(at), doubted: false }));
+    }
+
+    /// Adds what was said elsewhere.
+    pub(in crate::extract) fn add_said(&mut self, said: Said<T>) {
+        self.values.push(said);
     }
 
     /// Adds, before all others, what a better source says, if it says anything.
     pub(in crate::extract) fn lead(&mut self, from: &'static str, value: Option<T>) {
-        self.values.splice(0..0, value.map(|value| (from, value)));
+        self.values.splice(0..0, value.map(|value| Said { from, value, at: None, doubted: false }));
     }
 
     /// Adds several values of one source.
     pub(in crate::extract) fn add_all(&mut self, from: &'static str, values: impl IntoIterator<Item = T>) {
-        self.values.extend(values.into_iter().map(|value| (from, value)));
+        values.into_iter().for_each(|value| self.add(from, Some(value)));
     }
 
     /// Writes the first value in another way.
     pub(in crate::extract) fn replace_first(&mut self, value: T) {
         if let Some(first) = self.values.first_mut() {
-            first.1 = value;
+            first.value = value;
         }
     }
 
-    pub(in crate::extract) fn values(&self) -> &[(&'static str, T)] {
+    pub(in crate::extract) fn values(&self) -> &[Said<T>] {
         &self.values
+    }
+
+    /// The value that wins as things stand.
+    pub(in crate::extract) fn first(&self) -> Option<&T> {
+        self.values.first().map(|said| &said.value)
     }
 
     /// Changes every value.
     pub(in crate::extract) fn map(&mut self, change: impl Fn(T) -> T) {
         let values = std::mem::take(&mut self.values);
-        self.values = values.into_iter().map(|(from, value)| (from, change(value))).collect();
+        self.values = values.into_iter().map(|said| Said { value: change(said.value), ..said }).collect();
     }
 
     /// Puts the value at `at` first.
@@ -57,19 +86,32 @@ impl<T> Choice<T> {
 
     /// Puts values that are doubted behind all others; whether the first of those left is one.
     pub(in crate::extract) fn doubt(&mut self, doubted: impl Fn(&T) -> bool) -> bool {
-        self.values.sort_by_key(|(_, value)| doubted(value));
-        self.values.first().is_some_and(|(_, value)| doubted(value))
+        for said in &mut self.values {
+            said.doubted = doubted(&said.value);
+        }
+        self.values.sort_by_key(|said| said.doubted);
+        self.values.first().is_some_and(|said| said.doubted)
+    }
+
+    /// All that was said, as `shown`.
+    pub(in crate::extract) fn shown(&self, shown: impl Fn(&T) -> String) -> Vec<Said<String>> {
+        let cut = |value: &T| shown(value).chars().take(MOST_TEXT).collect();
+        let shown = |said: &Said<T>| Said {
+            from: said.from,
+            value: cut(&said.value),
+            at: said.at,
+            doubted: said.doubted,
+        };
+        self.values.iter().take(MOST + 1).map(shown).collect()
     }
 
     /// The winner, where it came from and what it beat, as `shown`.
     pub(in crate::extract) fn decide(self, shown: impl Fn(&T) -> String) -> Option<(T, Provenance)> {
-        let mut values = self.values.into_iter();
-        let (from, value) = values.next()?;
-        let beat = values
-            .take(MOST)
-            .map(|(from, value)| (from.to_owned(), shown(&value).chars().take(MOST_TEXT).collect()))
-            .collect();
-        Some((value, Provenance { from: from.to_owned(), beat }))
+        let mut said = self.shown(shown).into_iter();
+        let from = said.next()?.from.to_owned();
+        let beat = said.map(|said| (said.from.to_owned(), said.value)).collect();
+        let winner = self.values.into_iter().next()?;
+        Some((winner.value, Provenance { from, beat }))
     }
 }
 
@@ -93,6 +135,8 @@ mod tests {
         let mut choice = Choice::new();
         choice.add_all("a", [3, 8, 4]);
         assert!(!choice.doubt(|value| *value == 3));
-        assert_eq!(choice.values(), [("a", 8), ("a", 4), ("a", 3)]);
+        let values: Vec<(i32, bool)> =
+            choice.values().iter().map(|said| (said.value, said.doubted)).collect();
+        assert_eq!(values, [(8, false), (4, false), (3, true)]);
     }
 }

@@ -241,7 +241,7 @@ impl<'a> Pass<'a> {
         let shown = if prose { &text[..text.floor_char_boundary(DATELINE)] } else { text };
         let dated = || shown.bytes().any(|byte| byte.is_ascii_digit());
         if self.material.lines.len() < MOST_LINES && (!prose || dated()) {
-            self.material.lines.push(Line { text: shown, prose, place: self.place });
+            self.material.lines.push(Line { node: node.id(), text: shown, prose, place: self.place });
         }
         if text.len() > 40 && !self.place.aside && self.material.sample.len() < SAMPLE {
             self.material.sample.push_str(&text[..text.floor_char_boundary(SAMPLE)]);

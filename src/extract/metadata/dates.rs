@@ -1,6 +1,7 @@
 //! When it was published and when it was changed: two fields that never stand in for one another.
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
+use ego_tree::NodeId;
 
 use super::choice::Choice;
 use super::date_sources::{MODIFIED, PUBLISHED, SCRIPT_KEYS, WEAK};
@@ -28,8 +29,8 @@ pub(super) fn read(
     }
     let mut modified = modified(found, context);
     modified.doubt(doubted);
-    let first = published.values().first().map(|(_, moment)| moment.date());
-    let last = modified.values().first().map(|(_, moment)| moment.date());
+    let first = published.first().map(|moment| moment.date());
+    let last = modified.first().map(|moment| moment.date());
     if let (Some(first), Some(last)) = (first, last)
         && first > last + TimeDelta::days(1)
     {
@@ -49,29 +50,29 @@ fn is_doubtful(moment: &Moment, context: &Context<'_>) -> bool {
 /// Where readers see an earlier day beside the headline, in two ways: what was published then cannot be newer, and a
 /// record may have been written again since.
 fn shown_earlier(published: &Choice<Moment>, seen: &[Seen]) -> Option<usize> {
-    let (from, winner) = published.values().first()?;
+    let winner = published.values().first()?;
     let near: Vec<&Seen> = seen.iter().filter(|seen| seen.near).collect();
     let [one, other, ..] = near.as_slice() else { return None };
     let agree = near.iter().all(|seen| seen.moment.date() == one.moment.date());
     let day = other.moment.date();
-    if *from == "rule" || !agree || day >= winner.date() || day.year() < 1990 {
+    if winner.from == "rule" || !agree || day >= winner.value.date() || day.year() < 1990 {
         return None;
     }
-    published.values().iter().position(|(from, moment)| *from == one.from && *moment == one.moment)
+    published.values().iter().position(|said| said.from == one.from && said.value == one.moment)
 }
 
 /// Where all that readers see is one day, and another declared date is of this day: two sources outweigh one. A day more
 /// is that of a printed edition.
 fn declared_and_shown(published: &Choice<Moment>, seen: &[Seen]) -> Option<usize> {
-    let (from, winner) = published.values().first()?;
+    let winner = published.values().first()?;
     let day = seen.first()?.moment.date();
     let agree = seen.len() > 1 && seen.iter().all(|seen| seen.moment.date() == day);
-    if matches!(*from, "rule" | "hint") || !agree || (day - winner.date()).num_days().abs() < 2 {
+    if matches!(winner.from, "rule" | "hint") || !agree || (day - winner.value.date()).num_days().abs() < 2 {
         return None;
     }
     let declares =
         |from: &str| PUBLISHED.contains(&from) || WEAK.contains(&from) || from.starts_with("microdata");
-    published.values().iter().position(|(from, moment)| moment.date() == day && declares(from))
+    published.values().iter().position(|said| said.value.date() == day && declares(said.from))
 }
 
 fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, Vec<Seen>) {
@@ -86,20 +87,20 @@ fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, V
     for name in PUBLISHED {
         choice.add(name, material.meta(name).and_then(|text| parse_date(text, &dates)));
     }
-    choice.add("microdata datePublished", of_property(material, "datePublished", &dates));
+    choice.add_at("microdata datePublished", of_property(material, "datePublished", &dates));
     choice.add("json-ld dateCreated", of_article("dateCreated"));
-    choice.add("microdata dateCreated", of_property(material, "dateCreated", &dates));
+    choice.add_at("microdata dateCreated", of_property(material, "dateCreated", &dates));
     choice.add("hint", context.hints.and_then(|hints| hints.published));
     choice.add("address", in_address(context));
     let seen = visible::read(found, &dates);
     let agree = seen.len() > 1 && seen.iter().all(|other| other.moment.date() == seen[0].moment.date());
     let (near, far): (Vec<Seen>, Vec<Seen>) = seen.iter().partition(|seen| seen.near || agree);
-    near.iter().for_each(|seen| choice.add(seen.from, Some(seen.moment)));
+    near.iter().for_each(|seen| choice.add_at(seen.from, Some((seen.moment, seen.at))));
     for name in WEAK {
         choice.add(name, material.meta(name).and_then(|text| parse_date(text, &dates)));
     }
     choice.add("json-ld uploadDate", of_article("uploadDate"));
-    far.iter().for_each(|seen| choice.add(seen.from, Some(seen.moment)));
+    far.iter().for_each(|seen| choice.add_at(seen.from, Some((seen.moment, seen.at))));
     choice.add("meta", in_other_metas(material, &dates));
     let other = found.graph.of_page().find_map(|item| item.text("datePublished"));
     choice.add("json-ld page", other.and_then(|text| parse_date(&text, &dates)));
@@ -123,9 +124,10 @@ fn modified(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {
     for name in MODIFIED {
         choice.add(name, material.meta(name).and_then(|text| parse_date(text, &dates)));
     }
-    choice.add("microdata dateModified", of_property(material, "dateModified", &dates));
+    choice.add_at("microdata dateModified", of_property(material, "dateModified", &dates));
     let updated = material.times.iter().find(|marked| !marked.place.aside && says_changed(marked.class));
-    choice.add("time", updated.and_then(|marked| of_element(marked, &dates)));
+    choice
+        .add_at("time", updated.and_then(|marked| Some((of_element(marked, &dates)?, marked.element.id()))));
     choice.add("hint", context.hints.and_then(|hints| hints.modified));
     choice
 }
@@ -135,7 +137,7 @@ pub(super) fn says_changed(class: &str) -> bool {
     class.contains("updated") && !class.contains("published") || class.contains("modified")
 }
 
-fn of_property(material: &Material<'_>, name: &str, dates: &DateContext<'_>) -> Option<Moment> {
+fn of_property(material: &Material<'_>, name: &str, dates: &DateContext<'_>) -> Option<(Moment, NodeId)> {
     material
         .properties
         .iter()
@@ -145,7 +147,8 @@ fn of_property(material: &Material<'_>, name: &str, dates: &DateContext<'_>) -> 
                 && property.of.is_none_or(|(kind, _)| !kind.contains("Comment"))
         })
         .find_map(|property| {
-            of_element(&Marked { element: property.element, place: property.place, class: "" }, dates)
+            let marked = Marked { element: property.element, place: property.place, class: "" };
+            Some((of_element(&marked, dates)?, property.element.id()))
         })
 }
 

@@ -15,10 +15,11 @@ const SHOWN: &[&str] = &["address", "class", "time", "text"];
 /// is a bare day, the time that another source has for this day.
 pub(super) fn settle(choice: &mut Choice<Moment>) {
     let values = choice.values();
-    let Some(&(from, winner)) = values.first() else { return };
+    let Some(first) = values.first() else { return };
+    let (from, winner) = (first.from, first.value);
     if winner.time().is_none() {
         let precise =
-            values.iter().position(|(_, other)| other.date() == winner.date() && other.time().is_some());
+            values.iter().position(|said| said.value.date() == winner.date() && said.value.time().is_some());
         if let Some(at) = precise.filter(|_| from != "rule") {
             choice.prefer(at);
         }
@@ -28,15 +29,15 @@ pub(super) fn settle(choice: &mut Choice<Moment>) {
     let Some(offset) = winner.offset().filter(|_| !is_midnight(winner)) else { return };
     let in_utc = offset.local_minus_utc() == 0;
     let shown: Vec<Moment> =
-        values.iter().filter(|(from, _)| SHOWN.contains(from)).map(|(_, other)| *other).collect();
+        values.iter().filter(|said| SHOWN.contains(&said.from)).map(|said| said.value).collect();
     let local = values
         .iter()
-        .filter(|(from, _)| in_utc || matches!(*from, "class" | "text"))
-        .filter_map(|(_, other)| same_minute(winner, *other))
+        .filter(|said| in_utc || matches!(said.from, "class" | "text"))
+        .filter_map(|said| same_minute(winner, said.value))
         .find(|offset| !in_utc || offset.local_minus_utc() != 0)
         .or_else(|| shown_day(winner, &shown).filter(|_| in_utc));
     let Some(local) = local.map(|local| Moment::zoned(winner.to_utc().with_timezone(&local))) else { return };
-    let address = values.iter().find(|(from, _)| *from == "address").map(|(_, other)| other.date());
+    let address = values.iter().find(|said| said.from == "address").map(|said| said.value.date());
     if address.is_none_or(|day| day == local.date() || day != winner.date()) {
         choice.replace_first(local);
     }
@@ -93,7 +94,7 @@ mod tests {
             choice.add(from, Some(Moment::parse(text).unwrap()));
         }
         settle(&mut choice);
-        assert_eq!(choice.values()[0].1.to_string(), expected);
+        assert_eq!(choice.values()[0].value.to_string(), expected);
     }
 
     #[test]

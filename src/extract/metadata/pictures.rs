@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use ego_tree::NodeId;
 use scraper::ElementRef;
 use url::Url;
 
@@ -31,7 +32,7 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Image
         });
     let described = of_json_ld(found);
     let declared: Vec<&Image> = shown.iter().chain(&described).collect();
-    choice.add("img", like(found, &declared));
+    choice.add_at("img", like(found, &declared));
     let alone = declared.is_empty();
     choice.add("og:image", shown);
     choice.add("json-ld image", described);
@@ -41,7 +42,7 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Image
         choice.add(name, material.meta(name).and_then(image));
     }
     if alone {
-        choice.add("img", near_headline(found));
+        choice.add_at("img", near_headline(found));
     }
     let link = material.links.iter().find(|(rel, _)| rel.eq_ignore_ascii_case("image_src"));
     choice.add("image_src", link.and_then(|(_, href)| image(href)));
@@ -67,7 +68,7 @@ fn of_json_ld(found: &Found<'_, '_>) -> Option<Image> {
 }
 
 /// The picture in the page that is another rendition of one that the page declares.
-fn like(found: &Found<'_, '_>, declared: &[&Image]) -> Option<Image> {
+fn like(found: &Found<'_, '_>, declared: &[&Image]) -> Option<(Image, NodeId)> {
     let known: HashSet<String> = declared.iter().flat_map(|image| marks(&image.url)).collect();
     if known.is_empty() {
         return None;
@@ -83,9 +84,10 @@ fn like(found: &Found<'_, '_>, declared: &[&Image]) -> Option<Image> {
             return None;
         }
         let (width, height) = (size(element, "width"), size(element, "height"));
-        Some((claimed, Image { url, alt: alt(element), width, height }))
+        Some((claimed, Image { url, alt: alt(element), width, height }, element.id()))
     });
-    pictures.take(4).reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, image)| image)
+    let best = pictures.take(4).reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map(|(_, image, at)| (image, at))
 }
 
 /// What is distinctive in an image's URL: its file's name without size and type, and the longer numbers and codes in it.
@@ -147,12 +149,12 @@ fn alt(element: ElementRef<'_>) -> Option<String> {
 }
 
 /// The first picture of size near the headline.
-fn near_headline(found: &Found<'_, '_>) -> Option<Image> {
+fn near_headline(found: &Found<'_, '_>) -> Option<(Image, NodeId)> {
     let order = found.headline_order?;
     let images = found.material.images.iter().filter(|marked| !marked.place.aside && !marked.place.nested);
     images
         .filter(|marked| marked.place.order + 40 > order && marked.place.order < order + 120)
-        .find_map(|marked| picture(found, marked))
+        .find_map(|marked| Some((picture(found, marked)?, marked.element.id())))
 }
 
 fn picture(found: &Found<'_, '_>, marked: &Marked<'_>) -> Option<Image> {

@@ -67,16 +67,20 @@ pub(super) fn tags(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<S
         choice.add(name, list(name));
     }
     let says_tag = |rel: &str| rel.split_whitespace().any(|word| word == "tag");
-    let links = material
-        .tags
-        .iter()
-        .filter(|marked| !marked.place.aside && marked.element.attr("rel").is_some_and(says_tag));
-    choice.add("rel=tag", some(links.take(MOST_TAGS).map(|marked| of_element(marked.element)).collect()));
+    let links = || {
+        let marked = material.tags.iter().filter(|marked| !marked.place.aside);
+        marked.filter(|marked| marked.element.attr("rel").is_some_and(says_tag)).take(MOST_TAGS)
+    };
+    let tagged = some(links().map(|marked| of_element(marked.element)).collect());
+    choice.add_at("rel=tag", tagged.zip(links().next().map(|marked| marked.element.id())));
     let lists =
         material.tags.iter().filter(|marked| !marked.place.nested && marked.element.value().name() != "a");
-    choice.add("tag list", lists.take(10).find_map(|marked| of_list(marked.element)));
+    choice.add_at(
+        "tag list",
+        lists.take(10).find_map(|marked| Some((of_list(marked.element)?, marked.element.id()))),
+    );
     // A list that has but the section is none.
-    let section = section(found).values().first().map(|(_, section)| bare(section));
+    let section = section(found).first().map(|section| bare(section));
     choice.doubt(|tags: &Vec<String>| matches!(tags.as_slice(), [one] if Some(bare(one)) == section));
     choice
 }

@@ -3,9 +3,11 @@
 mod affixes;
 mod headings;
 
+use ego_tree::NodeId;
+
 use self::affixes::Affixes;
 pub(super) use self::affixes::segments;
-use self::headings::Level;
+use self::headings::{Heading, Level};
 use super::choice::Choice;
 use super::material::Material;
 use super::text::{self, bare, of_element, plain};
@@ -41,14 +43,13 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
 
     let mut choice = Choice::new();
     choice.add("rule", context.rules.title());
-    choice.add("h1", agreed.map(|heading| headings::bare_title(heading, declared.values())));
-    for (from, title) in declared.values() {
-        choice.add(from, Some(title.clone()));
-    }
-    choice.add("first h1", first.map(|heading| heading.title.clone()));
+    let bare = |heading: &Heading<'_>| headings::bare_title(heading, declared.values());
+    choice.add_at("h1", agreed.map(|heading| (bare(heading), heading.element.id())));
+    declared.values().iter().for_each(|said| choice.add_said(said.clone()));
+    choice.add_at("first h1", first.map(|heading| (heading.title.clone(), heading.element.id())));
     choice.add("hint", context.hints.and_then(|hints| hints.title.clone()));
     choice.add("page title", material.title.as_deref().map(text::fold).filter(|title| !title.is_empty()));
-    choice.add("h2", headings.first().map(|heading| heading.title.clone()));
+    choice.add_at("h2", headings.first().map(|heading| (heading.title.clone(), heading.element.id())));
     (choice, agreed.or(first).map(|heading| heading.order))
 }
 
@@ -63,7 +64,8 @@ fn declared(found: &Found<'_, '_>, context: &Context<'_>, affixes: &Affixes) -> 
     for name in METAS {
         declared.add(name, usable(material.meta(name).map(plain)));
     }
-    declared.add("microdata headline", usable(of_property(material, "headline")));
+    let marked = of_property(material, "headline");
+    declared.add_at("microdata headline", marked.and_then(|(title, at)| Some((usable(Some(title))?, at))));
     declared.add("json-ld name", usable(article.and_then(|article| article.text("name"))));
     declared.add("title as linked", as_linked(material.title.as_deref(), context));
     declared.add("title", usable(material.title.as_deref().map(plain)));
@@ -79,10 +81,11 @@ fn as_linked(title: Option<&str>, context: &Context<'_>) -> Option<String> {
     (is_part && text::words(linked).len() >= 3).then(|| linked.to_owned())
 }
 
-fn of_property(material: &Material<'_>, name: &str) -> Option<String> {
+fn of_property(material: &Material<'_>, name: &str) -> Option<(String, NodeId)> {
     let property =
         material.properties.iter().find(|property| property.name == name && !property.place.aside)?;
-    Some(property.element.attr("content").map_or_else(|| of_element(property.element), plain))
+    let title = property.element.attr("content").map_or_else(|| of_element(property.element), plain);
+    Some((title, property.element.id()))
 }
 
 /// Whether a text can be a title: neither too long, nor the site's name alone.

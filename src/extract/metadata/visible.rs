@@ -1,8 +1,10 @@
 //! Dates that a reader sees: in `time` elements, in elements whose class speaks of dates, and in short texts of their own.
 
+use ego_tree::NodeId;
+
 use super::Found;
 use super::dates::{of_element, says_changed};
-use super::material::{Marked, Place};
+use super::material::{Line, Marked, Place};
 use crate::model::{DateContext, Moment, find_date};
 
 /// How many places are looked at.
@@ -13,7 +15,7 @@ const ASIDE: usize = 150;
 /// Somewhere a date may stand.
 enum Spot<'f, 'p> {
     Element(&'static str, &'f Marked<'p>),
-    Line(&'p str),
+    Line(&'f Line<'p>),
 }
 
 /// A date that readers see.
@@ -21,6 +23,8 @@ enum Spot<'f, 'p> {
 pub(super) struct Seen {
     pub(super) from: &'static str,
     pub(super) moment: Moment,
+    /// The element or text that says it.
+    pub(super) at: NodeId,
     /// So close to the headline that it speaks of the article.
     pub(super) near: bool,
 }
@@ -41,15 +45,16 @@ pub(super) fn read(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Vec<Seen> 
         if out.iter().any(|seen| seen.from == from) {
             continue;
         }
-        let moment = match spot {
-            Spot::Element(_, marked) => of_element(marked, dates),
-            Spot::Line(text) => {
-                Some(text).filter(|text| !says_joined(text)).and_then(|text| find_date(text, dates))
+        let (moment, at) = match spot {
+            Spot::Element(_, marked) => (of_element(marked, dates), marked.element.id()),
+            Spot::Line(line) => {
+                let text = Some(line.text).filter(|text| !says_joined(text));
+                (text.and_then(|text| find_date(text, dates)), line.node)
             }
         };
         let reach = if from == "time" { NEAR * 2 } else { NEAR };
         let near = distance < reach && found.headline_order.is_some();
-        out.extend(moment.map(|moment| Seen { from, moment, near }));
+        out.extend(moment.map(|moment| Seen { from, moment, at, near }));
         if out.len() == 3 {
             break;
         }
@@ -83,7 +88,7 @@ fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {
         let changed = if far < ASIDE && says_updated(line.text) { ASIDE } else { 0 };
         // A long text has dates of other things in it.
         let prose = if line.prose { 60 } else { usize::from(line.text.chars().count() > 50) * 25 };
-        (far + changed + prose + 2, Spot::Line(line.text))
+        (far + changed + prose + 2, Spot::Line(line))
     });
     times.chain(marked).chain(lines).collect()
 }

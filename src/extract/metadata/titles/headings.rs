@@ -6,6 +6,7 @@ use scraper::ElementRef;
 
 use super::affixes::Affixes;
 use super::is_title;
+use crate::extract::metadata::choice::Said;
 use crate::extract::metadata::material::Material;
 use crate::extract::metadata::text::{self, bare, of_element, pieces};
 
@@ -24,7 +25,7 @@ const EARLIER: f64 = 0.1;
 
 /// A heading.
 pub(super) struct Heading<'a> {
-    element: ElementRef<'a>,
+    pub(super) element: ElementRef<'a>,
     /// Its position among all elements.
     pub(super) order: usize,
     pub(super) level: Level,
@@ -78,11 +79,11 @@ fn leads_home(heading: ElementRef<'_>) -> bool {
 /// one.
 pub(super) fn agreed<'h, 'a>(
     headings: &'h [Heading<'a>],
-    declared: &[(&str, String)],
+    declared: &[Said<String>],
 ) -> Option<&'h Heading<'a>> {
     let mut known: Vec<HashSet<String>> = Vec::new();
-    for (_, title) in declared.iter().take(6) {
-        let words = text::words(title);
+    for said in declared.iter().take(6) {
+        let words = text::words(&said.value);
         if !known.contains(&words) {
             known.push(words);
         }
@@ -111,7 +112,7 @@ pub(super) fn agreed<'h, 'a>(
 /// with what is declared.
 pub(super) fn only<'h, 'a>(
     headings: &'h [Heading<'a>],
-    declared: &[(&str, String)],
+    declared: &[Said<String>],
     end: usize,
 ) -> Option<&'h Heading<'a>> {
     let mut first = headings.iter().filter(|heading| heading.level == Level::First);
@@ -119,27 +120,24 @@ pub(super) fn only<'h, 'a>(
     let alone = first.all(|other| bare(&other.title) == bare(&heading.title));
     let words = text::words(&heading.title);
     let apart =
-        declared.len() > 1 && declared.iter().all(|(_, title)| text::words(title).is_disjoint(&words));
+        declared.len() > 1 && declared.iter().all(|said| text::words(&said.value).is_disjoint(&words));
     (alone && !apart && heading.order < end && words.len() >= 3).then_some(heading)
 }
 
 /// The text of a heading without a section or date around it, or in its own letters where it is in capitals, as one of
 /// the declared titles has it.
-pub(super) fn bare_title(heading: &Heading<'_>, declared: &[(&str, String)]) -> String {
+pub(super) fn bare_title(heading: &Heading<'_>, declared: &[Said<String>]) -> String {
     let title = &heading.title;
     let capitals = || {
         let shouts = !title.chars().any(char::is_lowercase);
-        declared.iter().find(|(_, other)| shouts && text::similarity(other, title) > 0.85)
+        declared.iter().map(|said| &said.value).find(|other| shouts && text::similarity(other, title) > 0.85)
     };
     let within = || {
-        let (_, short) = declared.iter().find(|(_, other)| is_within(heading, other))?;
-        let with = |text: &String| declared.iter().filter(|(_, other)| other == text).count();
-        declared.iter().find(|(_, other)| other == short).filter(|_| with(short) >= with(title))
+        let short = declared.iter().map(|said| &said.value).find(|other| is_within(heading, other))?;
+        let with = |text: &String| declared.iter().filter(|said| said.value == *text).count();
+        (with(short) >= with(title)).then_some(short)
     };
-    capitals()
-        .or_else(within)
-        .or_else(|| under_a_kicker(title, declared))
-        .map_or_else(|| title.clone(), |(_, title)| title.clone())
+    capitals().or_else(within).or_else(|| under_a_kicker(title, declared)).unwrap_or(title).clone()
 }
 
 /// Whether a heading is `title` with a few words in front, or behind it where something sets them apart.
@@ -161,9 +159,9 @@ fn is_within(heading: &Heading<'_>, title: &str) -> bool {
 }
 
 /// The first declared title, where all that machines read is the heading with the same kicker in front.
-fn under_a_kicker<'d, 's>(heading: &str, declared: &'d [(&'s str, String)]) -> Option<&'d (&'s str, String)> {
-    let first = declared.first()?;
-    let kicker = first.1.strip_suffix(heading)?.trim_end().strip_suffix(':')?;
-    let agreed = declared.iter().take(3).filter(|(_, title)| *title == first.1).count() == 3;
+fn under_a_kicker<'d>(heading: &str, declared: &'d [Said<String>]) -> Option<&'d String> {
+    let first = &declared.first()?.value;
+    let kicker = first.strip_suffix(heading)?.trim_end().strip_suffix(':')?;
+    let agreed = declared.iter().take(3).filter(|said| said.value == *first).count() == 3;
     (agreed && kicker.split_whitespace().count() <= 4).then_some(first)
 }
