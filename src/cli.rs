@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod demo;
 mod discover;
+mod explain;
 mod export;
 mod extract;
 mod failure;
@@ -62,6 +63,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::History(options) => history::run(root, options),
         Command::Check(options) => check::run(root, options, quiet),
         Command::Extract(options) => pages::run(root, options, extract::answer),
+        Command::Explain(options) => explain::run(root, options),
         Command::Discover(options) => pages::run(root, options, discover::answer),
         Command::Features(options) => pages::run(root, options, features::answer),
         Command::Demo(options) => demo::run(options, quiet),

@@ -5,6 +5,7 @@ mod blocks;
 mod body;
 mod charset;
 mod dom;
+mod explain;
 mod furniture;
 mod gate;
 mod language;
@@ -16,8 +17,8 @@ mod rejection;
 mod render;
 mod rules;
 mod site_memory;
+mod unmarked;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -26,8 +27,11 @@ use scraper::Html;
 use url::Url;
 
 use self::blocks::Blocks;
+pub use self::body::Reason;
+use self::body::Reasons;
 use self::body::Selection;
 pub use self::charset::Binary;
+pub use self::explain::{Explained, Explanation, JudgedBlock, RuleUse, Value, explain};
 pub use self::gate::doubt;
 use self::metadata::Metadata;
 pub use self::rejection::Rejection;
@@ -36,7 +40,7 @@ use self::rules::Ruled;
 pub(crate) use self::rules::is_date_format;
 pub use self::rules::{Finding, PAGES, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join};
 pub use self::site_memory::SiteMemory;
-use crate::model::{Article, Candidate, CanonicalUrl, DateContext, Field, Moment, Provenance, parse_date};
+use crate::model::{Article, Candidate, DateContext};
 
 /// How to read a source's article pages.
 #[derive(Clone, Debug, Default)]
@@ -104,11 +108,25 @@ pub struct Reading {
 #[must_use]
 pub fn read(page: &Page<'_>, settings: &Settings) -> Reading {
     let mut ruled = Ruled::default();
-    let article = read_article(page, settings, &mut ruled);
+    let article = read_article(page, settings, &mut ruled, &mut |_| ());
     Reading { article, next_page: ruled.next_page, single_page: ruled.single_page }
 }
 
-fn read_article(page: &Page<'_>, settings: &Settings, ruled: &mut Ruled) -> Result<Article, Rejection> {
+/// A page that was read, before its body is written out.
+struct Seen<'a> {
+    document: &'a Html,
+    blocks: &'a Blocks,
+    context: &'a metadata::Context<'a>,
+    metadata: &'a Metadata,
+    reasons: &'a Reasons,
+}
+
+fn read_article(
+    page: &Page<'_>,
+    settings: &Settings,
+    ruled: &mut Ruled,
+    see: &mut dyn FnMut(&Seen<'_>),
+) -> Result<Article, Rejection> {
     if page.bytes.trim_ascii().is_empty() {
         return Err(Rejection::Empty);
     }
@@ -117,7 +135,7 @@ fn read_article(page: &Page<'_>, settings: &Settings, ruled: &mut Ruled) -> Resu
         return Err(Rejection::Data);
     }
     if plain::applies(page.content_type, &decoded.text) {
-        return plain_article(page, settings, &decoded);
+        return unmarked::article(page, settings, &decoded);
     }
     let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
     let rules = settings.rules_for(page.url);
@@ -134,18 +152,36 @@ fn read_article(page: &Page<'_>, settings: &Settings, ruled: &mut Ruled) -> Resu
         hints: page.hints,
     };
     let metadata = metadata::read(&document, &context);
-    let title = metadata.title.clone().unwrap_or_default();
     let dates = date_context(page, settings, metadata.language.as_deref());
     let body = BodyContext { page, settings, ruled, metadata: &metadata, dates: &dates };
-    let (selection, body, repeated) = read_body(&document, &blocks, &body)?;
+    let mut reasons = Reasons::default();
+    let read = read_body(&document, &blocks, &body, &mut reasons);
+    see(&Seen {
+        document: &document,
+        blocks: &blocks,
+        context: &context,
+        metadata: &metadata,
+        reasons: &reasons,
+    });
+    finished(metadata, read?, ruled, warnings)
+}
+
+/// Puts an article together; `warnings` are those that came before its metadata's.
+fn finished(
+    metadata: Metadata,
+    (selection, body, repeated): (Selection, Rendered, Vec<String>),
+    ruled: &mut Ruled,
+    mut warnings: Vec<String>,
+) -> Result<Article, Rejection> {
     warnings.append(&mut ruled.warnings);
     warnings.extend(metadata.warnings);
     warnings.extend(selection.warnings.iter().cloned());
     let mut provenance = metadata.provenance;
     ruled.explain(&mut provenance, &selection);
+    let title = metadata.title.filter(|title| !title.is_empty());
     Ok(Article {
         url: metadata.url.ok_or(Rejection::NoArticle)?,
-        title: if title.is_empty() { opening(&body.text) } else { title },
+        title: title.unwrap_or_else(|| opening(&body.text)),
         authors: metadata.authors,
         published: metadata.published,
         modified: metadata.modified,
@@ -178,18 +214,22 @@ fn read_body(
     document: &Html,
     blocks: &Blocks,
     context: &BodyContext<'_>,
+    reasons: &mut Reasons,
 ) -> Result<(Selection, Rendered, Vec<String>), Rejection> {
     let BodyContext { page, settings, ruled, metadata, dates } = context;
     let title = metadata.title.as_deref().unwrap_or_default();
     let hint = page.hints.and_then(|hints| hints.content.as_deref());
     let context = body::Context { url: page.url, title, ruled: ruled.body(), hint };
-    let Some(mut selection) = body::select(document, blocks, &context) else {
+    let Some(mut selection) = body::select(document, blocks, &context, reasons) else {
         gate::judge(document, &Rendered::default(), &[])?;
         return Err(Rejection::NoArticle);
     };
     furniture::settle(&mut selection, document, blocks, metadata, dates);
+    reasons.note_blocks(Reason::Furniture, &selection.blocks);
     let repeated = site_memory::forget(&mut selection, document, blocks, &settings.memory, title);
+    reasons.note_blocks(Reason::SiteMemory, &selection.blocks);
     body::keep(&mut selection, blocks, &ruled.keep);
+    reasons.note_blocks(Reason::KeepRule, &selection.blocks);
     let context = render::Context { url: page.url, title: Some(title) };
     let body = render::article(document, selection.root, &|id| selection.kept.contains(&id), &context);
     gate::judge(document, &body, &settings.waived)?;
@@ -216,49 +256,6 @@ fn date_context<'a>(page: &Page<'_>, settings: &'a Settings, language: Option<&'
         timezone: settings.timezone,
         now: page.captured_at,
     }
-}
-
-fn plain_article(
-    page: &Page<'_>,
-    settings: &Settings,
-    decoded: &charset::Decoded<'_>,
-) -> Result<Article, Rejection> {
-    let dates = date_context(page, settings, None);
-    let read_date = |line: &str| -> Option<Moment> { parse_date(line, &dates) };
-    let plain = plain::article(&decoded.text, &read_date)
-        .filter(|plain| plain.body.word_count >= plain::FEWEST_WORDS)
-        .ok_or(Rejection::NoArticle)?;
-    let hinted = || page.hints.and_then(|hints| hints.title.clone());
-    let from = |from: &str| Provenance { from: from.to_owned(), beat: Vec::new() };
-    let title_from = match (&plain.title, hinted()) {
-        (Some(_), _) => "first line",
-        (None, Some(_)) => "hint",
-        (None, None) => "first words",
-    };
-    let mut provenance =
-        BTreeMap::from([(Field::Title, from(title_from)), (Field::Body, from("plain text"))]);
-    if plain.published.is_some() {
-        provenance.insert(Field::Published, from("date line"));
-    }
-    Ok(Article {
-        url: CanonicalUrl::of(page.url).map_err(|_| Rejection::NoArticle)?,
-        title: plain.title.or_else(hinted).unwrap_or_else(|| opening(&plain.body.text)),
-        authors: plain.byline.into_iter().collect(),
-        published: plain.published,
-        modified: None,
-        site_name: None,
-        language: settings.language.clone(),
-        description: None,
-        image: None,
-        section: None,
-        tags: Vec::new(),
-        html: plain.body.html,
-        word_count: plain.body.word_count,
-        text: plain.body.text,
-        repeated: Vec::new(),
-        provenance,
-        warnings: decoded.warning.iter().map(ToString::to_string).collect(),
-    })
 }
 
 /// What the body's learned judge sees of a page, for its training.

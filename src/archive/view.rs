@@ -219,6 +219,17 @@ impl View {
         capture.ok_or_else(|| self.damaged(place, Damage::Head))
     }
 
+    /// What led to the newest revision of the article: the listing's or feed's candidate. `None` if there is no such
+    /// article.
+    ///
+    /// # Errors
+    /// [`Error`] if the index or the WARC file cannot be read.
+    pub fn candidate_of(&self, id: &ArticleId) -> Result<Option<Candidate>, Error> {
+        let Some(sequence) = self.index.sequence_of(id).map_err(self.in_index())? else { return Ok(None) };
+        let row = self.index.row(sequence).map_err(self.in_index())?;
+        Ok(Some(self.conversion(&row.conversion)?.candidate))
+    }
+
     /// Reads the `conversion` record at `place`.
     pub(super) fn conversion(&self, place: &Located) -> Result<Conversion, Error> {
         let (head, block) = self.record(place)?;

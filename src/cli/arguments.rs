@@ -57,6 +57,8 @@ pub(super) enum Command {
     Check(Json),
     /// Read articles out of pages, without an archive.
     Extract(Pages),
+    /// Tell for every field of a page what gave its value and what lost, and for every block why it is kept or not.
+    Explain(Explain),
     /// Find the articles that pages, feeds or sitemaps link to, without an archive.
     Discover(Pages),
     /// Write what the body's learned judge sees of pages, for its training.
@@ -232,6 +234,28 @@ pub(super) struct Pages {
     /// How many pages of a manifest to work on at once [default: as many as there are cores].
     #[arg(long, value_name = "N", requires = "manifest")]
     pub(super) jobs: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// An article of the archive by URL or id, else a URL to fetch, a file, or - for standard input.
+    #[arg(value_name = "URL|ID|FILE|-")]
+    pub(super) page: String,
+    /// Fetch the page again, even if the archive has it.
+    #[arg(long)]
+    pub(super) fetch: bool,
+    /// Read it as this source's pages are read [default: as the source that has it in the archive].
+    #[arg(long, value_name = "NAME")]
+    pub(super) source: Option<String>,
+    /// The URL that a file or standard input was saved from.
+    #[arg(long, value_name = "URL")]
+    pub(super) url: Option<Url>,
+    /// Show every block and every loser, and cut nothing.
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ pub(super) fn answer(input: &Input<'_>) -> Value {
         url: input.url,
         content_type: input.content_type,
         bytes: input.bytes,
-        captured_at: None,
+        captured_at: input.captured_at,
         hints: None,
     };
     match article(&page, &Settings::default()) {

@@ -76,7 +76,13 @@ fn answer_line(
     let line: Line = serde_json::from_str(line)
         .map_err(|error| io::Error::other(format!("manifest line {}: {error}", at + 1)))?;
     Ok(match read_page(&folder.join(&line.file)) {
-        Ok(bytes) => answer(&Input { id: &line.id, url: &line.url, content_type: None, bytes: &bytes }),
+        Ok(bytes) => answer(&Input {
+            id: &line.id,
+            url: &line.url,
+            content_type: None,
+            captured_at: None,
+            bytes: &bytes,
+        }),
         Err(error) => {
             serde_json::json!({"id": line.id, "url": line.url, "text": "", "items": [], "rejected": error.to_string()})
         }

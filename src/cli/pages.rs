@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use url::Url;
 
@@ -26,6 +27,8 @@ pub(super) struct Input<'a> {
     pub(super) id: &'a str,
     pub(super) url: &'a Url,
     pub(super) content_type: Option<&'a str>,
+    /// When it was captured, where that is known.
+    pub(super) captured_at: Option<DateTime<Utc>>,
     pub(super) bytes: &'a [u8],
 }
 
@@ -42,7 +45,7 @@ pub(super) fn run(
     }
     let mut troubled = false;
     for page in &options.pages {
-        match one(root, options, page, &answer) {
+        match one(root, options.url.as_ref(), page, &answer) {
             Ok(value) => output::line(value),
             Err(Failure::Usage(error)) => {
                 troubled = true;
@@ -54,12 +57,13 @@ pub(super) fn run(
     Ok(ExitCode::from(u8::from(troubled)))
 }
 
-fn one(
+/// What `answer` makes of one page: a URL, a file that was saved from `url`, or `-` for standard input.
+pub(super) fn one<T>(
     root: &Path,
-    options: &Pages,
+    url: Option<&Url>,
     page: &str,
-    answer: &impl Fn(&Input<'_>) -> Value,
-) -> Result<Value, Failure> {
+    answer: &impl Fn(&Input<'_>) -> T,
+) -> Result<T, Failure> {
     if let Ok(url) = Url::parse(page)
         && url.has_host()
     {
@@ -73,15 +77,15 @@ fn one(
         file.take(MAX_PAGE).read_to_end(&mut bytes).with_context(|| format!("failed to read {page}"))?;
     }
     let nowhere = Url::parse(NOWHERE).expect("a literal URL");
-    let url = options.url.as_ref().unwrap_or(&nowhere);
-    Ok(answer(&Input { id: page, url, content_type: content_type(page), bytes: &bytes }))
+    let url = url.unwrap_or(&nowhere);
+    Ok(answer(&Input { id: page, url, content_type: content_type(page), captured_at: None, bytes: &bytes }))
 }
 
-fn from_network(
+fn from_network<T>(
     fetch: &fetch::Settings,
     url: &Url,
-    answer: &impl Fn(&Input<'_>) -> Value,
-) -> anyhow::Result<Value> {
+    answer: &impl Fn(&Input<'_>) -> T,
+) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Runtime::new()?;
     let client = Client::new(fetch)?;
     let capture = runtime.block_on(pipeline::capture(&client, url))?;
@@ -90,6 +94,7 @@ fn from_network(
         id: url.as_str(),
         url: &capture.url,
         content_type: capture.content_type(),
+        captured_at: Some(capture.fetched_at),
         bytes: &bytes,
     }))
 }

@@ -7,6 +7,7 @@ mod features;
 mod landmarks;
 mod learned;
 mod noise;
+mod reasons;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,8 @@ use ego_tree::NodeId;
 use scraper::Html;
 use url::Url;
 
+pub use self::reasons::Reason;
+pub(crate) use self::reasons::Reasons;
 use super::blocks::{Blocks, NONE};
 
 /// Beneath this agreement of the judges, a body is doubted.
@@ -63,23 +66,36 @@ pub(crate) struct Selection {
     pub(crate) warnings: Vec<String>,
 }
 
-/// The article's blocks of `page`, which was cut from `document`; none if nothing reads like an article.
-pub(crate) fn select(document: &Html, page: &Blocks, context: &Context<'_>) -> Option<Selection> {
+/// The article's blocks of `page`, which was cut from `document`; none if nothing reads like an article. Why each block
+/// is kept or not is written to `reasons`.
+pub(crate) fn select(
+    document: &Html,
+    page: &Blocks,
+    context: &Context<'_>,
+    reasons: &mut Reasons,
+) -> Option<Selection> {
     if let Some(selection) = context.ruled.and_then(|roots| selection(page, within(page, roots), 1.0)) {
+        *reasons = Reasons::new(Reason::Rule, &vec![false; page.blocks.len()], Vec::new());
+        reasons.note_blocks(Reason::Rule, &selection.blocks);
         return Some(Selection { by_rule: true, ..selection });
     }
     let findings = find(document, page, context.url);
-    let mut kept = findings.choose();
+    let likely = findings.likely();
+    let mut kept = findings.choose(&likely);
+    let judge = if likely.is_empty() { Reason::PlainRules } else { Reason::Judge };
+    *reasons = Reasons::new(judge, &kept, likely);
     let confidence = agreement(page, &kept, findings.ruled());
     if let Some(declared) = witnesses::declared(page, &findings.declared.body, &kept)
         && BELIEVED.contains(&agreement(page, &kept, &declared))
     {
         kept = declared;
+        reasons.note(Reason::DeclaredText, &kept);
     }
     if let Some(hint) = context.hint {
         witnesses::add_carried(page, hint, &mut kept);
+        reasons.note(Reason::FeedText, &kept);
     }
-    tidy::tidy(page, &findings.noise, context.title, &mut kept);
+    tidy::tidy(page, &findings.noise, context.title, &mut kept, reasons);
     let blocks = (0..kept.len()).filter(|at| kept[*at]).collect();
     let mut selection = selection(page, blocks, confidence)?;
     if confidence < DOUBTED {
@@ -113,14 +129,21 @@ impl Findings<'_> {
         &self.verdict.kept
     }
 
-    /// Of each block, whether the learned judge keeps it. A page of very many blocks is left to the rules.
-    fn choose(&self) -> Vec<bool> {
-        if self.page.blocks.len() > MOST_BLOCKS {
+    /// Of each block, how likely the learned judge finds it. A page of very many blocks is left to the rules.
+    fn likely(&self) -> Vec<f32> {
+        let mut likely = Vec::new();
+        if self.page.blocks.len() <= MOST_BLOCKS {
+            self.each_row(|row| likely.push(learned::probability(row)));
+        }
+        likely
+    }
+
+    /// Of each block, whether it is kept by how `likely` it is.
+    fn choose(&self, likely: &[f32]) -> Vec<bool> {
+        if likely.len() < self.page.blocks.len() {
             return self.verdict.kept.clone();
         }
-        let mut probabilities = Vec::with_capacity(self.page.blocks.len());
-        self.each_row(|row| probabilities.push(learned::probability(row)));
-        learned::choose(self.page, &probabilities)
+        learned::choose(self.page, likely)
     }
 
     /// Hands what the learned judge sees of each block to `judge`.

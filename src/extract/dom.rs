@@ -1,7 +1,7 @@
 //! The tree of a page, and how its `<noscript>` weighs.
 
 use html5ever::local_name;
-use scraper::{Html, Node};
+use scraper::{ElementRef, Html, Node};
 
 pub(crate) use crate::model::{Scripting, parse_html_with as parse};
 
@@ -22,4 +22,68 @@ fn words_outside_tags(html: &str) -> usize {
         .filter_map(|part| part.split_once('>'))
         .map(|(_, text)| text.split_whitespace().count())
         .sum()
+}
+
+/// The most steps of a path.
+const MOST_STEPS: usize = 5;
+
+/// A CSS selector that leads to `element`: from the nearest element around it that has an id, or from a few above.
+pub(crate) fn path(element: ElementRef<'_>) -> String {
+    let mut steps = Vec::new();
+    for element in std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap)) {
+        let (step, unique) = step(element);
+        steps.push(step);
+        if unique || steps.len() == MOST_STEPS {
+            break;
+        }
+    }
+    steps.reverse();
+    steps.join(" > ")
+}
+
+/// One step of a path, and whether it needs none before it.
+fn step(element: ElementRef<'_>) -> (String, bool) {
+    let value = element.value();
+    let is_plain = |name: &&str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    if let Some(id) = value.id().filter(is_plain) {
+        return (format!("{}#{id}", value.name()), true);
+    }
+    let class = value.classes().find(is_plain);
+    let mut step = class.map_or_else(|| value.name().to_owned(), |class| format!("{}.{class}", value.name()));
+    let alike = |sibling: &ElementRef<'_>| sibling.value().name() == value.name();
+    let classed = |sibling: &ElementRef<'_>| {
+        class.is_none_or(|class| sibling.value().classes().any(|one| one == class))
+    };
+    let before = || element.prev_siblings().filter_map(ElementRef::wrap).filter(alike);
+    let mut siblings = before().chain(element.next_siblings().filter_map(ElementRef::wrap).filter(alike));
+    if siblings.any(|sibling| classed(&sibling)) {
+        step += &format!(":nth-of-type({})", before().count() + 1);
+    }
+    (step, matches!(value.name(), "body" | "html" | "head"))
+}
+
+#[cfg(test)]
+mod tests {
+    use scraper::Selector;
+
+    use super::*;
+
+    #[test]
+    fn a_path_selects_the_element_that_it_was_made_of() {
+        let html = parse(
+            "<main id=m><div class='a b'><p>1<p class='2x'>2<p>3</div><div><p>4</div></main>",
+            Scripting::Enabled,
+        );
+        let paragraphs = Selector::parse("p").unwrap();
+        for element in html.select(&paragraphs) {
+            let selector = Selector::parse(&path(element)).unwrap();
+            let found: Vec<_> = html.select(&selector).map(|found| found.id()).collect();
+            assert_eq!(found, [element.id()], "{}", path(element));
+        }
+        let second = html.select(&paragraphs).nth(1).unwrap();
+        assert_eq!(path(second), "main#m > div.a > p:nth-of-type(2)");
+    }
 }

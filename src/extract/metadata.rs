@@ -3,6 +3,7 @@
 //! One pass collects the material; then each field asks its sources in order. The first that has a value wins, values of
 //! several sources are never merged, and what lost is remembered. The body is left to others.
 
+mod author_sources;
 mod authors;
 mod canonical;
 mod choice;
@@ -16,6 +17,7 @@ mod material;
 mod name_lists;
 mod names;
 mod pictures;
+mod places;
 mod signs;
 mod sites;
 mod subjects;
@@ -31,9 +33,10 @@ use chrono_tz::Tz;
 use scraper::Html;
 use url::Url;
 
-pub(super) use self::choice::Choice;
+pub(super) use self::choice::{Choice, Said};
 use self::json_ld::{Graph, Item, Scripts};
 use self::material::Material;
+pub(super) use self::places::places;
 pub(super) use self::text::{fold, of_element as text_of};
 use super::language;
 use super::rules::Ruled;
@@ -72,6 +75,8 @@ pub(super) struct Metadata {
     pub(super) section: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) provenance: BTreeMap<Field, Provenance>,
+    /// All that was said of each field, the winner first.
+    pub(super) said: BTreeMap<Field, Vec<Said<String>>>,
     pub(super) warnings: Vec<String>,
 }
 
@@ -174,7 +179,7 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     let (title, order) = titles::read(&found, context);
     found.headline_order = order;
 
-    let mut keep = Keep(&mut out.provenance);
+    let mut keep = Keep { provenance: &mut out.provenance, said: &mut out.said };
     out.language = keep.field(Field::Language, spoken, Clone::clone);
     out.site_name = keep.field(Field::SiteName, sites, Clone::clone);
     out.title = keep.field(Field::Title, title, Clone::clone);
@@ -202,12 +207,18 @@ fn material_language<'a>(found: &Found<'a, '_>) -> Vec<&'a str> {
 }
 
 /// Decides fields and keeps where their values came from.
-struct Keep<'a>(&'a mut BTreeMap<Field, Provenance>);
+struct Keep<'a> {
+    provenance: &'a mut BTreeMap<Field, Provenance>,
+    said: &'a mut BTreeMap<Field, Vec<Said<String>>>,
+}
 
 impl Keep<'_> {
     fn field<T>(&mut self, field: Field, choice: Choice<T>, shown: impl Fn(&T) -> String) -> Option<T> {
-        let (value, provenance) = choice.decide(shown)?;
-        self.0.insert(field, provenance);
+        let (value, said) = choice.decide(shown)?;
+        let (winner, beaten) = said.split_first()?;
+        let beat = beaten.iter().map(|said| (said.from.to_owned(), said.value.clone())).collect();
+        self.provenance.insert(field, Provenance { from: winner.from.to_owned(), beat });
+        self.said.insert(field, said);
         Some(value)
     }
 }

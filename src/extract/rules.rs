@@ -8,6 +8,7 @@
 mod edit;
 mod findings;
 mod join;
+mod matches;
 mod replace;
 mod values;
 
@@ -17,6 +18,7 @@ use url::Url;
 
 pub(super) use self::findings::{Page, Ruled};
 pub use self::join::join;
+pub(super) use self::matches::matches;
 pub(super) use self::replace::replaced;
 pub use self::replace::{Finding, Replacement};
 pub(crate) use self::values::is_date_format;

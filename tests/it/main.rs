@@ -11,6 +11,7 @@ mod demo_site;
 mod discover;
 #[cfg(target_os = "linux")]
 mod disk;
+mod explain;
 mod export;
 mod extract;
 #[cfg(target_os = "linux")]

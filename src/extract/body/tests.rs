@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use url::Url;
 
-use super::{Context, Selection, select};
+use super::{Context, Reasons, Selection, select};
 use crate::extract::blocks::{Blocks, segment};
 use crate::extract::dom::{Scripting, parse};
 
@@ -25,7 +25,7 @@ const PARAGRAPHS: [&str; 6] = [
 fn look<T>(html: &str, context: &Context<'_>, then: impl FnOnce(&Blocks, Option<Selection>) -> T) -> T {
     let document = parse(html, Scripting::Enabled);
     let page = segment(&document, Scripting::Enabled);
-    let selection = select(&document, &page, context);
+    let selection = select(&document, &page, context, &mut Reasons::default());
     then(&page, selection)
 }
 
@@ -113,7 +113,7 @@ fn the_root_holds_what_is_kept_and_little_else() {
     let html = news_page("<main><article class=story>", "</article></main>", ("<p>", "</p>"));
     let document = parse(&html, Scripting::Enabled);
     let page = segment(&document, Scripting::Enabled);
-    let selection = select(&document, &page, &context(&url)).unwrap();
+    let selection = select(&document, &page, &context(&url), &mut Reasons::default()).unwrap();
     let root = document.tree.get(selection.root).unwrap();
     assert_eq!(root.value().as_element().unwrap().name(), "article");
     assert!(selection.kept.iter().all(|id| document.tree.get(*id).unwrap().value().is_text()));

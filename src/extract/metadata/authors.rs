@@ -3,36 +3,13 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use super::author_sources::METAS;
 use super::choice::Choice;
 use super::json_ld::{Entry, Item};
 use super::material::{Line, Marked, Material, Property};
 use super::names::{Trust, begins_byline, clean, in_byline, people, says_written_by};
 use super::text;
 use super::{Context, Found};
-
-/// `meta` elements that name authors, the best first.
-const METAS: &[&str] = &[
-    "author",
-    "article:author",
-    "authors",
-    "article:author_name",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dc:creator",
-    "dcterms.creator",
-    "dcterm.creator",
-    "citation_author",
-    "byl",
-    "cxenseparse:author",
-    "og:author",
-    "og:article:author",
-    "book:author",
-    "article.author",
-    "vr:author",
-    "mediator_author",
-    "shareaholic:article_author_name",
-];
 
 /// Reads the authors.
 pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<String>> {

@@ -2,8 +2,6 @@
 
 use ego_tree::NodeId;
 
-use crate::model::Provenance;
-
 /// The most sources that a field remembers to have beaten.
 const MOST: usize = 12;
 /// Characters of a beaten value that are kept.
@@ -94,7 +92,7 @@ impl<T> Choice<T> {
     }
 
     /// All that was said, as `shown`.
-    pub(in crate::extract) fn shown(&self, shown: impl Fn(&T) -> String) -> Vec<Said<String>> {
+    fn shown(&self, shown: impl Fn(&T) -> String) -> Vec<Said<String>> {
         let cut = |value: &T| shown(value).chars().take(MOST_TEXT).collect();
         let shown = |said: &Said<T>| Said {
             from: said.from,
@@ -105,13 +103,10 @@ impl<T> Choice<T> {
         self.values.iter().take(MOST + 1).map(shown).collect()
     }
 
-    /// The winner, where it came from and what it beat, as `shown`.
-    pub(in crate::extract) fn decide(self, shown: impl Fn(&T) -> String) -> Option<(T, Provenance)> {
-        let mut said = self.shown(shown).into_iter();
-        let from = said.next()?.from.to_owned();
-        let beat = said.map(|said| (said.from.to_owned(), said.value)).collect();
-        let winner = self.values.into_iter().next()?;
-        Some((winner.value, Provenance { from, beat }))
+    /// The winner, and all that was said, as `shown`.
+    pub(in crate::extract) fn decide(self, shown: impl Fn(&T) -> String) -> Option<(T, Vec<Said<String>>)> {
+        let said = self.shown(shown);
+        Some((self.values.into_iter().next()?.value, said))
     }
 }
 
@@ -125,9 +120,9 @@ mod tests {
         choice.add("a", None);
         choice.add("b", Some("x".to_owned()));
         choice.add("c", Some("y".repeat(300)));
-        let (value, provenance) = choice.decide(Clone::clone).unwrap();
-        assert_eq!((value.as_str(), provenance.from.as_str()), ("x", "b"));
-        assert_eq!(provenance.beat, [("c".to_owned(), "y".repeat(MOST_TEXT))]);
+        let (value, said) = choice.decide(Clone::clone).unwrap();
+        assert_eq!((value.as_str(), said[0].from), ("x", "b"));
+        assert_eq!((said[1].from, &said[1].value), ("c", &"y".repeat(MOST_TEXT)));
     }
 
     #[test]

@@ -159,7 +159,11 @@ impl<'a> Pass<'a> {
                 let content = attributes.content.unwrap_or_default();
                 for name in [attributes.property, attributes.name, attributes.http_equiv] {
                     if !name.is_empty() && material.metas.len() < MOST {
-                        material.metas.push(Meta { name: name.trim().to_ascii_lowercase(), content });
+                        material.metas.push(Meta {
+                            name: name.trim().to_ascii_lowercase(),
+                            content,
+                            element: found,
+                        });
                     }
                 }
                 self.property(found, attributes);

@@ -29,8 +29,8 @@ pub(super) fn read(
     }
     let mut modified = modified(found, context);
     modified.doubt(doubted);
-    let first = published.first().map(|moment| moment.date());
-    let last = modified.first().map(|moment| moment.date());
+    let first = published.first().map(Moment::date);
+    let last = modified.first().map(Moment::date);
     if let (Some(first), Some(last)) = (first, last)
         && first > last + TimeDelta::days(1)
     {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::lenient_json;
+use super::places::path_to;
 use super::text::{self, plain};
 
 /// The most objects that are looked at.
@@ -18,7 +19,8 @@ type Object = Map<String, Value>;
 /// The objects of all JSON-LD scripts of a page.
 #[derive(Debug, Default)]
 pub(super) struct Scripts {
-    values: Vec<Value>,
+    /// Each with the number of its script, from 1.
+    values: Vec<(usize, Value)>,
     /// How many scripts could not be read.
     pub(super) unread: usize,
 }
@@ -41,12 +43,17 @@ impl Scripts {
     /// Reads the scripts.
     pub(super) fn parse(scripts: &[&str]) -> Scripts {
         let mut all = Scripts::default();
-        for script in scripts.iter().filter(|script| !script.trim().is_empty()) {
+        for (at, script) in scripts.iter().enumerate().filter(|(_, script)| !script.trim().is_empty()) {
             let values = lenient_json::parse(script);
             all.unread += usize::from(values.is_empty());
-            all.values.extend(values);
+            all.values.extend(values.into_iter().map(|value| (at + 1, value)));
         }
         all
+    }
+
+    /// The number of the script in which an object stands, and the path to it.
+    pub(super) fn place_of(&self, object: &Object) -> Option<(usize, String)> {
+        self.values.iter().find_map(|(script, root)| Some((*script, path_to(root, object)?)))
     }
 
     /// Lays their objects out.
@@ -54,7 +61,7 @@ impl Scripts {
         let mut graph = Graph { nodes: Vec::new(), ids: HashMap::new() };
         // In the page's order: a stack whose last is the first to be seen.
         let mut waiting: Vec<(&Value, bool, usize)> =
-            self.values.iter().rev().map(|value| (value, false, 0)).collect();
+            self.values.iter().rev().map(|(_, value)| (value, false, 0)).collect();
         while let Some((value, apart, depth)) = waiting.pop() {
             if graph.nodes.len() >= MOST_NODES || depth > 64 {
                 continue;
@@ -211,6 +218,11 @@ pub(super) struct Item<'a, 'g> {
 }
 
 impl<'a, 'g> Item<'a, 'g> {
+    /// The object itself.
+    pub(super) fn object(&self) -> &'a Object {
+        self.object
+    }
+
     /// Whether it has this type.
     pub(super) fn is(&self, kind: &str) -> bool {
         types(self.object).any(|known| known.eq_ignore_ascii_case(kind))

@@ -10,6 +10,7 @@ use scraper::ElementRef;
 pub(super) struct Meta<'a> {
     pub(super) name: String,
     pub(super) content: &'a str,
+    pub(super) element: ElementRef<'a>,
 }
 
 /// Where an element stands.

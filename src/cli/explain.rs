@@ -1,0 +1,125 @@
+//! `tearsheet explain`: why a page is read as it is.
+
+mod report;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::arguments::Explain;
+use super::failure::Failure;
+use super::output;
+use super::pages::{self, Input};
+use crate::archive::{Error, Known, View};
+use crate::config::{self, Config};
+use crate::extract::{self, Explanation, Page, Settings};
+use crate::model::{ArticleId, CanonicalUrl};
+
+/// The version of the JSON that is printed. It grows when a field changes its meaning or goes; new ones may come.
+const VERSION: u32 = 1;
+
+/// What is printed.
+#[derive(Serialize)]
+struct Printed {
+    version: u32,
+    read_from: Origin,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    captured_at: Option<DateTime<Utc>>,
+    #[serde(flatten)]
+    explanation: Explanation,
+}
+
+/// Where the page was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Origin {
+    Archive,
+    Web,
+    File,
+}
+
+pub(super) fn run(root: &Path, options: &Explain) -> Result<ExitCode, Failure> {
+    let config = config::load(root)?;
+    let archived = if options.fetch { None } else { known(&config, &options.page)? };
+    let printed = match archived {
+        Some((view, known)) => of_archive(&config, options, &view, &known)?,
+        None => of_page(root, &config, options)?,
+    };
+    if options.json {
+        output::line(serde_json::to_string_pretty(&printed).expect("plain values serialise"));
+    } else {
+        let width = console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+        output::line(report::text(&printed, width, options.all).trim_end());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The article that the archive has under this id or URL; none if there is no archive yet.
+fn known(config: &Config, page: &str) -> Result<Option<(View, Known)>, Failure> {
+    let id = ArticleId::parse(page);
+    let url = CanonicalUrl::parse(page).ok();
+    if id.is_none() && url.is_none() {
+        return Ok(None);
+    }
+    let view = match View::open(&config.archive) {
+        Ok(view) => view,
+        Err(Error::NoIndex { .. }) if id.is_none() => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let known = match (&id, &url) {
+        (Some(id), _) => view.article(id)?,
+        (None, Some(url)) => view.article_at(url)?,
+        (None, None) => None,
+    };
+    if known.is_none() && id.is_some() {
+        return Err(anyhow!("the archive has no article `{page}`").into());
+    }
+    Ok(known.map(|known| (view, known)))
+}
+
+fn of_archive(config: &Config, options: &Explain, view: &View, known: &Known) -> Result<Printed, Failure> {
+    let capture = view.capture_of(&known.id)?.ok_or_else(|| {
+        anyhow!("the archive let the capture of {} go; --fetch asks its site again", known.url)
+    })?;
+    let hints = view.candidate_of(&known.id)?;
+    let bytes = capture.payload(config.fetch.max_size).map_err(anyhow::Error::from)?;
+    let source = options.source.clone().or_else(|| known.sources.first().map(ToString::to_string));
+    let page = Page {
+        url: &capture.url,
+        content_type: capture.content_type(),
+        bytes: &bytes,
+        captured_at: Some(capture.fetched_at),
+        hints: hints.as_ref(),
+    };
+    // A source that is no longer configured is no reason to explain nothing.
+    let settings = match source {
+        Some(source) if options.source.is_some() => settings_of(config, &source)?,
+        Some(source) => settings_of(config, &source).unwrap_or_else(|_| config.reading()),
+        None => config.reading(),
+    };
+    let explanation = extract::explain(&page, &settings);
+    Ok(Printed { version: VERSION, read_from: Origin::Archive, captured_at: page.captured_at, explanation })
+}
+
+fn of_page(root: &Path, config: &Config, options: &Explain) -> Result<Printed, Failure> {
+    let settings = match &options.source {
+        Some(source) => settings_of(config, source)?,
+        None => config.reading(),
+    };
+    pages::one(root, options.url.as_ref(), &options.page, &|input: &Input<'_>| {
+        let Input { url, content_type, captured_at, bytes, .. } = *input;
+        let page = Page { url, content_type, bytes, captured_at, hints: None };
+        let read_from = if captured_at.is_some() { Origin::Web } else { Origin::File };
+        let explanation = extract::explain(&page, &settings);
+        Printed { version: VERSION, read_from, captured_at, explanation }
+    })
+}
+
+fn settings_of(config: &Config, name: &str) -> Result<Settings, Failure> {
+    let source = config.sources.iter().find(|source| source.source.id.as_str() == name);
+    let settings = source.map(|source| source.extract.clone());
+    Ok(settings.with_context(|| format!("there is no source `{name}`"))?)
+}

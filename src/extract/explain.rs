@@ -1,0 +1,202 @@
+//! Why a page is read as it is: for every field the value that won, where it stands and what it beat; for the body
+//! every block with the reason why it is kept or not; for every selector of the owner what it matched.
+//!
+//! It reads the page as [`super::article`] does and only looks on.
+
+use serde::Serialize;
+use url::Url;
+
+use super::rules::{self, Ruled};
+use super::{Page, Reason, Rejection, Seen, Settings, charset, dom, metadata, read_article};
+use crate::model::{Article, Field};
+
+/// Characters of a block's text that are shown.
+const MOST_TEXT: usize = 160;
+
+/// A value that something on the page has for a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Value {
+    /// The value, cut to 200 characters.
+    pub value: String,
+    /// The source, as an article's provenance names it: `og:title`, `json-ld headline`, `h1`.
+    pub source: String,
+    /// Where it stands: a CSS selector, a script and a path in its JSON, or what is outside the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Whether it was put last because it is hard to believe.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub doubted: bool,
+}
+
+/// A field, the value that won, and what that beat, best first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    /// The field.
+    pub field: Field,
+    /// What won.
+    #[serde(flatten)]
+    pub winner: Value,
+    /// What lost.
+    pub beaten: Vec<Value>,
+}
+
+/// A block of the page's text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct JudgedBlock {
+    /// Whether it is in the body.
+    pub kept: bool,
+    /// Why.
+    pub reason: Reason,
+    /// How likely the learned judge finds it, from 0 to 1, in hundredths.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likely: Option<f64>,
+    /// Its words.
+    pub words: u32,
+    /// A CSS selector of the element that holds it.
+    pub place: String,
+    /// Its text, cut to 160 characters.
+    pub text: String,
+}
+
+/// A selector of the owner's rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleUse {
+    /// For what it is: `body`, `title`, `remove`, …
+    pub of: &'static str,
+    /// The selector.
+    pub selector: String,
+    /// How much it matched.
+    pub matched: usize,
+    /// Whether a field has its value by it.
+    pub used: bool,
+}
+
+/// Why a page is read as it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Explanation {
+    /// The URL that answered.
+    pub url: Url,
+    /// Why it is no article, if it is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rejected: Option<String>,
+    /// What is doubtful.
+    pub warnings: Vec<String>,
+    /// The fields that have a value, in a fixed order.
+    pub fields: Vec<Explained>,
+    /// All blocks of text, in the page's order.
+    pub blocks: Vec<JudgedBlock>,
+    /// The owner's selectors, those that matched nothing too.
+    pub rules: Vec<RuleUse>,
+}
+
+/// Reads `page` and explains what it makes of it.
+#[must_use]
+pub fn explain(page: &Page<'_>, settings: &Settings) -> Explanation {
+    let (mut fields, mut blocks) = (Vec::new(), Vec::new());
+    let read = read_article(page, settings, &mut Ruled::default(), &mut |seen| {
+        fields = explained_fields(seen);
+        blocks = explained_blocks(seen);
+    });
+    if let Ok(article) = &read {
+        name_rules(&mut fields, article);
+    }
+    let (warnings, rejected) = match read {
+        Ok(article) => (article.warnings, None),
+        Err(rejection) => (Vec::new(), Some(rejection)),
+    };
+    let rules = used_rules(page, settings, &fields);
+    Explanation {
+        url: page.url.clone(),
+        rejected: rejected.as_ref().map(Rejection::to_string),
+        warnings,
+        fields,
+        blocks,
+        rules,
+    }
+}
+
+fn explained_fields(seen: &Seen<'_>) -> Vec<Explained> {
+    let said = &seen.metadata.said;
+    let places = metadata::places(seen.document, seen.context, said);
+    let of_field = |(field, said): (&Field, &Vec<metadata::Said<String>>)| {
+        let values = said.iter().zip(&places[field]).map(|(said, place)| Value {
+            value: said.value.clone(),
+            source: said.from.to_owned(),
+            place: place.clone(),
+            doubted: said.doubted,
+        });
+        let mut values: Vec<Value> = values.collect();
+        let beaten = values.split_off(1);
+        Explained { field: *field, winner: values.remove(0), beaten }
+    };
+    said.iter().filter(|(_, said)| !said.is_empty()).map(of_field).collect()
+}
+
+/// Names the fields' sources as the article does: a rule by its selector. A field that only the article has is added.
+fn name_rules(fields: &mut Vec<Explained>, article: &Article) {
+    for (field, provenance) in &article.provenance {
+        match fields.iter_mut().find(|explained| explained.field == *field) {
+            Some(explained) => explained.winner.source.clone_from(&provenance.from),
+            None => fields.push(Explained {
+                field: *field,
+                winner: Value {
+                    value: shown(article, *field),
+                    source: provenance.from.clone(),
+                    place: None,
+                    doubted: false,
+                },
+                beaten: Vec::new(),
+            }),
+        }
+    }
+    fields.sort_by_key(|explained| explained.field);
+}
+
+/// What an article has for the fields that are not chosen among a page's metadata.
+fn shown(article: &Article, field: Field) -> String {
+    match field {
+        Field::Title => article.title.clone(),
+        Field::Published => article.published.map(|moment| moment.to_string()).unwrap_or_default(),
+        Field::Body => format!("{} words", article.word_count),
+        _ => String::new(),
+    }
+}
+
+fn explained_blocks(seen: &Seen<'_>) -> Vec<JudgedBlock> {
+    let (page, reasons) = (seen.blocks, seen.reasons);
+    let of_block = |at: usize| {
+        let element = &page.elements[page.blocks[at].leaf as usize];
+        let element = seen.document.tree.get(element.id).and_then(scraper::ElementRef::wrap);
+        JudgedBlock {
+            kept: reasons.kept[at],
+            reason: reasons.why[at],
+            likely: reasons.likely.get(at).map(|likely| (f64::from(*likely) * 100.0).round() / 100.0),
+            words: page.blocks[at].measure.words,
+            place: element.map(dom::path).unwrap_or_default(),
+            text: page.text(at).chars().take(MOST_TEXT).collect(),
+        }
+    };
+    (0..reasons.kept.len()).map(of_block).collect()
+}
+
+/// What each selector of the page's rules matches.
+fn used_rules(page: &Page<'_>, settings: &Settings, fields: &[Explained]) -> Vec<RuleUse> {
+    let rules = settings.rules_for(page.url);
+    let Ok(decoded) = charset::decode(page.bytes, page.content_type) else { return Vec::new() };
+    let html = rules::replaced(&rules, &decoded.text, &mut Vec::new());
+    let document = dom::parse(&html, dom::Scripting::Enabled);
+    let matches = rules::matches(&document, &rules);
+    let is_used = |selector: &str| fields.iter().any(|field| is_by(&field.winner.source, selector));
+    let uses = matches.into_iter().map(|(of, selector, matched)| RuleUse {
+        of,
+        used: is_used(&selector),
+        selector,
+        matched,
+    });
+    uses.collect()
+}
+
+/// Whether a field's source is the rule that has this selector.
+fn is_by(source: &str, selector: &str) -> bool {
+    source.strip_prefix(rules::RULE).is_some_and(|rest| rest.trim_start() == selector)
+}

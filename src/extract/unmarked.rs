@@ -1,0 +1,53 @@
+//! An article of plain text: what its lines tell of it, and what is known beside them.
+
+use std::collections::BTreeMap;
+
+use super::{Page, Rejection, Settings, charset, date_context, opening, plain};
+use crate::model::{Article, CanonicalUrl, Field, Moment, Provenance, parse_date};
+
+/// Reads the article of `page`, whose text was `decoded`.
+///
+/// # Errors
+/// [`Rejection::NoArticle`] if it is too short, or none.
+pub(super) fn article(
+    page: &Page<'_>,
+    settings: &Settings,
+    decoded: &charset::Decoded<'_>,
+) -> Result<Article, Rejection> {
+    let dates = date_context(page, settings, None);
+    let read_date = |line: &str| -> Option<Moment> { parse_date(line, &dates) };
+    let plain = plain::article(&decoded.text, &read_date)
+        .filter(|plain| plain.body.word_count >= plain::FEWEST_WORDS)
+        .ok_or(Rejection::NoArticle)?;
+    let hinted = || page.hints.and_then(|hints| hints.title.clone());
+    let from = |from: &str| Provenance { from: from.to_owned(), beat: Vec::new() };
+    let title_from = match (&plain.title, hinted()) {
+        (Some(_), _) => "first line",
+        (None, Some(_)) => "hint",
+        (None, None) => "first words",
+    };
+    let mut provenance =
+        BTreeMap::from([(Field::Title, from(title_from)), (Field::Body, from("plain text"))]);
+    if plain.published.is_some() {
+        provenance.insert(Field::Published, from("date line"));
+    }
+    Ok(Article {
+        url: CanonicalUrl::of(page.url).map_err(|_| Rejection::NoArticle)?,
+        title: plain.title.or_else(hinted).unwrap_or_else(|| opening(&plain.body.text)),
+        authors: plain.byline.into_iter().collect(),
+        published: plain.published,
+        modified: None,
+        site_name: None,
+        language: settings.language.clone(),
+        description: None,
+        image: None,
+        section: None,
+        tags: Vec::new(),
+        html: plain.body.html,
+        word_count: plain.body.word_count,
+        text: plain.body.text,
+        repeated: Vec::new(),
+        provenance,
+        warnings: decoded.warning.iter().map(ToString::to_string).collect(),
+    })
+}
