@@ -55,7 +55,7 @@ pub use rebuild::{Rebuilt, rebuild};
 pub use release::HeldCapture;
 pub use replay::{Problem, Trouble};
 pub use retention::{Pruning, Retention};
-pub use seen::Seen;
+pub use seen::{Seen, Sought};
 pub use state::{Count, Kind, Known, ListingState, Look, PageState, SourceState, Volume};
 pub use verify::{Finding, Flaw, Remedy, Verified, verify};
 pub use view::View;
@@ -92,6 +92,12 @@ impl Archive {
     #[must_use]
     pub fn view(&self) -> &View {
         &self.view
+    }
+
+    /// The number of this run: a later run has a greater one, if this one has anything to keep.
+    #[must_use]
+    pub fn run(&self) -> u64 {
+        self.run
     }
 
     /// Makes everything since the last commit part of the archive: records first, then the index that points at them.

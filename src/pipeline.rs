@@ -114,8 +114,8 @@ pub async fn backfill(
     let chosen = choose(config, only)?;
     let client = Client::new(&config.fetch)?;
     let (archive, recovery) = open(config, now)?;
-    let context =
-        Context { store: Store::new(archive), client, now, max_size: config.fetch.max_size, observer };
+    let (run, max_size) = (archive.run(), config.fetch.max_size);
+    let context = Context { store: Store::new(archive), client, now, run, max_size, observer };
     let mut sources: Vec<SourceReport> =
         stream::iter(chosen.into_iter().map(|one| one_source(&context, one, most)))
             .buffer_unordered(SOURCES_AT_ONCE)

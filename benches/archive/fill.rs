@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use tearsheet::archive::{Archive, Kept, Seen, Settings};
+use tearsheet::archive::{Archive, Kept, Seen, Settings, Sought};
 use tearsheet::model::{Article, Candidate, CanonicalUrl, Capture, Header, Moment, SourceId};
 use url::Url;
 
@@ -79,7 +79,7 @@ fn keep(archive: &mut Archive, now: DateTime<Utc>, number: usize, random: &mut R
         body: Bytes::from(page(&title, &html, random)),
     };
     let candidate = Candidate { title: Some(title), ..Candidate::new(url) };
-    let seen = Seen { at: now, position: 0, followed_since: None };
+    let seen = Seen { at: now, position: 0, sought: Sought::News };
     let kept = Kept { source: &source, candidate: &candidate, capture: &capture, article: &article, seen };
     archive.keep_article(&kept).unwrap();
 }

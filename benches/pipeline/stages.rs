@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::Utc;
-use tearsheet::archive::{Archive, Kept, Seen};
+use tearsheet::archive::{Archive, Kept, Seen, Sought};
 use tearsheet::config::Config;
 use tearsheet::extract;
 use tearsheet::fetch::{Client, Fetched, Request};
@@ -86,7 +86,7 @@ fn keep(
         let Some(article) = article else { continue };
         let candidate = Candidate::new(url.clone());
         let source = &config.sources[0].source.id;
-        let seen = Seen { at: capture.fetched_at, position: 0, followed_since: None };
+        let seen = Seen { at: capture.fetched_at, position: 0, sought: Sought::News };
         archive.keep_article(&Kept { source, candidate: &candidate, capture, article, seen }).unwrap();
     }
     archive.commit().unwrap();

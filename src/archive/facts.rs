@@ -80,6 +80,9 @@ pub(super) struct About {
     pub(super) found_by: SourceId,
     /// The canonical URL at first sight.
     pub(super) url: CanonicalUrl,
+    /// The number of the run that first saw the article.
+    #[serde(default)]
+    pub(super) run: u64,
     pub(super) first_seen: DateTime<Utc>,
     pub(super) updated: DateTime<Utc>,
     /// When the page was captured.

@@ -46,6 +46,12 @@ impl<'a> Import<'a> {
         &self.archive.view
     }
 
+    /// The number of this run.
+    #[must_use]
+    pub fn run(&self) -> u64 {
+        self.archive.run
+    }
+
     /// Makes everything that was taken in part of the archive.
     ///
     /// # Errors

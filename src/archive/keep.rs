@@ -69,7 +69,7 @@ impl Archive {
         let prior = self.view.identify(kept, &urls)?;
         self.looked_at(&kept.candidate.url, kept.capture.fetched_at)?;
         let Some(prior) = prior else { return self.first_revision(kept, urls) };
-        if is_of_this_run(&prior, kept) && prior.row.source != *kept.source {
+        if prior.row.run == self.run && prior.row.revision == 1 && prior.row.source != *kept.source {
             return self.found_by_another(kept, &prior, urls);
         }
         match self.change_since(&prior, kept)? {
@@ -80,7 +80,7 @@ impl Archive {
 
     fn first_revision(&mut self, kept: &Kept<'_>, urls: Vec<CanonicalUrl>) -> Result<Verdict, Error> {
         let event = self.view.index.next_event().map_err(self.view.in_index())?;
-        self.write_revision(kept, as_new(kept, event, self.rank(kept), urls))
+        self.write_revision(kept, self.as_new(kept, event, self.rank(kept), urls))
     }
 
     /// Two sources of one run found the article. What the first by name made of it is kept, whichever came first: its
@@ -95,7 +95,7 @@ impl Archive {
         if *kept.source > row.source {
             return self.unchanged(kept, prior, urls);
         }
-        let new = as_new(kept, row.sequence, self.rank(kept), self.unknown(urls)?);
+        let new = self.as_new(kept, row.sequence, self.rank(kept), self.unknown(urls)?);
         self.write_revision(kept, About { id: row.id, url: row.url.clone(), ..new })?;
         Ok(Verdict { id: row.id, revision: 1, outcome: Outcome::AlreadyKnownElsewhere })
     }
@@ -117,12 +117,13 @@ impl Archive {
         if !self.view.index.is_found_by(row.sequence, kept.source).map_err(self.view.in_index())? {
             self.write_found(row, kept.source, &[], kept.seen)?;
         }
-        let new = as_new(kept, event, row.rank, self.unknown(urls)?);
+        let new = self.as_new(kept, event, row.rank, self.unknown(urls)?);
         let is_event = change == Change::Substantive;
         let about = About {
             id: row.id,
             source: row.source.clone(),
             url: row.url.clone(),
+            run: row.run,
             first_seen: row.first_seen,
             updated: if is_event { new.updated.max(row.updated) } else { row.updated },
             sequence: row.sequence,
@@ -228,6 +229,33 @@ impl Archive {
         }
         Ok(unknown)
     }
+
+    /// The place of an article that nobody has seen before.
+    fn as_new(&self, kept: &Kept<'_>, event: u64, rank: Rank, aliases: Vec<CanonicalUrl>) -> About {
+        let (article, first_seen) = (kept.article, kept.seen.instant());
+        About {
+            id: ArticleId::of(&article.url),
+            source: kept.source.clone(),
+            found_by: kept.source.clone(),
+            url: article.url.clone(),
+            run: self.run,
+            first_seen,
+            updated: first_seen,
+            captured: kept.capture.fetched_at.trunc_subsecs(0),
+            sequence: event,
+            rank,
+            revision: 1,
+            change: Change::New,
+            event: Some(event),
+            answered: CanonicalUrl::of(&kept.capture.url).unwrap_or_else(|_| article.url.clone()),
+            aliases,
+            hops: kept.capture.hops.clone(),
+            validators: Validators::of(kept.capture),
+            payload: kept.capture.payload_digest(),
+            digest: article.digest(),
+            words: revisions::words_digest(article),
+        }
+    }
 }
 
 impl View {
@@ -253,36 +281,5 @@ impl View {
 
     pub(super) fn text_of(&self, prior: &Prior) -> Result<Article, Error> {
         Ok(self.conversion(&prior.row.conversion)?.article)
-    }
-}
-
-/// Whether the article was first seen by the run that keeps it again.
-fn is_of_this_run(prior: &Prior, kept: &Kept<'_>) -> bool {
-    prior.row.revision == 1 && prior.row.first_seen == kept.seen.instant()
-}
-
-/// The place of an article that nobody has seen before.
-fn as_new(kept: &Kept<'_>, event: u64, rank: Rank, aliases: Vec<CanonicalUrl>) -> About {
-    let (article, first_seen) = (kept.article, kept.seen.instant());
-    About {
-        id: ArticleId::of(&article.url),
-        source: kept.source.clone(),
-        found_by: kept.source.clone(),
-        url: article.url.clone(),
-        first_seen,
-        updated: first_seen,
-        captured: kept.capture.fetched_at.trunc_subsecs(0),
-        sequence: event,
-        rank,
-        revision: 1,
-        change: Change::New,
-        event: Some(event),
-        answered: CanonicalUrl::of(&kept.capture.url).unwrap_or_else(|_| article.url.clone()),
-        aliases,
-        hops: kept.capture.hops.clone(),
-        validators: Validators::of(kept.capture),
-        payload: kept.capture.payload_digest(),
-        digest: article.digest(),
-        words: revisions::words_digest(article),
     }
 }

@@ -9,7 +9,7 @@ use super::facts::Note;
 use super::identity::key;
 use super::index::HeldRow;
 use super::keep::{Kept, Verdict};
-use super::seen::Seen;
+use super::seen::{Seen, Sought};
 use super::view::View;
 use super::warc::Damage;
 use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, Held, SourceId};
@@ -102,7 +102,7 @@ impl Archive {
             let place = archive.place(before, None, written)?;
             let released = archive.view.index.released(source, &candidate.url, &held.hold, &place);
             released.map_err(archive.view.in_index())?;
-            let seen = Seen { at: now, position: 0, followed_since: None };
+            let seen = Seen { at: now, position: 0, sought: Sought::News };
             archive.article(&Kept { source, candidate, capture, article, seen })
         })
     }

@@ -14,8 +14,8 @@ pub struct Known {
     pub url: CanonicalUrl,
     /// The source that found it first, then the others that found it, by name.
     pub sources: Vec<SourceId>,
-    /// When the run began that first saw it.
-    pub first_seen: DateTime<Utc>,
+    /// The number of the run that first saw it.
+    pub run: u64,
     /// When it is to be looked at again; `None` once the schedule is done.
     pub next_look_at: Option<DateTime<Utc>>,
     /// The title that its listing or feed showed at the last look.

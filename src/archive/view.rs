@@ -121,12 +121,21 @@ impl View {
         self.index.source_state(source).map_err(self.in_index())
     }
 
-    /// Since when `source` is followed: when the first article was seen that was news and its own.
+    /// Since when `source` is followed: when the first article was seen that was news and its own, in a run before the
+    /// one with this number.
     ///
     /// # Errors
     /// [`Error::Index`] if the index cannot be read.
-    pub fn followed_since(&self, source: &SourceId) -> Result<Option<DateTime<Utc>>, Error> {
-        self.index.followed_since(source).map_err(self.in_index())
+    pub fn followed_since(&self, source: &SourceId, run: u64) -> Result<Option<DateTime<Utc>>, Error> {
+        self.index.followed_since(source, run).map_err(self.in_index())
+    }
+
+    /// When the newest of the articles of `source` was published that were seen before the run with this number.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn newest_before(&self, source: &SourceId, run: u64) -> Result<Option<DateTime<Utc>>, Error> {
+        self.index.newest_before(source, run).map_err(self.in_index())
     }
 
     /// At most `limit` articles of `source` that are to be looked at again, longest due first.

@@ -9,18 +9,17 @@ mod trail;
 
 use std::collections::{HashSet, VecDeque};
 
-use chrono::SubsecRound;
-
 use super::listing::{self, Unread};
 use super::page::Page;
 use super::source::{self, Context};
 use super::{Error, Progress, SourceReport, plan, probe};
-use crate::archive::View;
+use crate::archive::{Sought, View};
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};
 use crate::model::{Candidate, CanonicalUrl, Capture};
 
-use trail::{Place, Trail, family};
+pub(super) use trail::family;
+use trail::{Place, Trail};
 
 /// Articles that one leg gathers at most.
 const LEG: usize = 1_000;
@@ -75,14 +74,19 @@ pub(super) async fn fill(
     Ok(report)
 }
 
+/// What is to be noted for the next walk to begin anew, and under what: a walk that is complete, or has come far, goes
+/// past what was missed since.
+pub(super) fn anew(source: &SourceConfig) -> (String, String) {
+    (Trail::key(source), Trail::from(&source.source.url).to_note())
+}
+
 impl<'a> Walk<'a> {
     async fn begin(context: &'a Context<'a>, source: &SourceConfig) -> Result<Walk<'a>, Error> {
-        let (key, id, now) = (Trail::key(source), source.source.id.clone(), context.now);
-        let ask = move |archive: &View| Ok((archive.note(&key)?, archive.followed_since(&id)?));
+        let (key, id, run) = (Trail::key(source), source.source.id.clone(), context.run);
+        let ask = move |archive: &View| Ok((archive.note(&key)?, archive.followed_since(&id, run)?));
         let (note, followed_since) = context.store.read(ask).await?;
-        // What this run found first does not make the source one that somebody follows.
-        let followed_since = followed_since.filter(|since| *since < now.trunc_subsecs(0));
-        let order = plan::Order { source: source.source.id.clone(), now, followed_since };
+        let sought = followed_since.map_or(Sought::News, |followed_since| Sought::Past { followed_since });
+        let order = plan::Order { source: source.source.id.clone(), now: context.now, sought };
         let trail = note.map_or_else(|| Trail::from(&source.source.url), |note| Trail::from_note(&note));
         let discover = discover::Settings { limit: usize::MAX, ..source.discover.clone() };
         Ok(Walk {

@@ -19,7 +19,7 @@ use url::Url;
 
 use super::page::{self, Unreadable};
 use super::{Error, Progress, open, reading};
-use crate::archive::{self, Import, Intake, Item, Kept, Outcome, Own, Passed, Seen, Taken};
+use crate::archive::{self, Import, Intake, Item, Kept, Outcome, Own, Passed, Seen, Sought, Taken};
 use crate::config::Config;
 use crate::model::{Article, Candidate, Capture, SourceId};
 use sources::Sources;
@@ -240,13 +240,14 @@ impl Desk<'_> {
         let followed_since = match self.followed_since.get(source) {
             Some(known) => *known,
             None => {
-                let since = self.import.view().followed_since(source)?;
+                let since = self.import.view().followed_since(source, self.import.run())?;
                 let since = since.filter(|_| self.sources.is_followed(source));
                 self.followed_since.insert(source.clone(), since);
                 since
             }
         };
-        Ok(Seen { at: capture.fetched_at, position: self.articles, followed_since })
+        let sought = followed_since.map_or(Sought::News, |followed_since| Sought::Past { followed_since });
+        Ok(Seen { at: capture.fetched_at, position: self.articles, sought })
     }
 
     /// A listing's URL says more of a source than that of an article.

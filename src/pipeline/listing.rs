@@ -5,30 +5,26 @@
 //! those, so the archive's index notes which they were: they are asked by themselves the next time.
 
 mod documents;
+mod ground;
+mod missed;
 mod pointers;
-
-use std::collections::BTreeSet;
 
 use url::Url;
 
 use super::Error;
 use super::source::Context;
-use crate::archive::View;
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};
-use crate::model::{Candidate, CanonicalUrl, Capture, TroubleKind};
+use crate::model::{Candidate, Capture, TroubleKind};
 
 use documents::ask;
 pub(super) use documents::{Read, Unread, fetch};
+use ground::Ground;
+use missed::Search;
 pub(super) use pointers::Pointers;
 
 /// Sitemaps of an index that one run reads: the newest come first.
 const MAX_SITEMAPS: usize = 20;
-/// What is said where more was published since the last run than is listed now.
-const GAP: &str = "nothing that it lists was known before: articles in between may be missing; `run --backfill` \
-                   looks for them";
-/// Pages of a listing that one run walks through.
-const MAX_PAGES: usize = 10;
 
 /// What came of asking a source what it has.
 #[derive(Default)]
@@ -37,10 +33,14 @@ pub(super) struct Found {
     pub(super) by: Option<Kind>,
     /// In the document's order.
     pub(super) candidates: Vec<Candidate>,
+    /// What came since the last run and is no longer listed, newest first.
+    pub(super) missed: Vec<Candidate>,
     /// What is doubtful.
     pub(super) warnings: Vec<String>,
     /// What could not be read beside the rest: something may have been missed.
     pub(super) left_out: Vec<String>,
+    /// Whether something may have been missed that no later run will look for by itself.
+    pub(super) is_gap_open: bool,
     /// Why nothing can be read.
     pub(super) failure: Option<String>,
     /// Why what was found was not found in the way that the source was followed by: its page was built anew, say. The
@@ -66,70 +66,66 @@ pub(super) async fn find(context: &Context<'_>, source: &SourceConfig) -> Result
     let key = Pointers::key(source);
     let note = context.store.read(move |archive| archive.note(&key)).await?;
     let known = note.map(|note| Pointers::from_note(&note));
-    let mut found = match documents(context, source, known.as_ref()).await {
+    let search = Search { context, source, ground: Ground::of(context, source).await? };
+    let mut found = match documents(&search, known.as_ref()).await {
         Ok(found) => found,
         Err(Unread::Archive(error)) => return Err(error),
         Err(unread) => return Ok(Found { failure: Some(unread.to_string()), ..Found::default() }),
     };
-    if let Some(older) = known.as_ref().and_then(|known| known.older.clone()) {
+    let older = known.as_ref().and_then(|known| known.older.clone());
+    // Where this run has missed something too, it has walked the same way.
+    if let Some(older) = older.filter(|_| found.missed.is_empty()) {
         let pointers = found.pointers.take().or(known).unwrap_or_default();
         found.pointers = Some(Pointers { older: None, ..pointers });
-        older_pages(context, source, source.discover.kind, Some(older), &mut found).await?;
+        search.go_on(older, &mut found).await?;
     }
     Ok(found)
 }
 
 /// Asks the feed that the source's page was known to announce, or else the page.
-async fn documents(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    known: Option<&Pointers>,
-) -> Result<Found, Unread> {
+async fn documents(search: &Search<'_>, known: Option<&Pointers>) -> Result<Found, Unread> {
     let Some(feed) = known.and_then(|known| known.feed.as_ref()) else {
-        return start(context, source, known).await;
+        return start(search, known).await;
     };
-    match announced(context, source, feed).await {
+    match announced(search, feed, known).await {
         Err(Unread::Archive(error)) => Err(error.into()),
         // The page may announce another feed by now, or none.
-        Err(_) => start(context, source, None).await,
-        found => found,
+        Err(_) => start(search, None).await,
+        Ok(mut found) => {
+            if let Some(pointers) = &mut found.pointers {
+                pointers.feed = Some(feed.clone());
+            }
+            Ok(found)
+        }
     }
 }
 
 /// Asks the source's own document. It is only asked whether it changed where it is known to what it points.
-async fn start(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    known: Option<&Pointers>,
-) -> Result<Found, Unread> {
+async fn start(search: &Search<'_>, known: Option<&Pointers>) -> Result<Found, Unread> {
+    let Search { context, source, .. } = search;
     let url = source.source.url.clone();
     let state = context.store.read(move |archive| archive.listing_state(&url)).await?;
     let moved = state.as_ref().and_then(|state| state.moved_to.clone());
     let url = moved.unwrap_or_else(|| source.source.url.clone());
     let validators = state.map(|state| state.validators).filter(|_| known.is_some());
     match fetch(context, source, &url, validators.as_ref(), source.discover.kind).await? {
-        Some(first) => follow(context, source, first, known).await,
+        Some(first) => follow(search, first, known).await,
         None => {
             let parts = known.map(|known| known.sitemaps.clone()).unwrap_or_default();
-            sitemaps(context, source, &parts, known, Found::default()).await
+            sitemaps(search, &parts, known, Found::default()).await
         }
     }
 }
 
 /// Takes the candidates of `first`, or of the documents that it points to.
-async fn follow(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    first: Read,
-    known: Option<&Pointers>,
-) -> Result<Found, Unread> {
+async fn follow(search: &Search<'_>, first: Read, known: Option<&Pointers>) -> Result<Found, Unread> {
     let Read { capture, listing } = first;
     if listing.kind == Kind::Sitemap && !listing.sitemaps.is_empty() {
         let parts: Vec<Url> = listing.sitemaps.iter().take(MAX_SITEMAPS).cloned().collect();
-        return sitemaps(context, source, &parts, known, listed(listing, vec![capture])).await;
+        return sitemaps(search, &parts, known, listed(listing, vec![capture])).await;
     }
-    if let Some(feed) = listing.feeds.first().filter(|_| source.discover.kind == Kind::Auto) {
-        match announced(context, source, &feed.url).await {
+    if let Some(feed) = listing.feeds.first().filter(|_| search.source.discover.kind == Kind::Auto) {
+        match announced(search, &feed.url, known).await {
             Ok(mut found) => {
                 found.captures.insert(0, capture);
                 let pointers = found.pointers.take().unwrap_or_default();
@@ -141,38 +137,38 @@ async fn follow(
             Err(_) => {}
         }
     }
-    let mut found = walk(context, source, Read { capture, listing }).await?;
+    let mut found = walk(search, Read { capture, listing }, known).await?;
     found.pointers.get_or_insert_default();
     Ok(found)
 }
 
 /// Reads a feed that the source's page announces. A feed without articles is no good: the page is better.
-async fn announced(context: &Context<'_>, source: &SourceConfig, feed: &Url) -> Result<Found, Unread> {
-    match ask(context, source, feed, Kind::Feed).await? {
+async fn announced(search: &Search<'_>, feed: &Url, known: Option<&Pointers>) -> Result<Found, Unread> {
+    match ask(search.context, search.source, feed, Kind::Feed).await? {
         None => Ok(Found::default()),
         Some(read) if read.listing.candidates.is_empty() => Err(discover::Error::Empty.into()),
-        Some(read) => walk(context, source, read).await,
+        Some(read) => walk(search, read, known).await,
     }
 }
 
 /// Reads those of `parts`, the sitemaps of an index, that changed, and adds what they list to `found`. A part that was
 /// never read is left alone once there is enough, or once a part before it is as it was: what is in it is older.
 async fn sitemaps(
-    context: &Context<'_>,
-    source: &SourceConfig,
+    search: &Search<'_>,
     parts: &[Url],
     known: Option<&Pointers>,
     mut found: Found,
 ) -> Result<Found, Unread> {
+    let limit = search.source.discover.limit;
     let mut asked = Vec::new();
     let mut unchanged = false;
     for url in parts {
         let was_read = known.is_some_and(|known| known.sitemaps.contains(url));
-        if !was_read && (unchanged || found.candidates.len() >= source.discover.limit) {
+        if !was_read && (unchanged || found.candidates.len() >= limit) {
             continue;
         }
         asked.push(url.clone());
-        match ask(context, source, url, Kind::Sitemap).await {
+        match ask(search.context, search.source, url, Kind::Sitemap).await {
             Ok(Some(read)) => {
                 let part = listed(read.listing, vec![read.capture]);
                 found.by = part.by;
@@ -186,7 +182,10 @@ async fn sitemaps(
         }
     }
     found.pointers = Some(Pointers { sitemaps: asked, ..Pointers::default() });
-    found.candidates.truncate(source.discover.limit);
+    let above = search.ground.reach(&found.candidates, None).await?;
+    if above.is_some() || !search.ground.is_followed() {
+        found.candidates.truncate(above.unwrap_or_default().max(limit));
+    }
     if unchanged && found.candidates.is_empty() {
         // The index was written anew, and its parts are as they were.
         found.by = None;
@@ -194,85 +193,23 @@ async fn sitemaps(
     Ok(settled(found))
 }
 
-/// Goes through the older pages of a listing or feed until something on one is known already: what stood between was
-/// missed, or has never been seen.
-async fn walk(context: &Context<'_>, source: &SourceConfig, first: Read) -> Result<Found, Unread> {
+/// Takes what a listing or feed has above known ground, and no less than the source takes anyway. Where nothing on it is
+/// known its older pages are read: what stood between was missed, or has never been seen.
+async fn walk(search: &Search<'_>, first: Read, known: Option<&Pointers>) -> Result<Found, Unread> {
     let (kind, next_page) = (first.listing.kind, first.listing.next_page.clone());
-    let is_known_ground = knows_any(context, first.listing.candidates.clone()).await?;
+    let above = search.ground.reach(&first.listing.candidates, None).await?;
+    let limit = search.source.discover.limit;
     let mut found = listed(first.listing, vec![first.capture]);
-    let is_reached = is_known_ground || older_pages(context, source, kind, next_page, &mut found).await?;
-    let is_whole = found.left_out.is_empty() && !found.candidates.is_empty();
-    if !is_reached && is_whole && was_read_before(context, source).await? {
-        found.left_out.push(GAP.to_owned());
+    if let Some(above) = above {
+        found.candidates.truncate(limit.max(above));
+    } else if !search.ground.is_followed() {
+        search.begin(kind, next_page, &mut found).await?;
+        found.candidates.truncate(limit);
+    } else if !found.candidates.is_empty() {
+        let pending = known.and_then(|known| known.older.as_ref()?.since);
+        search.catch_up(kind, next_page, pending.unwrap_or(search.context.run), &mut found).await?;
     }
-    found.candidates.truncate(source.discover.limit);
     Ok(settled(found))
-}
-
-/// Adds the older pages from `next_page` on to `found`, and says whether known ground was reached. One that cannot be
-/// read is where the next run goes on.
-async fn older_pages(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    kind: Kind,
-    mut next_page: Option<Url>,
-    found: &mut Found,
-) -> Result<bool, Error> {
-    while let Some(page) = next_page.take() {
-        let enough = found.captures.len() >= MAX_PAGES || found.candidates.len() >= source.discover.limit;
-        if enough || found.captures.iter().any(|capture| capture.url == page) {
-            break;
-        }
-        match fetch(context, source, &page, None, kind).await {
-            // A pager that shows the same again and again has no end.
-            Ok(Some(older)) if !lists_another(&older.listing, found) => break,
-            Ok(Some(older)) => {
-                let is_known_ground = knows_any(context, older.listing.candidates.clone()).await?;
-                next_page = older.listing.next_page;
-                found.by.get_or_insert(older.listing.kind);
-                found.candidates.extend(older.listing.candidates);
-                found.captures.push(older.capture);
-                if is_known_ground {
-                    return Ok(true);
-                }
-            }
-            Ok(None) => break,
-            Err(Unread::Archive(error)) => return Err(error),
-            Err(unread) => {
-                found.left_out.push(format!("the older page {page} was left out: {unread}"));
-                found.pointers.get_or_insert_default().older = Some(page);
-            }
-        }
-    }
-    Ok(false)
-}
-
-/// Whether `listing` has an article that is not among those found.
-fn lists_another(listing: &Listing, found: &Found) -> bool {
-    let key = |candidate: &Candidate| CanonicalUrl::of(&candidate.url).ok().map(|url| url.key());
-    let known: BTreeSet<String> = found.candidates.iter().filter_map(key).collect();
-    listing.candidates.iter().filter_map(key).any(|key| !known.contains(&key))
-}
-
-async fn was_read_before(context: &Context<'_>, source: &SourceConfig) -> Result<bool, Error> {
-    let id = source.source.id.clone();
-    let state = context.store.read(move |archive| archive.source_state(&id)).await?;
-    Ok(state.last_success.is_some())
-}
-
-/// Whether one of these pages was fetched before, with whatever came of it.
-async fn knows_any(context: &Context<'_>, candidates: Vec<Candidate>) -> Result<bool, Error> {
-    let any = move |archive: &View| {
-        for candidate in &candidates {
-            if let Ok(url) = CanonicalUrl::of(&candidate.url)
-                && (archive.article_at(&url)?.is_some() || archive.page_state(&url)?.failures > 0)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    };
-    context.store.read(any).await
 }
 
 fn listed(listing: Listing, captures: Vec<Capture>) -> Found {

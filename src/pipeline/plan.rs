@@ -3,37 +3,41 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 
 use super::page::Page;
-use crate::archive::{self, Archive, Known, Seen};
+use crate::archive::{self, Archive, Known, Seen, Sought};
 use crate::model::{Candidate, CanonicalUrl, SourceId};
 
 /// Second looks that one run takes at a source's articles.
 const MAX_LOOKS: usize = 100;
 
-/// What is known of a source when its pages are chosen.
+/// For which source and run pages are chosen.
 #[derive(Clone)]
 pub(super) struct Order {
     pub(super) source: SourceId,
     /// When the run began.
     pub(super) now: DateTime<Utc>,
-    /// Since when the source is followed, where its past is looked for.
-    pub(super) followed_since: Option<DateTime<Utc>>,
+    /// What is looked for.
+    pub(super) sought: Sought,
 }
 
 impl Order {
     fn seen(&self, position: i64) -> Seen {
-        Seen { at: self.now, position, followed_since: self.followed_since }
+        Seen { at: self.now, position, sought: self.sought }
     }
 }
 
-/// The pages to fetch, each once, oldest first: a listing has its newest first.
+/// The pages to fetch, each once, oldest first: a listing has its newest first, and what was `missed` is older.
 pub(super) fn pages(
     archive: &mut Archive,
     order: &Order,
     candidates: Vec<Candidate>,
+    missed: Vec<Candidate>,
 ) -> Result<Vec<Page>, archive::Error> {
+    let followed_since = archive.view().followed_since(&order.source, archive.run())?;
+    let sought = followed_since.map_or(order.sought, |followed_since| Sought::Missed { followed_since });
+    let missing = Order { sought, ..order.clone() };
     let mut planned: BTreeSet<String> = BTreeSet::new();
     let mut pages = Vec::new();
     let mut add = |page: Option<Page>| {
@@ -46,6 +50,9 @@ pub(super) fn pages(
     let retries = archive.view().retries_due(&order.source, order.now)?;
     let looks = archive.view().looks_due(&order.source, order.now, MAX_LOOKS)?;
     let mut positions = 0..;
+    for (candidate, position) in missed.into_iter().rev().zip(&mut positions) {
+        add(listed(archive, &missing, candidate, position)?);
+    }
     for (candidate, position) in retries.into_iter().chain(candidates.into_iter().rev()).zip(&mut positions) {
         add(listed(archive, order, candidate, position)?);
     }
@@ -91,7 +98,7 @@ fn listed(
         return Ok((is_due || is_news).then_some(page));
     }
     match known {
-        Some(known) if !known.sources.contains(source) && !is_behind(&known, order) => {
+        Some(known) if !known.sources.contains(source) && !is_behind(&known, archive, source) => {
             archive.add_source(known.id, source, seen)?;
             Ok(None)
         }
@@ -105,8 +112,8 @@ fn listed(
 
 /// Whether another source of this very run was only quicker: of several that find an article in one run it belongs to
 /// the first by name, whose page it is then.
-fn is_behind(known: &Known, order: &Order) -> bool {
-    known.first_seen == order.now.trunc_subsecs(0) && known.sources.first() > Some(&order.source)
+fn is_behind(known: &Known, archive: &Archive, source: &SourceId) -> bool {
+    known.run == archive.run() && known.sources.first() > Some(source)
 }
 
 /// Whether the listing says something else of an article than when it was last looked at. Only the source that found

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, stream};
 
+use super::history;
 use super::listing::{self, Found, Pointers};
 use super::memory;
 use super::page::{self, Page};
@@ -10,6 +11,7 @@ use super::plan;
 use super::store::Store;
 use super::unmatched::Unmatched;
 use super::{Error, Progress, SourceReport};
+use crate::archive::Sought;
 use crate::config::SourceConfig;
 use crate::discover::Kind;
 use crate::fetch::Client;
@@ -22,7 +24,10 @@ const AHEAD: usize = 2;
 pub(super) struct Context<'a> {
     pub(super) store: Store,
     pub(super) client: Client,
+    /// When the run began.
     pub(super) now: DateTime<Utc>,
+    /// Its number in the archive.
+    pub(super) run: u64,
     pub(super) max_size: usize,
     pub(super) observer: &'a (dyn Fn(Progress) + Sync),
 }
@@ -33,14 +38,14 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
     let mut report = SourceReport::new(source.source.id.clone());
     let mut found = listing::find(context, source).await?;
     report.found_by = found.by.map_or("unchanged", Kind::name);
-    report.candidates = found.candidates.len();
+    report.candidates = found.candidates.len() + found.missed.len();
     report.failure = found.failure.clone();
     report.drifted = found.drifted.clone();
     report.left_out = std::mem::take(&mut found.left_out);
     report.warnings = std::mem::take(&mut found.warnings);
-    let candidates = std::mem::take(&mut found.candidates);
-    let order = plan::Order { source: source.source.id.clone(), now: context.now, followed_since: None };
-    let pages = context.store.write(move |archive| plan::pages(archive, &order, candidates)).await?;
+    let (candidates, missed) = (std::mem::take(&mut found.candidates), std::mem::take(&mut found.missed));
+    let order = plan::Order { source: source.source.id.clone(), now: context.now, sought: Sought::News };
+    let pages = context.store.write(move |archive| plan::pages(archive, &order, candidates, missed)).await?;
     (context.observer)(Progress::Listed { source: source.source.id.clone(), pages: pages.len() });
     read_pages(context, source, pages, &mut report).await?;
     note(context, source, &report, found).await?;
@@ -84,6 +89,7 @@ async fn note(
     found: Found,
 ) -> Result<(), Error> {
     let key = Pointers::key(source);
+    let anew = found.is_gap_open.then(|| history::anew(source));
     let (id, now) = (report.source.clone(), context.now);
     context
         .store
@@ -96,6 +102,9 @@ async fn note(
                 if let Some(pointers) = &found.pointers {
                     archive.set_note(&key, &pointers.to_note())?;
                 }
+            }
+            if let Some((key, note)) = anew {
+                archive.set_note(&key, &note)?;
             }
             archive.note_source(&id, now, found.trouble())
         })

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use chrono::{Datelike, TimeDelta};
 use tearsheet::archive::{Selection, View};
 use tearsheet::config::{self, Config};
-use tearsheet::pipeline::{self, RunReport};
+use tearsheet::pipeline::{self, RunReport, SourceReport};
 use tempfile::TempDir;
 
 use crate::newspaper::now;
@@ -167,7 +168,7 @@ async fn a_server_in_trouble_interrupts_the_walk_and_loses_nothing() {
 async fn a_feed_s_older_pages_are_walked_where_nothing_on_it_is_known() {
     let site = SmallSite::start().await;
     site.articles(1..=20);
-    let page = |numbers: std::ops::RangeInclusive<u32>, next: &str| {
+    let page = |numbers: RangeInclusive<u32>, next: &str| {
         let link = format!(
             "<title>The Gull</title><atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"next\" href=\"{next}\"/>"
         );
@@ -185,21 +186,153 @@ async fn a_feed_s_older_pages_are_walked_where_nothing_on_it_is_known() {
     assert_eq!(report.sources[0].warnings, [""; 0]);
 }
 
+/// A listing of these articles, newest first, that leads on to `next` by this link.
+fn listing(numbers: RangeInclusive<u32>, link: &str) -> String {
+    format!("<main>{}</main><nav>{link}</nav>", cards(numbers.rev()))
+}
+
+async fn run(config: &Config) -> SourceReport {
+    pipeline::run(config, &[], now(), &|_| {}).await.unwrap().sources.remove(0)
+}
+
+fn all(config: &Config) -> Vec<u32> {
+    let mut articles = archived(config);
+    articles.sort_unstable();
+    articles
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn where_known_ground_is_not_reached_it_is_said() {
+async fn what_was_missed_is_found_on_older_pages_however_they_are_linked() {
+    let check = async |select: &str, next: [&str; 3], link: fn(&str) -> String| {
+        let site = SmallSite::start().await;
+        site.articles(1..=24);
+        site.html("/", &listing(1..=6, ""));
+        let (_root, config) = follow(&site, &format!("kind = \"listing\"\n{select}"));
+        assert_eq!(run(&config).await.new, 6);
+        site.html("/", &listing(19..=24, &link(next[0])));
+        site.html(next[0], &listing(13..=18, &link(next[1])));
+        site.html(next[1], &listing(6..=12, &link(next[2])));
+        site.asked();
+        let report = run(&config).await;
+        assert_eq!((report.new, &report.left_out[..]), (18, &[][..]), "{next:?}: {report:?}");
+        assert_eq!(all(&config), (1..=24).collect::<Vec<_>>());
+        assert!(!site.asked().contains(&next[2].to_owned()), "known ground is where the walk ends");
+    };
+    check("", ["/?page=2", "/?page=3", "/?page=4"], |next| format!("<a rel=next href=\"{next}\">Older</a>"))
+        .await;
+    check("", ["/page/2/", "/page/3/", "/page/4/"], |next| format!("<a href=\"{next}\">2</a>")).await;
+    check("", ["/?before=x9Kq", "/?before=b7Lm", "/?before=c1"], |next| {
+        format!("<a href=\"{next}\">Load more</a>")
+    })
+    .await;
+    let select = "[select]\nnext = \"a.further\"\n";
+    check(select, ["/b", "/c", "/d"], |next| format!("<a class=further href=\"{next}\">&#8674;</a>")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_the_limit_is_taken_where_more_is_new() {
+    let site = SmallSite::start().await;
+    site.articles(1..=40);
+    site.html("/", &listing(1..=20, ""));
+    let (_root, config) = follow(&site, "kind = \"listing\"\nlimit = 5\n");
+    assert_eq!(run(&config).await.new, 5, "a new source begins with the newest");
+    assert_eq!(run(&config).await.new, 0, "and what is older stays where it is");
+    site.html("/", &listing(12..=40, ""));
+    assert_eq!(run(&config).await.new, 20);
+    assert_eq!(all(&config), (16..=40).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_that_stays_on_top_hides_no_gap() {
+    let site = SmallSite::start().await;
+    site.articles(1..=20);
+    site.html("/", &listing(1..=6, ""));
+    let (_root, config) = follow(&site, "kind = \"listing\"\n");
+    run(&config).await;
+    let top = cards(std::iter::once(3));
+    let older = "<a rel=next href=\"/?page=2\">Older</a>";
+    site.html("/", &format!("<main>{top}{}</main>{older}", cards((15..=20).rev())));
+    site.html("/?page=2", &format!("<main>{top}{}</main>", cards((6..=14).rev())));
+    assert_eq!(run(&config).await.new, 14);
+    assert_eq!(all(&config), (1..=20).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gap_that_is_longer_than_one_run_goes_is_closed_by_the_next() {
+    let site = paged(90).await;
+    let front = site.page("/");
+    site.html("/", &listing(1..=6, ""));
+    let (_root, config) = follow(&site, "kind = \"listing\"\n");
+    run(&config).await;
+    site.put("/", &front);
+    let first = run(&config).await;
+    assert_eq!(first.new, 60);
+    assert!(first.left_out[0].contains("the next run goes on"), "{first:?}");
+    // Meanwhile the pages moved on: the next begins with what was known before.
+    site.articles(91..=93);
+    site.html("/", &listing(85..=93, "<a rel=next href=\"/?page=2\">Older</a>"));
+    site.html("/?page=11", &listing(25..=33, "<a rel=next href=\"/?page=12\">Older</a>"));
+    let second = run(&config).await;
+    assert_eq!((second.new, &second.left_out[..]), (27, &[][..]), "{second:?}");
+    assert_eq!(all(&config), (1..=93).collect::<Vec<_>>());
+    site.asked();
+    run(&config).await;
+    assert_eq!(site.asked(), ["/"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_feed_dropped_is_found_on_the_page_that_announces_it() {
+    let site = SmallSite::start().await;
+    site.articles(1..=20);
+    let page = |numbers: RangeInclusive<u32>| {
+        format!("<link rel=alternate type=application/rss+xml href=/rss.xml>{}", listing(numbers, ""))
+    };
+    site.html("/", &page(1..=10));
+    site.xml("/rss.xml", &rss((8..=10).rev()));
+    let (_root, config) = follow(&site, "");
+    assert_eq!((run(&config).await.new, all(&config)), (3, vec![8, 9, 10]));
+    site.html("/", &page(7..=20));
+    site.xml("/rss.xml", &rss((18..=20).rev()));
+    let report = run(&config).await;
+    assert_eq!((report.new, &report.left_out[..]), (10, &[][..]), "{report:?}");
+    assert_eq!(all(&config), (8..=20).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_feed_dropped_is_found_in_the_sitemap_and_what_was_only_changed_is_no_news() {
+    let site = SmallSite::start().await;
+    site.articles(1..=40);
+    site.xml("/", &rss((18..=20).rev()));
+    let (_root, config) = follow(&site, "kind = \"feed\"\n");
+    pipeline::run(&config, &[], "2025-01-20T12:00:00Z".parse().unwrap(), &|_| {}).await.unwrap();
+    site.xml("/", &rss((36..=40).rev()));
+    site.text("/robots.txt", "User-agent: *\nAllow: /\nSitemap: /maps.xml\n");
+    site.xml("/maps.xml", "<sitemapindex><sitemap><loc>/map.xml</loc></sitemap></sitemapindex>");
+    let changed = sitemap(1..=40).replace("<lastmod>2025-01-03<", "<lastmod>2025-02-03<");
+    site.xml("/map.xml", &changed);
+    let run = |at: &str| pipeline::run(&config, &[], at.parse().unwrap(), &|_| {});
+    let report = run("2025-02-09T12:00:00Z").await.unwrap();
+    assert_eq!(report.sources[0].left_out, [""; 0], "{report:?}");
+    assert_eq!(in_feed(&config), (18..=40).rev().collect::<Vec<_>>());
+    assert_eq!(all(&config), [vec![3], (18..=40).collect()].concat());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_known_ground_is_not_reached_it_is_said_and_a_complete_walk_begins_anew() {
     let site = SmallSite::start().await;
     site.articles(1..=20);
     site.xml("/", &rss((1..=4).rev()));
     let (_root, config) = follow(&site, "kind = \"feed\"\n");
-    let warnings = async || {
-        let report = pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
-        report.sources[0].left_out.clone()
-    };
-    assert_eq!(warnings().await, [""; 0], "the first run knows nothing");
+    backfill(&config, usize::MAX).await;
+    assert_eq!(run(&config).await.left_out, [""; 0], "all is known");
     site.xml("/", &rss((4..=8).rev()));
-    assert_eq!(warnings().await, [""; 0]);
+    assert_eq!(run(&config).await.left_out, [""; 0]);
     site.xml("/", &rss((15..=18).rev()));
-    assert!(warnings().await[0].contains("articles in between may be missing"));
+    assert!(run(&config).await.left_out[0].contains("articles in between may be missing"));
+    site.text("/robots.txt", "Sitemap: /map.xml\n");
+    site.xml("/map.xml", &sitemap(1..=18));
+    backfill(&config, usize::MAX).await;
+    assert_eq!(all(&config), (1..=18).collect::<Vec<_>>());
 }
 
 #[tokio::test(flavor = "multi_thread")]

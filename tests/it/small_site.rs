@@ -56,6 +56,16 @@ impl SmallSite {
         self.pages.lock().unwrap().insert(target.to_owned(), ("text/html", page));
     }
 
+    /// The page at this target as it is now.
+    pub(crate) fn page(&self, target: &str) -> String {
+        self.pages.lock().unwrap()[target].1.clone()
+    }
+
+    /// Puts back what [`SmallSite::page`] gave.
+    pub(crate) fn put(&self, target: &str, page: &str) {
+        self.pages.lock().unwrap().insert(target.to_owned(), ("text/html", page.to_owned()));
+    }
+
     pub(crate) fn text(&self, target: &str, body: &str) {
         self.pages.lock().unwrap().insert(target.to_owned(), ("text/plain", body.to_owned()));
     }

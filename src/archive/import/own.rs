@@ -9,7 +9,7 @@ use crate::archive::facts::{About, Conversion, Dated, Note};
 use crate::archive::identity::key;
 use crate::archive::index::Prior;
 use crate::archive::replay::{self, Fact};
-use crate::archive::seen::Seen;
+use crate::archive::seen::{Seen, Sought};
 use crate::archive::warc::{Message, Raw};
 use crate::model::{Article, Capture, SourceId};
 
@@ -137,7 +137,7 @@ impl Import<'_> {
         else {
             return Ok(Taken::Older);
         };
-        let seen = Seen { at: about.captured, position: about.rank.position, followed_since: None };
+        let seen = Seen { at: about.captured, position: about.rank.position, sought: Sought::News };
         let (source, candidate, capture, article) = (&about.found_by, &candidate, &capture, &article);
         let kept = Kept { source, candidate, capture, article, seen };
         Ok(if self.keep(&kept)?.is_some() { Taken::Revision } else { Taken::Older })

@@ -29,6 +29,8 @@ pub(in crate::archive) struct Row {
     pub(in crate::archive) updated: DateTime<Utc>,
     pub(in crate::archive) sequence: u64,
     pub(in crate::archive) rank: Rank,
+    /// The number of the run that first saw it.
+    pub(in crate::archive) run: u64,
     pub(in crate::archive) revision: u32,
     pub(in crate::archive) conversion: Located,
     /// The response that it was made from.
@@ -45,7 +47,7 @@ pub(in crate::archive) struct Prior {
 
 const ROW: &str = "SELECT a.id, s.name, a.url, a.first_seen, a.updated, a.sequence, a.revision,
         r.segment, r.offset, r.length, r.response_offset, r.response_length, a.digest, a.payload,
-        f.run, f.published, f.position
+        f.run, f.published, f.position, a.run
     FROM article a
     JOIN source s ON s.id = a.source
     JOIN finding f ON f.article = a.sequence AND f.source = a.source
@@ -67,6 +69,7 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row> {
         updated: instant_at(row, 4)?,
         sequence: number_at(row, 5)?,
         rank: rank_at(row, 14)?,
+        run: number_at(row, 17)?,
         revision: row.get(6)?,
         conversion: located(Span { offset: number_at(row, 8)?, length: number_at(row, 9)? }),
         response,
@@ -125,7 +128,7 @@ impl Index {
 
     pub(in crate::archive) fn known(&self, sequence: u64) -> Result<Known> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, url, next_look_at, hint_title, hint_modified, etag, last_modified, first_seen FROM article
+            "SELECT id, url, next_look_at, hint_title, hint_modified, etag, last_modified, run FROM article
              WHERE sequence = ?1",
         )?;
         query.query_row([sequence.cast_signed()], |row| {
@@ -133,7 +136,7 @@ impl Index {
                 id: id_at(row, 0)?,
                 url: url_at(row, 1)?,
                 sources: self.sources_of(sequence)?,
-                first_seen: instant_at(row, 7)?,
+                run: number_at(row, 7)?,
                 next_look_at: maybe_instant_at(row, 2)?,
                 hint_title: row.get(3)?,
                 hint_modified: maybe_parsed_at(row, 4, Moment::parse)?,

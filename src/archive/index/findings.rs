@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Result, params};
 
 use super::Index;
-use super::columns::{instant_at, number_at, rank_at, seconds, source_at};
+use super::columns::{instant_at, maybe_instant_at, number_at, rank_at, seconds, source_at};
 use crate::model::{Rank, SourceId};
 
 /// An article's place in the order of a source, and its number.
@@ -48,13 +48,31 @@ impl Index {
         query.exists(params![sequence.cast_signed(), source.as_str()])
     }
 
-    /// When the first article was seen that was `source`'s own and news.
-    pub(in crate::archive) fn followed_since(&self, source: &SourceId) -> Result<Option<DateTime<Utc>>> {
+    /// When the first article was seen that was `source`'s own and news, before this run.
+    pub(in crate::archive) fn followed_since(
+        &self,
+        source: &SourceId,
+        run: u64,
+    ) -> Result<Option<DateTime<Utc>>> {
         let mut query = self.db.prepare_cached(
             "SELECT a.first_seen FROM source s JOIN finding f ON f.source = s.id JOIN article a ON a.sequence = f.article
-             WHERE s.name = ?1 AND f.run > 0 AND a.source = s.id ORDER BY f.run LIMIT 1",
+             WHERE s.name = ?1 AND f.run > 0 AND f.run < ?2 AND a.source = s.id ORDER BY f.run LIMIT 1",
         )?;
-        query.query_row([source.as_str()], |row| instant_at(row, 0)).optional()
+        query.query_row(params![source.as_str(), run.cast_signed()], |row| instant_at(row, 0)).optional()
+    }
+
+    /// The newest date of what `source` found and was seen before this run. It looks at all of it.
+    pub(in crate::archive) fn newest_before(
+        &self,
+        source: &SourceId,
+        run: u64,
+    ) -> Result<Option<DateTime<Utc>>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT max(f.published) FROM source s JOIN finding f ON f.source = s.id
+                 JOIN article a ON a.sequence = f.article
+             WHERE s.name = ?1 AND f.run > 0 AND a.run < ?2",
+        )?;
+        query.query_row(params![source.as_str(), run.cast_signed()], |row| maybe_instant_at(row, 0))
     }
 
     /// The highest number of a run that found something.

@@ -56,9 +56,9 @@ impl Index {
         let found_by = self.source(&about.found_by)?;
         let mut write = self.db.prepare_cached(
             "INSERT INTO article (sequence, id, source, url, first_seen, updated, revision, changed, digest, words,
-                 payload, answered, next_look_at, hint_title, hint_modified, etag, last_modified)
+                 payload, answered, next_look_at, hint_title, hint_modified, etag, last_modified, run)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT ifnull(max(changed), 0) + 1 FROM article), ?8, ?9,
-                 ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                 ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
              ON CONFLICT (sequence) DO UPDATE SET source = ?3, updated = ?6, revision = ?7, changed = excluded.changed,
                  digest = ?8, words = ?9, payload = ?10, answered = ?11, next_look_at = ?12, hint_title = ?13,
                  hint_modified = ?14, etag = ?15, last_modified = ?16",
@@ -80,6 +80,7 @@ impl Index {
             candidate.modified.map(|moment| moment.to_string()),
             about.validators.etag,
             about.validators.last_modified,
+            about.run.cast_signed(),
         ])?;
         self.place_revision(about, place)?;
         self.find(about.sequence, source, about.rank)?;

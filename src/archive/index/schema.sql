@@ -18,6 +18,7 @@ CREATE TABLE article (
     id BLOB NOT NULL UNIQUE,
     source INTEGER NOT NULL REFERENCES source,
     url TEXT NOT NULL,
+    run INTEGER NOT NULL, -- the number of the run that first saw it
     first_seen INTEGER NOT NULL,
     updated INTEGER NOT NULL,
     revision INTEGER NOT NULL,

@@ -126,7 +126,7 @@ impl Trail {
 }
 
 /// The shape of an article's URL: its host and the section in which it stands. Years are one section.
-pub(super) fn family(url: &Url) -> Option<String> {
+pub(in crate::pipeline) fn family(url: &Url) -> Option<String> {
     let key = CanonicalUrl::of(url).ok()?.key();
     let path = key.split(['?', '#']).next().unwrap_or_default();
     let mut parts = path.split('/');

@@ -10,6 +10,9 @@ use crate::pipeline::Error;
 use crate::pipeline::reading::{self, Defect};
 use crate::pipeline::source::Context;
 
+/// So many candidates of a document are looked at, even where a source takes fewer: more may have come since the last run.
+const WIDE: usize = 500;
+
 /// One document that was fetched and read.
 pub(in crate::pipeline) struct Read {
     pub(in crate::pipeline) capture: Capture,
@@ -58,7 +61,8 @@ pub(in crate::pipeline) async fn fetch(
         Fetched::Captured(capture) => capture,
     };
     let (page, max_size) = (capture.clone(), context.max_size);
-    let settings = discover::Settings { kind, ..source.discover.clone() };
+    let limit = source.discover.limit.max(WIDE);
+    let settings = discover::Settings { kind, limit, ..source.discover.clone() };
     let listing = reading::apart(move || read(&page, max_size, &settings)).await??;
     Ok(Some(Read { capture, listing }))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use tearsheet::archive::{Archive, Kept, Recovery, Seen, Selection, Settings, Verdict, View};
+use tearsheet::archive::{Archive, Kept, Recovery, Seen, Selection, Settings, Sought, Verdict, View};
 use tearsheet::model::{Article, Candidate, CanonicalUrl, Capture, Entry, Header, Hop, Moment, SourceId};
 use url::Url;
 
@@ -130,7 +130,7 @@ pub(crate) struct Page {
     text: String,
     published: Option<Moment>,
     position: i64,
-    followed_since: Option<DateTime<Utc>>,
+    sought: Sought,
     body: Option<String>,
 }
 
@@ -150,7 +150,7 @@ impl Page {
             canonical: url,
             published: None,
             position: 0,
-            followed_since: None,
+            sought: Sought::News,
             body: None,
         }
     }
@@ -249,7 +249,7 @@ impl Page {
 
     /// As a run sees it that began when the page was captured.
     pub(crate) fn seen(&self) -> Seen {
-        Seen { at: self.at, position: self.position, followed_since: self.followed_since }
+        Seen { at: self.at, position: self.position, sought: self.sought }
     }
 
     pub(crate) fn at_position(mut self, position: i64) -> Page {
@@ -258,9 +258,8 @@ impl Page {
     }
 
     /// Found where the past of a source was looked for that is followed since then.
-    pub(crate) fn in_the_past_of(mut self, followed_since: Option<DateTime<Utc>>) -> Page {
-        self.followed_since = followed_since;
-        self
+    pub(crate) fn in_the_past_of(self, followed_since: DateTime<Utc>) -> Page {
+        Page { sought: Sought::Past { followed_since }, ..self }
     }
 
     pub(crate) fn keep(&self, archive: &mut Archive) -> Verdict {
