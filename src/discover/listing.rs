@@ -17,11 +17,13 @@ mod pager;
 mod region;
 mod selected;
 mod selectors;
+mod tag;
 mod texts;
 mod title;
 mod titles;
 mod worth;
 
+use std::mem;
 use std::ops::Range;
 
 use ego_tree::NodeRef;
@@ -46,8 +48,8 @@ const FEW: usize = 3;
 
 pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> Listing {
     let html = parse_html(text);
-    let page = Page::new(&html, document.url);
-    let head = head::read(&html, &page.base);
+    let mut page = Page::new(&html, document.url);
+    let head = mem::take(&mut page.head);
     let context = DateContext {
         language: head.language.as_deref(),
         timezone: settings.timezone,
@@ -122,7 +124,7 @@ fn find_without_script(html: &Html, url: &Url, context: &DateContext<'_>, listin
     }
     let html = parse_html(&text);
     let page = Page::new(&html, url);
-    let before = std::mem::take(&mut listing.warnings);
+    let before = mem::take(&mut listing.warnings);
     find(&page, &html, context, listing);
     if listing.candidates.is_empty() {
         listing.warnings = before;

@@ -1,13 +1,13 @@
 //! Which of the candidates found are kept: each URL once, by the source's own rules, up to its limit.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::{Listing, Settings};
 use crate::model::{Candidate, CanonicalUrl};
 
 pub(super) fn apply(listing: &mut Listing, settings: &Settings) {
     let found = listing.candidates.len();
-    let mut known = HashSet::new();
+    let mut known = FxHashSet::default();
     listing.candidates.retain(|candidate| {
         CanonicalUrl::of(&candidate.url).is_ok_and(|url| wanted(candidate, settings) && known.insert(url))
     });

@@ -1,10 +1,8 @@
 //! The URLs of links, and what they say of the pages they lead to.
 
-use scraper::Html;
 use url::Url;
 
 use super::classes::mix;
-use super::page::attribute;
 
 /// Last parts of the paths of pages that are about the site.
 const PAGES: &[&str] = &[
@@ -69,14 +67,25 @@ const SERVICES: &[&str] = &[
     "users",
 ];
 
+/// No name above is longer, in bytes.
+const LONGEST_NAME: usize = 14;
+
 /// A target's one spelling: no scheme, no `www.`, no fragment, no closing slash.
 pub(super) fn key(url: &Url) -> String {
+    let mut key = String::new();
+    write_key(url, &mut key);
+    key
+}
+
+/// Puts a target's key in place of what is in `key`.
+pub(super) fn write_key(url: &Url, key: &mut String) {
     let host = url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    let path = url.path().trim_end_matches('/');
-    match url.query() {
-        Some(query) if !query.is_empty() => format!("{host}{path}?{query}"),
-        _ => format!("{host}{path}"),
+    key.clear();
+    key.push_str(host.strip_prefix("www.").unwrap_or(host));
+    key.push_str(url.path().trim_end_matches('/'));
+    if let Some(query) = url.query().filter(|query| !query.is_empty()) {
+        key.push('?');
+        key.push_str(query);
     }
 }
 
@@ -91,29 +100,25 @@ pub(super) fn target(base: &Url, href: &str) -> Option<Url> {
     Some(url)
 }
 
-/// What the links of a page are relative to.
-pub(super) fn base_of(html: &Html, url: &Url) -> Url {
-    let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
-    let base =
-        elements.filter(|element| element.name() == "base").find_map(|element| attribute(element, "href"));
-    base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or_else(|| url.clone())
-}
-
 /// Whether a URL names a tag, an author, a form, or hands on another URL: no article. What is a part of the page's
 /// own URL too says nothing.
 pub(super) fn is_service(url: &Url, page: &Url) -> bool {
-    if url.query().is_some_and(|query| ["%2F", "%2f", "://"].iter().any(|mark| query.contains(mark))) {
+    let hands_on = |query: &str| ["%2F", "%2f", "://"].iter().any(|mark| query.contains(mark));
+    if url.query().is_some_and(hands_on) {
         return true;
     }
-    let last = parts(url).last().map(str::to_ascii_lowercase).unwrap_or_default();
-    let last = last.split('.').next().unwrap_or_default();
+    let last = parts(url).last().and_then(|last| last.split('.').next()).unwrap_or_default();
     last.is_empty()
-        || PAGES.contains(&last)
+        || is_one_of(last, PAGES)
         || parts(url).any(|part| {
-            let is_service =
-                part.starts_with('@') || SERVICES.iter().any(|name| part.eq_ignore_ascii_case(name));
+            let is_service = part.starts_with('@') || is_one_of(part, SERVICES);
             is_service && !parts(page).any(|own| own.eq_ignore_ascii_case(part))
         })
+}
+
+/// Whether `part` is among `names`, in any case. Most parts are longer than all of them.
+fn is_one_of(part: &str, names: &[&str]) -> bool {
+    part.len() <= LONGEST_NAME && names.iter().any(|name| part.eq_ignore_ascii_case(name))
 }
 
 /// Whether the URL has a title or a number in it, as an article's has.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::page::Page;
+use super::tag::Tag;
 
 /// A link as a landmark: its element, and the number of the page it links to.
 pub(super) type Anchor = (usize, usize);
@@ -20,7 +21,7 @@ impl Card {
     pub(super) fn text<'p>(&self, page: &'p Page<'_>) -> &'p str {
         let start = page.elements[self.elements.start].text.start;
         let end = page.elements.get(self.elements.end).map_or(page.text.len(), |after| after.text.start);
-        page.text[start..end.max(start)].trim()
+        page.text[start..end.max(start)].trim_ascii()
     }
 }
 
@@ -159,5 +160,5 @@ fn siblings_before(page: &Page<'_>, parent: usize, element: usize, most: usize) 
 }
 
 fn is_page(page: &Page<'_>, element: usize) -> bool {
-    matches!(page.elements[element].data.name(), "html" | "body" | "main")
+    matches!(page.elements[element].tag, Tag::Page | Tag::Main)
 }

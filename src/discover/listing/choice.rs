@@ -1,6 +1,6 @@
 //! Which groups are the page's articles: the best of them, and those that are like it and not a part of it.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::address::family;
 use super::group::{Group, Member};
@@ -42,15 +42,15 @@ pub(super) fn choose<'g>(page: &Page<'_>, groups: &'g [Group]) -> Choice<'g> {
 /// The links taken so far.
 struct Taken<'g> {
     /// The item of each target.
-    items: HashMap<usize, &'g Member>,
+    items: FxHashMap<usize, &'g Member>,
     /// For each element, the target in whose card it is.
     owners: Vec<Option<usize>>,
-    families: HashMap<u64, usize>,
+    families: FxHashMap<u64, usize>,
 }
 
 impl<'g> Taken<'g> {
     fn new(page: &Page<'_>) -> Taken<'g> {
-        Taken { items: HashMap::new(), owners: vec![None; page.elements.len()], families: HashMap::new() }
+        Taken { items: FxHashMap::default(), owners: vec![None; page.elements.len()], families: FxHashMap::default() }
     }
 
     /// Takes the members of `group`, unless most of them are parts of what is taken.

@@ -1,12 +1,12 @@
 //! What an item says of itself beside its title: date, summary, image.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use url::Url;
 
-use super::page::{Page, attribute};
+use super::page::{Element, Page, attribute};
 use super::texts::{is_date, may_hold_a_day};
 use super::title::{has_letters, line, words};
 use crate::model::{DateContext, Moment, find_date, parse_date};
@@ -35,8 +35,9 @@ pub(super) fn dates(
     items: &[Range<usize>],
     context: &DateContext<'_>,
 ) -> Vec<Option<Moment>> {
-    let found: Vec<Vec<Dated>> = items.iter().map(|item| dates_in(page, item.clone(), context)).collect();
-    let mut places: HashMap<u64, usize> = HashMap::new();
+    let mut lines = Lines { context, known: FxHashMap::default() };
+    let found: Vec<Vec<Dated>> = items.iter().map(|item| lines.dates_in(page, item.clone())).collect();
+    let mut places: FxHashMap<u64, usize> = FxHashMap::default();
     for dated in &found {
         for (at, (_, place)) in dated.iter().enumerate() {
             if dated[..at].iter().all(|(_, known)| known != place) {
@@ -51,43 +52,58 @@ pub(super) fn dates(
     found.iter().map(most).collect()
 }
 
-/// The dates in an item: those of `time` elements and attributes, and if there are none those of its short lines.
-fn dates_in(page: &Page<'_>, item: Range<usize>, context: &DateContext<'_>) -> Vec<Dated> {
-    let elements = || item.clone().take(ELEMENTS);
-    let marked: Vec<Dated> = elements()
-        .filter_map(|at| Some((marked_date(page, at, context)?, page.elements[at].class_path)))
-        .collect();
-    if !marked.is_empty() {
-        return marked;
-    }
-    let mut found = Vec::new();
-    let mut at = item.start;
-    while at < item.end.min(item.start + ELEMENTS) {
-        let element = &page.elements[at];
-        let text = page.text_of(at);
-        let date = if may_hold_a_date(text, context) && !page.is_block(at) {
-            find_date(text, context)
-        } else {
-            None
-        };
-        found.extend(date.map(|date| (date, element.class_path)));
-        at = if date.is_some() || text.is_empty() { element.end } else { at + 1 };
-    }
-    found.extend(loose_date(page, item, context).filter(|_| found.is_empty()).map(|date| (date, 0)));
-    found
+/// The lines of a page in which dates were looked for: items often say the same.
+struct Lines<'p, 'c> {
+    context: &'p DateContext<'c>,
+    known: FxHashMap<&'p str, Option<Moment>>,
 }
 
-/// The date in a line that is no element's own: text between elements.
-fn loose_date(page: &Page<'_>, item: Range<usize>, context: &DateContext<'_>) -> Option<Moment> {
-    let end = page.elements.get(item.end).map_or(page.text.len(), |after| after.text.start);
-    let text = page.text.get(page.elements[item.start].text.start..end)?;
-    let mut lines = text.lines().filter(|line| may_hold_a_date(line, context)).take(8);
-    lines.find_map(|line| find_date(line, context))
+impl<'p> Lines<'p, '_> {
+    /// The dates in an item: those of `time` elements and attributes, and if there are none those of its short lines.
+    fn dates_in(&mut self, page: &'p Page<'_>, item: Range<usize>) -> Vec<Dated> {
+        let end = item.end.min(item.start + ELEMENTS);
+        let place = |at: usize| page.elements[at].class_path;
+        let marked: Vec<Dated> = (item.start..end)
+            .filter_map(|at| Some((marked_date(page, at, self.context)?, place(at))))
+            .collect();
+        if !marked.is_empty() {
+            return marked;
+        }
+        let mut found = Vec::new();
+        let mut at = item.start;
+        while at < end {
+            let element = &page.elements[at];
+            let text = page.text_of(at);
+            let date = if text.len() <= DATE_LINE && !page.is_block(at) { self.date_in(text) } else { None };
+            found.extend(date.map(|date| (date, element.class_path)));
+            at = if date.is_some() || text.is_empty() { element.end } else { at + 1 };
+        }
+        found.extend(self.loose_date(page, item).filter(|_| found.is_empty()).map(|date| (date, 0)));
+        found
+    }
+
+    /// The date in a line that is no element's own: text between elements.
+    fn loose_date(&mut self, page: &'p Page<'_>, item: Range<usize>) -> Option<Moment> {
+        let end = page.elements.get(item.end).map_or(page.text.len(), |after| after.text.start);
+        let text = page.text.get(page.elements[item.start].text.start..end)?;
+        let mut lines = text.lines().filter(|line| may_hold_a_date(line, self.context)).take(8);
+        lines.find_map(|line| self.date_in(line))
+    }
+
+    fn date_in(&mut self, line: &'p str) -> Option<Moment> {
+        let context = self.context;
+        let read = || find_date(line, context);
+        let may_hold_one = may_hold_a_date(line, context);
+        if may_hold_one { *self.known.entry(line).or_insert_with(read) } else { None }
+    }
 }
 
 fn marked_date(page: &Page<'_>, element: usize, context: &DateContext<'_>) -> Option<Moment> {
-    let data = page.elements[element].data;
-    let is_time = matches!(data.name(), "time" | "relative-time" | "time-ago" | "local-time");
+    let Element { data, tag, has_stamp, .. } = &page.elements[element];
+    let is_time = tag.is_time();
+    if !is_time && !*has_stamp {
+        return None;
+    }
     let mut values: Vec<(usize, &str)> = data
         .attrs()
         .filter_map(|(name, value)| Some((DATE_ATTRIBUTES.iter().position(|known| *known == name)?, value)))
@@ -99,8 +115,16 @@ fn marked_date(page: &Page<'_>, element: usize, context: &DateContext<'_>) -> Op
     marked.or_else(|| if is_time { parse_date(page.text_of(element), context) } else { None })
 }
 
+/// Whether a date may stand in an attribute of this name.
+pub(super) fn is_date_attribute(name: &str) -> bool {
+    DATE_ATTRIBUTES.contains(&name)
+}
+
 /// Whether an attribute's value is a machine's date: prose in a `title` is none.
-fn is_stamp(value: &str) -> bool {
+pub(super) fn is_stamp(value: &str) -> bool {
+    if !(6..=80).contains(&value.len()) {
+        return false;
+    }
     let value = value.trim();
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     value.len() <= 40 && digits >= 6 && digits * 2 >= value.len()

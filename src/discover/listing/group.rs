@@ -1,6 +1,6 @@
 //! Links that stand at like places: the candidates for being the page's list.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::card::{Anchor, Card, cards};
 use super::page::Page;
@@ -23,7 +23,7 @@ pub(super) struct Member {
 
 /// The groups of a page, in the order of their first links.
 pub(super) fn groups(page: &Page<'_>, texts: &Texts) -> Vec<Group> {
-    let mut by_place: HashMap<(u64, bool, &str), Vec<usize>> = HashMap::new();
+    let mut by_place: FxHashMap<(u64, bool, &str), Vec<usize>> = FxHashMap::default();
     for (at, link) in page.links.iter().enumerate() {
         let place =
             (page.elements[link.element].class_path, page.begins_line(link.element), &*texts.kinds[at]);
@@ -47,7 +47,7 @@ fn merged(page: &Page<'_>, texts: &Texts, places: Vec<Vec<usize>>) -> Vec<Vec<us
     let count_words = |links: &[usize]| links.iter().map(|&link| texts.words[link]).sum::<usize>();
     let mean = |words: usize, links: &[usize]| words as f32 / links.len() as f32;
     let mut out: Vec<(usize, Vec<usize>)> = Vec::new();
-    let mut by_path: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut by_path: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for links in places {
         let words = count_words(&links);
         let own = mean(words, &links);
@@ -102,7 +102,7 @@ fn one_a_target(page: &Page<'_>, texts: &Texts, links: &[usize]) -> Vec<usize> {
         let is_seen = !page.text_of(page.links[link].element).is_empty();
         (is_seen, texts.words[link].min(12))
     };
-    let mut best: HashMap<usize, usize> = HashMap::new();
+    let mut best: FxHashMap<usize, usize> = FxHashMap::default();
     for &link in links {
         let known = best.entry(page.links[link].target).or_insert(link);
         if says(link) > says(*known) {

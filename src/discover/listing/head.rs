@@ -1,6 +1,8 @@
 //! What an HTML page says of itself and of its feeds.
 
+use html5ever::local_name;
 use scraper::Html;
+use scraper::node::Element;
 use url::Url;
 
 use super::page::attribute;
@@ -20,30 +22,20 @@ pub(super) struct Head {
     pub(super) next: Option<Url>,
 }
 
-pub(super) fn read(html: &Html, base: &Url) -> Head {
-    let mut head = Head::default();
-    for node in html.tree.nodes() {
-        let Some(element) = node.value().as_element() else { continue };
-        match element.name() {
-            "html" => {
-                head.language = attribute(element, "lang").filter(|tag| !tag.is_empty()).map(str::to_owned);
-            }
-            "title" if head.title.is_none() => {
-                let text: String =
-                    node.children().filter_map(|child| child.value().as_text().map(|t| &**t)).collect();
-                head.title = Some(plain_text::collapse(&text)).filter(|title| !title.is_empty());
-            }
-            "link" | "a" => head.add_link(element, base),
-            _ => {}
-        }
-    }
-    // Stable: otherwise they stay in the page's order.
-    head.feeds.sort_by_key(is_of_comments);
-    head
-}
-
 impl Head {
-    fn add_link(&mut self, element: &scraper::node::Element, base: &Url) {
+    /// What the page says by its title and by `related`, its links with a `rel`.
+    pub(super) fn of(html: &Html, related: &[&Element], base: &Url) -> Head {
+        let mut head = Head::default();
+        let root = html.root_element().value();
+        head.language = attribute(root, "lang").filter(|tag| !tag.is_empty()).map(str::to_owned);
+        head.title = title(html);
+        related.iter().for_each(|element| head.add_link(element, base));
+        // Stable: otherwise they stay in the page's order.
+        head.feeds.sort_by_key(is_of_comments);
+        head
+    }
+
+    fn add_link(&mut self, element: &Element, base: &Url) {
         let rel = attribute(element, "rel").unwrap_or_default().to_ascii_lowercase();
         let has = |name| rel.split_ascii_whitespace().any(|known| known == name);
         let href = attribute(element, "href").map(str::trim).filter(|href| !href.is_empty());
@@ -62,6 +54,17 @@ impl Head {
             self.feeds.push(AnnouncedFeed { url, title });
         }
     }
+}
+
+/// The text of the first `title` that has any.
+fn title(html: &Html) -> Option<String> {
+    let is_title = |element: &Element| element.name.local == local_name!("title");
+    let titles = html.tree.nodes().filter(|node| node.value().as_element().is_some_and(is_title));
+    let mut texts = titles.map(|title| {
+        let texts = title.children().filter_map(|child| child.value().as_text().map(|text| &**text));
+        plain_text::collapse(&texts.collect::<String>())
+    });
+    texts.find(|title| !title.is_empty())
 }
 
 fn is_of_comments(feed: &AnnouncedFeed) -> bool {

@@ -1,9 +1,11 @@
 //! Where the items of a group say what they are called, when their links do not: "Full story", "PDF", a bare picture.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::page::Page;
+use super::tag::Tag;
 use super::texts::is_date;
 use super::title::{has_letters, is_address, line, words};
 
@@ -36,14 +38,14 @@ struct Case<'p> {
     worth: f32,
     items: usize,
     is_heading: bool,
-    texts: HashSet<&'p str>,
+    texts: FxHashSet<&'p str>,
 }
 
 /// Finds the place that names most of `items`.
 pub(super) fn naming(page: &Page<'_>, items: &[Item]) -> Option<Naming> {
-    let mut cases: HashMap<Place, Case<'_>> = HashMap::new();
+    let mut cases: FxHashMap<Place, Case<'_>> = FxHashMap::default();
     for item in items.iter().take(SAMPLE) {
-        let mut known = HashSet::new();
+        let mut known = FxHashSet::default();
         for (nth, (at, place)) in places(page, item).take(LINES).enumerate() {
             let text = page.text_of(at);
             if text.len() > LONGEST || is_address(text) || !known.insert(place) {
@@ -92,7 +94,7 @@ impl Naming {
 
 /// The lines of an item with their places.
 fn places<'p>(page: &'p Page<'_>, item: &'p Item) -> impl Iterator<Item = (usize, Place)> + 'p {
-    let mut counts: HashMap<u64, usize> = HashMap::new();
+    let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
     lines(page, item).map(move |at| {
         let element = &page.elements[at];
         let count = counts.entry(element.class_path).or_default();
@@ -113,7 +115,7 @@ fn lines<'p>(page: &'p Page<'_>, item: &'p Item) -> impl Iterator<Item = usize> 
             let text = page.text_of(this);
             let is_line = has_letters(text) && !page.is_block(this);
             let is_own = is_line && item.1.is_some_and(|link| page.inside(this).contains(&link));
-            let is_emphasis = matches!(page.name(this), "strong" | "b" | "em" | "cite" | "mark");
+            let is_emphasis = page.elements[this].tag == Tag::Emphasis;
             if is_own && own_line.end <= this {
                 own_line = page.inside(this);
             }

@@ -2,23 +2,32 @@
 //!
 //! Everything that is asked of a page later is a comparison of positions; the tree is walked once.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use html5ever::local_name;
+use rustc_hash::FxHashMap;
 use scraper::{Html, Node};
 use url::Url;
 
-use super::address::{base_of, key, target};
-use super::classes::{Classes, mix};
+use super::address::{target, write_key};
+use super::classes::{Classes, mix_hash};
+use super::head::Head;
 use super::region::Region;
-use crate::discover::plain_text::is_inline;
+use super::tag::{Role, Said, Tag};
 
 /// An element and everything in it.
 pub(super) struct Element<'a> {
     pub(super) id: NodeId,
     pub(super) data: &'a scraper::node::Element,
+    pub(super) tag: Tag,
+    role: Role,
+    is_hidden: bool,
+    /// Whether one of its attributes may be a machine's date.
+    pub(super) has_stamp: bool,
+    /// Its value of `class` in [`Classes`].
+    class: u32,
     /// Its parent; the root is its own.
     pub(super) parent: usize,
     /// The index after its last descendant.
@@ -62,6 +71,7 @@ pub(super) struct Page<'a> {
     /// What its links are relative to.
     pub(super) base: Url,
     pub(super) url: &'a Url,
+    pub(super) head: Head,
 }
 
 impl<'a> Page<'a> {
@@ -74,72 +84,95 @@ impl<'a> Page<'a> {
             times: Vec::new(),
             links: Vec::new(),
             targets: Vec::new(),
-            base: base_of(html, url),
+            base: url.clone(),
             url,
+            head: Head::default(),
         };
-        page.lay_out(html);
-        page.breaks = page.text.match_indices('\n').map(|(at, _)| at).collect();
-        page.mark_regions();
-        page.find_links();
+        let laid_out = page.lay_out(html);
+        page.breaks = memchr::memchr_iter(b'\n', page.text.as_bytes()).collect();
+        page.place_elements(&laid_out.classes.common());
+        page.base = laid_out.base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or(page.base);
+        page.head = Head::of(html, &laid_out.related, &page.base);
+        page.find_links(&laid_out.links);
         page
     }
 
-    fn lay_out(&mut self, html: &'a Html) {
-        let classes = Classes::of(html);
+    /// Walks through the tree, once.
+    fn lay_out(&mut self, html: &'a Html) -> LaidOut<'a> {
+        let mut seen = LaidOut::default();
         let mut open: Vec<usize> = Vec::new();
         let mut skipped = None;
         for edge in html.tree.root().traverse() {
             match edge {
-                Edge::Open(node) if skipped.is_none() => match node.value() {
-                    Node::Element(data) if is_unseen(data.name()) => skipped = Some(node.id()),
+                Edge::Open(node) => match node.value() {
                     Node::Element(data) => {
-                        self.break_line(data.name());
-                        open.push(self.open(node.id(), data, open.last().copied(), &classes));
+                        let tag = Tag::of(&data.name.local);
+                        if skipped.is_none() && tag == Tag::Unseen {
+                            skipped = Some(node.id());
+                        } else if skipped.is_some() {
+                            seen.see_unseen(data);
+                        } else {
+                            self.break_line(tag);
+                            open.push(self.open((node.id(), data, tag), open.last().copied(), &mut seen));
+                        }
                     }
-                    Node::Text(text) => self.add_text(text),
+                    Node::Text(text) if skipped.is_none() => self.add_text(text),
                     _ => {}
                 },
-                Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
-                Edge::Close(node) if skipped.is_none() && node.value().is_element() => {
+                Edge::Close(node) if skipped.is_some() => {
+                    if skipped == Some(node.id()) {
+                        skipped = None;
+                    }
+                }
+                Edge::Close(node) if node.value().is_element() => {
                     if let Some(index) = open.pop() {
                         self.close(index);
                     }
                 }
-                _ => {}
+                Edge::Close(_) => {}
             }
         }
+        seen
     }
 
     fn open(
         &mut self,
-        id: NodeId,
-        data: &'a scraper::node::Element,
+        (id, data, tag): (NodeId, &'a scraper::node::Element, Tag),
         parent: Option<usize>,
-        classes: &Classes,
+        seen: &mut LaidOut<'a>,
     ) -> usize {
         let index = self.elements.len();
-        let (path, class_path) = parent.map_or((0, 0), |parent| {
-            let parent = &self.elements[parent];
-            (parent.path, parent.class_path)
-        });
-        // A class that is used once or twice is an item's own, as `post-1234` is.
-        let names = attribute(data, "class").unwrap_or_default().split_ascii_whitespace();
-        let names = names.map(|name| mix(0, name)).filter(|name| classes.is_common(*name));
-        let names = names.fold(0, u64::wrapping_add);
-        match data.name() {
-            "img" | "picture" | "source" | "video" => self.pictures.push(index),
-            "time" => self.times.push(index),
+        let said = Said::of(data);
+        match tag {
+            Tag::Link => {
+                if let Some(href) = said.href {
+                    seen.links.push((index, href));
+                }
+                if said.rel.is_some() {
+                    seen.related.push(data);
+                }
+            }
+            Tag::Image | Tag::Picture => self.pictures.push(index),
+            Tag::Time => self.times.push(index),
+            _ if data.name.local == local_name!("link") || data.name.local == local_name!("base") => {
+                seen.see_unseen(data);
+            }
             _ => {}
         }
         let start = self.text.len();
         self.elements.push(Element {
             id,
             data,
+            tag,
+            role: said.role,
+            is_hidden: said.is_hidden,
+            has_stamp: said.has_stamp,
+            class: seen.classes.add(said.class),
             parent: parent.unwrap_or(index),
             end: index + 1,
             text: start..start,
-            path: mix(path, data.name()),
-            class_path: mix(class_path, data.name()).wrapping_add(names),
+            path: 0,
+            class_path: 0,
             region: Region::default(),
         });
         index
@@ -151,28 +184,40 @@ impl<'a> Page<'a> {
         let element = &mut self.elements[index];
         element.end = end;
         element.text.end = text_end;
-        let name = element.data.name();
-        self.break_line(name);
+        let tag = element.tag;
+        self.break_line(tag);
     }
 
-    fn break_line(&mut self, name: &str) {
-        if !is_inline(name) && name != "img" && !self.text.is_empty() && !self.text.ends_with('\n') {
+    fn break_line(&mut self, tag: Tag) {
+        if !tag.is_inline() && !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
     }
 
     fn add_text(&mut self, text: &str) {
         let is_gap = |c: char| c.is_whitespace() || c.is_control();
-        if text.starts_with(is_gap) {
+        if text.is_ascii() {
+            let is_gap = |byte: &u8| *byte <= b' ' || *byte == 0x7F;
+            let words = text.split(|c: char| c <= ' ' || c == '\u{7F}');
+            let edges = (text.as_bytes().first().is_some_and(is_gap), text.as_bytes().last().is_some_and(is_gap));
+            self.add_words(words, edges);
+        } else {
+            self.add_words(text.split(is_gap), (text.starts_with(is_gap), text.ends_with(is_gap)));
+        }
+    }
+
+    /// Adds the words of a text, and gaps where it begins or ends with one.
+    fn add_words<'t>(&mut self, words: impl Iterator<Item = &'t str>, (before, after): (bool, bool)) {
+        if before {
             self.add_gap();
         }
-        for (at, word) in text.split(is_gap).filter(|word| !word.is_empty()).enumerate() {
+        for (at, word) in words.filter(|word| !word.is_empty()).enumerate() {
             if at > 0 {
                 self.text.push(' ');
             }
             self.text.push_str(word);
         }
-        if text.ends_with(is_gap) {
+        if after {
             self.add_gap();
         }
     }
@@ -183,41 +228,52 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// An element that holds half of the page's text is no margin of it, whatever it is called.
-    fn mark_regions(&mut self) {
+    /// Says of each element where it stands. One that holds half of the page's text is no margin of it, whatever it is
+    /// called.
+    fn place_elements(&mut self, classes: &[u64]) {
         let half = self.text.len() / 2;
         for at in 0..self.elements.len() {
             let element = &self.elements[at];
-            let outer = self.elements[element.parent].region;
-            self.elements[at].region = outer.within(element.data, element.text.len() > half);
+            let outer = &self.elements[element.parent];
+            let name = element.data.name.local.get_hash();
+            let said = (element.tag, element.role, element.is_hidden);
+            let region = outer.region.within(said, element.text.len() > half);
+            let path = mix_hash(outer.path, name);
+            let class_path = mix_hash(outer.class_path, name).wrapping_add(classes[element.class as usize]);
+            let element = &mut self.elements[at];
+            (element.region, element.path, element.class_path) = (region, path, class_path);
         }
     }
 
-    fn find_links(&mut self) {
-        let own = key(self.url);
-        let mut known: HashMap<String, usize> = HashMap::new();
-        for (index, element) in self.elements.iter().enumerate() {
-            if element.data.name() != "a" {
-                continue;
-            }
-            let href = attribute(element.data, "href").unwrap_or_default();
-            let Some(url) = target(&self.base, href) else { continue };
-            let key = key(&url);
-            if key == own {
-                continue;
-            }
-            let at = *known.entry(key).or_insert_with(|| {
+    fn find_links(&mut self, links: &[(usize, &'a str)]) {
+        let (mut own, mut key) = (String::new(), String::new());
+        write_key(self.url, &mut own);
+        let mut hrefs: FxHashMap<&str, Option<usize>> = FxHashMap::default();
+        let mut known: FxHashMap<String, usize> = FxHashMap::default();
+        for &(element, href) in links {
+            let found = *hrefs.entry(href).or_insert_with(|| {
+                let url = target(&self.base, href)?;
+                write_key(&url, &mut key);
+                if key == own {
+                    return None;
+                }
+                if let Some(at) = known.get(&key) {
+                    return Some(*at);
+                }
+                known.insert(key.clone(), self.targets.len());
                 self.targets.push(Target { url, links: Vec::new() });
-                self.targets.len() - 1
+                Some(self.targets.len() - 1)
             });
-            self.targets[at].links.push(self.links.len());
-            self.links.push(Link { element: index, target: at });
+            if let Some(target) = found {
+                self.targets[target].links.push(self.links.len());
+                self.links.push(Link { element, target });
+            }
         }
     }
 
     /// The text of an element, with line breaks between its blocks.
     pub(super) fn text_of(&self, element: usize) -> &str {
-        self.text[self.elements[element].text.clone()].trim()
+        self.text[self.elements[element].text.clone()].trim_ascii()
     }
 
     /// Whether the text of an element is on more than one line.
@@ -277,19 +333,24 @@ pub(super) fn attribute<'e>(element: &'e scraper::node::Element, name: &str) -> 
     element.attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// Elements whose content nobody reads.
-fn is_unseen(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "iframe"
-            | "select"
-            | "textarea"
-            | "head"
-            | "object"
-    )
+/// What a walk through the tree finds beside the elements.
+#[derive(Default)]
+struct LaidOut<'a> {
+    classes: Classes<'a>,
+    /// The links among the elements, and where they lead.
+    links: Vec<(usize, &'a str)>,
+    /// Links of the page to its relatives: `link` and `a` elements with a `rel`.
+    related: Vec<&'a scraper::node::Element>,
+    base: Option<&'a str>,
+}
+
+impl<'a> LaidOut<'a> {
+    /// Looks at an element that shows nothing.
+    fn see_unseen(&mut self, data: &'a scraper::node::Element) {
+        match data.name.local {
+            local_name!("link") => self.related.push(data),
+            local_name!("base") if self.base.is_none() => self.base = attribute(data, "href"),
+            _ => {}
+        }
+    }
 }

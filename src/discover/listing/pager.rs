@@ -1,6 +1,6 @@
 //! The link to the next, older page of a listing.
 
-use url::Url;
+use url::{Position, Url};
 
 use super::page::Page;
 use super::title::of_link;
@@ -89,21 +89,29 @@ pub(super) fn is_page_of(own: &Url, url: &Url) -> bool {
 
 /// The target of a link that says "next" in one of many languages.
 fn said<'p>(page: &'p Page<'_>) -> Option<&'p Url> {
-    let links = (0..page.links.len()).rev();
-    let mut said = links.filter(|&link| {
-        let text = page.text_of(page.links[link].element);
-        let text = if text.is_empty() { of_link(page, link) } else { text.to_owned() };
-        let text = if text.len() <= LONGEST { text.to_lowercase() } else { String::new() };
-        let words = text.trim_matches(|c: char| c.is_whitespace() || "…»›→>«".contains(c));
-        let url = &page.targets[page.links[link].target].url;
-        NEXT.contains(&words) || (MAYBE.iter().any(|maybe| *maybe == text) && url.path() == page.url.path())
-    });
-    said.next().map(|link| &page.targets[page.links[link].target].url)
+    let mut lower = String::new();
+    let mut says_next = |link: &usize| {
+        let text = page.text_of(page.links[*link].element);
+        let own = if text.is_empty() { of_link(page, *link) } else { String::new() };
+        let text = if text.is_empty() { own.as_str() } else { text };
+        if text.len() > LONGEST {
+            return false;
+        }
+        lower.clear();
+        lower.extend(text.chars().flat_map(char::to_lowercase));
+        let words = lower.trim_matches(|c: char| c.is_whitespace() || "…»›→>«".contains(c));
+        let url = &page.targets[page.links[*link].target].url;
+        NEXT.contains(&words) || (MAYBE.contains(&lower.as_str()) && url.path() == page.url.path())
+    };
+    let link = (0..page.links.len()).rev().find(|link| says_next(link))?;
+    Some(&page.targets[page.links[link].target].url)
 }
 
 /// Whether a URL may have a page's number in it: few have.
 fn may_be_numbered(url: &Url) -> bool {
-    ["page", "seite", "pagina", "strana", "pg"].iter().any(|name| url.as_str().contains(name))
+    let text = &url[Position::BeforePath..];
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && ["page", "seite", "pagina", "strana", "pg"].iter().any(|name| text.contains(name))
 }
 
 /// The number of a page, and its URL without it.

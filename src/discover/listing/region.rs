@@ -1,8 +1,6 @@
 //! Where on a page an element stands, as tags and roles say. Many pages say nothing of it.
 
-use scraper::node::Element;
-
-use super::page::attribute;
+use super::tag::{Role, Tag};
 
 /// What its ancestors and itself say of where an element stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,38 +17,20 @@ pub(super) struct Region {
 }
 
 impl Region {
-    /// The region in `element`, which stands in this one. If it holds the bulk of the page it is no margin of it.
-    pub(super) fn within(self, element: &Element, is_bulk: bool) -> Region {
+    /// The region in an element that stands in this one. If it holds the bulk of the page it is no margin of it.
+    pub(super) fn within(self, (tag, role, is_hidden): (Tag, Role, bool), is_bulk: bool) -> Region {
         let mut region = self;
-        let role = attribute(element, "role").unwrap_or_default();
-        match element.name() {
-            "main" => region.main = true,
-            "article" => region.article = true,
-            name => region.heading |= is_heading(name) || role == "heading",
-        }
-        region.main |= role == "main";
+        region.main |= tag == Tag::Main || role == Role::Main;
+        region.article |= tag == Tag::Article;
+        region.heading |= tag == Tag::Heading || role == Role::Heading;
         if is_bulk {
             return region;
         }
-        match element.name() {
-            "nav" | "menu" => region.navigation = true,
-            "header" if !self.article && !self.main => region.header = true,
-            "footer" if !self.article => region.footer = true,
-            "aside" => region.aside = true,
-            "dialog" => region.hidden = true,
-            _ => {}
-        }
-        match role {
-            "navigation" | "menu" | "menubar" | "tablist" => region.navigation = true,
-            "banner" => region.header = true,
-            "contentinfo" => region.footer = true,
-            "complementary" => region.aside = true,
-            "dialog" | "alertdialog" => region.hidden = true,
-            _ => {}
-        }
-        let hidden =
-            attribute(element, "hidden").is_some() || attribute(element, "aria-hidden") == Some("true");
-        region.hidden |= hidden && element.name() != "a";
+        region.navigation |= tag == Tag::Navigation || role == Role::Navigation;
+        region.header |= (tag == Tag::Header && !self.article && !self.main) || role == Role::Header;
+        region.footer |= (tag == Tag::Footer && !self.article) || role == Role::Footer;
+        region.aside |= tag == Tag::Aside || role == Role::Aside;
+        region.hidden |= tag == Tag::Dialog || role == Role::Dialog || (is_hidden && tag != Tag::Link);
         region
     }
 
@@ -66,8 +46,4 @@ impl Region {
             1.0
         }
     }
-}
-
-pub(super) fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt")
 }

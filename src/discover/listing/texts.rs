@@ -1,6 +1,6 @@
 //! What the links of a page say, and which of them look like headlines.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::page::Page;
 use super::title::{self, words};
@@ -46,10 +46,14 @@ impl Texts {
     }
 
     fn find_kinds(&mut self, page: &Page<'_>) {
-        let templates: Vec<String> = self.titles.iter().map(|title| title::template(title)).collect();
+        let is_short = |link: usize| self.words[link] <= KIND;
+        let template = |link: usize| {
+            if is_short(link) { title::template(&self.titles[link]) } else { String::new() }
+        };
+        let templates: Vec<String> = (0..self.titles.len()).map(template).collect();
         self.counts = count_targets(page, &self.titles);
         let counts = count_targets(page, &templates);
-        let is_kind = |link: usize| counts[link] > 2 && self.words[link] <= KIND;
+        let is_kind = |link: usize| is_short(link) && counts[link] > 2;
         self.kinds = templates
             .into_iter()
             .enumerate()
@@ -82,7 +86,7 @@ impl Texts {
 
 /// For each of `texts`, which are the links' in order, how many pages are linked with it.
 fn count_targets(page: &Page<'_>, texts: &[String]) -> Vec<usize> {
-    let mut last: HashMap<&str, (usize, usize)> = HashMap::new();
+    let mut last: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
     for (link, text) in page.links.iter().zip(texts) {
         let known = last.entry(text).or_insert((0, usize::MAX));
         if known.1 != link.target {
@@ -94,7 +98,7 @@ fn count_targets(page: &Page<'_>, texts: &[String]) -> Vec<usize> {
 
 /// How much of the text of the lines on which it stands is a link's.
 pub(super) fn line_share(page: &Page<'_>, element: usize) -> f32 {
-    let whole = page.lines_around(element).trim().len();
+    let whole = page.lines_around(element).trim_ascii().len();
     if whole == 0 { 1.0 } else { page.text_of(element).len() as f32 / whole as f32 }
 }
 
@@ -110,10 +114,19 @@ pub(super) fn is_date(text: &str) -> bool {
 /// Whether there is a year in a text, or numbers that may be a day's: most texts have neither, and a date need not be
 /// looked for in them.
 pub(super) fn may_hold_a_day(text: &str) -> bool {
-    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
-    let is_year = |run: &str| run.len() == 4 || run.len() == 8;
-    match runs.next() {
-        None => text.contains(|c: char| !c.is_ascii() && c.is_numeric()),
-        Some(first) => is_year(first) || runs.any(|run| is_year(run) || text.contains(['/', '.', '-'])),
+    let (mut run, mut runs) = (0, 0);
+    let mut has_mark = false;
+    for byte in text.bytes().chain([b' ']) {
+        if byte.is_ascii_digit() {
+            run += 1;
+            continue;
+        }
+        if run == 4 || run == 8 {
+            return true;
+        }
+        runs += usize::from(run > 0);
+        run = 0;
+        has_mark |= matches!(byte, b'/' | b'.' | b'-');
     }
+    if runs == 0 { text.contains(|c: char| !c.is_ascii() && c.is_numeric()) } else { runs > 1 && has_mark }
 }

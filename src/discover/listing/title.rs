@@ -1,16 +1,31 @@
 //! What a link says of itself.
 
 use super::page::{Page, attribute};
+use super::tag::Tag;
 
 /// How many words `text` has; two characters of a script without spaces count as one.
 pub(super) fn words(text: &str) -> usize {
     if text.is_ascii() {
-        let is_word = |word: &&str| word.bytes().any(|byte| byte.is_ascii_alphanumeric());
-        return text.split_ascii_whitespace().filter(is_word).count();
+        return ascii_words(text.as_bytes());
     }
     let dense = text.chars().filter(|c| is_dense(*c)).count();
     let is_word = |word: &&str| word.chars().any(|c| c.is_alphanumeric() && !is_dense(c));
     text.split_whitespace().filter(is_word).count() + dense.div_ceil(2)
+}
+
+/// A word is counted at its first letter or digit.
+fn ascii_words(text: &[u8]) -> usize {
+    let mut count = 0;
+    let mut is_counted = false;
+    for byte in text {
+        if byte.is_ascii_whitespace() {
+            is_counted = false;
+        } else if !is_counted && byte.is_ascii_alphanumeric() {
+            is_counted = true;
+            count += 1;
+        }
+    }
+    count
 }
 
 fn is_dense(c: char) -> bool {
@@ -19,7 +34,14 @@ fn is_dense(c: char) -> bool {
 
 /// `text` on one line.
 pub(super) fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 pub(super) fn has_letters(text: &str) -> bool {
@@ -34,7 +56,7 @@ pub(super) fn of_link(page: &Page<'_>, link: usize) -> String {
         return heading_in(page, element).map_or_else(|| headline_of(text), |at| line(page.text_of(at)));
     }
     let data = page.elements[element].data;
-    let images = page.inside(element).filter(|&at| page.name(at) == "img");
+    let images = page.inside(element).filter(|&at| page.elements[at].tag == Tag::Image);
     let alt = images.filter_map(|at| attribute(page.elements[at].data, "alt")).find(|alt| has_letters(alt));
     let labels = [attribute(data, "aria-label"), attribute(data, "title"), alt];
     labels.into_iter().flatten().find(|text| has_letters(text)).map(line).unwrap_or_default()
@@ -58,16 +80,18 @@ fn headline_of(text: &str) -> String {
 
 /// A text that names a file or a place on the web and no article.
 pub(super) fn is_address(text: &str) -> bool {
-    let dots = text.matches(['.', '/']).count();
+    let dots = || text.bytes().filter(|byte| matches!(byte, b'.' | b'/')).count();
     !text.contains(' ')
-        && (text.contains("://") || text.starts_with("www.") || dots > 1 || text.contains('@'))
+        && (text.contains("://") || text.starts_with("www.") || dots() > 1 || text.contains('@'))
 }
 
 /// A link's text without what differs between items of a kind: `12 Comments` and `3 comments` are one template.
 pub(super) fn template(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if !c.is_ascii_digit() {
+        if c.is_ascii() && !c.is_ascii_digit() {
+            out.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() {
             out.extend(c.to_lowercase());
         } else if !out.ends_with('#') {
             out.push('#');

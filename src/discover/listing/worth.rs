@@ -115,9 +115,10 @@ fn title(page: &Page<'_>, member: &Member) -> f32 {
 /// Whether there is a year in a text, or a span of time that ends today.
 fn has_year(text: &str) -> bool {
     let text = &text[..text.floor_char_boundary(TEXT)];
-    let digits = text.split(|c: char| !c.is_ascii_digit());
-    digits.into_iter().any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
-        || [" ago", "年", "月"].iter().any(|mark| text.contains(mark))
+    let mut digits = text.as_bytes().split(|byte| !byte.is_ascii_digit());
+    digits.any(|run| run.len() == 4 && (run.starts_with(b"19") || run.starts_with(b"20")))
+        || text.contains(" ago")
+        || (!text.is_ascii() && text.contains(['年', '月']))
 }
 
 fn bit(is: bool) -> f32 {

@@ -1,9 +1,9 @@
 //! Finds a month or weekday by its name.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::Weekday;
+use rustc_hash::FxHashMap;
 
 use super::names::{MONTHS, PERSIAN_MONTHS, WEEKDAYS};
 use super::text::normalise;
@@ -16,10 +16,10 @@ pub(super) enum Month {
 }
 
 /// A name's meanings, each with the index of its language.
-type Names<T> = HashMap<String, Vec<(&'static str, T)>>;
+type Names<T> = FxHashMap<String, Vec<(&'static str, T)>>;
 
 static MONTH_NAMES: LazyLock<Names<Month>> = LazyLock::new(|| {
-    let mut names = Names::new();
+    let mut names = Names::default();
     for &(language, months) in MONTHS {
         add(&mut names, language, months, Month::Gregorian);
     }
@@ -28,7 +28,7 @@ static MONTH_NAMES: LazyLock<Names<Month>> = LazyLock::new(|| {
 });
 
 static WEEKDAY_NAMES: LazyLock<Names<Weekday>> = LazyLock::new(|| {
-    let mut names = Names::new();
+    let mut names = Names::default();
     for &(language, weekdays) in WEEKDAYS {
         add(&mut names, language, weekdays, |day| {
             Weekday::try_from(u8::try_from(day - 1).unwrap_or(0)).unwrap_or(Weekday::Mon)

@@ -1,9 +1,9 @@
 //! Spans back from now, such as `3 hours ago`, `gestern` and `vor einer Stunde`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Days, Months, TimeDelta, Utc};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::spans::SPANS;
 use super::text::{Kind, Token, normalise};
@@ -28,12 +28,15 @@ struct Pattern {
     unit: usize,
 }
 
+#[derive(Default)]
 struct Patterns {
     /// By the first character after the number.
-    following: HashMap<char, Vec<Pattern>>,
+    following: FxHashMap<char, Vec<Pattern>>,
     /// By the last character before the number, where the pattern ends with it.
-    preceding: HashMap<char, Vec<Pattern>>,
-    days: HashMap<String, u64>,
+    preceding: FxHashMap<char, Vec<Pattern>>,
+    days: FxHashMap<String, u64>,
+    /// First words of those of two.
+    firsts: FxHashSet<String>,
 }
 
 /// Seconds of a second, minute and hour; what is longer is counted in days or months.
@@ -80,12 +83,13 @@ const ONES: &[&str] = &[
 ];
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let mut patterns =
-        Patterns { following: HashMap::new(), preceding: HashMap::new(), days: HashMap::new() };
+    let mut patterns = Patterns::default();
     for (_, days, units) in SPANS {
         for (ago, names) in (0..).zip(days) {
             for name in names.split('|').filter(|name| !name.is_empty()) {
-                patterns.days.entry(normalise(name)).or_insert(ago);
+                let name = normalise(name);
+                patterns.firsts.extend(name.split_once('_').map(|(first, _)| first.to_owned()));
+                patterns.days.entry(name).or_insert(ago);
             }
         }
         for (unit, list) in units.iter().enumerate() {
@@ -138,7 +142,8 @@ pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize, now: DateTime<Utc>
 /// `yesterday` and the like, in one or two words.
 fn day(tokens: &[Token<'_>], at: usize) -> Option<Found> {
     let days = &PATTERNS.days;
-    let two = tokens.get(at + 1).and_then(|second| days.get(&format!("{}_{}", tokens[at].text, second.text)));
+    let second = tokens.get(at + 1).filter(|_| PATTERNS.firsts.contains(tokens[at].text));
+    let two = second.and_then(|second| days.get(&format!("{}_{}", tokens[at].text, second.text)));
     match two {
         Some(&ago) => Some((Span::Days(ago), at + 2)),
         None => days.get(tokens[at].text).map(|&ago| (Span::Days(ago), at + 1)),

@@ -27,6 +27,9 @@ const ZEROS: &[char] =
 /// Lower case, Latin digits, one kind of dash and quote, and no accents, marks of direction or dots inside the
 /// abbreviations of scripts such as Thai.
 pub(super) fn normalise(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     let mut dot = false;
     for c in text.chars().flat_map(char::to_lowercase) {
