@@ -57,6 +57,9 @@ impl CanonicalUrl {
             return Err(NotCanonical::Scheme { text: url.to_string() });
         }
         let mut url = url.clone();
+        if !url.as_str().bytes().any(|byte| b"%?#;@".contains(&byte)) {
+            return Ok(CanonicalUrl(url));
+        }
         if url.fragment().is_some_and(|fragment| !fragment.starts_with('!')) {
             url.set_fragment(None);
         }

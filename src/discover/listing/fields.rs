@@ -133,9 +133,14 @@ pub(super) fn is_stamp(value: &str) -> bool {
 /// Whether a text is short enough to be a date's line, and has a day in it, or words that may mean "yesterday".
 fn may_hold_a_date(text: &str, context: &DateContext<'_>) -> bool {
     let is_short = (1..=DATE_LINE).contains(&text.len());
-    let may_be_relative =
-        context.now.is_some() && (text.len() <= RELATIVE || text.bytes().any(|byte| byte.is_ascii_digit()));
-    is_short && (may_be_relative || may_hold_a_day(text))
+    let may_be_relative = || context.now.is_some() && (text.len() <= RELATIVE || has_small_number(text));
+    is_short && (may_be_relative() || may_hold_a_day(text))
+}
+
+/// Whether there is a number of at most three digits in a text: of a day, or of hours.
+fn has_small_number(text: &str) -> bool {
+    let mut numbers = text.as_bytes().split(|byte| !byte.is_ascii_digit());
+    numbers.any(|digits| (1..=3).contains(&digits.len()))
 }
 
 /// The day that a URL names, as in `/2024/5/8/` or `/2024-05-08-title`.

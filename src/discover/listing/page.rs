@@ -34,6 +34,8 @@ pub(super) struct Element<'a> {
     pub(super) end: usize,
     /// Its text in [`Page::text`].
     pub(super) text: Range<usize>,
+    /// How many lines end before its text, and before its text's last line.
+    lines: (u32, u32),
     /// Its tag name and those of its ancestors.
     pub(super) path: u64,
     /// The same with class names.
@@ -77,7 +79,7 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     pub(super) fn new(html: &'a Html, url: &'a Url) -> Page<'a> {
         let mut page = Page {
-            elements: Vec::new(),
+            elements: Vec::with_capacity(html.tree.values().len() / 2),
             text: String::new(),
             breaks: Vec::new(),
             pictures: Vec::new(),
@@ -89,7 +91,6 @@ impl<'a> Page<'a> {
             head: Head::default(),
         };
         let laid_out = page.lay_out(html);
-        page.breaks = memchr::memchr_iter(b'\n', page.text.as_bytes()).collect();
         page.place_elements(&laid_out.classes.common());
         page.base = laid_out.base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or(page.base);
         page.head = Head::of(html, &laid_out.related, &page.base);
@@ -171,6 +172,7 @@ impl<'a> Page<'a> {
             parent: parent.unwrap_or(index),
             end: index + 1,
             text: start..start,
+            lines: (count(self.breaks.len()), 0),
             path: 0,
             class_path: 0,
             region: Region::default(),
@@ -181,7 +183,9 @@ impl<'a> Page<'a> {
     fn close(&mut self, index: usize) {
         let end = self.elements.len();
         let text_end = self.text.len();
+        let lines = self.breaks.len() - usize::from(self.text.ends_with('\n'));
         let element = &mut self.elements[index];
+        element.lines.1 = count(lines);
         element.end = end;
         element.text.end = text_end;
         let tag = element.tag;
@@ -190,6 +194,7 @@ impl<'a> Page<'a> {
 
     fn break_line(&mut self, tag: Tag) {
         if !tag.is_inline() && !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.breaks.push(self.text.len());
             self.text.push('\n');
         }
     }
@@ -278,27 +283,28 @@ impl<'a> Page<'a> {
 
     /// Whether the text of an element is on more than one line.
     pub(super) fn is_block(&self, element: usize) -> bool {
-        let Range { start, end } = self.elements[element].text;
-        let at = self.breaks.partition_point(|line_end| *line_end < start);
-        self.breaks.get(at).is_some_and(|line_end| line_end + 1 < end)
+        let (before, last) = self.elements[element].lines;
+        before < last
     }
 
     /// The whole lines on which an element's text stands.
     pub(super) fn lines_around(&self, element: usize) -> &str {
-        let Range { start, end } = self.elements[element].text;
-        let before = self.breaks.partition_point(|line_end| *line_end < start);
-        let after = self.breaks.partition_point(|line_end| *line_end + 1 < end);
-        let from = before.checked_sub(1).map_or(0, |at| self.breaks[at] + 1);
-        let until = self.breaks.get(after).copied().unwrap_or(self.text.len());
+        let from = self.line_start(element);
+        let last = self.elements[element].lines.1 as usize;
+        let until = self.breaks.get(last).copied().unwrap_or(self.text.len());
         &self.text[from..until.max(from)]
     }
 
     /// Whether no text stands before an element on its line.
     pub(super) fn begins_line(&self, element: usize) -> bool {
-        let start = self.elements[element].text.start;
-        let before = self.breaks.partition_point(|line_end| *line_end < start);
-        let from = before.checked_sub(1).map_or(0, |at| self.breaks[at] + 1);
-        self.text[from..start].bytes().all(|byte| byte == b' ')
+        let before = &self.text[self.line_start(element)..self.elements[element].text.start];
+        before.bytes().all(|byte| byte == b' ')
+    }
+
+    /// Where the line begins on which an element's text begins.
+    fn line_start(&self, element: usize) -> usize {
+        let before = self.elements[element].lines.0 as usize;
+        before.checked_sub(1).map_or(0, |at| self.breaks[at] + 1)
     }
 
     /// An element's ancestors, from its parent to the root.
@@ -331,6 +337,11 @@ impl<'a> Page<'a> {
 /// An attribute's value. `Element::attr` interns the name at each call, which is most of its time.
 pub(super) fn attribute<'e>(element: &'e scraper::node::Element, name: &str) -> Option<&'e str> {
     element.attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
+/// A page has far fewer lines than this can count.
+fn count(lines: usize) -> u32 {
+    u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
 /// What a walk through the tree finds beside the elements.

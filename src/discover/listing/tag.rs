@@ -39,6 +39,7 @@ impl Tag {
         match *name {
             local_name!("div") | local_name!("li") | local_name!("p") | local_name!("ul") => Tag::Block,
             local_name!("a") => Tag::Link,
+            local_name!("span") => Tag::Inline,
             local_name!("img") => Tag::Image,
             local_name!("picture") | local_name!("source") | local_name!("video") => Tag::Picture,
             local_name!("time") => Tag::Time,

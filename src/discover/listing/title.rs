@@ -2,6 +2,7 @@
 
 use super::page::{Page, attribute};
 use super::tag::Tag;
+use crate::discover::plain_text::collapse;
 
 /// How many words `text` has; two characters of a script without spaces count as one.
 pub(super) fn words(text: &str) -> usize {
@@ -32,8 +33,11 @@ fn is_dense(c: char) -> bool {
     matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}')
 }
 
-/// `text` on one line.
+/// `text`, whose white space is collapsed but for line breaks, on one line.
 pub(super) fn line(text: &str) -> String {
+    if !text.contains('\n') {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -59,7 +63,7 @@ pub(super) fn of_link(page: &Page<'_>, link: usize) -> String {
     let images = page.inside(element).filter(|&at| page.elements[at].tag == Tag::Image);
     let alt = images.filter_map(|at| attribute(page.elements[at].data, "alt")).find(|alt| has_letters(alt));
     let labels = [attribute(data, "aria-label"), attribute(data, "title"), alt];
-    labels.into_iter().flatten().find(|text| has_letters(text)).map(line).unwrap_or_default()
+    labels.into_iter().flatten().find(|text| has_letters(text)).map(collapse).unwrap_or_default()
 }
 
 /// The first heading in an element.
@@ -73,6 +77,9 @@ pub(super) fn heading_in(page: &Page<'_>, element: usize) -> Option<usize> {
 
 /// The title among the lines of a link that holds a whole card: its first line of some length.
 fn headline_of(text: &str) -> String {
+    if !text.contains('\n') {
+        return text.to_owned();
+    }
     let mut lines = text.lines().filter(|line| has_letters(line));
     let long = lines.clone().find(|line| words(line) >= 4);
     long.or_else(|| lines.next()).map(line).unwrap_or_default()

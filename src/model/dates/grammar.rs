@@ -173,15 +173,14 @@ impl<'a> Reader<'a> {
             let from = self.skip_links(at + 1, 1);
             return self.number(from).map(|(month, _)| (Month::Gregorian(month), from + 1));
         }
-        if let Some(second) = self.token(at + 1).filter(|token| token.kind == Kind::Word)
+        if lookup::begins_a_month(token.text)
+            && let Some(second) = self.token(at + 1).filter(|token| token.kind == Kind::Word)
             && let Some(month) = lookup::month(&format!("{}_{}", token.text, second.text), self.language)
         {
             return Some((month, at + 2));
         }
-        let bare = token.text.strip_prefix('ב').unwrap_or(token.text);
-        lookup::month(token.text, self.language)
-            .or_else(|| lookup::month(bare, self.language))
-            .map(|month| (month, at + 1))
+        let bare = || lookup::month(token.text.strip_prefix('ב')?, self.language);
+        lookup::month(token.text, self.language).or_else(bare).map(|month| (month, at + 1))
     }
 
     /// A year of four digits at `at`, or of two after an apostrophe or where `short` allows it.

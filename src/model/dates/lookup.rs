@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use chrono::Weekday;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{MONTHS, PERSIAN_MONTHS, WEEKDAYS};
 use super::text::normalise;
@@ -25,6 +25,11 @@ static MONTH_NAMES: LazyLock<Names<Month>> = LazyLock::new(|| {
     }
     add(&mut names, "fa", PERSIAN_MONTHS, Month::Persian);
     names
+});
+
+/// First words of the names of two.
+static MONTH_BEGINNINGS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    MONTH_NAMES.keys().filter_map(|name| name.split_once('_')).map(|(first, _)| first).collect()
 });
 
 static WEEKDAY_NAMES: LazyLock<Names<Weekday>> = LazyLock::new(|| {
@@ -58,6 +63,11 @@ fn meaning<T: Copy>(names: &Names<T>, name: &str, language: Option<&str>) -> Opt
 /// The month that the normalised `name` means.
 pub(super) fn month(name: &str, language: Option<&str>) -> Option<Month> {
     meaning(&MONTH_NAMES, name, language)
+}
+
+/// Whether the normalised `word` is the first of a month's two.
+pub(super) fn begins_a_month(word: &str) -> bool {
+    MONTH_BEGINNINGS.contains(word)
 }
 
 /// The weekday that the normalised `name` means.

@@ -176,7 +176,8 @@ fn han_number(run: &str) -> Option<u32> {
 
 /// Cuts normalised text into tokens; white space is left out.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut out = Vec::new();
+    // A word and the space after it have six letters in the mean.
+    let mut out = Vec::with_capacity(text.len() / 4 + 2);
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
         if c.is_whitespace() {
