@@ -36,7 +36,7 @@ fn is_dense(c: char) -> bool {
 /// `text`, whose white space is collapsed but for line breaks, on one line.
 pub(super) fn line(text: &str) -> String {
     if !text.contains('\n') {
-        return text.to_owned();
+        return text.trim_ascii().to_owned();
     }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
