@@ -70,7 +70,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     }
     let next = selected.next(&page).or(head.next).or_else(|| pager::next_page(&page));
     let next = next.or(listing.next_page);
-    listing.next_page = next.filter(|next| address::key(next) != address::key(document.url));
+    listing.next_page = next.filter(|next| !address::is_same(next, document.url));
     listing
 }
 

@@ -70,23 +70,22 @@ const SERVICES: &[&str] = &[
 /// No name above is longer, in bytes.
 const LONGEST_NAME: usize = 14;
 
-/// A target's one spelling: no scheme, no `www.`, no fragment, no closing slash.
-pub(super) fn key(url: &Url) -> String {
-    let mut key = String::new();
-    write_key(url, &mut key);
-    key
+/// The parts of a URL that name its page: no scheme, no `www.`, no fragment, no closing slash.
+fn key(url: &Url) -> (&str, &str, &str) {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (host, url.path().trim_end_matches('/'), url.query().unwrap_or_default())
 }
 
-/// Puts a target's key in place of what is in `key`.
-pub(super) fn write_key(url: &Url, key: &mut String) {
-    let host = url.host_str().unwrap_or_default();
-    key.clear();
-    key.push_str(host.strip_prefix("www.").unwrap_or(host));
-    key.push_str(url.path().trim_end_matches('/'));
-    if let Some(query) = url.query().filter(|query| !query.is_empty()) {
-        key.push('?');
-        key.push_str(query);
-    }
+/// Whether two URLs name one page.
+pub(super) fn is_same(one: &Url, other: &Url) -> bool {
+    key(one) == key(other)
+}
+
+/// Equal for URLs that name one page.
+pub(super) fn key_hash(url: &Url) -> u64 {
+    let (host, path, query) = key(url);
+    mix(mix(mix(0, host), path), query)
 }
 
 pub(super) fn target(base: &Url, href: &str) -> Option<Url> {
@@ -107,7 +106,7 @@ pub(super) fn is_service(url: &Url, page: &Url) -> bool {
     if url.query().is_some_and(hands_on) {
         return true;
     }
-    let last = parts(url).last().and_then(|last| last.split('.').next()).unwrap_or_default();
+    let last = last_part(url).split('.').next().unwrap_or_default();
     last.is_empty()
         || is_one_of(last, PAGES)
         || parts(url).any(|part| {
@@ -123,19 +122,23 @@ fn is_one_of(part: &str, names: &[&str]) -> bool {
 
 /// Whether the URL has a title or a number in it, as an article's has.
 pub(super) fn is_specific(url: &Url) -> bool {
-    let last = parts(url).last().unwrap_or_default();
-    let digits = url.path().split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
-    last.matches(['-', '_']).count() >= 2 || digits >= 4
+    let path = url.path().as_bytes();
+    let dashes = || last_part(url).bytes().filter(|byte| matches!(byte, b'-' | b'_')).count();
+    path.split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() >= 4) || dashes() >= 2
 }
 
 /// What the URLs of a site's articles have in common: host, first part, depth, whether there are digits or a query.
 pub(super) fn family(url: &Url) -> u64 {
     let first = parts(url).next().unwrap_or_default();
     let first = if first.bytes().all(|byte| byte.is_ascii_digit()) { "#" } else { first };
-    let has_digits = parts(url).last().is_some_and(|last| last.bytes().any(|byte| byte.is_ascii_digit()));
+    let has_digits = last_part(url).bytes().any(|byte| byte.is_ascii_digit());
     let shape = [parts(url).count() as u64, u64::from(has_digits), u64::from(url.query().is_some())];
     let place = mix(mix(0, url.host_str().unwrap_or_default()), first);
     shape.iter().fold(place, |hash, part| hash.wrapping_mul(31).wrapping_add(*part))
+}
+
+fn last_part(url: &Url) -> &str {
+    url.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default()
 }
 
 fn parts(url: &Url) -> impl Iterator<Item = &str> {

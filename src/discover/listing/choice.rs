@@ -50,7 +50,11 @@ struct Taken<'g> {
 
 impl<'g> Taken<'g> {
     fn new(page: &Page<'_>) -> Taken<'g> {
-        Taken { items: FxHashMap::default(), owners: vec![None; page.elements.len()], families: FxHashMap::default() }
+        Taken {
+            items: FxHashMap::default(),
+            owners: vec![None; page.elements.len()],
+            families: FxHashMap::default(),
+        }
     }
 
     /// Takes the members of `group`, unless most of them are parts of what is taken.

@@ -15,6 +15,12 @@ pub(super) struct Classes<'a> {
 impl<'a> Classes<'a> {
     /// The number of a value, which is used once more.
     pub(super) fn add(&mut self, value: &'a str) -> u32 {
+        if self.values.is_empty() {
+            self.values.push((0, ""));
+        }
+        if value.is_empty() {
+            return 0;
+        }
         let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
         let number = *self.numbers.entry(value).or_insert(next);
         if number == next {

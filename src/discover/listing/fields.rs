@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use url::Url;
 
 use super::page::{Element, Page, attribute};
-use super::texts::{is_date, may_hold_a_day};
+use super::texts::{Digits, is_date};
 use super::title::{has_letters, line, words};
 use crate::model::{DateContext, Moment, find_date, parse_date};
 
@@ -71,10 +71,15 @@ impl<'p> Lines<'p, '_> {
         }
         let mut found = Vec::new();
         let mut at = item.start;
+        let mut before = "";
         while at < end {
             let element = &page.elements[at];
             let text = page.text_of(at);
-            let date = if text.len() <= DATE_LINE && !page.is_block(at) { self.date_in(text) } else { None };
+            // An element that holds nothing but another says the same.
+            let is_said = text.as_ptr() == before.as_ptr() && text.len() == before.len();
+            let may_be_one = !is_said && text.len() <= DATE_LINE && !page.is_block(at);
+            let date = if may_be_one { self.date_in(text) } else { None };
+            before = text;
             found.extend(date.map(|date| (date, element.class_path)));
             at = if date.is_some() || text.is_empty() { element.end } else { at + 1 };
         }
@@ -93,8 +98,11 @@ impl<'p> Lines<'p, '_> {
     fn date_in(&mut self, line: &'p str) -> Option<Moment> {
         let context = self.context;
         let read = || find_date(line, context);
-        let may_hold_one = may_hold_a_date(line, context);
-        if may_hold_one { *self.known.entry(line).or_insert_with(read) } else { None }
+        match may_hold_a_date(line, context) {
+            false => None,
+            true if line.len() <= RELATIVE => *self.known.entry(line).or_insert_with(read),
+            true => read(),
+        }
     }
 }
 
@@ -132,15 +140,11 @@ pub(super) fn is_stamp(value: &str) -> bool {
 
 /// Whether a text is short enough to be a date's line, and has a day in it, or words that may mean "yesterday".
 fn may_hold_a_date(text: &str, context: &DateContext<'_>) -> bool {
-    let is_short = (1..=DATE_LINE).contains(&text.len());
-    let may_be_relative = || context.now.is_some() && (text.len() <= RELATIVE || has_small_number(text));
-    is_short && (may_be_relative() || may_hold_a_day(text))
-}
-
-/// Whether there is a number of at most three digits in a text: of a day, or of hours.
-fn has_small_number(text: &str) -> bool {
-    let mut numbers = text.as_bytes().split(|byte| !byte.is_ascii_digit());
-    numbers.any(|digits| (1..=3).contains(&digits.len()))
+    if !(1..=DATE_LINE).contains(&text.len()) {
+        return false;
+    }
+    let digits = Digits::of(text);
+    (context.now.is_some() && (text.len() <= RELATIVE || digits.has_small)) || digits.may_be_of_a_day(text)
 }
 
 /// The day that a URL names, as in `/2024/5/8/` or `/2024-05-08-title`.

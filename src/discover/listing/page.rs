@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use scraper::{Html, Node};
 use url::Url;
 
-use super::address::{target, write_key};
+use super::address::{is_same, key_hash, target};
 use super::classes::{Classes, mix_hash};
 use super::head::Head;
 use super::region::Region;
@@ -92,7 +92,8 @@ impl<'a> Page<'a> {
         };
         let laid_out = page.lay_out(html);
         page.place_elements(&laid_out.classes.common());
-        page.base = laid_out.base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or(page.base);
+        page.base =
+            laid_out.base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or(page.base);
         page.head = Head::of(html, &laid_out.related, &page.base);
         page.find_links(&laid_out.links);
         page
@@ -204,7 +205,8 @@ impl<'a> Page<'a> {
         if text.is_ascii() {
             let is_gap = |byte: &u8| *byte <= b' ' || *byte == 0x7F;
             let words = text.split(|c: char| c <= ' ' || c == '\u{7F}');
-            let edges = (text.as_bytes().first().is_some_and(is_gap), text.as_bytes().last().is_some_and(is_gap));
+            let edges =
+                (text.as_bytes().first().is_some_and(is_gap), text.as_bytes().last().is_some_and(is_gap));
             self.add_words(words, edges);
         } else {
             self.add_words(text.split(is_gap), (text.starts_with(is_gap), text.ends_with(is_gap)));
@@ -251,21 +253,25 @@ impl<'a> Page<'a> {
     }
 
     fn find_links(&mut self, links: &[(usize, &'a str)]) {
-        let (mut own, mut key) = (String::new(), String::new());
-        write_key(self.url, &mut own);
         let mut hrefs: FxHashMap<&str, Option<usize>> = FxHashMap::default();
-        let mut known: FxHashMap<String, usize> = FxHashMap::default();
+        let mut known: FxHashMap<u64, usize> = FxHashMap::default();
+        hrefs.reserve(links.len());
+        known.reserve(links.len());
+        let own = key_hash(self.url);
         for &(element, href) in links {
             let found = *hrefs.entry(href).or_insert_with(|| {
                 let url = target(&self.base, href)?;
-                write_key(&url, &mut key);
-                if key == own {
+                let mut hash = key_hash(&url);
+                if hash == own && is_same(&url, self.url) {
                     return None;
                 }
-                if let Some(at) = known.get(&key) {
-                    return Some(*at);
+                while let Some(&at) = known.get(&hash) {
+                    if is_same(&self.targets[at].url, &url) {
+                        return Some(at);
+                    }
+                    hash = hash.wrapping_add(1);
                 }
-                known.insert(key.clone(), self.targets.len());
+                known.insert(hash, self.targets.len());
                 self.targets.push(Target { url, links: Vec::new() });
                 Some(self.targets.len() - 1)
             });

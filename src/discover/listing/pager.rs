@@ -1,5 +1,8 @@
 //! The link to the next, older page of a listing.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use url::{Position, Url};
 
 use super::page::Page;
@@ -55,8 +58,8 @@ const NEXT: &[&str] = &[
     "הבא",
     "अगला",
 ];
-/// A longer text says something else, in bytes.
-const LONGEST: usize = 60;
+/// A longer text, in bytes and without signs around it, says something else.
+const LONGEST: usize = 40;
 /// What may mean the next page where the link stays on the same path.
 const MAYBE: &[&str] = &["more", "»", "›", "→", ">", ">>", "+"];
 /// What the names of numbered pages' parameters and path parts are.
@@ -94,12 +97,13 @@ fn said<'p>(page: &'p Page<'_>) -> Option<&'p Url> {
         let text = page.text_of(page.links[*link].element);
         let own = if text.is_empty() { of_link(page, *link) } else { String::new() };
         let text = if text.is_empty() { own.as_str() } else { text };
-        if text.len() > LONGEST {
+        let is_sign = |c: char| c.is_whitespace() || "…»›→>«".contains(c);
+        if text.len() > LONGEST && text.trim_matches(is_sign).len() > LONGEST {
             return false;
         }
         lower.clear();
         lower.extend(text.chars().flat_map(char::to_lowercase));
-        let words = lower.trim_matches(|c: char| c.is_whitespace() || "…»›→>«".contains(c));
+        let words = lower.trim_matches(is_sign);
         let url = &page.targets[page.links[*link].target].url;
         NEXT.contains(&words) || (MAYBE.contains(&lower.as_str()) && url.path() == page.url.path())
     };
@@ -109,9 +113,11 @@ fn said<'p>(page: &'p Page<'_>) -> Option<&'p Url> {
 
 /// Whether a URL may have a page's number in it: few have.
 fn may_be_numbered(url: &Url) -> bool {
+    static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new(["pag", "seite", "strana", "pg"]).expect("four short words make an automaton")
+    });
     let text = &url[Position::BeforePath..];
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        && ["page", "seite", "pagina", "strana", "pg"].iter().any(|name| text.contains(name))
+    text.bytes().any(|byte| byte.is_ascii_digit()) && NAMES.is_match(text)
 }
 
 /// The number of a page, and its URL without it.

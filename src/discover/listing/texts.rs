@@ -86,14 +86,22 @@ impl Texts {
 
 /// For each of `texts`, which are the links' in order, how many pages are linked with it.
 fn count_targets(page: &Page<'_>, texts: &[String]) -> Vec<usize> {
-    let mut last: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    known.reserve(texts.len());
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    let mut numbers = Vec::with_capacity(texts.len());
     for (link, text) in page.links.iter().zip(texts) {
-        let known = last.entry(text).or_insert((0, usize::MAX));
-        if known.1 != link.target {
-            *known = (known.0 + 1, link.target);
+        let number = *known.entry(text).or_insert(counts.len());
+        if number == counts.len() {
+            counts.push((0, usize::MAX));
         }
+        let (count, last) = &mut counts[number];
+        if *last != link.target {
+            (*count, *last) = (*count + 1, link.target);
+        }
+        numbers.push(number);
     }
-    texts.iter().map(|text| last[text.as_str()].0).collect()
+    numbers.into_iter().map(|number| counts[number].0).collect()
 }
 
 /// How much of the text of the lines on which it stands is a link's.
@@ -105,28 +113,56 @@ pub(super) fn line_share(page: &Page<'_>, element: usize) -> f32 {
 /// Whether a text is a date and little else.
 pub(super) fn is_date(text: &str) -> bool {
     text.len() < 80
-        && may_hold_a_day(text)
+        && Digits::of(text).may_be_of_a_day(text)
         && text.chars().filter(|c| c.is_alphabetic()).count() <= DATE_LETTERS
         && !title::is_address(text)
         && find_date(text, &DateContext::default()).is_some()
 }
 
-/// Whether there is a year in a text, or numbers that may be a day's: most texts have neither, and a date need not be
-/// looked for in them.
-pub(super) fn may_hold_a_day(text: &str) -> bool {
-    let (mut run, mut runs) = (0, 0);
-    let mut has_mark = false;
-    for byte in text.bytes().chain([b' ']) {
-        if byte.is_ascii_digit() {
-            run += 1;
-            continue;
+/// The numbers in a text. Most texts have none, and a date need not be looked for in them.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Digits {
+    numbers: usize,
+    /// One that may be a year, or a whole date.
+    has_year: bool,
+    /// One that may be a day's, or a count of hours.
+    pub(super) has_small: bool,
+    has_mark: bool,
+}
+
+impl Digits {
+    pub(super) fn of(text: &str) -> Digits {
+        let mut found = Digits::default();
+        let mut run = 0;
+        for byte in text.bytes() {
+            if byte.is_ascii_digit() {
+                run += 1;
+            } else {
+                if run > 0 {
+                    found.add(run);
+                    run = 0;
+                }
+                found.has_mark |= matches!(byte, b'/' | b'.' | b'-');
+            }
         }
-        if run == 4 || run == 8 {
-            return true;
+        if run > 0 {
+            found.add(run);
         }
-        runs += usize::from(run > 0);
-        run = 0;
-        has_mark |= matches!(byte, b'/' | b'.' | b'-');
+        found
     }
-    if runs == 0 { text.contains(|c: char| !c.is_ascii() && c.is_numeric()) } else { runs > 1 && has_mark }
+
+    fn add(&mut self, digits: usize) {
+        self.numbers += 1;
+        self.has_year |= matches!(digits, 4 | 8);
+        self.has_small |= digits <= 3;
+    }
+
+    /// Whether there is a year in `text`, whose digits these are, or there are numbers that may be a day's.
+    pub(super) fn may_be_of_a_day(self, text: &str) -> bool {
+        self.has_year
+            || (self.numbers > 1 && self.has_mark)
+            || (self.numbers == 0
+                && !text.is_ascii()
+                && text.contains(|c: char| !c.is_ascii() && c.is_numeric()))
+    }
 }

@@ -1,5 +1,7 @@
 //! How much a group looks like a list of articles.
 
+use memchr::memmem;
+
 use super::address::{is_service, is_specific};
 use super::classes::mix;
 use super::fields::positions;
@@ -78,15 +80,17 @@ fn signs(page: &Page<'_>, member: &Member) -> Signs {
     let region = page.elements[element].region;
     let url = &page.targets[member.target].url;
     let text = member.card.text(page);
+    let text = &text[..text.floor_char_boundary(TEXT)];
+    let title_words = words(&member.title);
     let has = |elements: &[usize]| !positions(elements, &member.card.elements).is_empty();
     let headed =
         region.heading || member.source == TitleSource::Heading || heading_in(page, element).is_some();
     Signs {
-        title: title(page, member),
+        title: title(page, member, title_words),
         dated: bit(has(&page.times) || has_year(text)),
         pictured: bit(has(&page.pictures)),
         headed: bit(headed),
-        summed_up: bit(words(&text[..text.floor_char_boundary(TEXT)]) > words(&member.title) + 8),
+        summed_up: bit(words(text) > title_words + 8),
         specific: bit(is_specific(url)),
         region: region.weight(),
         service: bit(is_service(url, page.url)),
@@ -94,14 +98,14 @@ fn signs(page: &Page<'_>, member: &Member) -> Signs {
 }
 
 /// How much its title looks like one.
-fn title(page: &Page<'_>, member: &Member) -> f32 {
+fn title(page: &Page<'_>, member: &Member, words: usize) -> f32 {
     let source = match member.source {
         // A link within prose is none of a list's.
         TitleSource::Link => (0.2 + 1.2 * line_share(page, page.links[member.link].element)).min(1.0),
         TitleSource::Heading => 0.9,
         TitleSource::Line | TitleSource::Label => 0.4,
     };
-    let length = match words(&member.title) {
+    let length = match words {
         0 => 0.0,
         1 => 0.15,
         2 => 0.4,
@@ -112,12 +116,11 @@ fn title(page: &Page<'_>, member: &Member) -> f32 {
     if is_date(&member.title) { 0.1 * source } else { length * source }
 }
 
-/// Whether there is a year in a text, or a span of time that ends today.
+/// Whether there is a year in the beginning of a card's text, or a span of time that ends today.
 fn has_year(text: &str) -> bool {
-    let text = &text[..text.floor_char_boundary(TEXT)];
     let mut digits = text.as_bytes().split(|byte| !byte.is_ascii_digit());
     digits.any(|run| run.len() == 4 && (run.starts_with(b"19") || run.starts_with(b"20")))
-        || text.contains(" ago")
+        || memmem::find(text.as_bytes(), b" ago").is_some()
         || (!text.is_ascii() && text.contains(['年', '月']))
 }
 
