@@ -21,6 +21,7 @@ mod output;
 mod pages;
 mod progress;
 mod prune;
+mod question;
 mod release;
 mod run;
 mod serve;

@@ -26,6 +26,8 @@ pub use problem::{Errors, Place, Problem};
 pub use reason::Reason;
 pub use rule::{RuleTest, SiteConfig};
 
+use url::Url;
+
 use crate::model::{Source, SourceId};
 use crate::{archive, discover, extract, fetch, publish};
 use table::{Problems, TomlFile};
@@ -72,6 +74,8 @@ pub struct SourceConfig {
     pub source: Source,
     /// Whether a run asks it for news, if it is not told which sources to ask.
     pub is_followed: bool,
+    /// Where its past is listed, if its own document does not lead there.
+    pub history: Option<Url>,
     /// How its articles are found.
     pub discover: discover::Settings,
     /// What is special in fetching from it.
@@ -88,6 +92,7 @@ impl fmt::Debug for SourceConfig {
         out.debug_struct("SourceConfig")
             .field("source", &self.source)
             .field("is_followed", &self.is_followed)
+            .field("history", &self.history)
             .field("discover", &self.discover)
             .field("extract", &self.extract)
             .field("feed", &self.feed)

@@ -4,8 +4,10 @@
 mod dates;
 mod decode;
 mod feed;
+mod links;
 mod listing;
 mod plain_text;
+mod posts;
 mod selection;
 mod sitemap;
 mod sniff;
@@ -32,6 +34,8 @@ pub enum Kind {
     Feed,
     /// A sitemap or sitemap index.
     Sitemap,
+    /// Posts as JSON, of WordPress's or Ghost's API.
+    Json,
     /// A list of URLs, one a line.
     Urls,
 }
@@ -45,6 +49,7 @@ impl Kind {
             Kind::Listing => "listing",
             Kind::Feed => "feed",
             Kind::Sitemap => "sitemap",
+            Kind::Json => "json",
             Kind::Urls => "urls",
         }
     }
@@ -106,6 +111,8 @@ pub struct Document<'a> {
     pub url: &'a Url,
     /// The `Content-Type` with which it came, if it came over HTTP.
     pub content_type: Option<&'a str>,
+    /// The `Link` header with which it came (RFC 8288).
+    pub link: Option<&'a str>,
     /// Its bytes, content codings undone.
     pub bytes: &'a [u8],
     /// When it was fetched: relative dates count from here.
@@ -136,6 +143,12 @@ pub struct Listing {
     pub sitemaps: Vec<Url>,
     /// The feeds that an HTML page announces.
     pub feeds: Vec<AnnouncedFeed>,
+    /// Where the software of an HTML page's site gives its posts as JSON.
+    pub apis: Vec<Url>,
+    /// The names of the selectors that were given for an HTML page and match nothing on it.
+    pub missed: Vec<&'static str>,
+    /// Where on an HTML page its articles stand, as a number: another one means another structure.
+    pub shape: Option<u64>,
     /// What is doubtful.
     pub warnings: Vec<String>,
 }
@@ -149,6 +162,9 @@ impl Listing {
             next_page: None,
             sitemaps: Vec::new(),
             feeds: Vec::new(),
+            apis: Vec::new(),
+            missed: Vec::new(),
+            shape: None,
             warnings: Vec::new(),
         }
     }
@@ -178,8 +194,8 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
-    /// It is a JSON Feed, and no JSON.
-    #[error("the feed is broken JSON")]
+    /// It is a JSON Feed or a list of posts, and no JSON.
+    #[error("the document is broken JSON")]
     Json {
         /// What the parser said.
         #[source]
@@ -194,6 +210,7 @@ impl fmt::Display for Kind {
             Kind::Listing => "an HTML page",
             Kind::Feed => "a feed",
             Kind::Sitemap => "a sitemap",
+            Kind::Json => "a list of posts as JSON",
             Kind::Urls => "a list of URLs",
         })
     }
@@ -211,6 +228,8 @@ pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listin
     }
     let text = decode::decode(&bytes, document.content_type);
     let (kind, text) = sniff::kind(&text)?;
+    // A list without a post looks like anything.
+    let kind = if settings.kind == Kind::Json && text.starts_with(['[', '{']) { Kind::Json } else { kind };
     if settings.kind != Kind::Auto && settings.kind != kind && settings.kind != Kind::Urls {
         return Err(Error::OtherKind { wanted: settings.kind, found: kind });
     }
@@ -218,6 +237,7 @@ pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listin
         _ if settings.kind == Kind::Urls => urls::read(document, text),
         Kind::Feed => feed::read(document, text, settings)?,
         Kind::Sitemap => sitemap::read(document, text, settings),
+        Kind::Json => posts::read(document, text, settings)?,
         Kind::Urls => urls::read(document, text),
         Kind::Auto | Kind::Listing => listing::read(document, text, settings),
     };
@@ -225,12 +245,23 @@ pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listin
     Ok(listing)
 }
 
-/// A CSS selector for [`Select::link`] by which the articles of a listing page, or most of them, can be pinned; `None`
-/// if none matches them and nothing else, or the document is no HTML page.
+/// A selector for a key of `[select]`.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Pin {
+    /// The key: `items`, `link`, `title`, `date`, `summary`, `image` or `next`.
+    pub key: &'static str,
+    /// The CSS selector.
+    pub selector: String,
+}
+
+/// Selectors that together give the articles that are found on a listing page without any, each where there is one; none
+/// if no selectors give the same, or the document is no HTML page.
 #[must_use]
-pub fn link_selector(document: &Document<'_>) -> Option<String> {
-    let bytes = sniff::unpacked(document.bytes).ok()?;
+pub fn pins(document: &Document<'_>) -> Vec<Pin> {
+    let Ok(bytes) = sniff::unpacked(document.bytes) else { return Vec::new() };
     let text = decode::decode(&bytes, document.content_type);
-    let (kind, text) = sniff::kind(&text).ok()?;
-    if kind == Kind::Listing { listing::link_selector(document, text) } else { None }
+    match sniff::kind(&text) {
+        Ok((Kind::Listing, text)) => listing::pins(document, text),
+        _ => Vec::new(),
+    }
 }

@@ -64,6 +64,7 @@ fn find(page: &str) -> usize {
     let document = Document {
         url: &url,
         content_type: Some("text/html; charset=utf-8"),
+        link: None,
         bytes: page.as_bytes(),
         fetched_at: Some(fetched_at),
     };

@@ -16,7 +16,7 @@ const WORDS: &[&str] = &[
 pub(crate) fn front_page() -> String {
     let mut page = String::from("<!DOCTYPE html><html lang=\"en\"><head><title>The Courier</title><style>");
     for rule in 0..600 {
-        write!(page, ".card--{rule} .card__title {{ color: #{rule:06x}; margin: {rule}px }}\n").unwrap();
+        writeln!(page, ".card--{rule} .card__title {{ color: #{rule:06x}; margin: {rule}px }}").unwrap();
     }
     page.push_str("</style></head><body><header><nav class=\"menu\"><ul>");
     for entry in 0..60 {
@@ -59,7 +59,7 @@ fn push_card(page: &mut String, at: usize) {
         1 => format!("<span class=\"card__date\">{} hours ago</span>", at % 20 + 2),
         _ => format!("<span class=\"card__date\">May {}, 2026</span>", at % 9 + 1),
     };
-    write!(
+    writeln!(
         page,
         "<article class=\"card card--{at}\"><a class=\"card__image\" href=\"/2026/05/{slug}-{at}\">\
          <picture><source srcset=\"/i/{at}-2x.webp 2x\"><img class=\"lazy\" src=\"/i/{at}.jpg\" alt=\"{}\" width=\"640\"></picture></a>\
@@ -68,7 +68,7 @@ fn push_card(page: &mut String, at: usize) {
          <p class=\"card__summary\">{}</p>\
          <div class=\"card__meta\">{date} <a href=\"/author/{}\">By Ann Harbour</a> \
          <a href=\"/2026/05/{slug}-{at}#comments\">{} comments</a>\
-         <svg class=\"icon\"><path d=\"M0 0h24v24H0z\"/></svg></div></div></article>\n",
+         <svg class=\"icon\"><path d=\"M0 0h24v24H0z\"/></svg></div></div></article>",
         words(at, 4),
         at % 12,
         words(at, 1),
@@ -85,10 +85,10 @@ pub(crate) fn long_list() -> String {
     let mut page =
         String::from("<!DOCTYPE html><html lang=\"en\"><title>All stories</title><body><main><ul>");
     for at in 0..20_000 {
-        write!(
+        writeln!(
             page,
             "<li class=\"story\"><h3><a href=\"/stories/{at}/{}\">{} {at}</a></h3>\
-             <p class=\"about\">{}</p><span class=\"date\">{} March {}</span></li>\n",
+             <p class=\"about\">{}</p><span class=\"date\">{} March {}</span></li>",
             words(at, 3).replace(' ', "-"),
             words(at, 6),
             words(at + 2, 14),

@@ -12,6 +12,7 @@ use url::Url;
 use super::arguments::Add;
 use super::failure::Failure;
 use super::output;
+use super::question::{self, Answer};
 use super::run::{self, Telling};
 use super::words::count;
 use crate::config::{self, Config, NewSource};
@@ -44,9 +45,10 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
             Ok(probe) if probe.ways[0].url != *url && is_known(&config, &probe.ways[0].url) => {}
             Ok(probe) => {
                 let id = choose_id(options, url, &taken)?;
-                add(&config, options, quiet, &id, &probe)?;
-                added.push(id.to_string());
-                taken.push(id);
+                if add(&config, options, quiet, &id, probe)? {
+                    added.push(id.to_string());
+                    taken.push(id);
+                }
             }
             Err(error) => {
                 unusable = true;
@@ -85,27 +87,54 @@ fn choose_id(options: &Add, url: &Url, taken: &[SourceId]) -> Result<SourceId, F
     Ok(id)
 }
 
-fn add(config: &Config, options: &Add, quiet: bool, id: &SourceId, probe: &Probe) -> Result<(), Failure> {
-    let text = source_file(probe);
+/// Writes the source's file, if whoever may be asked wants it. Whether it is there.
+fn add(
+    config: &Config,
+    options: &Add,
+    quiet: bool,
+    id: &SourceId,
+    mut probe: Probe,
+) -> Result<bool, Failure> {
+    if !options.json && !quiet {
+        show(&probe);
+    }
+    let is_asked = !(options.yes || options.json || options.dry_run || quiet) && question::can_be_asked();
+    if is_asked && !is_wanted(&mut probe)? {
+        return Ok(false);
+    }
+    let text = source_file(&probe);
     let path = config.root.join("config/sources").join(format!("{id}.toml"));
     if options.json {
         output::line(
             json!({ "id": id, "file": path, "written": !options.dry_run, "probe": probe, "text": text }),
         );
-    } else if !quiet {
-        show(probe);
     }
     if options.dry_run {
         if !options.json {
             output::line(&text);
         }
-        return Ok(());
+        return Ok(true);
     }
     write_new(&path, &text)?;
     if !quiet && !options.json {
         eprintln!("\nwrote {}; `tearsheet run {id}` fetches its articles", path.display());
     }
-    Ok(())
+    Ok(true)
+}
+
+/// Asks whether the site is to be followed as was found best, or in another of the ways.
+fn is_wanted(probe: &mut Probe) -> anyhow::Result<bool> {
+    let ways = probe.ways.len();
+    eprintln!();
+    for (at, way) in probe.ways.iter().enumerate().filter(|_| ways > 1) {
+        eprintln!("  {}  {}", at + 1, describe(way));
+    }
+    let others = if ways > 1 { ", or the number of a way" } else { "" };
+    let answer = question::ask(&format!("follow it like this? [Y/n{others}]"), ways)?;
+    if let Answer::Number(at) = answer {
+        probe.choose(at - 1);
+    }
+    Ok(answer != Answer::No)
 }
 
 /// Writes a file that must not be there yet: somebody may have made it since the configuration was read.
@@ -120,16 +149,16 @@ fn write_new(path: &PathBuf, text: &str) -> anyhow::Result<()> {
 fn source_file(probe: &Probe) -> String {
     let way = &probe.ways[0];
     let article = probe.sample.article.as_deref();
-    let selectors: Vec<(&str, String)> =
-        probe.link_selector.iter().map(|selector| ("link", selector.clone())).collect();
+    let selectors = if way.kind == Kind::Listing { probe.selectors.as_slice() } else { &[] };
     config::source_file(&NewSource {
         url: &way.url,
         kind: way.kind,
         title: way.title.as_deref().or(article.and_then(|article| article.site_name.as_deref())),
         language: article.and_then(|article| article.language.as_deref()),
         include: probe.include.as_deref(),
+        history: probe.history.as_ref(),
         remarks: &remarks(probe),
-        selectors: &selectors,
+        selectors,
     })
 }
 
@@ -146,6 +175,9 @@ fn remarks(probe: &Probe) -> Vec<String> {
         let objection = other.objection.as_deref().unwrap_or("it gives no more");
         remarks.push(format!("left: {}: {objection}", describe(other)));
     }
+    if let Some(history) = &probe.history {
+        remarks.push(format!("its past is listed at {history}"));
+    }
     remarks
 }
 
@@ -157,7 +189,7 @@ fn describe(way: &Way) -> String {
     if let Some(newest) = way.newest() {
         text.push_str(&format!(", the newest of {}", newest.date_naive()));
     }
-    if way.kind == Kind::Feed {
+    if matches!(way.kind, Kind::Feed | Kind::Json) {
         text.push_str(&format!(", {} with text", way.with_text()));
     }
     text

@@ -96,6 +96,9 @@ pub(super) struct Add {
     /// Show what was found and write nothing.
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Take the best way without a question. Only a terminal is ever asked.
+    #[arg(long, short)]
+    pub(super) yes: bool,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,

@@ -6,8 +6,13 @@ use super::pages::Input;
 use crate::discover::{Document, Settings, candidates};
 
 pub(super) fn answer(input: &Input<'_>) -> Value {
-    let document =
-        Document { url: input.url, content_type: input.content_type, bytes: input.bytes, fetched_at: None };
+    let document = Document {
+        url: input.url,
+        content_type: input.content_type,
+        link: None,
+        bytes: input.bytes,
+        fetched_at: None,
+    };
     match candidates(&document, &Settings::default()) {
         Ok(listing) => {
             let items: Vec<Value> = listing

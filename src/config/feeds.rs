@@ -15,7 +15,7 @@ const FORMATS: &[Format] = &[Format::Rss, Format::Atom, Format::Json];
 /// A source's own feed.
 pub(super) fn own(mut table: Table<'_>, source: &Source, kind: Kind) -> Feed {
     let mut home = source.url.clone();
-    if matches!(kind, Kind::Feed | Kind::Sitemap | Kind::Urls) {
+    if matches!(kind, Kind::Feed | Kind::Sitemap | Kind::Json | Kind::Urls) {
         // Such a document is made for machines; people are at home at the top of its site.
         home = home.join("/").unwrap_or(home);
     }

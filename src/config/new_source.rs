@@ -6,7 +6,7 @@ use toml::Value;
 use url::Url;
 
 use super::values;
-use crate::discover::Kind;
+use crate::discover::{Kind, Pin};
 use crate::model::SourceId;
 
 /// What is known of a source that is about to be added.
@@ -22,10 +22,12 @@ pub struct NewSource<'a> {
     pub language: Option<&'a str>,
     /// A regular expression that its articles' URLs match, where the document lists others too.
     pub include: Option<&'a str>,
+    /// A document that lists its past.
+    pub history: Option<&'a Url>,
     /// How it was found and what was seen, a remark each.
     pub remarks: &'a [String],
-    /// Selectors for `[select]` that may be worth a try, as key and selector.
-    pub selectors: &'a [(&'a str, String)],
+    /// Selectors for `[select]` that give what is found without any.
+    pub selectors: &'a [Pin],
 }
 
 /// Writes an annotated source file. It says what `new` says; suggestions and other keys are comments.
@@ -40,7 +42,14 @@ pub fn source_file(new: &NewSource<'_>) -> String {
     }
     text.push('\n');
     line(&mut text, format_args!("url = {}", quoted(new.url.as_str())));
-    line(&mut text, format_args!("kind = \"{}\"  # auto | listing | feed | sitemap | urls", new.kind.name()));
+    line(
+        &mut text,
+        format_args!("kind = \"{}\"  # auto | listing | feed | sitemap | json | urls", new.kind.name()),
+    );
+    if let Some(history) = new.history {
+        let remark = "where `run --backfill` finds what is older";
+        line(&mut text, format_args!("history = {}  # {remark}", quoted(history.as_str())));
+    }
     known_or_comment(&mut text, "title", new.title, "the site's host is its title until you give it one");
     known_or_comment(&mut text, "language", new.language, "a BCP 47 tag such as \"en\"");
     text.push_str(LIMIT);
@@ -54,8 +63,10 @@ pub fn source_file(new: &NewSource<'_>) -> String {
     text.push_str(OTHER_KEYS);
     if new.selectors.is_empty() {
         text.push_str("# items = \"article\"\n");
+    } else {
+        text.push_str("# These give what is found now; take the signs away to pin it.\n");
     }
-    for (key, selector) in new.selectors {
+    for Pin { key, selector } in new.selectors {
         line(&mut text, format_args!("# {key} = {}", quoted(selector)));
     }
     text.push_str(OTHER_TABLES);

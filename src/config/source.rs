@@ -20,6 +20,7 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
     let language = top.take("language", values::language);
     let tags = top.take_list("tags", values::text).unwrap_or_default();
     let is_followed = top.take("follow", values::flag).unwrap_or(true);
+    let history = top.take("history", values::url);
     let discover = discover_settings(&mut top);
     let extract = extract::Settings {
         rules: rule::read(&mut top.table("article")),
@@ -36,7 +37,7 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
     let fetch = fetch::SourceSettings { home: Some(url.clone()), ..fetch };
     let source = Source { id, url, title, language, tags };
     let feed = feeds::own(feed, &source, discover.kind);
-    Some(SourceConfig { source, is_followed, discover, fetch, extract, feed })
+    Some(SourceConfig { source, is_followed, history, discover, fetch, extract, feed })
 }
 
 fn discover_settings(top: &mut Table<'_>) -> discover::Settings {

@@ -27,6 +27,7 @@ const KINDS: Words<Kind> = &[
     ("listing", Kind::Listing),
     ("feed", Kind::Feed),
     ("sitemap", Kind::Sitemap),
+    ("json", Kind::Json),
     ("urls", Kind::Urls),
 ];
 const LEVELS: Words<Level> = &[("full", Level::Full), ("excerpt", Level::Excerpt), ("link", Level::Link)];

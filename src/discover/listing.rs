@@ -27,6 +27,7 @@ use std::mem;
 use std::ops::Range;
 
 use ego_tree::NodeRef;
+use rustc_hash::FxHashMap;
 use scraper::{Html, Node};
 use url::Url;
 
@@ -36,13 +37,15 @@ use self::page::Page;
 use self::selected::Selected;
 use self::texts::Texts;
 use self::worth::Worth;
-use super::{Document, Kind, Listing, Settings};
+use super::{Document, Kind, Listing, Pin, Settings, links, posts};
 use crate::model::{Candidate, DateContext, parse_html};
 
 /// A list whose items are worth less is none: a menu, or links of all kinds.
 const LEAST_QUALITY: f32 = 0.6;
 /// A list that is worth less is none: a link or two.
 const LEAST_SCORE: f32 = 1.5;
+/// The relation of a page to the API of the WordPress that made it.
+const WORDPRESS: &str = "https://api.w.org/";
 /// What fewer items are, the page's data may know better.
 const FEW: usize = 3;
 
@@ -56,12 +59,16 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
         now: document.fetched_at,
     };
     let selected = Selected::of(&page, &html, &settings.select);
-    let mut listing = Listing { title: head.title, feeds: head.feeds, ..Listing::empty(Kind::Listing) };
+    let mut listing =
+        Listing { title: head.title, feeds: head.feeds, apis: head.apis, ..Listing::empty(Kind::Listing) };
+    add_announced(document, &mut listing);
     for name in &selected.missed {
         listing.warnings.push(format!("the selector for `{name}` matches nothing"));
     }
+    listing.missed.clone_from(&selected.missed);
     if selected.has_items() {
         listing.candidates = by_selectors(&page, &selected, &context);
+        listing.shape = shape(&page, selected.links(&page));
     } else {
         find(&page, &html, &context, &mut listing);
         if listing.candidates.is_empty() {
@@ -74,12 +81,39 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     listing
 }
 
-/// A selector for `select.link` that gives what is found without one.
-pub(super) fn link_selector(document: &Document<'_>, text: &str) -> Option<String> {
+/// What a server announces beside the page.
+fn add_announced(document: &Document<'_>, listing: &mut Listing) {
+    let root = links::related(document.link, WORDPRESS, document.url);
+    if let Some(api) =
+        root.and_then(|root| posts::of_wordpress(&root)).filter(|api| !listing.apis.contains(api))
+    {
+        listing.apis.push(api);
+    }
+}
+
+/// The place at which most of `links` stand: tags alone, since class names change with each release of a site.
+fn shape(page: &Page<'_>, links: impl Iterator<Item = usize>) -> Option<u64> {
+    let mut places: FxHashMap<u64, usize> = FxHashMap::default();
+    for link in links {
+        *places.entry(page.elements[link].path).or_default() += 1;
+    }
+    places.into_iter().max_by_key(|&(place, count)| (count, place)).map(|(place, _)| place)
+}
+
+/// Selectors that give what is found without any.
+pub(super) fn pins(document: &Document<'_>, text: &str) -> Vec<Pin> {
     let html = parse_html(text);
-    let page = Page::new(&html, document.url);
+    let mut page = Page::new(&html, document.url);
+    let head = mem::take(&mut page.head);
+    let context =
+        DateContext { language: head.language.as_deref(), timezone: None, now: document.fetched_at };
     let groups = groups(&page, &Texts::of(&page));
-    selectors::link(&page, &html, &choose(&page, &groups).items)
+    let items = choose(&page, &groups).items;
+    let candidates = chosen(&page, &items, &context);
+    let mut pins = selectors::pins(&page, &html, &items, &candidates, &context);
+    let next = head.next.or_else(|| pager::next_page(&page)).filter(|_| !pins.is_empty());
+    pins.extend(next.and_then(|next| selectors::next(&page, &html, &next)));
+    pins
 }
 
 fn by_selectors(page: &Page<'_>, selected: &Selected, context: &DateContext<'_>) -> Vec<Candidate> {
@@ -88,7 +122,7 @@ fn by_selectors(page: &Page<'_>, selected: &Selected, context: &DateContext<'_>)
     let dates = fields::dates(page, &ranges, context);
     let candidates = items.iter().zip(dates).filter_map(|((range, link), date)| {
         let mut candidate = selected.candidate(page, range, (*link)?, context)?;
-        candidate.published = candidate.published.or(date);
+        candidate.published = candidate.published.or(date).or_else(|| fields::url_date(&candidate.url));
         Some(candidate)
     });
     candidates.collect()
@@ -101,6 +135,7 @@ fn find(page: &Page<'_>, html: &Html, context: &DateContext<'_>, listing: &mut L
     let is_list = |best: &Worth| best.quality >= LEAST_QUALITY && best.score >= LEAST_SCORE;
     if choice.best.as_ref().is_some_and(is_list) {
         listing.candidates = chosen(page, &choice.items, context);
+        listing.shape = shape(page, choice.items.iter().map(|member| page.links[member.link].element));
     }
     if listing.candidates.len() < FEW {
         let data = data::read(html, &page.base, context);

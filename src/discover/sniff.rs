@@ -5,7 +5,7 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 
-use super::{Error, Kind, urls};
+use super::{Error, Kind, posts, urls};
 
 /// What a gzip'd document may unpack to.
 const UNPACKED: u64 = 64 << 20;
@@ -30,6 +30,9 @@ pub(super) fn kind(text: &str) -> Result<(Kind, &str), Error> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}');
     if let Some(kind) = text.starts_with('{').then_some(Kind::Feed).filter(|_| is_json_feed(text)) {
         return Ok((kind, text));
+    }
+    if posts::looks_like(text) {
+        return Ok((Kind::Json, text));
     }
     let head = head(text);
     if is_binary(head) {
@@ -99,6 +102,12 @@ mod tests {
         check("<!doctype html><html><svg><rss>", Kind::Listing, "<!doctype");
         check("<p>no root<feed>", Kind::Feed, "<feed");
         check("{\"version\": \"https://jsonfeed.org/version/1.1\"}", Kind::Feed, "{");
+        check(
+            "[{\"id\": 1, \"link\": \"https://a.example/1\", \"title\": {\"rendered\": \"A\"}}]",
+            Kind::Json,
+            "[",
+        );
+        check("{ \"posts\": [], \"meta\": {}}", Kind::Json, "{");
         check("# mine\nhttps://a.example/1\nhttps://a.example/2 x\n", Kind::Urls, "#");
         check("just text", Kind::Listing, "just");
     }

@@ -60,6 +60,15 @@ impl Capture {
         std::str::from_utf8(&header.value).ok()
     }
 
+    /// The values of all headers called `name` in any case that are text, in one (RFC 9110, section 5.3).
+    #[must_use]
+    pub fn joined(&self, name: &str) -> Option<String> {
+        let headers = self.headers.iter().filter(|header| header.name.eq_ignore_ascii_case(name));
+        let values: Vec<&str> =
+            headers.filter_map(|header| std::str::from_utf8(&header.value).ok()).collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
+
     /// The `Content-Type` as sent.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {

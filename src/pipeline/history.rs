@@ -9,6 +9,8 @@ mod trail;
 
 use std::collections::{HashSet, VecDeque};
 
+use url::Url;
+
 use super::listing::{self, Unread};
 use super::page::Page;
 use super::source::{self, Context};
@@ -132,7 +134,7 @@ impl<'a> Walk<'a> {
     /// Reads the next document.
     async fn step(&mut self) -> Result<(), Error> {
         let Some(place) = self.after.first() else { return Ok(()) };
-        let kind = if matches!(place, Place::Sitemap(_)) { Kind::Sitemap } else { self.source.discover.kind };
+        let kind = self.kind_of(&place);
         self.documents += 1;
         self.at = self.after.clone();
         match listing::fetch(self.context, &self.source, place.url(), None, kind).await {
@@ -151,6 +153,21 @@ impl<'a> Walk<'a> {
                 self.warnings.push(format!("{} was left out: {unread}", place.url()));
                 self.go_on(&place, None).await
             }
+        }
+    }
+
+    /// What a document may be: the one that the source names as its past may be of any kind.
+    fn kind_of(&self, place: &Place) -> Kind {
+        let is_of_history = |url: &Url| {
+            self.source
+                .history
+                .as_ref()
+                .is_some_and(|past| (past.host(), past.path()) == (url.host(), url.path()))
+        };
+        match place {
+            Place::Page(_) => self.source.discover.kind,
+            Place::Sitemap(url) if is_of_history(url) => Kind::Auto,
+            Place::Sitemap(_) => Kind::Sitemap,
         }
     }
 
@@ -178,7 +195,9 @@ impl<'a> Walk<'a> {
     /// Goes past `place`, which said `listing`.
     async fn go_on(&mut self, place: &Place, listing: Option<Listing>) -> Result<(), Error> {
         self.after.pass(place, listing);
-        if self.after.is_without_pager() {
+        if let Some(history) = self.source.history.clone().filter(|_| self.after.is_past_its_pages()) {
+            self.after.turn_to_sitemaps(vec![history]);
+        } else if self.after.is_without_pager() {
             let (client, url) = (&self.context.client, &self.source.source.url);
             let named = probe::named_by_robots(client, url, self.context.max_size).await;
             self.after.turn_to_sitemaps(named);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::page;
-use crate::discover::{self, AnnouncedFeed, Document, Kind, Listing};
+use crate::discover::{self, Document, Kind, Listing, Pin};
 use crate::extract;
 use crate::fetch::{Client, Failure, Fetched, Request, SourceSettings};
 use crate::model::{Article, Candidate, Capture, CodingError, parse_html};
@@ -41,10 +41,29 @@ pub struct Probe {
     pub reason: String,
     /// What the articles' URLs match, where the site's sitemap was taken for one section of it.
     pub include: Option<String>,
-    /// A selector for `select.link` that would pin what was found, where the page itself was chosen.
-    pub link_selector: Option<String>,
+    /// A document that leads further into the past than the chosen one.
+    pub history: Option<Url>,
+    /// Selectors that would pin what the page itself lists.
+    pub selectors: Vec<Pin>,
     /// One of its articles.
     pub sample: Sample,
+}
+
+impl Probe {
+    /// Takes the way at this place among [`Probe::ways`] instead of the best one.
+    pub fn choose(&mut self, at: usize) {
+        if at == 0 || at >= self.ways.len() {
+            return;
+        }
+        let section = self.ways.iter().find(|way| way.origin == Origin::Given).map(|way| way.url.clone());
+        self.ways[0].objection.get_or_insert_with(|| "another way was chosen by hand".to_owned());
+        let way = self.ways.remove(at);
+        self.ways.insert(0, Way { objection: None, ..way });
+        "it was chosen by hand".clone_into(&mut self.reason);
+        self.include = section.and_then(|section| self.ways[0].keep_to(&section));
+        self.history = ways::history(&self.ways).map(|way| way.url.clone());
+        self.sample.whole_in_feed = None;
+    }
 }
 
 /// Why a URL cannot become a source.
@@ -88,13 +107,19 @@ pub async fn capture(client: &Client, url: &Url) -> Result<Capture, Failure> {
 pub async fn probe(client: &Client, url: &Url, max_size: usize) -> Result<Probe, Unusable> {
     let opened = open(client, url, max_size).await?;
     let listing = opened.listing(Kind::Auto)?;
-    let (feeds, parts) = (listing.feeds.clone(), listing.sitemaps.clone());
+    let parts = listing.sitemaps.clone();
+    let (announced, apis) = (listing.feeds.clone(), listing.apis.clone());
     let mut first = Way::new(opened.capture.url.clone(), Origin::Given, listing);
     let mut others = Vec::new();
     match first.kind {
         Kind::Sitemap => places::add_parts(client, &mut first, &parts, max_size).await,
-        Kind::Listing => others = offers(client, &first, &feeds, max_size).await,
-        Kind::Feed | Kind::Urls | Kind::Auto => {}
+        Kind::Listing => {
+            others = places::announced(client, &announced, max_size).await;
+            others.extend(places::apis(client, &apis, max_size).await);
+            others.extend(elsewhere(client, &first, &others, max_size).await);
+            drop_repeated(&mut others);
+        }
+        Kind::Feed | Kind::Json | Kind::Urls | Kind::Auto => {}
     }
     let section = first.url.clone();
     let (mut ways, reason) = ways::rank(first, others);
@@ -103,18 +128,19 @@ pub async fn probe(client: &Client, url: &Url, max_size: usize) -> Result<Probe,
         return Err(Unusable::Nothing { warnings: ways[0].warnings.clone() });
     };
     let sample = sample(client, candidate, max_size).await;
-    let link_selector = discover::link_selector(&opened.document()).filter(|_| ways[0].kind == Kind::Listing);
-    Ok(Probe { ways, reason, include, link_selector, sample })
+    let selectors = discover::pins(&opened.document());
+    let history = ways::history(&ways).map(|way| way.url.clone());
+    Ok(Probe { ways, reason, include, history, selectors, sample })
 }
 
-/// The feeds and sitemaps of the site of `page`.
-async fn offers(client: &Client, page: &Way, feeds: &[AnnouncedFeed], max_size: usize) -> Vec<Way> {
-    let mut others = places::announced(client, feeds, max_size).await;
-    if !others.iter().any(|feed| ways::objection(feed, page).is_none()) {
+/// A feed at a usual place, if none of those `announced` stands for `page`, and the site's sitemaps.
+async fn elsewhere(client: &Client, page: &Way, announced: &[Way], max_size: usize) -> Vec<Way> {
+    let mut others = Vec::new();
+    let stands_for = |way: &Way| way.kind == Kind::Feed && ways::objection(way, page).is_none();
+    if !announced.iter().any(stands_for) {
         others.extend(places::usual(client, &page.url, max_size).await);
     }
     others.extend(places::sitemaps(client, &page.url, max_size).await);
-    drop_repeated(&mut others);
     others
 }
 
@@ -131,6 +157,7 @@ fn drop_repeated(ways: &mut Vec<Way>) {
 /// A document that was fetched and unpacked.
 struct Opened {
     capture: Capture,
+    link: Option<String>,
     payload: Bytes,
 }
 
@@ -139,6 +166,7 @@ impl Opened {
         Document {
             url: &self.capture.url,
             content_type: self.capture.content_type(),
+            link: self.link.as_deref(),
             bytes: &self.payload,
             fetched_at: Some(self.capture.fetched_at),
         }
@@ -153,7 +181,7 @@ impl Opened {
 async fn open(client: &Client, url: &Url, max_size: usize) -> Result<Opened, Unusable> {
     let capture = capture(client, url).await?;
     let payload = capture.payload(max_size)?;
-    Ok(Opened { capture, payload })
+    Ok(Opened { link: capture.joined("link"), capture, payload })
 }
 
 async fn read(client: &Client, url: &Url, kind: Kind, max_size: usize) -> Result<(Url, Listing), Unusable> {

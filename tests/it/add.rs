@@ -57,7 +57,8 @@ async fn a_listing_without_a_feed_is_taken_with_a_selector_that_pins_it() {
     let press = Press::start();
     let probe = probe(&press.server.base_url().join("/world/").unwrap()).await;
     assert_eq!(taken(&probe), (Kind::Listing, Origin::Given, "/world/"));
-    assert_eq!(probe.link_selector.as_deref(), Some("h2 > a"));
+    let link = probe.selectors.iter().find(|pin| pin.key == "link").unwrap();
+    assert_eq!(link.selector, "h2 > a");
     let sitemap = probe.ways.iter().find(|way| way.origin == Origin::Robots).unwrap();
     assert!(sitemap.objection.is_some());
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use tearsheet::config::{self, Config, Errors, NewSource, Place};
-use tearsheet::discover::Kind;
+use tearsheet::discover::{Kind, Pin};
 use tearsheet::model::SourceId;
 use tearsheet::publish::{Format, Level};
 use tempfile::TempDir;
@@ -297,7 +297,7 @@ fn every_problem_of_every_file_is_told_at_once() {
         &[
             "sources/Bad Name.toml : `Bad Name` is not a source name: use 1 to 64 of a-z, 0-9, `-` and `_`, \
              starting with a letter or digit",
-            "sources/courier.toml:2:8 'lising': `lising` is not one of `auto`, `listing`, `feed`, `sitemap`, `urls` \
+            "sources/courier.toml:2:8 'lising': `lising` is not one of `auto`, `listing`, `feed`, `sitemap`, `json`, `urls` \
              (did you mean \"listing\"?)",
             "sources/courier.toml:3:17 '(': this is not a regular expression: unclosed group \
              (in TOML, '…' keeps backslashes as they are: '/\\d{4}/')",
@@ -425,36 +425,39 @@ fn a_secret_is_read_from_the_environment_and_never_shown() {
 #[test]
 fn a_new_source_file_loads_to_what_it_was_made_from() {
     let url = Url::parse("https://courier.example/world/?a=\"b\"&c=d").unwrap();
-    let check =
-        |title: Option<&str>, language: Option<&str>, remarks: &[String], selectors: &[(&str, String)]| {
-            let kind = Kind::Listing;
-            let new = NewSource { url: &url, kind, title, language, include: None, remarks, selectors };
-            let text = config::source_file(&new);
-            let config = load(&[("sources/courier.toml", &text)]);
-            let [courier] = &config.sources[..] else { panic!("one source") };
-            assert_eq!(courier.source.url, url);
-            assert_eq!(courier.discover.kind, Kind::Listing);
-            assert_eq!(courier.source.title, title.unwrap_or("courier.example"));
-            assert_eq!(courier.source.language.as_deref(), language);
-            // Switched on, the suggestions load too.
-            let on: String = text
-                .lines()
-                .map(|line| match line.strip_prefix("# ") {
-                    Some(key) if key.contains(" = ") && !key.contains(" = \"\"") || key.starts_with('[') => {
-                        format!("{key}\n")
-                    }
-                    _ => format!("{line}\n"),
-                })
-                .collect();
-            let courier = &load(&[("sources/courier.toml", &on)]).sources[0];
-            assert!(courier.discover.select.items.is_some() && courier.extract.rules.body.len() == 1, "{on}");
-        };
+    let check = |title: Option<&str>, language: Option<&str>, remarks: &[String], selectors: &[Pin]| {
+        let kind = Kind::Listing;
+        let new =
+            NewSource { url: &url, kind, title, language, include: None, history: None, remarks, selectors };
+        let text = config::source_file(&new);
+        let config = load(&[("sources/courier.toml", &text)]);
+        let [courier] = &config.sources[..] else { panic!("one source") };
+        assert_eq!(courier.source.url, url);
+        assert_eq!(courier.discover.kind, Kind::Listing);
+        assert_eq!(courier.source.title, title.unwrap_or("courier.example"));
+        assert_eq!(courier.source.language.as_deref(), language);
+        // Switched on, the suggestions load too.
+        let on: String = text
+            .lines()
+            .map(|line| match line.strip_prefix("# ") {
+                Some(key) if key.contains(" = ") && !key.contains(" = \"\"") || key.starts_with('[') => {
+                    format!("{key}\n")
+                }
+                _ => format!("{line}\n"),
+            })
+            .collect();
+        let courier = &load(&[("sources/courier.toml", &on)]).sources[0];
+        assert!(courier.discover.select.items.is_some() && courier.extract.rules.body.len() == 1, "{on}");
+    };
     check(None, None, &[], &[]);
     check(
         Some("The \"Courier\" – 'World' \\ News"),
         Some("pt-BR"),
         &["the page announces a feed\nof 20 items".to_owned(), "12 articles\u{7}".to_owned()],
-        &[("items", "li.teaser".to_owned()), ("link", "a[href^=\"/world\"]".to_owned())],
+        &[
+            Pin { key: "items", selector: "li.teaser".to_owned() },
+            Pin { key: "link", selector: "a[href^=\"/world\"]".to_owned() },
+        ],
     );
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use regex::Regex;
 use serde_json::{Value, json};
-use tearsheet::discover::{Document, Error, Kind, Listing, Select, Settings, candidates};
+use tearsheet::discover::{Document, Error, Kind, Listing, Select, Settings, candidates, pins};
 use tearsheet::model::{Candidate, Query};
 use url::Url;
 
@@ -16,7 +16,10 @@ const BASE: &str = "https://courier.example/";
 fn read(bytes: &[u8], settings: &Settings) -> Result<Listing, Error> {
     let url = Url::parse(BASE).unwrap();
     let fetched_at = "2024-05-10T12:00:00Z".parse().unwrap();
-    candidates(&Document { url: &url, content_type: None, bytes, fetched_at: Some(fetched_at) }, settings)
+    candidates(
+        &Document { url: &url, content_type: None, link: None, bytes, fetched_at: Some(fetched_at) },
+        settings,
+    )
 }
 
 fn urls(listing: &Listing) -> Vec<&str> {
@@ -65,6 +68,48 @@ fn every_fixture_gives_what_is_expected_of_it() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn selectors_that_are_named_give_the_same_items() {
+    let url = Url::parse(BASE).unwrap();
+    let mut named = Vec::new();
+    for case in fixtures() {
+        let bytes = source(&case);
+        let fetched_at = "2024-05-10T12:00:00Z".parse().unwrap();
+        let document = Document {
+            url: &url,
+            content_type: None,
+            link: None,
+            bytes: &bytes,
+            fetched_at: Some(fetched_at),
+        };
+        let pins = pins(&document);
+        if pins.is_empty() {
+            continue;
+        }
+        let selector = |key: &str| {
+            let pin = pins.iter().find(|pin| pin.key == key)?;
+            Some(Query::parse(&pin.selector).unwrap())
+        };
+        let select = Select {
+            items: selector("items"),
+            link: selector("link"),
+            title: selector("title"),
+            date: selector("date"),
+            summary: selector("summary"),
+            image: selector("image"),
+            next: selector("next"),
+        };
+        let by_hand = candidates(&document, &Settings { select, ..Settings::default() }).unwrap();
+        let found = candidates(&document, &Settings::default()).unwrap();
+        assert_eq!(by_hand.candidates, found.candidates, "{}: {pins:?}", case.display());
+        assert_eq!(by_hand.next_page, found.next_page, "{}: {pins:?}", case.display());
+        named.extend(pins.into_iter().map(|pin| pin.key));
+    }
+    for key in ["items", "link", "title", "date", "summary", "image"] {
+        assert!(named.contains(&key), "{key}: {named:?}");
+    }
 }
 
 #[test]

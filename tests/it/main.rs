@@ -25,6 +25,7 @@ mod interruption;
 mod judges;
 mod newspaper;
 mod pipeline;
+mod posts;
 mod program;
 mod publish;
 mod revision_history;

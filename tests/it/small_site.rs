@@ -74,6 +74,10 @@ impl SmallSite {
         self.pages.lock().unwrap().insert(target.to_owned(), ("application/xml", body.to_owned()));
     }
 
+    pub(crate) fn json(&self, target: &str, body: &str) {
+        self.pages.lock().unwrap().insert(target.to_owned(), ("application/json", body.to_owned()));
+    }
+
     /// From now on, answers this target with an error.
     pub(crate) fn fail(&self, target: &str, status: u16) {
         self.failing.lock().unwrap().insert(target.to_owned(), status);

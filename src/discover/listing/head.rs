@@ -5,9 +5,10 @@ use scraper::Html;
 use scraper::node::Element;
 use url::Url;
 
+use super::WORDPRESS;
 use super::page::attribute;
 use crate::discover::AnnouncedFeed;
-use crate::discover::plain_text;
+use crate::discover::{plain_text, posts};
 
 /// Types of feeds that a page may announce.
 const FEED_TYPES: &[&str] = &["rss", "atom", "rdf", "feed+json"];
@@ -20,16 +21,19 @@ pub(super) struct Head {
     /// Feeds of comments come last.
     pub(super) feeds: Vec<AnnouncedFeed>,
     pub(super) next: Option<Url>,
+    /// Where the site's software gives its posts as JSON.
+    pub(super) apis: Vec<Url>,
 }
 
 impl Head {
-    /// What the page says by its title and by `related`, its links with a `rel`.
-    pub(super) fn of(html: &Html, related: &[&Element], base: &Url) -> Head {
+    /// What the page says by its title, by `related`, its links with a `rel`, and by scripts that carry a key.
+    pub(super) fn of(html: &Html, related: &[&Element], keys: &[&Element], base: &Url) -> Head {
         let mut head = Head::default();
         let root = html.root_element().value();
         head.language = attribute(root, "lang").filter(|tag| !tag.is_empty()).map(str::to_owned);
         head.title = title(html);
         related.iter().for_each(|element| head.add_link(element, base));
+        head.apis.extend(keys.iter().find_map(|script| posts::of_ghost(script, base)));
         // Stable: otherwise they stay in the page's order.
         head.feeds.sort_by_key(is_of_comments);
         head
@@ -40,6 +44,9 @@ impl Head {
         let has = |name| rel.split_ascii_whitespace().any(|known| known == name);
         let href = attribute(element, "href").map(str::trim).filter(|href| !href.is_empty());
         let url = || href.and_then(|href| base.join(href).ok()).filter(Url::has_host);
+        if has(WORDPRESS) {
+            self.apis.extend(url().and_then(|root| posts::of_wordpress(&root)));
+        }
         if has("next") && self.next.is_none() {
             self.next = url();
         }

@@ -94,7 +94,7 @@ impl<'a> Page<'a> {
         page.place_elements(&laid_out.classes.common());
         page.base =
             laid_out.base.and_then(|base| url.join(base).ok()).filter(Url::has_host).unwrap_or(page.base);
-        page.head = Head::of(html, &laid_out.related, &page.base);
+        page.head = Head::of(html, &laid_out.related, &laid_out.keys, &page.base);
         page.find_links(&laid_out.links);
         page
     }
@@ -111,6 +111,7 @@ impl<'a> Page<'a> {
                         let tag = Tag::of(&data.name.local);
                         if skipped.is_none() && tag == Tag::Unseen {
                             skipped = Some(node.id());
+                            seen.see_unseen(data);
                         } else if skipped.is_some() {
                             seen.see_unseen(data);
                         } else {
@@ -358,6 +359,8 @@ struct LaidOut<'a> {
     links: Vec<(usize, &'a str)>,
     /// Links of the page to its relatives: `link` and `a` elements with a `rel`.
     related: Vec<&'a scraper::node::Element>,
+    /// Scripts with a key.
+    keys: Vec<&'a scraper::node::Element>,
     base: Option<&'a str>,
 }
 
@@ -366,6 +369,7 @@ impl<'a> LaidOut<'a> {
     fn see_unseen(&mut self, data: &'a scraper::node::Element) {
         match data.name.local {
             local_name!("link") => self.related.push(data),
+            local_name!("script") if attribute(data, "data-key").is_some() => self.keys.push(data),
             local_name!("base") if self.base.is_none() => self.base = attribute(data, "href"),
             _ => {}
         }

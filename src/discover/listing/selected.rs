@@ -57,6 +57,11 @@ impl Selected {
         !self.items.is_empty() || !self.link.is_empty()
     }
 
+    /// The elements of the items' links.
+    pub(super) fn links<'p>(&self, page: &'p Page<'_>) -> impl Iterator<Item = usize> + 'p {
+        self.items(page).into_iter().filter_map(|(_, link)| link)
+    }
+
     /// The items and their links.
     pub(super) fn items(&self, page: &Page<'_>) -> Vec<(Range<usize>, Option<usize>)> {
         if self.items.is_empty() {

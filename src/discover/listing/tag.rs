@@ -43,8 +43,13 @@ impl Tag {
             local_name!("img") => Tag::Image,
             local_name!("picture") | local_name!("source") | local_name!("video") => Tag::Picture,
             local_name!("time") => Tag::Time,
-            local_name!("h1") | local_name!("h2") | local_name!("h3") | local_name!("h4") => Tag::Heading,
-            local_name!("h5") | local_name!("h6") | local_name!("dt") => Tag::Heading,
+            local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("h5")
+            | local_name!("h6")
+            | local_name!("dt") => Tag::Heading,
             local_name!("nav") | local_name!("menu") => Tag::Navigation,
             local_name!("header") => Tag::Header,
             local_name!("footer") => Tag::Footer,
@@ -59,12 +64,21 @@ impl Tag {
 
     fn of_text(name: &LocalName) -> Tag {
         match *name {
-            local_name!("b") | local_name!("cite") | local_name!("em") | local_name!("mark") => Tag::Emphasis,
-            local_name!("strong") => Tag::Emphasis,
-            local_name!("script") | local_name!("style") | local_name!("noscript") => Tag::Unseen,
-            local_name!("template") | local_name!("svg") | local_name!("iframe") => Tag::Unseen,
-            local_name!("select") | local_name!("textarea") | local_name!("head") => Tag::Unseen,
-            local_name!("object") => Tag::Unseen,
+            local_name!("b")
+            | local_name!("cite")
+            | local_name!("em")
+            | local_name!("mark")
+            | local_name!("strong") => Tag::Emphasis,
+            local_name!("script")
+            | local_name!("style")
+            | local_name!("noscript")
+            | local_name!("template")
+            | local_name!("svg")
+            | local_name!("iframe")
+            | local_name!("select")
+            | local_name!("textarea")
+            | local_name!("head")
+            | local_name!("object") => Tag::Unseen,
             _ => match name.as_str() {
                 "relative-time" | "time-ago" | "local-time" => Tag::OtherTime,
                 name if crate::discover::plain_text::is_inline(name) => Tag::Inline,

@@ -64,6 +64,11 @@ impl Trail {
         self.is_done() && self.passed.len() == 1 && self.indexes.is_empty() && !self.families.is_empty()
     }
 
+    /// Whether the source's own pages are at their end, and nothing else was read yet.
+    pub(super) fn is_past_its_pages(&self) -> bool {
+        self.is_done() && !self.passed.is_empty() && self.indexes.is_empty()
+    }
+
     /// What is to be read next.
     pub(super) fn first(&self) -> Option<Place> {
         let page = self.page.clone().map(Place::Page);
@@ -80,7 +85,13 @@ impl Trail {
             Place::Sitemap(_) => drop(self.sitemaps.remove(0)),
         }
         let Some(listing) = listing else { return };
-        if listing.kind != Kind::Sitemap {
+        if let Place::Sitemap(url) = place
+            && listing.kind != Kind::Sitemap
+        {
+            self.indexes.insert(url.clone());
+            let next = listing.next_page.filter(|next| !self.indexes.contains(next));
+            self.sitemaps.splice(0..0, next);
+        } else if listing.kind != Kind::Sitemap {
             self.page = listing.next_page.filter(|next| !self.passed.contains(next));
         } else if self.indexes.insert(place.url().clone()) {
             let new: Vec<Url> =
@@ -90,7 +101,7 @@ impl Trail {
         }
     }
 
-    /// Goes on with the sitemaps of the site.
+    /// Goes on with the sitemaps of the site, or with other documents that list its past.
     pub(super) fn turn_to_sitemaps(&mut self, sitemaps: Vec<Url>) {
         self.sitemaps = sitemaps;
     }
@@ -156,6 +167,9 @@ mod tests {
             next_page: next_page.map(url),
             sitemaps: sitemaps.iter().map(|path| url(path)).collect(),
             feeds: Vec::new(),
+            apis: Vec::new(),
+            missed: Vec::new(),
+            shape: None,
             warnings: Vec::new(),
         })
     }

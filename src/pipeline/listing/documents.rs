@@ -69,9 +69,11 @@ pub(in crate::pipeline) async fn fetch(
 
 fn read(capture: &Capture, max_size: usize, settings: &discover::Settings) -> Result<Listing, Unread> {
     let payload = capture.payload(max_size)?;
+    let link = capture.joined("link");
     let document = Document {
         url: &capture.url,
         content_type: capture.content_type(),
+        link: link.as_deref(),
         bytes: &payload,
         fetched_at: Some(capture.fetched_at),
     };

@@ -9,6 +9,8 @@ use crate::fetch::{Client, Failure};
 
 /// Announced feeds that are looked at.
 const MAX_FEEDS: usize = 3;
+/// APIs that are looked at.
+const MAX_APIS: usize = 2;
 /// Sitemaps of robots.txt that are looked at.
 const MAX_SITEMAPS: usize = 2;
 /// Sitemaps of an index that are looked at.
@@ -24,6 +26,19 @@ pub(super) async fn announced(client: &Client, feeds: &[AnnouncedFeed], max_size
     let mut ways = Vec::new();
     for feed in feeds.iter().take(MAX_FEEDS) {
         if let Ok((url, listing)) = read(client, &feed.url, Kind::Feed, max_size).await
+            && !listing.candidates.is_empty()
+        {
+            ways.push(Way::new(url, Origin::Announced, listing));
+        }
+    }
+    ways
+}
+
+/// The lists of posts that the site's own software gives.
+pub(super) async fn apis(client: &Client, apis: &[Url], max_size: usize) -> Vec<Way> {
+    let mut ways = Vec::new();
+    for api in apis.iter().take(MAX_APIS) {
+        if let Ok((url, listing)) = read(client, api, Kind::Json, max_size).await
             && !listing.candidates.is_empty()
         {
             ways.push(Way::new(url, Origin::Announced, listing));

@@ -56,6 +56,8 @@ pub struct Way {
     pub title: Option<String>,
     /// What it lists.
     pub candidates: Vec<Candidate>,
+    /// Whether it says where what is older stands.
+    pub leads_on: bool,
     /// What is doubtful about it.
     pub warnings: Vec<String>,
     /// What speaks against it, if it was not taken.
@@ -70,6 +72,7 @@ impl Way {
             origin,
             title: listing.title,
             candidates: listing.candidates,
+            leads_on: listing.next_page.is_some(),
             warnings: listing.warnings,
             objection: None,
         }
@@ -133,13 +136,17 @@ pub(super) fn rank(first: Way, mut others: Vec<Way>) -> (Vec<Way>, String) {
         other.objection = objection(other, &first);
     }
     let fits = |way: &Way| way.objection.is_none();
-    let feeds = others.iter().enumerate().filter(|(_, way)| way.kind == Kind::Feed && fits(way));
-    let best = feeds.max_by(|(at, one), (later, other)| {
-        worth(one, &first).total_cmp(&worth(other, &first)).then(later.cmp(at))
-    });
-    let best = best.map(|(at, _)| at);
+    let best_of = |kind: Kind| {
+        let of_kind = others.iter().enumerate().filter(|(_, way)| way.kind == kind && fits(way));
+        let best = of_kind.max_by(|(at, one), (later, other)| {
+            worth(one, &first).total_cmp(&worth(other, &first)).then(later.cmp(at))
+        });
+        best.map(|(at, _)| at)
+    };
+    let best = best_of(Kind::Feed).or_else(|| best_of(Kind::Json));
     let sitemap = || others.iter().position(fits).filter(|_| first.candidates.is_empty());
-    let Some(best) = best.or_else(sitemap) else {
+    let best = best.or_else(sitemap);
+    let Some(best) = best else {
         let reason = stays(&first, &others);
         return (std::iter::once(first).chain(others).collect(), reason);
     };
@@ -148,10 +155,34 @@ pub(super) fn rank(first: Way, mut others: Vec<Way>) -> (Vec<Way>, String) {
     let mut rest = vec![Way { objection: Some(against_page(&first)), ..first }];
     rest.extend(others);
     for other in &mut rest {
-        other.objection.get_or_insert_with(|| "it gives no more".to_owned());
+        other.objection.get_or_insert_with(|| no_more(other.kind).to_owned());
     }
     rest.insert(0, taken);
     (rest, reason)
+}
+
+/// The way that leads further into the past than the first, if the first does not.
+pub(super) fn history(ways: &[Way]) -> Option<&Way> {
+    let (taken, others) = ways.split_first()?;
+    if taken.leads_on || matches!(taken.kind, Kind::Sitemap | Kind::Urls) {
+        return None;
+    }
+    let known = taken.keys();
+    let longer = |way: &&Way| {
+        let keys = way.keys();
+        let both = keys.intersection(&known).count();
+        let is_longer = way.leads_on || keys.len() > 2 * known.len();
+        matches!(way.kind, Kind::Sitemap | Kind::Json) && both * 2 >= known.len() && is_longer
+    };
+    others.iter().find(longer)
+}
+
+/// What speaks against a way that would do as well.
+fn no_more(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Json => "a feed costs a site less to answer",
+        _ => "it gives no more",
+    }
 }
 
 /// What speaks against following `way` instead of `page`.
@@ -213,6 +244,7 @@ fn stays(first: &Way, others: &[Way]) -> String {
     match first.kind {
         Kind::Feed => "the URL is a feed".to_owned(),
         Kind::Sitemap => "the URL is a sitemap".to_owned(),
+        Kind::Json => "the URL is a list of posts as JSON".to_owned(),
         Kind::Urls => "the URL is a list of URLs".to_owned(),
         Kind::Listing | Kind::Auto => match others.iter().find(|way| way.kind == Kind::Feed) {
             Some(feed) => format!("the page lists articles, and no feed stands for it: {}", against(feed)),
@@ -228,7 +260,11 @@ fn against(way: &Way) -> String {
 
 fn taken_for(taken: &Way, page: &Way) -> String {
     let (carried, listed) = (taken.keys(), page.keys());
-    let what = if taken.kind == Kind::Feed { "feed" } else { "sitemap" };
+    let what = match taken.kind {
+        Kind::Feed => "feed",
+        Kind::Json => "list of posts as JSON",
+        _ => "sitemap",
+    };
     if listed.is_empty() {
         return format!(
             "the page itself shows no articles, but there is the {what} {}",
@@ -274,6 +310,7 @@ mod tests {
             kind,
             origin,
             title: None,
+            leads_on: false,
             warnings: Vec::new(),
             objection: None,
         }
@@ -346,5 +383,27 @@ mod tests {
         check(&[], vec![sitemap(), way(Kind::Feed, &["7"])], Kind::Feed, 1, "there is the feed");
         check(&[], vec![sitemap()], Kind::Sitemap, 3, "there is the sitemap");
         check(&["1"], vec![sitemap()], Kind::Listing, 1, "no feed was found");
+    }
+
+    #[test]
+    fn a_list_of_posts_comes_after_a_feed_and_before_the_page() {
+        let posts = || way(Kind::Json, &["1", "2", "3"]);
+        check(&["1", "2"], vec![posts(), way(Kind::Feed, &["1", "2"])], Kind::Feed, 2, "the feed");
+        check(&["1", "2"], vec![posts()], Kind::Json, 3, "the list of posts as JSON");
+    }
+
+    #[test]
+    fn what_leads_further_back_is_the_history() {
+        let feed = || way(Kind::Feed, &["1", "2"]);
+        let posts = Way { leads_on: true, ..way(Kind::Json, &["1", "2", "3"]) };
+        let short = way(Kind::Sitemap, &["1", "2", "3"]);
+        let long = way(Kind::Sitemap, &["1", "2", "3", "4", "5"]);
+        let check = |ways: &[Way], expected: Option<Kind>| {
+            assert_eq!(history(ways).map(|way| way.kind), expected);
+        };
+        check(&[feed(), short.clone(), posts], Some(Kind::Json));
+        check(&[feed(), short], None);
+        check(&[Way { leads_on: true, ..feed() }, long.clone()], None);
+        check(&[feed(), long], Some(Kind::Sitemap));
     }
 }
