@@ -245,6 +245,17 @@ pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listin
     Ok(listing)
 }
 
+/// A selector for [`Select::link`] that gives on the `archived` page what `pinned` gave there, and on today's what is found
+/// without any; `None` if there is none.
+#[must_use]
+pub fn fitting_link(archived: &Document<'_>, pinned: &Select, today: &Document<'_>) -> Option<String> {
+    let before = sniff::unpacked(archived.bytes).ok()?;
+    let now = sniff::unpacked(today.bytes).ok()?;
+    let before = decode::decode(&before, archived.content_type);
+    let now = decode::decode(&now, today.content_type);
+    listing::fitting_link((archived, &before), pinned, (today, &now))
+}
+
 /// A selector for a key of `[select]`.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Pin {

@@ -207,6 +207,15 @@ impl View {
         self.index.note(key).map_err(self.in_index())
     }
 
+    /// The newest response of the listing, feed or sitemap at `url` that was archived; `None` if there is none.
+    ///
+    /// # Errors
+    /// [`Error`] if the index or the WARC file cannot be read.
+    pub fn listing_capture(&self, url: &Url) -> Result<Option<Capture>, Error> {
+        let place = self.index.listing_place(url).map_err(self.in_index())?;
+        place.map(|place| self.capture_at(&place)).transpose()
+    }
+
     /// The response from which the newest revision of the article was made. Its hops and its request stand apart and
     /// are left out. `None` if there is no such article, or its capture was let go.
     ///

@@ -9,6 +9,7 @@ mod choice;
 mod classes;
 mod data;
 mod fields;
+mod fitting;
 mod group;
 mod head;
 mod naming;
@@ -37,7 +38,7 @@ use self::page::Page;
 use self::selected::Selected;
 use self::texts::Texts;
 use self::worth::Worth;
-use super::{Document, Kind, Listing, Pin, Settings, links, posts};
+use super::{Document, Kind, Listing, Pin, Select, Settings, links, posts};
 use crate::model::{Candidate, DateContext, parse_html};
 
 /// A list whose items are worth less is none: a menu, or links of all kinds.
@@ -114,6 +115,15 @@ pub(super) fn pins(document: &Document<'_>, text: &str) -> Vec<Pin> {
     let next = head.next.or_else(|| pager::next_page(&page)).filter(|_| !pins.is_empty());
     pins.extend(next.and_then(|next| selectors::next(&page, &html, &next)));
     pins
+}
+
+/// A selector for `link` that fits a page as it was archived and as it is today.
+pub(super) fn fitting_link(
+    archived: (&Document<'_>, &str),
+    pinned: &Select,
+    today: (&Document<'_>, &str),
+) -> Option<String> {
+    fitting::link(archived, pinned, today)
 }
 
 fn by_selectors(page: &Page<'_>, selected: &Selected, context: &DateContext<'_>) -> Vec<Candidate> {

@@ -11,14 +11,14 @@ mod pointers;
 
 use url::Url;
 
-use super::Error;
 use super::source::Context;
+use super::{Error, drift};
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};
 use crate::model::{Candidate, Capture, TroubleKind};
 
 use documents::ask;
-pub(super) use documents::{Read, Unread, fetch};
+pub(super) use documents::{Read, Unread, fetch, read};
 use ground::Ground;
 use missed::Search;
 pub(super) use pointers::Pointers;
@@ -199,6 +199,7 @@ async fn walk(search: &Search<'_>, first: Read, known: Option<&Pointers>) -> Res
     let (kind, next_page) = (first.listing.kind, first.listing.next_page.clone());
     let above = search.ground.reach(&first.listing.candidates, None).await?;
     let limit = search.source.discover.limit;
+    let drifted = drift::of(search.context, search.source, &first).await?;
     let mut found = listed(first.listing, vec![first.capture]);
     if let Some(above) = above {
         found.candidates.truncate(limit.max(above));
@@ -209,6 +210,11 @@ async fn walk(search: &Search<'_>, first: Read, known: Option<&Pointers>) -> Res
         let pending = known.and_then(|known| known.older.as_ref()?.since);
         search.catch_up(kind, next_page, pending.unwrap_or(search.context.run), &mut found).await?;
     }
+    if drifted.is_some() {
+        // What the archive has stays the measure.
+        found.captures.clear();
+    }
+    found.drifted = drifted;
     Ok(settled(found))
 }
 

@@ -13,6 +13,7 @@ mod discover;
 mod disk;
 mod explain;
 mod export;
+mod drift;
 mod extract;
 #[cfg(target_os = "linux")]
 mod faults;

@@ -158,8 +158,9 @@ impl Index {
         let source = self.source(fact.source)?;
         self.add_volume(source, place, Kind::Listings, Kind::Notes)?;
         let mut write = self.db.prepare_cached(
-            "INSERT OR REPLACE INTO listing (url, payload, checked_at, answered, moved_to, etag, last_modified)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT OR REPLACE INTO listing (url, payload, checked_at, answered, moved_to, etag, last_modified,
+                 segment, response_offset, response_length)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         write
             .execute(params![
@@ -170,6 +171,9 @@ impl Index {
                 fact.moved.then_some(fact.answered.as_str()),
                 fact.validators.etag,
                 fact.validators.last_modified,
+                place.segment,
+                place.response.map(|span| span.offset.cast_signed()),
+                place.response.map(|span| span.length.cast_signed()),
             ])
             .map(drop)
     }

@@ -6,12 +6,15 @@ use rusqlite::{OptionalExtension, Result, params};
 use url::Url;
 
 use super::Index;
+use super::articles::Located;
 use super::columns::{
-    digest_at, instant_at, maybe_instant_at, maybe_parsed_at, parsed_at, seconds, source_at, validators_at,
+    digest_at, instant_at, maybe_instant_at, maybe_parsed_at, number_at, parsed_at, seconds, source_at,
+    validators_at,
 };
 use super::fold::Place;
 use crate::archive::identity::key;
 use crate::archive::state::{Kind, ListingState, PageState, SourceState};
+use crate::archive::warc::Span;
 use crate::model::{Candidate, Digest, SourceId, TroubleKind, Validators};
 
 /// A page that gave no article.
@@ -131,6 +134,19 @@ impl Index {
                 moved_to: maybe_parsed_at(row, 2, Url::parse)?,
                 validators: validators_at(row, 3)?,
             })
+        });
+        found.optional()
+    }
+
+    /// Where the newest response of the listing at `url` stands.
+    pub(in crate::archive) fn listing_place(&self, url: &Url) -> Result<Option<Located>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT segment, response_offset, response_length FROM listing
+             WHERE url = ?1 AND response_offset IS NOT NULL",
+        )?;
+        let found = query.query_row([url.as_str()], |row| {
+            let span = Span { offset: number_at(row, 1)?, length: number_at(row, 2)? };
+            Ok(Located { segment: row.get(0)?, span })
         });
         found.optional()
     }

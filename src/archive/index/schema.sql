@@ -116,7 +116,10 @@ CREATE TABLE listing (
     answered TEXT NOT NULL,
     moved_to TEXT,
     etag TEXT,
-    last_modified TEXT
+    last_modified TEXT,
+    segment INTEGER REFERENCES segment, -- its newest response
+    response_offset INTEGER,
+    response_length INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE memory (
     key TEXT PRIMARY KEY,

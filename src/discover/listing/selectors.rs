@@ -177,7 +177,7 @@ fn common_name(page: &Page<'_>, elements: &[usize]) -> Option<String> {
 }
 
 /// Whether a class name needs no escapes in a selector.
-fn is_plain(name: &str) -> bool {
+pub(super) fn is_plain(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }

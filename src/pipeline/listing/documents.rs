@@ -67,7 +67,12 @@ pub(in crate::pipeline) async fn fetch(
     Ok(Some(Read { capture, listing }))
 }
 
-fn read(capture: &Capture, max_size: usize, settings: &discover::Settings) -> Result<Listing, Unread> {
+/// Reads what was fetched.
+pub(in crate::pipeline) fn read(
+    capture: &Capture,
+    max_size: usize,
+    settings: &discover::Settings,
+) -> Result<Listing, Unread> {
     let payload = capture.payload(max_size)?;
     let link = capture.joined("link");
     let document = Document {

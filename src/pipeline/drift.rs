@@ -1,0 +1,183 @@
+//! Whether a listing is still what it was when it was archived. What it usually gives is read again from the archive; a
+//! listing that is no longer like it is not archived in its place, so that there is something to come back to.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+
+use super::listing::{Read, read};
+use super::source::Context;
+use super::{Error, reading};
+use crate::config::SourceConfig;
+use crate::discover::{self, Document, Listing};
+use crate::model::{Candidate, CanonicalUrl, Capture, TroubleKind};
+
+/// A listing with fewer articles has nothing to shrink by.
+const ENOUGH: usize = 5;
+/// Of so many articles listed before, one must still be listed.
+const SHRUNK: usize = 3;
+/// A listing that has been otherwise for so long, and is followed without selectors, is so for good.
+const FOR_GOOD: TimeDelta = TimeDelta::days(7);
+
+/// Why `now` is no longer what the archive has of the listing, if it is not.
+pub(super) async fn of(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    now: &Read,
+) -> Result<Option<String>, Error> {
+    let url = now.capture.hops.first().map_or(&now.capture.url, |hop| &hop.from).clone();
+    let Some(before) = context.store.read(move |archive| archive.listing_capture(&url)).await? else {
+        return Ok(None);
+    };
+    let (today, max_size) = (now.capture.clone(), context.max_size);
+    let (listing, settings) = (now.listing.clone(), source.discover.clone());
+    let compared = reading::apart(move || {
+        // What cannot be read today was read by a program that could; it is no measure.
+        let usual = read(&before, max_size, &settings).ok()?;
+        let reason = difference(&usual, &listing, &settings)?;
+        Some(reason + &suggestion(&before, &today, max_size, &settings).unwrap_or_default())
+    });
+    let Ok(Some(reason)) = compared.await else { return Ok(None) };
+    let is_for_good = now.listing.missed.is_empty() && is_long_so(context, source).await?;
+    Ok(Some(reason).filter(|_| !is_for_good))
+}
+
+/// Whether the source has been drifting for long.
+async fn is_long_so(context: &Context<'_>, source: &SourceConfig) -> Result<bool, Error> {
+    let (id, now) = (source.source.id.clone(), context.now);
+    let condition = context.store.read(move |archive| archive.condition(&id)).await?;
+    let drifting = condition.trouble.filter(|trouble| trouble.kind == TroubleKind::Drifted);
+    Ok(drifting.is_some_and(|trouble| now - trouble.since >= FOR_GOOD))
+}
+
+/// What is different now from what is usual.
+fn difference(usual: &Listing, now: &Listing, settings: &discover::Settings) -> Option<String> {
+    let newly_missed = now.missed.iter().find(|name| !usual.missed.contains(name));
+    if let Some(name) = newly_missed {
+        let found =
+            if matches!(*name, "items" | "link") { "; its articles are found without it" } else { "" };
+        return Some(format!("the selector for `{name}` no longer matches{found}"));
+    }
+    let most = |listing: &Listing| listing.candidates.len().min(settings.limit);
+    let (before, after) = (most(usual), most(now));
+    if before >= ENOUGH && after * SHRUNK <= before {
+        return Some(format!("it lists {after} articles, where it listed {before}"));
+    }
+    let (known, listed) = (keys(usual), keys(now));
+    if before < ENOUGH || after == 0 || known.intersection(&listed).next().is_some() {
+        return None;
+    }
+    let signs = [
+        usual.shape.is_some() && usual.shape != now.shape,
+        families(usual).is_disjoint(&families(now)),
+        dated(usual) * 2 > before && dated(now) == 0,
+    ];
+    let is_another = signs.iter().filter(|sign| **sign).count() >= 2;
+    is_another.then(|| format!("it has become another page: none of its {after} articles was listed before, and they are of another kind"))
+}
+
+fn keys(listing: &Listing) -> BTreeSet<String> {
+    listing.candidates.iter().filter_map(|one| CanonicalUrl::of(&one.url).ok()).map(|url| url.key()).collect()
+}
+
+/// Hosts and first parts of paths.
+fn families(listing: &Listing) -> BTreeSet<String> {
+    let family = |candidate: &Candidate| {
+        let key = CanonicalUrl::of(&candidate.url).ok()?.key();
+        let mut parts = key.split('/');
+        Some(format!(
+            "{}/{}",
+            parts.next()?,
+            parts.next().filter(|_| parts.next().is_some()).unwrap_or_default()
+        ))
+    };
+    listing.candidates.iter().filter_map(family).collect()
+}
+
+fn dated(listing: &Listing) -> usize {
+    listing.candidates.iter().filter(|candidate| candidate.published.is_some()).count()
+}
+
+/// A selector in place of a pinned one that no longer matches.
+fn suggestion(
+    before: &Capture,
+    today: &Capture,
+    max_size: usize,
+    settings: &discover::Settings,
+) -> Option<String> {
+    if settings.select.items.is_none() && settings.select.link.is_none() {
+        return None;
+    }
+    let (then, now) = (before.payload(max_size).ok()?, today.payload(max_size).ok()?);
+    let selector =
+        discover::fitting_link(&document(before, &then), &settings.select, &document(today, &now))?;
+    let date = before.fetched_at.date_naive();
+    Some(format!("; `link = {selector:?}` fits the page of {date} and today's"))
+}
+
+fn document<'a>(capture: &'a Capture, bytes: &'a [u8]) -> Document<'a> {
+    let (content_type, fetched_at) = (capture.content_type(), Some(capture.fetched_at));
+    Document { url: &capture.url, content_type, link: None, bytes, fetched_at }
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+    use crate::discover::Kind;
+    use crate::model::Moment;
+
+    /// What lists these articles, each dated, from this place on its page.
+    fn listing(articles: &[&str], shape: u64) -> Listing {
+        let url = Url::parse("https://a.example/").unwrap();
+        let published = Moment::parse("2025-05-01").ok();
+        let candidates = articles
+            .iter()
+            .map(|path| Candidate { published, ..Candidate::new(url.join(path).unwrap()) })
+            .collect();
+        Listing {
+            kind: Kind::Listing,
+            title: None,
+            candidates,
+            next_page: None,
+            sitemaps: Vec::new(),
+            feeds: Vec::new(),
+            apis: Vec::new(),
+            missed: Vec::new(),
+            shape: Some(shape),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn check(now: &Listing, expected: Option<&str>) {
+        let usual = listing(&["news/1", "news/2", "news/3", "news/4", "news/5", "news/6"], 1);
+        let reason = difference(&usual, now, &discover::Settings::default());
+        assert_eq!(reason.is_some(), expected.is_some(), "{reason:?}");
+        assert!(reason.unwrap_or_default().contains(expected.unwrap_or_default()));
+    }
+
+    #[test]
+    fn a_redesign_with_the_same_articles_and_a_burst_of_new_ones_are_no_drift() {
+        check(&listing(&["news/3", "news/4", "news/5", "news/6", "news/7"], 2), None);
+        check(&listing(&["news/11", "news/12", "news/13", "news/14"], 1), None);
+        check(&listing(&["news/11", "news/12", "news/13", "news/14"], 2), None);
+    }
+
+    #[test]
+    fn a_listing_that_shrank_is_one() {
+        check(&listing(&["news/6", "news/7"], 1), Some("it lists 2 articles, where it listed 6"));
+    }
+
+    #[test]
+    fn another_page_in_its_place_is_one() {
+        check(&listing(&["slots/1", "slots/2", "slots/3", "slots/4"], 2), Some("another page"));
+    }
+
+    #[test]
+    fn a_selector_that_no_longer_matches_is_one() {
+        let missed = |name| Listing { missed: vec![name], ..listing(&["news/5", "news/6", "news/7"], 1) };
+        check(&missed("link"), Some("`link` no longer matches; its articles are found without it"));
+        check(&missed("date"), Some("`date` no longer matches"));
+    }
+}
