@@ -14,6 +14,7 @@ mod disk;
 mod explain;
 mod export;
 mod drift;
+mod export;
 mod extract;
 #[cfg(target_os = "linux")]
 mod faults;

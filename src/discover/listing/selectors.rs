@@ -70,9 +70,8 @@ pub(super) fn next(page: &Page<'_>, html: &Html, next: &Url) -> Option<Pin> {
 }
 
 fn select(pins: &[Pin]) -> Select {
-    let parsed = |key: &str| {
-        pins.iter().find(|pin| pin.key == key).and_then(|pin| Query::parse(&pin.selector).ok())
-    };
+    let parsed =
+        |key: &str| pins.iter().find(|pin| pin.key == key).and_then(|pin| Query::parse(&pin.selector).ok());
     Select {
         items: parsed("items"),
         link: parsed("link"),
