@@ -9,14 +9,11 @@ mod bad_input;
 mod config;
 mod demo_site;
 mod discover;
-#[cfg(target_os = "linux")]
 mod disk;
+mod drift;
 mod explain;
 mod export;
-mod drift;
-mod export;
 mod extract;
-#[cfg(target_os = "linux")]
 mod faults;
 mod fetch;
 mod gate;
