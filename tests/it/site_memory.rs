@@ -57,5 +57,6 @@ async fn what_stood_beneath_earlier_articles_is_left_out_of_the_next() {
     for article in articles.iter().take(2) {
         assert!(!article.text.contains("Every Friday"), "{}", article.text);
         assert_eq!(article.repeated, [BOX]);
+        assert!(article.title.starts_with("Report "), "{:?}", article.provenance);
     }
 }

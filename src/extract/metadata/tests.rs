@@ -244,6 +244,16 @@ fn hints_come_before_what_is_only_seen_and_rules_before_everything() {
 }
 
 #[test]
+fn a_heading_that_says_what_the_link_said_is_the_title() {
+    let mut candidate = Candidate::new(Url::parse(URL).unwrap());
+    candidate.title = Some("The gulls are back on the cliffs".to_owned());
+    let html =
+        "<title>Notes of a keeper</title><article><h1>The gulls are back on the cliffs</h1><p>Text</article>";
+    let metadata = read_with(html, |context| context.hints = Some(Box::leak(Box::new(candidate))));
+    assert_eq!(metadata.title.as_deref(), Some("The gulls are back on the cliffs"));
+}
+
+#[test]
 fn hostile_pages_are_read_within_bounds() {
     let deep =
         format!("{{\"@type\": \"Article\", \"headline\": {}1{}}}", "[".repeat(10_000), "]".repeat(10_000));

@@ -38,7 +38,10 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
     let declared = declared(found, context, &affixes);
     let headings = headings::read(material, &affixes);
     let first = headings.iter().find(|heading| heading.level == Level::First);
+    let mut linked = Choice::new();
+    linked.add("hint", context.hints.and_then(|hints| hints.title.clone()));
     let agreed = headings::agreed(&headings, declared.values())
+        .or_else(|| headings::agreed(&headings, linked.values()))
         .or_else(|| headings::only(&headings, declared.values(), material.elements / 2));
 
     let mut choice = Choice::new();
