@@ -66,7 +66,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Extract(options) => pages::run(root, options, extract::answer),
         Command::Explain(options) => explain::run(root, options),
         Command::Discover(options) => pages::run(root, options, discover::answer),
-        Command::Features(options) => pages::run(root, options, features::answer),
+        Command::Features(options) => features::run(root, options),
         Command::Demo(options) => demo::run(options, quiet),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Arguments::command(), "tearsheet", &mut io::stdout());

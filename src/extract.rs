@@ -17,6 +17,7 @@ mod rejection;
 mod render;
 mod rules;
 mod site_memory;
+mod stage;
 mod unmarked;
 
 use std::sync::Arc;
@@ -40,6 +41,8 @@ use self::rules::Ruled;
 pub(crate) use self::rules::is_date_format;
 pub use self::rules::{Finding, PAGES, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join};
 pub use self::site_memory::SiteMemory;
+use self::stage::Probe;
+pub use self::stage::Stage;
 use crate::model::{Article, Candidate, DateContext};
 
 /// How to read a source's article pages.
@@ -93,6 +96,29 @@ pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejectio
     read(page, settings).article
 }
 
+/// Reads the article of `page`, and tells `watch` of each stage when a part of its work is done.
+///
+/// # Errors
+/// [`Rejection`] if the page is none.
+pub fn article_watched(
+    page: &Page<'_>,
+    settings: &Settings,
+    watch: &dyn Fn(Stage),
+) -> Result<Article, Rejection> {
+    let probe = Probe { watch, ..Probe::NONE };
+    read_probed(page, settings, &mut Ruled::default(), &mut |_| (), probe)
+}
+
+/// Reads the article of `page` as if the learned judge had said `likely` of its blocks, a probability for each of those
+/// that [`observe`] lists: so that its training can be judged by what readers would get.
+///
+/// # Errors
+/// [`Rejection`] if the page is none.
+pub fn article_judged(page: &Page<'_>, likely: &[f32]) -> Result<Article, Rejection> {
+    let probe = Probe { likely: Some(likely), ..Probe::NONE };
+    read_probed(page, &Settings::default(), &mut Ruled::default(), &mut |_| (), probe)
+}
+
 /// What a page holds.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -127,6 +153,16 @@ fn read_article(
     ruled: &mut Ruled,
     see: &mut dyn FnMut(&Seen<'_>),
 ) -> Result<Article, Rejection> {
+    read_probed(page, settings, ruled, see, Probe::NONE)
+}
+
+fn read_probed(
+    page: &Page<'_>,
+    settings: &Settings,
+    ruled: &mut Ruled,
+    see: &mut dyn FnMut(&Seen<'_>),
+    probe: Probe<'_>,
+) -> Result<Article, Rejection> {
     if page.bytes.trim_ascii().is_empty() {
         return Err(Rejection::Empty);
     }
@@ -140,9 +176,10 @@ fn read_article(
     let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
     let rules = settings.rules_for(page.url);
     let html = rules::replaced(&rules, &decoded.text, &mut warnings);
+    (probe.watch)(Stage::Decode);
     let document;
     let blocks;
-    (document, blocks, *ruled) = parse(&html, &rules, &rule_page(page, settings));
+    (document, blocks, *ruled) = parse(&html, &rules, &rule_page(page, settings), probe);
     let context = metadata::Context {
         url: page.url,
         captured_at: page.captured_at,
@@ -152,8 +189,9 @@ fn read_article(
         hints: page.hints,
     };
     let metadata = metadata::read(&document, &context);
+    (probe.watch)(Stage::Metadata);
     let dates = date_context(page, settings, metadata.language.as_deref());
-    let body = BodyContext { page, settings, ruled, metadata: &metadata, dates: &dates };
+    let body = BodyContext { page, settings, ruled, metadata: &metadata, dates: &dates, probe };
     let mut reasons = Reasons::default();
     let read = read_body(&document, &blocks, &body, &mut reasons);
     see(&Seen {
@@ -207,6 +245,7 @@ struct BodyContext<'a> {
     ruled: &'a Ruled,
     metadata: &'a Metadata,
     dates: &'a DateContext<'a>,
+    probe: Probe<'a>,
 }
 
 /// Finds the body and writes it out; with it come the lines that other articles of the source have too.
@@ -216,10 +255,10 @@ fn read_body(
     context: &BodyContext<'_>,
     reasons: &mut Reasons,
 ) -> Result<(Selection, Rendered, Vec<String>), Rejection> {
-    let BodyContext { page, settings, ruled, metadata, dates } = context;
+    let BodyContext { page, settings, ruled, metadata, dates, probe } = *context;
     let title = metadata.title.as_deref().unwrap_or_default();
     let hint = page.hints.and_then(|hints| hints.content.as_deref());
-    let context = body::Context { url: page.url, title, ruled: ruled.body(), hint };
+    let context = body::Context { url: page.url, title, ruled: ruled.body(), hint, probe };
     let Some(mut selection) = body::select(document, blocks, &context, reasons) else {
         gate::judge(document, &Rendered::default(), &[])?;
         return Err(Rejection::NoArticle);
@@ -230,9 +269,11 @@ fn read_body(
     reasons.note_blocks(Reason::SiteMemory, &selection.blocks);
     body::keep(&mut selection, blocks, &ruled.keep);
     reasons.note_blocks(Reason::KeepRule, &selection.blocks);
-    let context = render::Context { url: page.url, title: Some(title) };
+    (probe.watch)(Stage::Choice);
+    let context = render::Context { url: page.url, title: Some(title), watch: probe.watch };
     let body = render::article(document, selection.root, &|id| selection.kept.contains(&id), &context);
     gate::judge(document, &body, &settings.waived)?;
+    (probe.watch)(Stage::Gate);
     Ok((selection, body, repeated))
 }
 
@@ -265,9 +306,13 @@ pub struct Observed {
     pub blocks: Vec<String>,
     /// The places of those that the rules keep.
     pub ruled: Vec<usize>,
+    /// The places of those that stand in the text which the page declares; none if it declares none.
+    pub declared: Option<Vec<usize>>,
     /// The names of the features.
     pub names: Vec<String>,
-    /// The features, block by block.
+    /// The places of the blocks about which it is asked.
+    pub asked: Vec<usize>,
+    /// The features of those, block by block.
     pub features: Vec<f32>,
 }
 
@@ -276,13 +321,15 @@ pub struct Observed {
 pub fn observe(page: &Page<'_>) -> Observed {
     let html = charset::decode(page.bytes, page.content_type).map(|decoded| decoded.text).unwrap_or_default();
     let rules = Rules::default();
-    let (document, blocks, _) = parse(&html, &rules, &rule_page(page, &Settings::default()));
+    let (document, blocks, _) = parse(&html, &rules, &rule_page(page, &Settings::default()), Probe::NONE);
     let findings = body::find(&document, &blocks, page.url);
-    let mut features = Vec::new();
-    findings.each_row(|row| features.extend_from_slice(row));
+    let (asked, mut features) = (findings.asked(), Vec::new());
+    findings.each_rows(&asked, |rows| features.extend_from_slice(rows));
     let places = 0..blocks.blocks.len();
     Observed {
         ruled: places.clone().filter(|at| findings.ruled()[*at]).collect(),
+        declared: findings.declared(),
+        asked,
         features,
         blocks: places.map(|at| blocks.text(at).to_owned()).collect(),
         names: findings.names(),
@@ -300,11 +347,13 @@ fn rule_page<'a>(page: &Page<'a>, settings: &'a Settings) -> rules::Page<'a> {
 
 /// Parses `html`, does with it what the owner's rules say, and cuts the rest into blocks. A page whose text is mostly
 /// in `<noscript>` is read as a browser without scripts reads it.
-fn parse(html: &str, rules: &Rules, page: &rules::Page<'_>) -> (Html, Blocks, Ruled) {
+fn parse(html: &str, rules: &Rules, page: &rules::Page<'_>, probe: Probe<'_>) -> (Html, Blocks, Ruled) {
     let parse = |scripting| {
         let mut document = dom::parse(html, scripting);
+        (probe.watch)(Stage::Parse);
         let ruled = Ruled::read(&mut document, rules, page);
         let blocks = blocks::segment(&document, scripting);
+        (probe.watch)(Stage::Blocks);
         (document, blocks, ruled)
     };
     let (document, blocks, ruled) = parse(dom::Scripting::Enabled);

@@ -3,6 +3,7 @@ import base64
 import hashlib
 import json
 import os
+from collections import Counter
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -19,8 +20,11 @@ class Page:
         self.blocks = [labels.words(text) for text in line["blocks"]]
         self.lengths = np.array([len(block) for block in self.blocks], float)
         self.names = line["names"]
+        # The places of the blocks that the judge is asked about; the others are none of the article's.
+        self.asked = np.array(line["asked"], int)
         raw = np.frombuffer(base64.b64decode(line["features"]), "<f4")
-        self.features = raw.reshape(len(self.blocks), -1) if self.blocks else raw.reshape(0, 0)
+        self.features = raw.reshape(len(self.asked), -1) if len(self.asked) else raw.reshape(0, 0)
+        self.probabilities = np.zeros(len(self.blocks))
         self.ruled = np.zeros(len(self.blocks), bool)
         self.ruled[line["ruled"]] = True
         self.truth = labels.words(truth.get("body") or "")
@@ -33,9 +37,11 @@ class Page:
 
     def f1(self, keeps):
         """Word F1 of the blocks in `keeps` against the truth, as words of a bag."""
-        from collections import Counter
+        return self.f1_of(word for block, keep in zip(self.blocks, keeps) if keep for word in block)
 
-        kept = Counter(word for block, keep in zip(self.blocks, keeps) if keep for word in block)
+    def f1_of(self, words):
+        """Word F1 of `words` against the truth, as words of a bag."""
+        kept = Counter(words)
         total, wanted = sum(kept.values()), len(self.truth)
         if not total or not wanted:
             return 1.0 if total == wanted else 0.0

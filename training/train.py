@@ -3,7 +3,9 @@
 import argparse
 import json
 import struct
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import lightgbm
@@ -34,16 +36,16 @@ REPEATED_WORDS = 8
 def table(pages):
     """Rows, soft labels and weights: a block weighs by its words, a page by no more than its text."""
     rows = np.concatenate([page.features for page in pages])
-    labels = np.concatenate([page.shares for page in pages]).astype(np.float32)
+    labels = np.concatenate([page.shares[page.asked] for page in pages]).astype(np.float32)
     weights = np.concatenate(
-        [np.minimum((page.lengths + 1) / (max(len(page.truth), 20) + 30), 1) + 0.0005 for page in pages]
+        [np.minimum((page.lengths[page.asked] + 1) / (max(len(page.truth), 20) + 30), 1) + 0.0005 for page in pages]
     )
     return rows, labels, weights / weights.mean()
 
 
 def thinned(pages, labels):
     """Which rows to learn from, and their factors: of the many blocks that neither truth nor rules keep, half."""
-    ruled = np.concatenate([page.ruled for page in pages])
+    ruled = np.concatenate([page.ruled[page.asked] for page in pages])
     plain = (labels < 0.1) & ~ruled
     kept = ~plain | (np.random.RandomState(5).rand(len(labels)) < 1 / 2)
     return np.flatnonzero(kept), np.where(plain, 2.0, 1.0)
@@ -68,11 +70,11 @@ def out_of_fold(sets, trees):
     """For each page that has blocks, probabilities from trees that have seen no page of its domain."""
     every = [page for pages in sets.values() for page in pages]
     fold = reading.folds(every, FOLDS)
-    fold = fold[[bool(page.blocks) for page in every]]
-    with_blocks = [page for page in every if page.blocks]
-    rows, labels, weights = table(with_blocks)
-    page_of = np.repeat(np.arange(len(with_blocks)), [len(page.blocks) for page in with_blocks])
-    learnt, factors = thinned(with_blocks, labels)
+    fold = fold[[len(page.asked) > 0 for page in every]]
+    asked = [page for page in every if len(page.asked)]
+    rows, labels, weights = table(asked)
+    page_of = np.repeat(np.arange(len(asked)), [len(page.asked) for page in asked])
+    learnt, factors = thinned(asked, labels)
     data = lightgbm.Dataset(
         rows[learnt], labels[learnt], weight=(weights * factors)[learnt], params=PARAMETERS, free_raw_data=False
     ).construct()
@@ -84,23 +86,43 @@ def out_of_fold(sets, trees):
         probabilities[unseen] = model.predict(rows[unseen])
         print(f"fold {number + 1} of {FOLDS}", file=sys.stderr, flush=True)
     model = lightgbm.train(PARAMETERS, data, trees)
-    ends = np.cumsum([len(page.blocks) for page in with_blocks])
-    for page, part in zip(with_blocks, np.split(probabilities, ends[:-1])):
-        page.probabilities = part
+    ends = np.cumsum([len(page.asked) for page in asked])
+    for page, part in zip(asked, np.split(probabilities, ends[:-1])):
+        page.probabilities[page.asked] = part
     return model
 
 
-def report(sets):
+def published(program, manifest, pages):
+    """By page, the words that `program` would publish if the trees had said what they say out of fold."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as said:
+        for page in pages:
+            said.write(json.dumps({"id": page.id, "likely": [round(p, 6) for p in page.probabilities.tolist()]}) + "\n")
+        said.flush()
+        command = [program, "features", "--manifest", manifest, "--judged", said.name]
+        answers = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    return {line["id"]: reading.labels.words(line["text"]) for line in map(json.loads, answers.splitlines())}
+
+
+def report(sets, texts):
+    """Prints the scores as a table; `texts` are by set what readers would get, where that is known."""
+    print("| set | pages | count | rules | trees, out of fold | published, out of fold | labels |")
+    print("|---|---|---|---|---|---|---|")
     for name, pages in sets.items():
         scores = {}
         for page in pages:
+            text = texts.get(name, {}).get(page.id)
             learned = page.f1(choose(page, page.probabilities)) if page.blocks else page.f1([])
-            entry = (page.f1(page.ruled), learned, page.f1(page.shares >= 0.5))
+            entry = (
+                page.f1(page.ruled),
+                learned,
+                np.nan if text is None else page.f1_of(text),
+                page.f1(page.shares >= 0.5),
+            )
             for kind in {"all", page.type or "all"}:
                 scores.setdefault(kind, []).append(entry)
         for kind, entries in sorted(scores.items()):
-            ruled, learned, best = np.mean(entries, axis=0)
-            print(f"| {name} | {kind} | {len(entries)} | {ruled:.4f} | {learned:.4f} | {best:.4f} |")
+            columns = " | ".join(f"{score:.4f}" for score in np.mean(entries, axis=0))
+            print(f"| {name} | {kind} | {len(entries)} | {columns} |")
 
 
 def single(threshold):
@@ -160,19 +182,24 @@ def answers(model, rows, count=32):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", action="append", required=True, metavar="NAME=FEATURES,TRUTH")
+    parser.add_argument("--set", action="append", required=True, metavar="NAME=FEATURES,TRUTH[,MANIFEST]")
+    parser.add_argument("--program", help="scores the texts that this build of tearsheet makes of the manifests' pages")
     parser.add_argument("--trees", type=int, default=120)
     parser.add_argument("--cache", default="/tmp/tearsheet-labels", help="where labels are kept between runs")
     parser.add_argument("--out", help="the folder that gets model.bin and answers.json")
     options = parser.parse_args()
-    sets = {}
+    sets, manifests = {}, {}
     for entry in options.set:
         name, files = entry.split("=", 1)
-        sets[name] = reading.read(*files.split(",", 1), options.cache)
+        features, truth, *manifest = files.split(",", 2)
+        sets[name] = reading.read(features, truth, options.cache)
+        manifests.update({name: path for path in manifest})
     names = next(page.names for pages in sets.values() for page in pages if page.blocks)
     model = out_of_fold(sets, options.trees)
-    print("| set | pages | count | rules | learned, out of fold | labels |\n|---|---|---|---|---|---|")
-    report(sets)
+    texts = {}
+    if options.program:
+        texts = {name: published(options.program, path, sets[name]) for name, path in manifests.items()}
+    report(sets, texts)
     if not options.out:
         return
     out = Path(options.out)

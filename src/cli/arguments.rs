@@ -63,7 +63,7 @@ pub(super) enum Command {
     Discover(Pages),
     /// Write what the body's learned judge sees of pages, for its training.
     #[command(hide = true)]
-    Features(Pages),
+    Features(Features),
     /// Show it all at work on a small news site on this machine.
     Demo(Demo),
     /// Print a script that completes tearsheet's commands in a shell.
@@ -259,6 +259,15 @@ pub(super) struct Explain {
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Features {
+    #[command(flatten)]
+    pub(super) pages: Pages,
+    /// Write the texts that follow if the judge says what this JSON Lines file does, {"id","likely"} a page.
+    #[arg(long, value_name = "FILE")]
+    pub(super) judged: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

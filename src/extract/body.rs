@@ -6,7 +6,7 @@ mod declared;
 mod features;
 mod landmarks;
 mod learned;
-mod noise;
+mod question;
 mod reasons;
 mod rules;
 #[cfg(test)]
@@ -18,25 +18,24 @@ mod witnesses;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
+use rustc_hash::FxHashSet;
 use scraper::Html;
 use url::Url;
 
 pub use self::reasons::Reason;
 pub(crate) use self::reasons::Reasons;
 use super::blocks::{Blocks, NONE};
+use super::noise::{self, Noise};
+use super::stage::{Probe, Stage, Watch};
 
 /// Beneath this agreement of the judges, a body is doubted.
 const DOUBTED: f32 = 0.5;
-
-/// The agreement with the learned judge at which a body that the page declares is believed: with less, it is an excerpt
-/// or another text; with more, they say the same, and the learned judge knows the headings too.
-const BELIEVED: std::ops::Range<f32> = 0.8..0.95;
 
 /// A page of more blocks is no article that anyone wrote by hand.
 const MOST_BLOCKS: usize = 20_000;
 
 /// What is known of a page before its body is looked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     /// The URL that answered.
     pub(crate) url: &'a Url,
@@ -46,6 +45,7 @@ pub(crate) struct Context<'a> {
     pub(crate) ruled: Option<&'a HashSet<NodeId>>,
     /// The article's HTML as a feed carries it: what is in it and on the page belongs to the body.
     pub(crate) hint: Option<&'a str>,
+    pub(crate) probe: Probe<'a>,
 }
 
 /// The blocks that are the article.
@@ -55,13 +55,15 @@ pub(crate) struct Selection {
     /// The innermost element that holds all of it.
     pub(crate) root: NodeId,
     /// The text nodes that are kept.
-    pub(crate) kept: HashSet<NodeId>,
+    pub(crate) kept: FxHashSet<NodeId>,
     /// The kept blocks' places in [`Blocks::blocks`], in document order.
     pub(crate) blocks: Vec<usize>,
     /// From 0 to 1: how far the judges agree.
     pub(crate) confidence: f32,
     /// Whether the owner's rules say so.
     pub(crate) by_rule: bool,
+    /// What noise each of the page's blocks is.
+    pub(crate) noise: Vec<Option<Noise>>,
     /// What is doubtful.
     pub(crate) warnings: Vec<String>,
 }
@@ -74,30 +76,30 @@ pub(crate) fn select(
     context: &Context<'_>,
     reasons: &mut Reasons,
 ) -> Option<Selection> {
-    if let Some(selection) = context.ruled.and_then(|roots| selection(page, within(page, roots), 1.0)) {
+    if let Some(selection) = context.ruled.and_then(|roots| ruled(page, roots)) {
         *reasons = Reasons::new(Reason::Rule, &vec![false; page.blocks.len()], Vec::new());
         reasons.note_blocks(Reason::Rule, &selection.blocks);
-        return Some(Selection { by_rule: true, ..selection });
+        return Some(selection);
     }
     let findings = find(document, page, context.url);
-    let likely = findings.likely();
+    (context.probe.watch)(Stage::Rules);
+    let likely = match context.probe.likely {
+        Some(likely) => likely.to_vec(),
+        None => findings.likely(context.probe.watch),
+    };
     let mut kept = findings.choose(&likely);
     let judge = if likely.is_empty() { Reason::PlainRules } else { Reason::Judge };
-    *reasons = Reasons::new(judge, &kept, likely);
-    let confidence = agreement(page, &kept, findings.ruled());
-    if let Some(declared) = witnesses::declared(page, &findings.declared.body, &kept)
-        && BELIEVED.contains(&agreement(page, &kept, &declared))
-    {
-        kept = declared;
-        reasons.note(Reason::DeclaredText, &kept);
-    }
+    *reasons = Reasons::new(judge, &kept, likely.clone());
+    let confidence = witnesses::agreement(page, &kept, findings.ruled());
+    witnesses::add_declared(page, &findings.declared.body, &likely, &mut kept);
+    reasons.note(Reason::DeclaredText, &kept);
     if let Some(hint) = context.hint {
         witnesses::add_carried(page, hint, &mut kept);
         reasons.note(Reason::FeedText, &kept);
     }
     tidy::tidy(page, &findings.noise, context.title, &mut kept, reasons);
     let blocks = (0..kept.len()).filter(|at| kept[*at]).collect();
-    let mut selection = selection(page, blocks, confidence)?;
+    let mut selection = selection(page, blocks, confidence, findings.noise)?;
     if confidence < DOUBTED {
         selection.warnings.push("it is doubtful where the body begins and ends".to_owned());
     }
@@ -110,7 +112,7 @@ pub(crate) struct Findings<'a> {
     url: &'a Url,
     declared: declared::Declared,
     landmarks: landmarks::Landmarks,
-    noise: Vec<bool>,
+    noise: Vec<Option<Noise>>,
     verdict: rules::Verdict,
 }
 
@@ -118,7 +120,7 @@ pub(crate) struct Findings<'a> {
 pub(crate) fn find<'a>(document: &Html, page: &'a Blocks, url: &'a Url) -> Findings<'a> {
     let declared = declared::read(document);
     let landmarks = landmarks::find(page, &declared.title);
-    let noise = noise::find(page);
+    let noise = noise::of_page(page);
     let verdict = rules::judge(page, &landmarks, &noise);
     Findings { page, url, declared, landmarks, noise, verdict }
 }
@@ -129,11 +131,23 @@ impl Findings<'_> {
         &self.verdict.kept
     }
 
-    /// Of each block, how likely the learned judge finds it. A page of very many blocks is left to the rules.
-    fn likely(&self) -> Vec<f32> {
-        let mut likely = Vec::new();
-        if self.page.blocks.len() <= MOST_BLOCKS {
-            self.each_row(|row| likely.push(learned::probability(row)));
+    /// Of each block, how likely the learned judge takes it to be the article's. A page of very many blocks is left to
+    /// the rules.
+    fn likely(&self, watch: Watch<'_>) -> Vec<f32> {
+        let blocks = self.page.blocks.len();
+        if blocks > MOST_BLOCKS {
+            return Vec::new();
+        }
+        let asked = self.asked();
+        let mut probabilities = Vec::with_capacity(asked.len());
+        self.each_rows(&asked, |rows| {
+            watch(Stage::Features);
+            learned::judge(rows, &mut probabilities);
+            watch(Stage::Trees);
+        });
+        let mut likely = vec![0.0; blocks];
+        for (at, probability) in asked.iter().zip(probabilities) {
+            likely[*at] = probability;
         }
         likely
     }
@@ -146,9 +160,21 @@ impl Findings<'_> {
         learned::choose(self.page, likely)
     }
 
-    /// Hands what the learned judge sees of each block to `judge`.
-    pub(crate) fn each_row(&self, judge: impl FnMut(&[f32])) {
-        features::each(&self.seen(), judge);
+    /// The places of the blocks that stand in the text which the page declares; none if it declares none.
+    pub(crate) fn declared(&self) -> Option<Vec<usize>> {
+        let nothing = vec![false; self.page.blocks.len()];
+        let held = witnesses::held(self.page, &self.declared.body, &nothing)?;
+        Some((0..held.len()).filter(|at| held[*at]).collect())
+    }
+
+    /// The places of the blocks about which the learned judge is asked.
+    pub(crate) fn asked(&self) -> Vec<usize> {
+        question::open(self.page, &self.landmarks, &self.verdict)
+    }
+
+    /// Hands what the learned judge sees of the blocks at `asked` to `judge`, some rows at once.
+    pub(crate) fn each_rows(&self, asked: &[usize], judge: impl FnMut(&[f32])) {
+        features::each(&self.seen(), asked, judge);
     }
 
     /// The names of what it sees.
@@ -168,14 +194,10 @@ impl Findings<'_> {
     }
 }
 
-/// The F1 of the words that two judges keep.
-fn agreement(page: &Blocks, one: &[bool], other: &[bool]) -> f32 {
-    let (mut both, mut all) = (0, 0);
-    for ((block, one), other) in page.blocks.iter().zip(one).zip(other) {
-        both += if *one && *other { 2 * block.measure.words } else { 0 };
-        all += block.measure.words * (u32::from(*one) + u32::from(*other));
-    }
-    both as f32 / all.max(1) as f32
+/// What is in `roots`, by the owner's rules.
+fn ruled(page: &Blocks, roots: &HashSet<NodeId>) -> Option<Selection> {
+    let selection = selection(page, within(page, roots), 1.0, noise::of_page(page))?;
+    Some(Selection { by_rule: true, ..selection })
 }
 
 /// Adds to `selection` what is in `roots`.
@@ -187,13 +209,11 @@ pub(crate) fn keep(selected: &mut Selection, page: &Blocks, roots: &HashSet<Node
     blocks.extend(&selected.blocks);
     blocks.sort_unstable();
     blocks.dedup();
-    let (mut kept, by_rule) = (std::mem::take(&mut selected.kept), selected.by_rule);
     for at in within(page, roots) {
-        kept.extend(&page.nodes[page.blocks[at].nodes.clone()]);
+        selected.kept.extend(&page.nodes[page.blocks[at].nodes.clone()]);
     }
-    let warnings = std::mem::take(&mut selected.warnings);
     if let Some(root) = common_root(page, &blocks) {
-        *selected = Selection { root, kept, blocks, confidence: selected.confidence, by_rule, warnings };
+        (selected.root, selected.blocks) = (root, blocks);
     }
 }
 
@@ -206,10 +226,15 @@ fn within(page: &Blocks, roots: &HashSet<NodeId>) -> Vec<usize> {
     (0..page.blocks.len()).filter(is_in).collect()
 }
 
-fn selection(page: &Blocks, blocks: Vec<usize>, confidence: f32) -> Option<Selection> {
+fn selection(
+    page: &Blocks,
+    blocks: Vec<usize>,
+    confidence: f32,
+    noise: Vec<Option<Noise>>,
+) -> Option<Selection> {
     let root = common_root(page, &blocks)?;
     let kept = blocks.iter().flat_map(|at| &page.nodes[page.blocks[*at].nodes.clone()]).copied().collect();
-    Some(Selection { root, kept, blocks, confidence, by_rule: false, warnings: Vec::new() })
+    Some(Selection { root, kept, blocks, confidence, by_rule: false, noise, warnings: Vec::new() })
 }
 
 /// The innermost element around all of `blocks`.

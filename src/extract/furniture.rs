@@ -52,7 +52,7 @@ pub(super) fn settle(
         kept[*at] = true;
     }
     complete_tables(page, &mut kept);
-    drop_announced(page, &mut kept);
+    drop_announced(page, &selection.noise, &mut kept);
     drop_buttons(page, &mut kept);
     let blocks: Vec<usize> = (0..kept.len()).filter(|at| kept[*at]).collect();
     if blocks.is_empty() {
@@ -86,11 +86,10 @@ fn complete_tables(page: &Blocks, kept: &mut [bool]) {
 }
 
 /// Drops links that follow the label of a promotion.
-fn drop_announced(page: &Blocks, kept: &mut [bool]) {
-    let is_label = |at: usize| noise::of_line(page.text(at)) == Some(Noise::PromotionLabel);
+fn drop_announced(page: &Blocks, noise: &[Option<Noise>], kept: &mut [bool]) {
     let mut announced = false;
     for (at, block) in page.blocks.iter().enumerate().skip(1) {
-        announced = block.link >= LINKED && (announced || block.measure.words <= 40 && is_label(at - 1));
+        announced = block.link >= LINKED && (announced || noise[at - 1] == Some(Noise::PromotionLabel));
         kept[at] &= !announced;
     }
 }
@@ -117,11 +116,12 @@ fn drop_lines(
     let foot = blocks.len().saturating_sub(FOOT).max(HEAD.min(blocks.len()));
     let ends = blocks.iter().take(HEAD).chain(&blocks[foot..]);
     let before = selection.kept.clone();
+    let credits = Credits::of(metadata, dates);
     for at in ends {
         for line in lines(document, &page.nodes[page.blocks[*at].nodes.clone()]) {
             let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
             let is_title = blocks.iter().take(HEAD).any(|head| head == at) && text.to_lowercase() == title;
-            if is_title || is_credit(&text, metadata, dates) || is_noise(&text) {
+            if is_title || credits.is_one(&text) || is_noise(&text) {
                 for node in line.nodes {
                     selection.kept.remove(node);
                 }
@@ -138,7 +138,7 @@ fn drop_lines(
 
 /// Whether each part of a line is noise: `Print | Send to a friend`.
 fn is_noise(line: &str) -> bool {
-    let is_noise = |part: &str| noise::of_line(part).is_some();
+    let is_noise = |part: &str| noise::of_line(part).is_some_and(|noise| noise != Noise::Label);
     is_noise(line) || line.contains(['|', '•', '·']) && line.split(['|', '•', '·']).all(is_noise)
 }
 
@@ -146,35 +146,52 @@ fn has_any(nodes: &[NodeId], range: Range<usize>, selection: &Selection) -> bool
     nodes[range].iter().any(|node| selection.kept.contains(node))
 }
 
-fn is_credit(line: &str, metadata: &Metadata, dates: &DateContext<'_>) -> bool {
-    if line.split_whitespace().count() > MAX_WORDS {
-        return false;
-    }
-    let mut rest = line.to_lowercase();
-    let mut names = 0;
-    for author in &metadata.authors {
-        let without = rest.replace(&author.to_lowercase(), " ");
-        names += usize::from(without != rest);
-        rest = without;
-    }
-    let is_lead = |word: &&str| LEADS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let left: Vec<&str> = rest.split_whitespace().filter(|word| !is_lead(word)).collect();
-    if left.iter().all(|word| !word.contains(char::is_alphanumeric)) {
-        return names > 0;
-    }
-    says_when(&left.join(" "), metadata, dates)
+/// Who wrote an article, and when.
+struct Credits<'a> {
+    /// The authors, in lower case.
+    authors: Vec<String>,
+    metadata: &'a Metadata,
+    dates: &'a DateContext<'a>,
 }
 
-/// Whether `text` is the day of publication or change and nothing else.
-fn says_when(text: &str, metadata: &Metadata, dates: &DateContext<'_>) -> bool {
-    let words = text.split_whitespace().filter(|word| !word.contains(|c: char| c.is_numeric())).count();
-    let is_stated = |moment: Moment| {
-        let stated = [metadata.published, metadata.modified];
-        stated.iter().flatten().any(|stated| stated.date() == moment.date())
-    };
-    words <= MAX_DATE_WORDS
-        && text.contains(char::is_numeric)
-        && parse_date(text, dates).is_some_and(is_stated)
+impl<'a> Credits<'a> {
+    fn of(metadata: &'a Metadata, dates: &'a DateContext<'a>) -> Credits<'a> {
+        let authors = metadata.authors.iter().map(|author| author.to_lowercase()).collect();
+        Credits { authors, metadata, dates }
+    }
+
+    /// Whether `line` says who wrote it or when, and nothing else.
+    fn is_one(&self, line: &str) -> bool {
+        if line.split_whitespace().count() > MAX_WORDS {
+            return false;
+        }
+        let mut rest = line.to_lowercase();
+        let mut names = 0;
+        for author in &self.authors {
+            if rest.contains(author.as_str()) {
+                rest = rest.replace(author.as_str(), " ");
+                names += 1;
+            }
+        }
+        let is_lead = |word: &&str| LEADS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let left: Vec<&str> = rest.split_whitespace().filter(|word| !is_lead(word)).collect();
+        if left.iter().all(|word| !word.contains(char::is_alphanumeric)) {
+            return names > 0;
+        }
+        self.says_when(&left.join(" "))
+    }
+
+    /// Whether `text` is the day of publication or change and nothing else.
+    fn says_when(&self, text: &str) -> bool {
+        let words = text.split_whitespace().filter(|word| !word.contains(|c: char| c.is_numeric())).count();
+        let is_stated = |moment: Moment| {
+            let stated = [self.metadata.published, self.metadata.modified];
+            stated.iter().flatten().any(|stated| stated.date() == moment.date())
+        };
+        words <= MAX_DATE_WORDS
+            && text.contains(char::is_numeric)
+            && parse_date(text, self.dates).is_some_and(is_stated)
+    }
 }
 
 #[cfg(test)]
@@ -187,7 +204,8 @@ mod tests {
             published: Moment::parse("2025-05-16T09:20:00+00:00").ok(),
             ..Metadata::default()
         };
-        assert_eq!(is_credit(line, &metadata, &DateContext::default()), expected, "{line}");
+        let dates = DateContext::default();
+        assert_eq!(Credits::of(&metadata, &dates).is_one(line), expected, "{line}");
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod tree;
 mod walk;
 
 use ego_tree::{NodeId, NodeRef};
+use rustc_hash::FxHashSet;
 use scraper::{Html, Node};
 use url::Url;
 
@@ -32,17 +33,19 @@ use self::elements::{Role, role};
 use self::links::Links;
 use self::tree::{ROOT, Tree};
 use self::walk::Walk;
+use super::stage::{Stage, Watch};
 use crate::model::Image;
 
 pub(crate) use self::serialise::count_words;
 
 /// Where a document comes from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     /// The URL that answered; a `<base>` in the page is honoured.
     pub(crate) url: &'a Url,
     /// The title, which the body does not repeat.
     pub(crate) title: Option<&'a str>,
+    pub(crate) watch: Watch<'a>,
 }
 
 /// A clean document.
@@ -74,18 +77,21 @@ pub(crate) fn article(
     let (mut tree, mut images) = Walk::new(&census, kept, &links).run(start);
     tidy::tidy(&mut tree, context.title);
     links::settle(&mut tree, &links);
-    images.retain(|image| shows(&tree, image));
+    keep_shown(&tree, &mut images);
+    (context.watch)(Stage::Render);
     let text = serialise::text(&tree);
     if text.is_empty() {
         return Rendered::default();
     }
-    let html = sanitise::sanitised(&serialise::html(&tree));
+    let html = serialise::html(&tree);
     let html = if is_right_to_left(start) && !html.is_empty() {
         format!("<div dir=\"rtl\">{html}</div>")
     } else {
         html
     };
-    Rendered { html, word_count: count_words(&text), text, images }
+    let rendered = Rendered { html, word_count: count_words(&text), text, images };
+    (context.watch)(Stage::Serialise);
+    rendered
 }
 
 /// Renders paragraphs of plain text, each a list of lines.
@@ -101,7 +107,7 @@ pub(crate) fn paragraphs(paragraphs: &[Vec<String>]) -> Rendered {
     }
     let tree = builder.finish();
     let text = serialise::text(&tree);
-    let html = sanitise::sanitised(&serialise::html(&tree));
+    let html = serialise::html(&tree);
     Rendered { html, word_count: count_words(&text), text, images: Vec::new() }
 }
 
@@ -110,7 +116,7 @@ fn whole(node: NodeRef<'_, Node>, root: NodeId) -> NodeRef<'_, Node> {
     let mut whole = node;
     for around in std::iter::once(node).chain(node.ancestors()) {
         let Some(element) = around.value().as_element() else { break };
-        let is_part = role(element.name()) != Role::Boundary;
+        let is_part = role(&element.name.local) != Role::Boundary;
         if !is_part && !is_inside_listing(around) {
             return around;
         }
@@ -124,7 +130,7 @@ fn whole(node: NodeRef<'_, Node>, root: NodeId) -> NodeRef<'_, Node> {
 
 fn is_inside_listing(node: NodeRef<'_, Node>) -> bool {
     node.ancestors()
-        .any(|node| node.value().as_element().is_some_and(|element| role(element.name()) == Role::Pre))
+        .any(|node| node.value().as_element().is_some_and(|element| role(&element.name.local) == Role::Pre))
 }
 
 /// What the page's `<base>` says.
@@ -136,8 +142,13 @@ fn base(document: &Html) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn shows(tree: &Tree, image: &Image) -> bool {
-    tree.subtree(ROOT).any(|id| tree.attribute(id, "src") == Some(image.url.as_str()))
+/// Keeps those of `images` that are still in `tree`.
+fn keep_shown(tree: &Tree, images: &mut Vec<Image>) {
+    if images.is_empty() {
+        return;
+    }
+    let shown: FxHashSet<&str> = tree.subtree(ROOT).filter_map(|id| tree.attribute(id, "src")).collect();
+    images.retain(|image| shown.contains(image.url.as_str()));
 }
 
 fn is_right_to_left(node: NodeRef<'_, Node>) -> bool {

@@ -88,7 +88,8 @@ pub struct Article {
     pub tags: Vec<String>,
     /// The body as sanitised HTML with absolute URLs, without the title.
     pub html: String,
-    /// The body as plain text without the title: a block per paragraph, separated by an empty line.
+    /// The body as plain text without the title: a block per paragraph, separated by an empty line. It has the words of
+    /// `html`, but not the captions of pictures, unless these are most of it.
     pub text: String,
     /// Words in `text`; a CJK character counts as half a word.
     pub word_count: u32,

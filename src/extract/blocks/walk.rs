@@ -154,7 +154,14 @@ impl<'a> Walk<'a> {
     fn add_text(&mut self, node: NodeId, text: &str) {
         let Some(at) = self.element else { return };
         let before = self.run.chars;
-        for c in text.chars() {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let visible = rest.bytes().take_while(u8::is_ascii_graphic).count();
+            if visible > 0 {
+                self.add_visible(&rest[..visible]);
+                rest = &rest[visible..];
+                continue;
+            }
             match c {
                 ' ' | '\t' | '\r' | '\u{c}' | '\u{a0}' | '\u{3000}' | '\u{2028}' => self.run.space = true,
                 '\n' => {
@@ -162,8 +169,9 @@ impl<'a> Walk<'a> {
                     self.run.newlines += 1;
                 }
                 '\u{ad}' | '\u{200b}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
-                _ => self.add_char(c),
+                _ => self.add_visible(&rest[..c.len_utf8()]),
             }
+            rest = &rest[c.len_utf8()..];
         }
         let added = self.run.chars - before;
         if added > 0 {
@@ -172,15 +180,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn add_char(&mut self, c: char) {
+    /// Adds characters between which nothing is to be collapsed: ASCII, or one of another kind.
+    fn add_visible(&mut self, text: &str) {
         if self.run.space && self.out.text.len() > self.run.text_start {
             self.out.text.push(' ');
         }
         self.run.space = false;
         self.run.after_break = false;
-        self.run.chars += 1;
-        self.run.has_word |= c.is_alphanumeric();
-        self.out.text.push(c);
+        let is_ascii = text.is_ascii();
+        self.run.chars += if is_ascii { u32::try_from(text.len()).unwrap_or(u32::MAX) } else { 1 };
+        self.run.has_word |= self.run.has_word || text.contains(char::is_alphanumeric);
+        self.out.text.push_str(text);
     }
 
     fn end_run(&mut self) {

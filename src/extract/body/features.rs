@@ -2,6 +2,7 @@
 //! once, for the training and for the use of what was trained.
 
 mod around;
+mod kin;
 mod page;
 mod place;
 mod text;
@@ -14,6 +15,7 @@ use super::landmarks::Landmarks;
 use super::rules::Verdict;
 use crate::extract::blocks::measure::{Word, words_of};
 use crate::extract::blocks::{Blocks, Element};
+use crate::extract::noise::Noise;
 
 /// All that is known of a page when its features are taken.
 pub(super) struct Seen<'a> {
@@ -21,21 +23,27 @@ pub(super) struct Seen<'a> {
     pub(super) landmarks: &'a Landmarks,
     pub(super) declared: &'a Declared,
     pub(super) verdict: &'a Verdict,
-    pub(super) noise: &'a [bool],
+    pub(super) noise: &'a [Option<Noise>],
     pub(super) url: &'a url::Url,
 }
 
-/// Hands each block's features to `judge`, in document order; the page's own are at the end of every row.
-pub(super) fn each(seen: &Seen<'_>, mut judge: impl FnMut(&[f32])) {
+/// Blocks whose features are taken at once.
+const BATCH: usize = 64;
+
+/// Hands the features of the blocks at `places` to `judge`, some rows at once, in their order; the page's own are at
+/// the end of every row.
+pub(super) fn each(seen: &Seen<'_>, places: &[usize], mut judge: impl FnMut(&[f32])) {
     let mut page = Row::default();
     page::add(seen, &mut page);
-    let (sums, known) = (place::Sums::of(seen.page), text::Known::of(seen.declared));
-    let mut row = Row::default();
-    for at in 0..seen.page.blocks.len() {
-        row.values.clear();
-        block_row(seen, &sums, &known, at, &mut row);
-        row.values.extend_from_slice(&page.values);
-        judge(&row.values);
+    let about = About::of(seen);
+    let mut rows = Row::default();
+    for places in places.chunks(BATCH) {
+        rows.values.clear();
+        for at in places {
+            block_row(seen, &about, *at, &mut rows);
+            rows.values.extend_from_slice(&page.values);
+        }
+        judge(&rows.values);
     }
 }
 
@@ -43,17 +51,34 @@ pub(super) fn each(seen: &Seen<'_>, mut judge: impl FnMut(&[f32])) {
 pub(super) fn names(seen: &Seen<'_>) -> Vec<String> {
     let mut row = Row { names: Some(Vec::new()), ..Row::default() };
     if !seen.page.blocks.is_empty() {
-        let (sums, known) = (place::Sums::of(seen.page), text::Known::of(seen.declared));
-        block_row(seen, &sums, &known, 0, &mut row);
+        block_row(seen, &About::of(seen), 0, &mut row);
         page::add(seen, &mut row);
     }
     row.names.unwrap_or_default()
 }
 
-fn block_row(seen: &Seen<'_>, sums: &place::Sums, known: &text::Known, at: usize, row: &mut Row) {
-    text::add(seen, known, at, row);
-    place::add(seen, sums, at, row);
+/// What is counted once for all blocks of a page.
+struct About {
+    sums: place::Sums,
+    known: text::Known,
+    kin: kin::Kin,
+}
+
+impl About {
+    fn of(seen: &Seen<'_>) -> About {
+        About {
+            sums: place::Sums::of(seen.page),
+            known: text::Known::of(seen.declared),
+            kin: kin::Kin::of(seen),
+        }
+    }
+}
+
+fn block_row(seen: &Seen<'_>, about: &About, at: usize, row: &mut Row) {
+    text::add(seen, &about.known, at, row);
+    place::add(seen, &about.sums, at, row);
     around::add(seen, at, row);
+    kin::add(seen, &about.kin, at, row);
 }
 
 /// A row that is being filled.
@@ -64,11 +89,17 @@ struct Row {
 }
 
 impl Row {
+    #[inline]
     fn add(&mut self, name: &str, value: f32) {
         self.values.push(value);
-        if let Some(names) = &mut self.names {
-            names.push(name.to_owned());
+        if self.names.is_some() {
+            self.name(name.to_owned());
         }
+    }
+
+    #[cold]
+    fn name(&mut self, name: String) {
+        self.names.get_or_insert_default().push(name);
     }
 
     fn add_flag(&mut self, name: &str, holds: bool) {
@@ -76,18 +107,17 @@ impl Row {
     }
 
     /// Adds one of several features of a kind.
+    #[inline]
     fn add_of(&mut self, kind: &str, which: impl std::fmt::Display, value: f32) {
         self.values.push(value);
-        if let Some(names) = &mut self.names {
-            names.push(format!("{kind}_{which}"));
+        if self.names.is_some() {
+            self.name(format!("{kind}_{which}"));
         }
     }
 }
 
 fn share(part: impl Into<f64>, whole: impl Into<f64>) -> f32 {
-    #[allow(clippy::cast_possible_truncation)] // a share is small
-    let share = (part.into() / whole.into().max(1.0)) as f32;
-    share
+    (part.into() / whole.into().max(1.0)) as f32
 }
 
 /// The share of all words in paragraphs that `element` holds.

@@ -11,9 +11,9 @@ const MODEL: &[u8] = include_bytes!("model.bin");
 static FOREST: LazyLock<Forest> =
     LazyLock::new(|| Forest::unpack(MODEL).expect("the packed model of this build"));
 
-/// The probability that the block whose features are `row` belongs to the article.
-pub(super) fn probability(row: &[f32]) -> f32 {
-    FOREST.probability(row)
+/// Adds to `probabilities` how likely it is of each block, whose features are the `rows`, that it belongs to the article.
+pub(super) fn judge(rows: &[f32], probabilities: &mut Vec<f32>) {
+    FOREST.probabilities(rows, probabilities);
 }
 
 /// The blocks that belong to the article by `probabilities`: as many of the likeliest as make the expected F1 of their

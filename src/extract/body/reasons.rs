@@ -56,8 +56,8 @@ impl Reasons {
     }
 
     /// Notes that `reason` alone keeps the `told` blocks out, whatever else was said of them.
-    pub(super) fn note_all(&mut self, reason: Reason, told: &[bool]) {
-        for (at, _) in told.iter().enumerate().filter(|(_, told)| **told) {
+    pub(super) fn note_all(&mut self, reason: Reason, told: impl Iterator<Item = bool>) {
+        for (at, _) in told.enumerate().filter(|(_, told)| *told) {
             (self.kept[at], self.why[at]) = (false, reason);
         }
     }

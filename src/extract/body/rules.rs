@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::landmarks::Landmarks;
 use crate::extract::blocks::tag::Tag;
 use crate::extract::blocks::{Block, Blocks, Element, NONE, flags, groups};
+use crate::extract::noise::Noise;
 
 const UNWANTED_FLAGS: u64 = flags::NAV
     | flags::FOOTER
@@ -67,7 +68,7 @@ pub(super) struct Verdict {
 }
 
 /// Judges `page` by rules.
-pub(super) fn judge(page: &Blocks, landmarks: &Landmarks, noise: &[bool]) -> Verdict {
+pub(super) fn judge(page: &Blocks, landmarks: &Landmarks, noise: &[Option<Noise>]) -> Verdict {
     let mut verdict = Verdict::default();
     for belief in [Belief::All, Belief::Tags, Belief::Nothing] {
         verdict = believe(page, landmarks, noise, belief);
@@ -85,7 +86,7 @@ pub(super) fn judge(page: &Blocks, landmarks: &Landmarks, noise: &[bool]) -> Ver
     verdict
 }
 
-fn believe(page: &Blocks, landmarks: &Landmarks, noise: &[bool], belief: Belief) -> Verdict {
+fn believe(page: &Blocks, landmarks: &Landmarks, noise: &[Option<Noise>], belief: Belief) -> Verdict {
     let unwanted = unwanted_elements(page, belief);
     let root = root(page, &unwanted);
     let holds = inside_of(page, root);
@@ -95,7 +96,7 @@ fn believe(page: &Blocks, landmarks: &Landmarks, noise: &[bool], belief: Belief)
             inside[at]
                 && !unwanted[page.blocks[at].leaf as usize]
                 && reads_like_text(page, landmarks, at)
-                && !noise[at]
+                && noise[at].is_none()
         })
         .collect();
     trim(page, &mut kept);

@@ -5,17 +5,24 @@ use rustc_hash::FxHashSet;
 use super::{Reason, Reasons};
 use crate::extract::blocks::Blocks;
 use crate::extract::blocks::measure::measure;
+use crate::extract::noise::Noise;
 
 /// A block of this many words that is kept twice is kept once.
 const REPEATED_WORDS: u32 = 8;
 /// Takes out of `kept` what is not the body of an article called `title`.
-pub(super) fn tidy(page: &Blocks, noise: &[bool], title: &str, kept: &mut [bool], reasons: &mut Reasons) {
+pub(super) fn tidy(
+    page: &Blocks,
+    noise: &[Option<Noise>],
+    title: &str,
+    kept: &mut [bool],
+    reasons: &mut Reasons,
+) {
     drop_repetitions(page, kept);
     reasons.note(Reason::Repetition, kept);
     for (keep, noise) in kept.iter_mut().zip(noise) {
-        *keep &= !noise;
+        *keep &= noise.is_none();
     }
-    reasons.note_all(Reason::Noise, noise);
+    reasons.note_all(Reason::Noise, noise.iter().map(Option::is_some));
     drop_title(page, title, kept);
     reasons.note(Reason::Title, kept);
     drop_last_headings(page, kept);

@@ -12,30 +12,29 @@ const MAGIC: &[u8; 4] = b"TST1";
 pub(super) struct Forest {
     /// How many features a row has.
     features: usize,
+    /// The nodes of all trees, each tree's after those of the one before; a node's children stand side by side.
     nodes: Vec<Node>,
-    leaves: Vec<f32>,
-    roots: Vec<Root>,
+    /// What each node adds if it is a leaf.
+    values: Vec<f32>,
+    /// Where each tree begins.
+    roots: Vec<usize>,
 }
 
+/// A node. A leaf leads to itself, so that rows which reach theirs early can wait for the others.
 #[derive(Clone, Copy, Debug)]
 struct Node {
     threshold: f32,
     feature: u16,
-    left: i8,
-    right: i8,
-}
-
-/// Where a tree begins.
-#[derive(Clone, Copy, Debug)]
-struct Root {
-    node: u32,
-    leaf: u32,
+    /// The child for values up to the threshold, counted from the root; the other child is the next node.
+    left: u16,
 }
 
 /// Trees after which a row is looked at again, and the logit beneath which the rest would not lift it: they would take
 /// it about as far again.
 const CHECKED_AFTER: usize = 40;
 const HOPELESS: f32 = -2.8;
+/// Rows that are taken through a tree side by side: the processor works on one while it waits for another.
+const LANES: usize = 8;
 
 impl Forest {
     /// Unpacks `bytes`; none if they are no forest.
@@ -53,49 +52,107 @@ impl Forest {
 
     fn unpack_tree(&mut self, bytes: &mut Reader<'_>) -> Option<()> {
         let [leaves] = bytes.take()?;
-        let (node, leaf) = (u32::try_from(self.nodes.len()).ok()?, u32::try_from(self.leaves.len()).ok()?);
-        self.roots.push(Root { node, leaf });
+        let mut packed = Vec::new();
         for _ in 1..leaves {
             let feature = u16::from_le_bytes(bytes.take()?);
             let threshold = f32::from_le_bytes(bytes.take()?);
             let [left] = bytes.take()?.map(u8::cast_signed);
             let [right] = bytes.take()?.map(u8::cast_signed);
-            self.nodes.push(Node { threshold, feature, left, right });
+            packed.push((feature, threshold, [left, right]));
         }
-        for _ in 0..leaves {
-            self.leaves.push(f32::from_le_bytes(bytes.take()?));
+        let values: Vec<f32> =
+            (0..leaves).map(|_| bytes.take().map(f32::from_le_bytes)).collect::<Option<_>>()?;
+        self.lay_out(&packed, &values)
+    }
+
+    /// Puts a tree's nodes level by level.
+    fn lay_out(&mut self, packed: &[(u16, f32, [i8; 2])], values: &[f32]) -> Option<()> {
+        self.roots.push(self.nodes.len());
+        let mut waiting = std::collections::VecDeque::from([if packed.is_empty() { !0 } else { 0 }]);
+        let mut placed = 1;
+        let mut at = 0;
+        while let Some(reference) = waiting.pop_front() {
+            let (node, value) = match usize::try_from(reference) {
+                Ok(place) => {
+                    let (feature, threshold, children) = *packed.get(place)?;
+                    waiting.extend(children);
+                    placed += 2;
+                    (Node { threshold, feature, left: placed - 2 }, 0.0)
+                }
+                Err(_) => {
+                    let leaf = usize::from((!reference).unsigned_abs());
+                    (Node { threshold: f32::INFINITY, feature: 0, left: at }, *values.get(leaf)?)
+                }
+            };
+            self.nodes.push(node);
+            self.values.push(value);
+            at += 1;
+            if usize::from(at) > 2 * packed.len() + 1 || usize::from(node.feature) >= self.features {
+                return None;
+            }
         }
         Some(())
     }
 
-    /// The probability that `row` belongs to the article. A row that has no chance after the first trees is not taken
-    /// through the rest.
-    pub(super) fn probability(&self, row: &[f32]) -> f32 {
-        debug_assert_eq!(row.len(), self.features, "the model was trained on other features");
+    /// Adds to `probabilities`, for each of `rows`, how likely it is that it belongs to the article. Rows that have no
+    /// chance after the first trees are not taken through the rest.
+    pub(super) fn probabilities(&self, rows: &[f32], probabilities: &mut Vec<f32>) {
+        debug_assert_eq!(rows.len() % self.features, 0, "the model was trained on other features");
+        let rows: Vec<&[f32]> = rows.chunks_exact(self.features).collect();
         let (first, rest) = self.roots.split_at(CHECKED_AFTER.min(self.roots.len()));
-        let logit = self.sum(first, row);
-        let logit = if logit < HOPELESS { 2.0 * logit } else { logit + self.sum(rest, row) };
-        1.0 / (1.0 + (-logit).exp())
+        let mut logits = vec![0.0; rows.len()];
+        let mut places: Vec<usize> = (0..rows.len()).collect();
+        self.add_up(first, &rows, &places, &mut logits);
+        places.retain(|at| logits[*at] >= HOPELESS);
+        for logit in logits.iter_mut().filter(|logit| **logit < HOPELESS) {
+            *logit *= 2.0;
+        }
+        self.add_up(rest, &rows, &places, &mut logits);
+        probabilities.extend(logits.iter().map(|logit| 1.0 / (1.0 + (-logit).exp())));
     }
 
     /// What all trees say of `row`.
     #[cfg(test)]
     pub(super) fn logit(&self, row: &[f32]) -> f32 {
-        self.sum(&self.roots, row)
+        let mut logits = [0.0];
+        self.add_up(&self.roots, &[row], &[0], &mut logits);
+        logits[0]
     }
 
-    fn sum(&self, roots: &[Root], row: &[f32]) -> f32 {
-        roots.iter().map(|root| self.leaf(*root, row)).sum()
-    }
-
-    fn leaf(&self, root: Root, row: &[f32]) -> f32 {
-        let nodes = &self.nodes[root.node as usize..];
-        let mut at = 0i8;
-        while let Ok(place) = usize::try_from(at) {
-            let node = &nodes[place];
-            at = if row[usize::from(node.feature)] <= node.threshold { node.left } else { node.right };
+    /// Adds to `logits` what the trees at `roots` say of those of `rows` that are at `places`.
+    fn add_up(&self, roots: &[usize], rows: &[&[f32]], places: &[usize], logits: &mut [f32]) {
+        for places in places.chunks(LANES) {
+            // Lanes that are left over go the way of the last.
+            let lanes: [&[f32]; LANES] = std::array::from_fn(|lane| rows[places[lane.min(places.len() - 1)]]);
+            let mut sums = [0.0; LANES];
+            for root in roots {
+                let leaves = descend(&self.nodes[*root..], &lanes);
+                for (sum, leaf) in sums.iter_mut().zip(leaves) {
+                    *sum += self.values[root + leaf];
+                }
+            }
+            for (at, sum) in places.iter().zip(sums) {
+                logits[*at] += sum;
+            }
         }
-        self.leaves[root.leaf as usize + usize::from((!at).unsigned_abs())]
+    }
+}
+
+/// The leaves of the tree at the beginning of `nodes` to which rows lead.
+fn descend(nodes: &[Node], rows: &[&[f32]; LANES]) -> [usize; LANES] {
+    let mut at = [0; LANES];
+    loop {
+        let mut moved = 0;
+        for (at, row) in at.iter_mut().zip(rows) {
+            let node = &nodes[*at];
+            let goes_left = row[usize::from(node.feature)] <= node.threshold;
+            let next = usize::from(node.left) + usize::from(!goes_left);
+            moved |= next ^ *at;
+            *at = next;
+        }
+        if moved == 0 {
+            return at;
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
+use html5ever::local_name;
+use rustc_hash::FxHashMap;
 use scraper::{ElementRef, Html, Node};
 
 use super::material::{Line, Marked, Material, Meta, Place, Property};
@@ -12,7 +14,7 @@ const MOST: usize = 400;
 /// The most short texts that are kept.
 const MOST_LINES: usize = 4000;
 /// Bytes of paragraphs that are kept to tell the language by.
-const SAMPLE: usize = 1000;
+const SAMPLE: usize = 600;
 /// Bytes at the beginning of a longer text in which a place and a date may stand.
 const DATELINE: usize = 64;
 /// The longest text, in bytes, that can be a byline, a date line or the like.
@@ -41,28 +43,38 @@ struct Attributes<'a> {
 impl<'a> Attributes<'a> {
     fn of(element: &'a scraper::node::Element) -> Attributes<'a> {
         let mut all = Attributes::default();
-        for (name, value) in element.attrs() {
-            match name {
-                "class" => all.class = value,
-                "id" => all.id = value,
-                "data-testid" | "data-component" | "data-qa" => all.test_id = value,
-                "rel" => all.rel = value,
-                "href" => all.href = value,
-                "name" => all.name = value,
-                "property" => all.property = value,
-                "itemprop" => all.itemprop = value,
-                "itemtype" | "typeof" => (all.itemtype, all.item) = (value, true),
-                "itemscope" => all.item = true,
-                "content" => all.content = Some(value),
-                "http-equiv" => all.http_equiv = value,
-                "type" => all.kind = value,
-                "lang" => all.lang = value,
-                "xml:lang" if all.lang.is_empty() => all.lang = value,
-                "datetime" => all.datetime = true,
-                _ => {}
+        for (name, value) in &element.attrs {
+            let value = &**value;
+            match name.local {
+                local_name!("class") => all.class = value,
+                local_name!("id") => all.id = value,
+                local_name!("rel") => all.rel = value,
+                local_name!("href") => all.href = value,
+                local_name!("name") => all.name = value,
+                local_name!("itemprop") => all.itemprop = value,
+                local_name!("itemtype") => (all.itemtype, all.item) = (value, true),
+                local_name!("itemscope") => all.item = true,
+                local_name!("content") => all.content = Some(value),
+                local_name!("http-equiv") => all.http_equiv = value,
+                local_name!("type") => all.kind = value,
+                local_name!("lang") => all.lang = value,
+                local_name!("datetime") => all.datetime = true,
+                local_name!("src") | local_name!("style") | local_name!("alt") => {}
+                _ => all.read_other(&name.local, value),
             }
         }
         all
+    }
+
+    /// Reads an attribute that HTML itself does not know.
+    fn read_other(&mut self, name: &str, value: &'a str) {
+        match name {
+            "data-testid" | "data-component" | "data-qa" => self.test_id = value,
+            "property" => self.property = value,
+            "typeof" => (self.itemtype, self.item) = (value, true),
+            "xml:lang" if self.lang.is_empty() => self.lang = value,
+            _ => {}
+        }
     }
 }
 
@@ -78,8 +90,13 @@ struct Open<'a> {
 
 /// Collects what `document` offers.
 pub(super) fn collect(document: &Html) -> Material<'_> {
-    let mut pass =
-        Pass { material: Material::default(), open: Vec::new(), place: Place::default(), articles: 0 };
+    let mut pass = Pass {
+        material: Material::default(),
+        open: Vec::new(),
+        place: Place::default(),
+        articles: 0,
+        known: FxHashMap::default(),
+    };
     for edge in document.tree.root().traverse() {
         match edge {
             Edge::Open(node) => pass.opens(node),
@@ -95,9 +112,20 @@ struct Pass<'a> {
     open: Vec<Open<'a>>,
     place: Place,
     articles: usize,
+    /// The signs of names that were read.
+    known: FxHashMap<&'a str, Signs>,
 }
 
 impl<'a> Pass<'a> {
+    /// The signs in names, which pages repeat a hundred times.
+    fn signs(&mut self, names: [&'a str; 3]) -> Signs {
+        let mut of = |name: &'a str| match name {
+            "" => Signs::default(),
+            _ => *self.known.entry(name).or_insert_with(|| signs::read([name])),
+        };
+        names.map(&mut of).into_iter().fold(Signs::default(), Signs::or)
+    }
+
     fn opens(&mut self, node: NodeRef<'a, Node>) {
         match node.value() {
             Node::Element(element) => {
@@ -127,7 +155,7 @@ impl<'a> Pass<'a> {
         if self.of_head(name, found, &attributes) {
             return;
         }
-        let signs = signs::read([attributes.class, attributes.id, attributes.test_id]);
+        let signs = self.signs([attributes.class, attributes.id, attributes.test_id]);
         self.enter(name, found, &attributes, signs);
         let marked = Marked { element: found, place: self.place, class: attributes.class };
         let material = &mut self.material;
@@ -248,7 +276,8 @@ impl<'a> Pass<'a> {
             self.material.lines.push(Line { node: node.id(), text: shown, prose, place: self.place });
         }
         if text.len() > 40 && !self.place.aside && self.material.sample.len() < SAMPLE {
-            self.material.sample.push_str(&text[..text.floor_char_boundary(SAMPLE)]);
+            let left = SAMPLE - self.material.sample.len();
+            self.material.sample.push_str(&text[..text.floor_char_boundary(left)]);
             self.material.sample.push('\n');
         }
     }

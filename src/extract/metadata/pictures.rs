@@ -16,6 +16,9 @@ use crate::model::Image;
 /// The least width of a picture, where it is known.
 const LEAST: u32 = 200;
 
+/// Attributes that lead to a picture; the last two to several.
+const SOURCES: [&str; 6] = ["src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset"];
+
 /// Reads the lead image.
 pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Image> {
     let material = found.material;
@@ -73,7 +76,7 @@ fn like(found: &Found<'_, '_>, declared: &[&Image]) -> Option<(Image, NodeId)> {
     if known.is_empty() {
         return None;
     }
-    let images = found.material.images.iter().take(150);
+    let images = found.material.images.iter().take(150).filter(|marked| says(marked, &known));
     let pictures = images.filter(|marked| !marked.place.nested).filter_map(|marked| {
         let alike = |url: &Url| marks(url).iter().any(|mark| known.contains(mark));
         let mut alike = renditions(found, marked).into_iter().filter(|(_, url)| alike(url));
@@ -117,18 +120,31 @@ fn named_width(url: &Url) -> u32 {
     parts.filter(|part| is_size(part)).find_map(|part| part.split_once('x')?.0.parse().ok()).unwrap_or(1)
 }
 
+/// Whether any source of a picture has one of the marks in it: only then is it worth resolving.
+fn says(marked: &Marked<'_>, known: &HashSet<String>) -> bool {
+    let siblings = marked.element.parent().into_iter().flat_map(|parent| parent.children());
+    let elements = siblings
+        .filter_map(ElementRef::wrap)
+        .filter(|sibling| sibling.id() == marked.element.id() || sibling.value().name() == "source");
+    let sources = elements.flat_map(|element| SOURCES.iter().filter_map(move |name| element.attr(name)));
+    sources.filter(|source| !source.starts_with("data:")).any(|source| {
+        let source = source.to_ascii_lowercase();
+        known.iter().any(|mark| source.contains(mark.as_str()))
+    })
+}
+
 /// The URLs of a picture, with the widths that they claim.
 fn renditions(found: &Found<'_, '_>, marked: &Marked<'_>) -> Vec<(u32, Url)> {
     let mut out = Vec::new();
     let siblings = marked.element.parent().into_iter().flat_map(|parent| parent.children());
     let sources = siblings.filter_map(ElementRef::wrap).filter(|sibling| sibling.value().name() == "source");
     for element in std::iter::once(marked.element).chain(sources.take(12)) {
-        for name in ["src", "data-src", "data-original", "data-lazy-src"] {
+        for name in &SOURCES[..4] {
             let source = element.attr(name).filter(|source| !source.starts_with("data:"));
             let url = source.and_then(|source| found.absolute(source));
             out.extend(url.map(|url| (named_width(&url), url)));
         }
-        for name in ["srcset", "data-srcset"] {
+        for name in &SOURCES[4..] {
             for entry in element.attr(name).unwrap_or_default().split(", ").take(20) {
                 let mut parts = entry.split_whitespace();
                 let url = parts.next().and_then(|source| found.absolute(source.trim_end_matches(',')));

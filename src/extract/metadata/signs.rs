@@ -84,8 +84,20 @@ pub(super) struct Signs {
     pub(super) aside: bool,
 }
 
+impl Signs {
+    /// What either speaks of.
+    pub(super) fn or(self, other: Signs) -> Signs {
+        Signs {
+            byline: self.byline || other.byline,
+            date: self.date || other.date,
+            tags: self.tags || other.tags,
+            aside: self.aside || other.aside,
+        }
+    }
+}
+
 /// Reads the signs in a class, an id and the like.
-pub(super) fn read(names: [&str; 3]) -> Signs {
+pub(super) fn read<const N: usize>(names: [&str; N]) -> Signs {
     let mut found = Signs::default();
     for text in names {
         if text.len() < 3 {

@@ -1,31 +1,31 @@
 //! What is kept of a page, seen from its elements: which hold kept text, the smallest that holds all of it, and which
 //! hold nothing but a picture.
 
-use std::collections::{HashMap, HashSet};
-
 use ego_tree::{NodeId, NodeRef, iter::Edge};
+use html5ever::local_name;
+use rustc_hash::{FxHashMap, FxHashSet};
 use scraper::{Html, Node, node::Element};
 
 use super::figures::is_caption_like;
 
 /// The count over a page.
 #[derive(Debug)]
-pub(super) struct Census {
+pub(super) struct Census<'a> {
     /// The smallest element that holds all kept text.
     pub(super) root: NodeId,
     /// How many text nodes are kept.
     pub(super) texts: usize,
     /// Fragments to which links on the page lead.
-    targets: HashSet<String>,
+    targets: FxHashSet<&'a str>,
     /// Elements that hold kept text, with their depth.
-    live: HashMap<NodeId, usize>,
+    live: FxHashMap<NodeId, usize>,
 }
 
-impl Census {
+impl<'a> Census<'a> {
     /// Counts what is kept beneath `root`; `None` if nothing is.
-    pub(super) fn of(document: &Html, root: NodeId, kept: &dyn Fn(NodeId) -> bool) -> Option<Census> {
+    pub(super) fn of(document: &'a Html, root: NodeId, kept: &dyn Fn(NodeId) -> bool) -> Option<Census<'a>> {
         let top = document.tree.get(root)?;
-        let mut census = Census { root, texts: 0, targets: HashSet::new(), live: HashMap::new() };
+        let mut census = Census { root, texts: 0, targets: FxHashSet::default(), live: FxHashMap::default() };
         let mut depth = 0;
         for edge in top.traverse() {
             match edge {
@@ -39,12 +39,12 @@ impl Census {
         (census.texts > 0).then_some(census)
     }
 
-    fn meet(&mut self, node: NodeRef<'_, Node>, depth: usize, kept: &dyn Fn(NodeId) -> bool) {
+    fn meet(&mut self, node: NodeRef<'a, Node>, depth: usize, kept: &dyn Fn(NodeId) -> bool) {
         match node.value() {
-            Node::Text(text) if kept(node.id()) && !text.trim().is_empty() => self.mark(node, depth),
-            Node::Element(element) if element.name() == "a" => {
+            Node::Text(text) if !text.trim().is_empty() && kept(node.id()) => self.mark(node, depth),
+            Node::Element(element) if element.name.local == local_name!("a") => {
                 let fragment = element.attr("href").and_then(|href| href.split_once('#'));
-                self.targets.extend(fragment.map(|(_, fragment)| fragment.to_owned()));
+                self.targets.extend(fragment.map(|(_, fragment)| fragment));
             }
             _ => {}
         }

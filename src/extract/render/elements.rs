@@ -1,5 +1,9 @@
 //! What each HTML element, and each attribute, is to a clean document.
 
+use std::sync::LazyLock;
+
+use html5ever::LocalName;
+use rustc_hash::FxHashMap;
 use scraper::node::Element;
 
 use super::tree::Attributes;
@@ -45,75 +49,74 @@ pub(super) enum Role {
     Reading,
 }
 
-/// The role of the element called `name`.
-pub(super) fn role(name: &str) -> Role {
-    match name {
-        "script" | "style" | "template" | "svg" | "select" | "datalist" | "textarea" | "head" | "title"
-        | "link" | "meta" | "base" | "canvas" | "input" | "rp" | "source" | "track" | "param" | "area"
-        | "map" | "dialog" | "frameset" | "frame" | "progress" | "meter" => Role::Skip,
-        "h1" | "h2" => Role::Leaf("h2"),
-        "h3" => Role::Leaf("h3"),
-        "h4" => Role::Leaf("h4"),
-        "h5" => Role::Leaf("h5"),
-        "h6" => Role::Leaf("h6"),
-        "p" | "summary" | "address" | "legend" => Role::Leaf("p"),
-        "ul" | "menu" | "dir" => Role::Container("ul"),
-        "ol" => Role::Container("ol"),
-        "li" => Role::Container("li"),
-        "dl" => Role::Container("dl"),
-        "dt" => Role::Container("dt"),
-        "dd" => Role::Container("dd"),
-        "blockquote" => Role::Container("blockquote"),
-        "figure" => Role::Container("figure"),
-        "figcaption" => Role::Container("figcaption"),
-        "table" => Role::Table,
-        "caption" => Role::TablePart("caption"),
-        "thead" => Role::TablePart("thead"),
-        "tbody" => Role::TablePart("tbody"),
-        "tfoot" => Role::TablePart("tfoot"),
-        "tr" => Role::TablePart("tr"),
-        "td" => Role::TablePart("td"),
-        "th" => Role::TablePart("th"),
-        "pre" | "listing" | "xmp" | "plaintext" => Role::Pre,
-        "br" => Role::Break,
-        "hr" => Role::Rule,
-        "img" | "amp-img" | "image" => Role::Image,
-        "picture" => Role::Picture,
-        "noscript" => Role::Noscript,
-        "iframe" | "video" | "audio" | "embed" | "object" | "amp-video" | "amp-iframe" | "amp-audio" => {
-            Role::Player
-        }
-        "math" => Role::Math,
-        "rt" => Role::Reading,
-        _ => inline_or_boundary(name),
-    }
-}
+/// What elements are, by their names. Those of a site's own making lay out blocks more often than they mark up words,
+/// and are boundaries as `div` and `section` are.
+#[rustfmt::skip]
+const ROLES: &[(Role, &[&str])] = &[
+    (Role::Skip, &["script", "style", "template", "svg", "select", "datalist", "textarea", "head", "title", "link", "meta", "base", "canvas", "input", "rp", "source", "track", "param", "area", "map", "dialog", "frameset", "frame", "progress", "meter"]),
+    (Role::Leaf("h2"), &["h1", "h2"]),
+    (Role::Leaf("h3"), &["h3"]),
+    (Role::Leaf("h4"), &["h4"]),
+    (Role::Leaf("h5"), &["h5"]),
+    (Role::Leaf("h6"), &["h6"]),
+    (Role::Leaf("p"), &["p", "summary", "address", "legend"]),
+    (Role::Container("ul"), &["ul", "menu", "dir"]),
+    (Role::Container("ol"), &["ol"]),
+    (Role::Container("li"), &["li"]),
+    (Role::Container("dl"), &["dl"]),
+    (Role::Container("dt"), &["dt"]),
+    (Role::Container("dd"), &["dd"]),
+    (Role::Container("blockquote"), &["blockquote"]),
+    (Role::Container("figure"), &["figure"]),
+    (Role::Container("figcaption"), &["figcaption"]),
+    (Role::Table, &["table"]),
+    (Role::TablePart("caption"), &["caption"]),
+    (Role::TablePart("thead"), &["thead"]),
+    (Role::TablePart("tbody"), &["tbody"]),
+    (Role::TablePart("tfoot"), &["tfoot"]),
+    (Role::TablePart("tr"), &["tr"]),
+    (Role::TablePart("td"), &["td"]),
+    (Role::TablePart("th"), &["th"]),
+    (Role::Pre, &["pre", "listing", "xmp", "plaintext"]),
+    (Role::Break, &["br"]),
+    (Role::Rule, &["hr"]),
+    (Role::Image, &["img", "amp-img", "image"]),
+    (Role::Picture, &["picture"]),
+    (Role::Noscript, &["noscript"]),
+    (Role::Player, &["iframe", "video", "audio", "embed", "object", "amp-video", "amp-iframe", "amp-audio"]),
+    (Role::Math, &["math"]),
+    (Role::Reading, &["rt"]),
+    (Role::Inline("a"), &["a"]),
+    (Role::Inline("em"), &["em", "i", "dfn"]),
+    (Role::Inline("strong"), &["strong", "b"]),
+    (Role::Inline("code"), &["code", "tt", "samp"]),
+    (Role::Inline("kbd"), &["kbd"]),
+    (Role::Inline("var"), &["var"]),
+    (Role::Inline("sub"), &["sub"]),
+    (Role::Inline("sup"), &["sup"]),
+    (Role::Inline("del"), &["del", "s", "strike"]),
+    (Role::Inline("ins"), &["ins"]),
+    (Role::Inline("mark"), &["mark"]),
+    (Role::Inline("q"), &["q"]),
+    (Role::Inline("cite"), &["cite"]),
+    (Role::Inline("abbr"), &["abbr", "acronym"]),
+    (Role::Inline("bdo"), &["bdo"]),
+    (Role::Inline("bdi"), &["bdi"]),
+    (Role::Inline("ruby"), &["ruby"]),
+    (Role::Transparent, &["span", "font", "u", "small", "big", "label", "time", "data", "output", "wbr", "nobr", "rb", "rtc", "blink", "slot"]),
+    (Role::Apart, &["button"]),
+];
 
-fn inline_or_boundary(name: &str) -> Role {
-    match name {
-        "a" => Role::Inline("a"),
-        "em" | "i" | "dfn" => Role::Inline("em"),
-        "strong" | "b" => Role::Inline("strong"),
-        "code" | "tt" | "samp" => Role::Inline("code"),
-        "kbd" => Role::Inline("kbd"),
-        "var" => Role::Inline("var"),
-        "sub" => Role::Inline("sub"),
-        "sup" => Role::Inline("sup"),
-        "del" | "s" | "strike" => Role::Inline("del"),
-        "ins" => Role::Inline("ins"),
-        "mark" => Role::Inline("mark"),
-        "q" => Role::Inline("q"),
-        "cite" => Role::Inline("cite"),
-        "abbr" | "acronym" => Role::Inline("abbr"),
-        "bdo" => Role::Inline("bdo"),
-        "bdi" => Role::Inline("bdi"),
-        "ruby" => Role::Inline("ruby"),
-        "span" | "font" | "u" | "small" | "big" | "label" | "time" | "data" | "output" | "wbr" | "nobr"
-        | "rb" | "rtc" | "blink" | "slot" => Role::Transparent,
-        "button" => Role::Apart,
-        // Elements of a site's own making lay out blocks more often than they mark up words.
-        _ => Role::Boundary,
-    }
+/// The role of the element called `name`.
+pub(super) fn role(name: &LocalName) -> Role {
+    static BY_NAME: LazyLock<FxHashMap<LocalName, Role>> = LazyLock::new(|| {
+        let named = |(role, names): &(Role, &'static [&'static str])| {
+            let role = *role;
+            names.iter().map(move |name| (LocalName::from(*name), role))
+        };
+        ROLES.iter().flat_map(named).collect()
+    });
+    BY_NAME.get(name).copied().unwrap_or(Role::Boundary)
 }
 
 /// The MathML Core elements (section 2), and those older ones that pages use.

@@ -1,5 +1,8 @@
 //! Figures and captions that are not marked up as such, drop caps, and the lines of a listing.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use ego_tree::{NodeId, NodeRef, iter::Edge};
 use scraper::{Node, node::Element};
 
@@ -19,11 +22,24 @@ const DROP_CAPS: &[&str] =
 const LINE_NUMBERS: &[&str] =
     &["gutter", "lineno", "linenos", "lnt", "line-number", "line-numbers-rows", "blob-num", "linenumbers"];
 
-/// Whether a part of the element's class is one of `parts`, in any case.
-fn class_has(element: &Element, parts: &[&str]) -> bool {
-    let Some(class) = element.attr("class") else { return false };
-    let has = |class: &str| parts.iter().any(|part| class.contains(part));
-    has(class) || (class.bytes().any(|byte| byte.is_ascii_uppercase()) && has(&class.to_ascii_lowercase()))
+/// Parts of class names, in any case.
+type Parts = LazyLock<AhoCorasick>;
+
+static IS_CAPTION: Parts = LazyLock::new(|| parts(CAPTIONS));
+static IS_FIGURE: Parts = LazyLock::new(|| parts(FIGURES));
+static IS_DROP_CAP: Parts = LazyLock::new(|| parts(DROP_CAPS));
+
+fn parts(parts: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(parts)
+        .expect("a few short words")
+}
+
+/// Whether the element's class has one of `parts` in it.
+fn class_has(element: &Element, parts: &Parts) -> bool {
+    element.attr("class").is_some_and(|class| parts.is_match(class))
 }
 
 /// Whether the element is the caption or credit of the figure that is open.
@@ -33,7 +49,7 @@ pub(super) fn is_caption(element: &Element, builder: &Builder) -> bool {
 
 /// Whether the element is a caption or credit by its name or class.
 pub(super) fn is_caption_like(element: &Element) -> bool {
-    element.name() == "figcaption" || class_has(element, CAPTIONS)
+    element.name() == "figcaption" || class_has(element, &IS_CAPTION)
 }
 
 /// Whether the element is a prompt to fill in: a field to type in, and few words.
@@ -67,7 +83,7 @@ fn is_field(element: &Element) -> bool {
 /// Whether the element holds a picture with its caption, and little else.
 pub(super) fn is_figure(node: NodeRef<'_, Node>, element: &Element) -> bool {
     const NODES: usize = 80;
-    if !class_has(element, FIGURES) {
+    if !class_has(element, &IS_FIGURE) {
         return false;
     }
     let (mut pictures, mut captions, mut letters) = (0, 0, 0);
@@ -76,7 +92,7 @@ pub(super) fn is_figure(node: NodeRef<'_, Node>, element: &Element) -> bool {
             Node::Element(element) => match element.name() {
                 "img" | "amp-img" => pictures += 1,
                 "figure" | "li" | "table" | "article" | "h1" | "h2" | "h3" => return false,
-                _ => captions += usize::from(class_has(element, CAPTIONS)),
+                _ => captions += usize::from(class_has(element, &IS_CAPTION)),
             },
             Node::Text(text) => letters += text.trim().len(),
             _ => {}
@@ -90,7 +106,7 @@ pub(super) fn is_figure(node: NodeRef<'_, Node>, element: &Element) -> bool {
 
 /// Whether the element is a first letter, or the first words' first, set large.
 pub(super) fn is_drop_cap(node: NodeRef<'_, Node>, element: &Element) -> bool {
-    if !class_has(element, DROP_CAPS) {
+    if !class_has(element, &IS_DROP_CAP) {
         return false;
     }
     let mut letters = 0;
@@ -102,10 +118,15 @@ pub(super) fn is_drop_cap(node: NodeRef<'_, Node>, element: &Element) -> bool {
     (1..=3).contains(&letters)
 }
 
-/// Whether the element is a column of line numbers.
-pub(super) fn is_line_number(element: &Element) -> bool {
+/// Whether the element is a column of line numbers: grids of pages have gutters too.
+pub(super) fn is_line_number(node: NodeRef<'_, Node>, element: &Element) -> bool {
     let class = element.attr("class").unwrap_or_default();
+    let is_number = |c: char| c.is_numeric() || c.is_whitespace();
     class.split_ascii_whitespace().any(|word| LINE_NUMBERS.contains(&word))
+        && node
+            .descendants()
+            .filter_map(|node| node.value().as_text())
+            .all(|text| text.chars().all(is_number))
 }
 
 /// Whether a listing stands beside the button, which copies it.
@@ -126,12 +147,12 @@ pub(super) fn listing(pre: NodeRef<'_, Node>, kept: &dyn Fn(NodeId) -> bool) -> 
                     text.push_str(run);
                 }
                 Node::Element(element) if element.name() == "br" => text.push('\n'),
-                Node::Element(element) => ignored += usize::from(is_no_code(element)),
+                Node::Element(element) => ignored += usize::from(is_no_code(node, element)),
                 _ => {}
             },
             Edge::Close(node) => {
                 if let Some(element) = node.value().as_element() {
-                    ignored -= usize::from(element.name() != "br" && is_no_code(element));
+                    ignored -= usize::from(element.name() != "br" && is_no_code(node, element));
                     let is_line = matches!(element.name(), "div" | "p" | "li" | "tr");
                     if is_line && !text.ends_with('\n') {
                         text.push('\n');
@@ -143,8 +164,8 @@ pub(super) fn listing(pre: NodeRef<'_, Node>, kept: &dyn Fn(NodeId) -> bool) -> 
     text
 }
 
-fn is_no_code(element: &Element) -> bool {
-    matches!(element.name(), "button" | "script" | "style" | "svg") || is_line_number(element)
+fn is_no_code(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    matches!(element.name(), "button" | "script" | "style" | "svg") || is_line_number(node, element)
 }
 
 /// Whether the element beside a `noscript` already shows its picture.
@@ -175,13 +196,28 @@ pub(super) fn is_beside_reading(space: NodeRef<'_, Node>) -> bool {
         })
 }
 
-/// Whether all that an element holds is white space.
-pub(super) fn is_space(node: NodeRef<'_, Node>) -> bool {
-    let mut within = node.descendants().skip(1).take(4);
-    within.next().is_some_and(|first| {
-        std::iter::once(first).chain(within).all(|node| match node.value() {
-            Node::Text(text) => text.trim().is_empty(),
-            _ => false,
-        })
-    })
+/// What an element holds that shows nothing but the space that it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Blank {
+    /// White space.
+    Space,
+    /// A line break.
+    Break,
+}
+
+/// What an element is that holds white space and line breaks alone, if it holds any.
+pub(super) fn blank(node: NodeRef<'_, Node>) -> Option<Blank> {
+    const FEW: usize = 4;
+    let mut blank = None;
+    for (count, within) in node.descendants().skip(1).enumerate() {
+        match within.value() {
+            Node::Text(text) if text.trim().is_empty() => blank = blank.or(Some(Blank::Space)),
+            Node::Element(element) if element.name() == "br" => blank = Some(Blank::Break),
+            _ => return None,
+        }
+        if count == FEW {
+            return None;
+        }
+    }
+    blank
 }

@@ -22,7 +22,7 @@ pub(super) fn player(node: NodeRef<'_, Node>, links: &Links) -> Option<Player> {
     let element = node.value().as_element()?;
     let url = source(node, element, links)?;
     let is_media = matches!(element.name(), "video" | "audio" | "amp-video" | "amp-audio");
-    if !is_media && !is_player(element, &url) {
+    if is_decoration(element) || !is_media && !is_player(element, &url) {
         return None;
     }
     let label = ["title", "aria-label", "data-title"]
@@ -30,17 +30,15 @@ pub(super) fn player(node: NodeRef<'_, Node>, links: &Links) -> Option<Player> {
         .filter_map(|name| element.attr(name))
         .map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "))
         .find(|title| title.contains(char::is_alphanumeric) && title.len() <= 200)
-        .or_else(|| file_name(&url))
         .or_else(|| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))?;
     Some(Player { url, label })
 }
 
-/// The name of the file to play, if the URL leads to one.
-fn file_name(url: &Url) -> Option<String> {
-    let name = url.path_segments()?.next_back()?;
-    let (_, ending) = name.rsplit_once('.')?;
-    let is_media = ["mp3", "mp4", "m4a", "ogg", "oga", "ogv", "opus", "webm", "wav", "mov"].contains(&ending);
-    is_media.then(|| name.to_owned())
+/// Whether a film only moves: it begins by itself, and nobody is to hear it.
+fn is_decoration(element: &Element) -> bool {
+    element.attr("autoplay").is_some()
+        && element.attr("muted").is_some()
+        && element.attr("controls").is_none()
 }
 
 fn source(node: NodeRef<'_, Node>, element: &Element, links: &Links) -> Option<Url> {

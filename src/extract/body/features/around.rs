@@ -9,13 +9,25 @@ use crate::extract::blocks::{Blocks, Element, flags};
 const LEVELS: usize = 5;
 /// The distance of a group that is nowhere around.
 const FAR: f32 = 20.0;
+/// The flags that tell something; the training found nothing in the others.
+const TOLD: u64 = !(flags::ARTICLE
+    | flags::OL
+    | flags::BLOCKQUOTE
+    | flags::FIGURE
+    | flags::DETAILS
+    | flags::PRE
+    | flags::A
+    | flags::BUTTON
+    | flags::ROLE_COMPLEMENTARY
+    | flags::ROLE_BANNER
+    | flags::LABEL);
 const GROUP_NAMES: usize = GROUPS.len();
 
 /// Adds what block `at` stands in.
 pub(super) fn add(seen: &Seen<'_>, at: usize, row: &mut Row) {
     let page = seen.page;
     let leaf = &page.elements[page.blocks[at].leaf as usize];
-    for (place, name) in flags::NAMES.iter().enumerate() {
+    for (place, name) in flags::NAMES.iter().enumerate().filter(|(place, _)| (TOLD >> place) & 1 == 1) {
         row.add_of("is", name, ((leaf.flags >> place) & 1) as f32);
     }
     add_containers(page, at, row);

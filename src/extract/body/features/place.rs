@@ -55,7 +55,7 @@ fn nearest(places: impl ExactSizeIterator<Item = usize>, is: impl Fn(usize) -> b
 /// Adds where block `at` stands.
 pub(super) fn add(seen: &Seen<'_>, sums: &Sums, at: usize, row: &mut Row) {
     for (name, distance) in [("before1", -1), ("after1", 1), ("before2", -2), ("after2", 2)] {
-        let neighbour = at.checked_add_signed(distance).and_then(|at| Some((at, seen.page.blocks.get(at)?)));
+        let neighbour = at.checked_add_signed(distance).and_then(|at| seen.page.blocks.get(at));
         add_neighbour(seen, name, neighbour, row);
     }
     add_window(sums, seen.page.blocks.len(), at, 4, row);
@@ -65,14 +65,15 @@ pub(super) fn add(seen: &Seen<'_>, sums: &Sums, at: usize, row: &mut Row) {
     add_rules(seen, at, row);
 }
 
-fn add_neighbour(seen: &Seen<'_>, name: &str, neighbour: Option<(usize, &Block)>, row: &mut Row) {
-    let value = |of: &dyn Fn(&Block) -> f32| neighbour.map_or(-1.0, |(_, block)| of(block));
+fn add_neighbour(seen: &Seen<'_>, name: &str, neighbour: Option<&Block>, row: &mut Row) {
+    let value = |of: &dyn Fn(&Block) -> f32| neighbour.map_or(-1.0, of);
     row.add_of(name, "words", value(&|block| block.measure.words as f32));
-    row.add_of(name, "link", value(&|block| block.link));
     row.add_of(name, "plain_words", value(&Block::plain_words));
-    row.add_of(name, "sentences", value(&|block| block.measure.sentences as f32));
-    row.add_of(name, "ends_sentence", value(&|block| f32::from(u8::from(block.measure.ends_sentence))));
-    row.add_of(name, "tag", value(&|block| tag(seen.page, block)));
+    if name.ends_with('1') {
+        row.add_of(name, "link", value(&|block| block.link));
+        row.add_of(name, "ends_sentence", value(&|block| f32::from(u8::from(block.measure.ends_sentence))));
+        row.add_of(name, "tag", value(&|block| tag(seen.page, block)));
+    }
 }
 
 fn tag(page: &Blocks, block: &Block) -> f32 {
@@ -106,7 +107,6 @@ fn add_distances(seen: &Seen<'_>, sums: &Sums, at: usize, row: &mut Row) {
     let since = |place: Option<usize>| place.map_or(-999.0, |place| at as f32 - place as f32);
     row.add("since_title", since(marks.title));
     row.add("words_since_title", marks.title.map_or(-9999.0, |title| sums.words[at] - sums.words[title]));
-    row.add_flag("is_title", marks.title == Some(at));
     row.add("since_first", since(marks.first_paragraph));
     row.add("since_last", since(marks.last_paragraph));
     row.add("since_heading", since(sums.last_heading[at]));
@@ -115,7 +115,7 @@ fn add_distances(seen: &Seen<'_>, sums: &Sums, at: usize, row: &mut Row) {
     row.add("since_next_paragraph", since(sums.next_paragraph[at]));
     let heading = sums.last_heading[at];
     row.add("heading_tag", heading.map_or(0.0, |heading| tag(seen.page, &seen.page.blocks[heading])));
-    row.add_flag("heading_noise", heading.is_some_and(|heading| seen.noise[heading]));
+    row.add_flag("heading_noise", heading.is_some_and(|heading| seen.noise[heading].is_some()));
     vocabulary::add("heading", heading.map_or(&[], |heading| seen.page.words(heading)), row);
     row.add("heading_words", heading.map_or(-1.0, |heading| seen.page.blocks[heading].measure.words as f32));
 }
@@ -132,12 +132,10 @@ fn add_rules(seen: &Seen<'_>, at: usize, row: &mut Row) {
     let (from, to) = (at.saturating_sub(3), (at + 4).min(verdict.kept.len()));
     let near = verdict.kept[from..to].iter().filter(|kept| **kept).count();
     row.add("ruled_near", near as f32);
-    for (level, (element, _)) in seen.page.around(at).take(5).enumerate() {
-        row.add_of("ruled_share", level, verdict.share(element));
-        row.add_of("ruled_of", level, verdict.share_of_all(element));
-    }
-    for level in seen.page.around(at).take(5).count()..5 {
-        row.add_of("ruled_share", level, -1.0);
-        row.add_of("ruled_of", level, -1.0);
+    let mut around = seen.page.around(at);
+    for level in 0..5 {
+        let element = around.next().map(|(element, _)| element);
+        row.add_of("ruled_share", level, element.map_or(-1.0, |element| verdict.share(element)));
+        row.add_of("ruled_of", level, element.map_or(-1.0, |element| verdict.share_of_all(element)));
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn add(seen: &Seen<'_>, known: &Known, at: usize, row: &mut Row) {
     add_signs(page.text(at), row);
     add_overlaps(page.words(at), known, row);
     vocabulary::add("says", page.words(at), row);
-    row.add_flag("noise", seen.noise[at]);
+    row.add_flag("noise", seen.noise[at].is_some());
 }
 
 fn add_counts(page: &Blocks, at: usize, row: &mut Row) {
@@ -46,7 +46,6 @@ fn add_counts(page: &Blocks, at: usize, row: &mut Row) {
     row.add("link", block.link);
     row.add("links", block.links as f32);
     row.add("plain_words", block.plain_words());
-    row.add("bold", block.bold);
     row.add("italic", block.italic);
     row.add("button", block.button);
     row.add("letters", share(m.letters, m.chars));
@@ -59,24 +58,15 @@ fn add_counts(page: &Blocks, at: usize, row: &mut Row) {
     row.add("commas", m.commas as f32);
     row.add("commas_per_word", share(m.commas, m.words));
     row.add("separators", m.separators as f32);
-    row.add("money", m.money as f32);
     row.add("title_case", share(m.title_case, m.parts));
     row.add("duplicates", block.duplicates as f32);
     row.add("earlier", block.earlier as f32);
-    row.add("cjk", share(m.cjk, m.chars));
     row.add("newlines", block.newlines as f32);
-    row.add_flag("paragraph", block.is_paragraph);
 }
 
 fn add_signs(text: &str, row: &mut Row) {
-    let first = text.chars().next().unwrap_or_default();
     let last = text.chars().next_back().unwrap_or_default();
-    row.add_flag("begins_capital", first.is_uppercase());
-    row.add_flag("begins_digit", first.is_numeric());
-    row.add_flag("begins_bullet", matches!(first, '-' | '•' | '*' | '–' | '—' | '▪' | '►' | '✓'));
-    row.add_flag("ends_colon", matches!(last, ':' | '：'));
     row.add_flag("ends_question", matches!(last, '?' | '？' | '؟'));
-    row.add_flag("copyright", text.contains('©'));
     row.add_flag("at_sign", text.contains('@'));
     row.add_flag("url", text.contains("http") || text.contains("www."));
 }

@@ -27,6 +27,12 @@ impl Builder {
         self.inlines.push(Inline { key: self.next_key, tag, attributes, muted });
     }
 
+    /// The innermost inline mark-up in which text would stand now.
+    pub(in crate::extract::render) fn innermost(&self) -> Option<&'static str> {
+        let is_heading = is_heading(self.wanted.0);
+        self.inlines.iter().rev().find(|inline| inline.says_more(is_heading)).map(|inline| inline.tag)
+    }
+
     pub(in crate::extract::render) fn close_inline(&mut self) {
         self.inlines.pop();
     }

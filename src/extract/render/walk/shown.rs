@@ -6,6 +6,7 @@ use scraper::{Html, Node, node::Element};
 use super::{Closing, Walk};
 use crate::extract::render::census::is_picture_frame;
 use crate::extract::render::elements::{Role, attributes};
+use crate::extract::render::figures::Blank;
 use crate::extract::render::images::{self, Picture};
 use crate::extract::render::tree::Attributes;
 use crate::extract::render::{characters, code, figures, formulas, players};
@@ -22,8 +23,13 @@ impl Walk<'_> {
         if let (Role::TablePart(tag @ ("td" | "th")), Some(true)) = (role, self.tables.last()) {
             return Some(self.enter(tag, attributes(element)));
         }
-        if matches!(role, Role::Inline(_) | Role::Transparent) && figures::is_space(node) {
-            self.builder.space();
+        if matches!(role, Role::Inline(_) | Role::Transparent)
+            && let Some(blank) = figures::blank(node)
+        {
+            match blank {
+                Blank::Space => self.builder.space(),
+                Blank::Break => self.builder.line_break(),
+            }
             return None;
         }
         if figures::is_caption(element, &self.builder) {
@@ -141,17 +147,17 @@ impl Walk<'_> {
         if reading.is_empty() {
             return;
         }
-        self.bracket("(");
-        self.builder.open_inline("rt", Vec::new());
-        self.builder.text(&reading);
-        self.builder.close_inline();
-        self.bracket(")");
-    }
-
-    fn bracket(&mut self, bracket: &str) {
-        self.builder.open_inline("rp", Vec::new());
-        self.builder.text(bracket);
-        self.builder.close_inline();
+        // Ruby text within ruby text is only text: its reading stands in brackets, as everywhere but in a ruby element.
+        let is_in_ruby = self.builder.innermost() == Some("ruby");
+        for (tag, text) in [("rp", "("), ("rt", &reading), ("rp", ")")] {
+            if is_in_ruby {
+                self.builder.open_inline(tag, Vec::new());
+            }
+            self.builder.text(text);
+            if is_in_ruby {
+                self.builder.close_inline();
+            }
+        }
     }
 
     pub(super) fn preformatted(&mut self, node: NodeRef<'_, Node>, element: &Element) {
