@@ -23,6 +23,7 @@ mod progress;
 mod prune;
 mod question;
 mod release;
+mod reread;
 mod run;
 mod serve;
 mod show;
@@ -53,6 +54,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Add(options) => add::run(root, options, quiet),
         Command::Run(options) => run::run(root, options, quiet),
         Command::Build(options) => build::build(root, options, quiet),
+        Command::Rebuild(options) if options.extract => reread::run(root, options, quiet),
         Command::Rebuild(options) => build::rebuild(root, options, quiet),
         Command::Status(options) => status::run(root, options),
         Command::Export(options) => export::run(root, options, quiet),

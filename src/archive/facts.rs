@@ -97,6 +97,9 @@ pub(super) struct About {
     /// The number of the event that this revision is; none if it is minor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) event: Option<u64>,
+    /// When the capture of an earlier revision was read again, and gave this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reread: Option<DateTime<Utc>>,
     /// The URL that answered.
     pub(super) answered: CanonicalUrl,
     /// URLs under which it was not known before.

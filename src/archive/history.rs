@@ -20,6 +20,8 @@ pub struct Revision {
     pub captured_at: DateTime<Utc>,
     /// What it changed.
     pub change: Change,
+    /// When the capture of an earlier revision was read again, if that is what gave it.
+    pub reread_at: Option<DateTime<Utc>>,
     /// What it says.
     pub article: Article,
 }
@@ -50,7 +52,8 @@ impl View {
         let Some(place) = place().map_err(self.in_index())? else { return Ok(None) };
         let conversion = self.conversion(&place)?;
         let (about, article) = (conversion.about, conversion.article);
-        Ok(Some(Revision { number, captured_at: about.captured, change: about.change, article }))
+        let (captured_at, change, reread_at) = (about.captured, about.change, about.reread);
+        Ok(Some(Revision { number, captured_at, change, reread_at, article }))
     }
 }
 

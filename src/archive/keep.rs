@@ -247,6 +247,7 @@ impl Archive {
             revision: 1,
             change: Change::New,
             event: Some(event),
+            reread: None,
             answered: CanonicalUrl::of(&kept.capture.url).unwrap_or_else(|_| article.url.clone()),
             aliases,
             hops: kept.capture.hops.clone(),

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use url::Url;
 
 use super::error::{Action, Error};
 use super::facts::{ARTICLE, NOTE};
@@ -98,6 +99,26 @@ impl Log {
             target: Some(&format!("urn:article:{}", capture.url)),
             concurrent_to: None,
             refers_to: Some(response.id),
+            payload: None,
+            block: &[block],
+        })
+    }
+
+    /// Writes a normalised article that was read from a response of an earlier run, of the page at `url`.
+    pub(super) fn reread(
+        &mut self,
+        url: &Url,
+        date: DateTime<Utc>,
+        response: Option<RecordId>,
+        block: &[u8],
+    ) -> Result<Written, Error> {
+        self.write(&Record {
+            kind: RecordType::Conversion,
+            date,
+            content_type: ARTICLE,
+            target: Some(&format!("urn:article:{url}")),
+            concurrent_to: None,
+            refers_to: response,
             payload: None,
             block: &[block],
         })

@@ -223,10 +223,14 @@ impl View {
     /// [`Error`] if the index or the WARC file cannot be read.
     pub fn capture_of(&self, id: &ArticleId) -> Result<Option<Capture>, Error> {
         let Some(sequence) = self.index.sequence_of(id).map_err(self.in_index())? else { return Ok(None) };
-        let Some(place) = self.index.row(sequence).map_err(self.in_index())?.response else {
-            return Ok(None);
-        };
-        self.capture_at(&place).map(Some)
+        let row = self.index.row(sequence).map_err(self.in_index())?;
+        match row.response {
+            Some(place) => self.capture_at(&place).map(Some),
+            None => {
+                let about = self.conversion(&row.conversion)?.about;
+                Ok(self.captured(sequence, &about)?.map(|(_, capture)| capture))
+            }
+        }
     }
 
     /// The response at `place`.

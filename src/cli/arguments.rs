@@ -129,6 +129,12 @@ pub(super) struct Rebuild {
     /// Make the index only, and leave the output as it is.
     #[arg(long)]
     pub(super) index: bool,
+    /// Read every article again from its capture, with today's rules, and what is held back. The index is kept.
+    #[arg(long, conflicts_with = "index")]
+    pub(super) extract: bool,
+    /// With --extract: show what would change, and change nothing.
+    #[arg(long, requires = "extract")]
+    pub(super) dry_run: bool,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,

@@ -29,6 +29,9 @@ struct Line {
     revision: u32,
     captured_at: DateTime<Utc>,
     change: Change,
+    /// When its capture was read again, if that is what gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reread_at: Option<DateTime<Utc>>,
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<Changed>,
@@ -64,6 +67,7 @@ fn lines(view: &View, known: &Known, diff: bool) -> Result<Vec<Line>, Failure> {
             revision: number,
             captured_at: revision.captured_at,
             change: revision.change,
+            reread_at: revision.reread_at,
             title: revision.article.title.clone(),
             changed: before.as_ref().filter(|_| diff).map(|before| changed(before, &revision)),
         });
@@ -93,9 +97,14 @@ fn print(lines: &[Line]) {
             changed.since,
             fields(&changed.fields)
         ));
-        for passage in &changed.words {
-            output::line(format_args!("\n{}", passage.iter().map(piece).collect::<String>().trim_end()));
-        }
+        passages(&changed.words);
+    }
+}
+
+/// Prints what was removed and added, passage by passage.
+pub(super) fn passages(passages: &[Vec<Piece>]) {
+    for passage in passages {
+        output::line(format_args!("\n{}", passage.iter().map(piece).collect::<String>().trim_end()));
     }
 }
 
@@ -103,7 +112,10 @@ fn row(line: &Line) -> Vec<String> {
     vec![
         line.revision.to_string(),
         line.captured_at.format("%Y-%m-%d %H:%M").to_string(),
-        word(line.change).to_owned(),
+        match line.reread_at {
+            Some(_) => format!("{}, read again", word(line.change)),
+            None => word(line.change).to_owned(),
+        },
         line.title.clone(),
     ]
 }
@@ -117,7 +129,7 @@ fn word(change: Change) -> &'static str {
 }
 
 /// The fields' names as `show --format json` spells them.
-fn fields(fields: &[Field]) -> String {
+pub(super) fn fields(fields: &[Field]) -> String {
     let name = |field: &Field| match serde_json::to_value(field) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

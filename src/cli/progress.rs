@@ -65,6 +65,11 @@ impl Display {
         }
     }
 
+    /// Prints with the bar out of the way.
+    pub(super) fn aside(&self, print: impl FnOnce()) {
+        self.bar.suspend(print);
+    }
+
     /// One line on standard error, above the bar.
     fn say(&self, line: &str) {
         if !self.quiet {

@@ -6,6 +6,7 @@
 mod sources;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,6 +22,7 @@ use super::page::{self, Unreadable};
 use super::{Error, Progress, open, reading};
 use crate::archive::{self, Import, Intake, Item, Kept, Outcome, Own, Passed, Seen, Sought, Taken};
 use crate::config::Config;
+use crate::extract;
 use crate::model::{Article, Candidate, Capture, SourceId};
 use sources::Sources;
 
@@ -64,7 +66,7 @@ impl Imported {
         self.passed.keys().any(|passed| passed.is_odd())
     }
 
-    fn reject(&mut self, url: Url, why: &Unreadable) {
+    fn reject(&mut self, url: Url, why: &dyn fmt::Display) {
         self.rejected.entry(why.to_string()).or_insert(Tally { pages: 0, first: url }).pages += 1;
     }
 }
@@ -223,6 +225,11 @@ impl Desk<'_> {
         let candidate = Candidate::new(capture.url.clone());
         let seen = self.seen(&source, capture)?;
         let kept = Kept { source: &source, candidate: &candidate, capture, article, seen };
+        let past = self.import.view().past(&kept)?;
+        if let Some(doubt) = past.and_then(|past| extract::doubt(article, &candidate, &past)) {
+            self.imported.reject(capture.url.clone(), &doubt);
+            return Ok(());
+        }
         match self.import.keep(&kept)?.map(|verdict| verdict.outcome) {
             Some(Outcome::New) => self.imported.articles += 1,
             Some(Outcome::Revised | Outcome::Minor) => self.imported.revisions += 1,

@@ -48,7 +48,7 @@ pub(super) enum Unreadable {
 
 impl Unreadable {
     /// Why, as one word.
-    fn name(&self) -> &'static str {
+    pub(super) fn name(&self) -> &'static str {
         match self {
             Unreadable::Coding(_) => "coding",
             Unreadable::Rejected(rejection) => rejection.name(),

@@ -27,6 +27,7 @@ mod pipeline;
 mod posts;
 mod program;
 mod publish;
+mod reread;
 mod revision_history;
 mod site_memory;
 mod small_site;

@@ -87,9 +87,11 @@ impl Index {
         self.date_findings(about.sequence, about.rank)?;
         self.add_alias(about.sequence, &about.url)?;
         self.add_aliases(about.sequence, &about.aliases)?;
-        self.forget_failure(&key(&candidate.url))?;
-        self.let_go(&key(&candidate.url))?;
-        self.let_go(&key(about.url.as_url()))?;
+        if about.reread.is_none() {
+            self.forget_failure(&key(&candidate.url))?;
+            self.let_go(&key(&candidate.url))?;
+            self.let_go(&key(about.url.as_url()))?;
+        }
         self.add_volume(found_by, place, Kind::Captures, Kind::Articles)
     }
 

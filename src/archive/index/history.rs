@@ -23,6 +23,28 @@ impl Index {
         query.query_row(params![sequence.cast_signed(), number], |row| instant_at(row, 0))
     }
 
+    /// The last response of the article that was kept.
+    pub(in crate::archive) fn newest_response(&self, sequence: u64) -> Result<Option<Located>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT segment, response_offset, response_length FROM revision
+             WHERE article = ?1 AND response_offset IS NOT NULL ORDER BY number DESC LIMIT 1",
+        )?;
+        let located = |row: &rusqlite::Row<'_>| {
+            let span = Span { offset: number_at(row, 1)?, length: number_at(row, 2)? };
+            Ok(Located { segment: row.get(0)?, span })
+        };
+        query.query_row([sequence.cast_signed()], located).optional()
+    }
+
+    /// The numbers of the first articles after the one with this number.
+    pub(in crate::archive) fn articles_after(&self, number: u64, limit: usize) -> Result<Vec<u64>> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT sequence FROM article WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        query.query_map([number.cast_signed(), limit], |row| number_at(row, 0))?.collect()
+    }
+
     /// Where the article's revision with this number stands.
     pub(in crate::archive) fn revision_at(&self, sequence: u64, number: u32) -> Result<Option<Located>> {
         let mut query = self.db.prepare_cached(

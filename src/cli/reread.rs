@@ -1,0 +1,123 @@
+//! `tearsheet rebuild --extract`: today's rules over the captures of the past.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use chrono::Utc;
+use serde_json::{Value, json};
+
+use super::arguments::Rebuild;
+use super::failure::Failure;
+use super::history::{fields, passages};
+use super::output;
+use super::progress::Display;
+use super::run::published;
+use super::words::count;
+use crate::archive::{changed_fields, changed_words};
+use crate::config;
+use crate::model::Article;
+use crate::pipeline::{self, Difference, Mode, Reread};
+
+pub(super) fn run(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCode, Failure> {
+    let config = config::load(root)?;
+    let display = Display::new(quiet || options.json);
+    let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
+    let observer = |progress: pipeline::Progress| display.show(&progress);
+    let mode = if options.dry_run { Mode::Preview } else { Mode::Keep };
+    // For good, what was seen before is not shown again, but what needs a look.
+    let mut tell = |difference: Difference| match (options.json, mode) {
+        (true, _) => output::line(answer(&difference)),
+        (false, Mode::Preview) => display.aside(|| print(&difference)),
+        (false, Mode::Keep) => {
+            if let Difference::Rejected { before, reason, .. } = &difference {
+                display.aside(|| eprintln!("{}: stays as it is: {reason}", before.url));
+            }
+        }
+    };
+    let reread = runtime.block_on(pipeline::reread(&config, mode, Utc::now(), &observer, &mut tell));
+    display.finish();
+    let (reread, built) = reread?;
+    if options.json {
+        output::line(json!({ "summary": reread, "published": built }));
+    } else if !quiet {
+        eprintln!("{}: {}", config.archive.path.display(), summary(&reread, mode));
+        if let Some(built) = &built {
+            eprintln!("{}", published(&config, built));
+        }
+    }
+    let unreadable = built.iter().flat_map(|built| &built.unreadable);
+    let unreadable =
+        reread.unreadable.iter().chain(unreadable.filter(|one| !reread.unreadable.contains(one)));
+    unreadable.for_each(|unreadable| eprintln!("{unreadable}"));
+    Ok(ExitCode::from(u8::from(reread.rejected > 0 || !reread.unreadable.is_empty())))
+}
+
+fn summary(reread: &Reread, mode: Mode) -> String {
+    let (would, stay) = match mode {
+        Mode::Preview => ("would change", "would be none any more, and would stay"),
+        Mode::Keep => ("changed", "are none any more, and stay"),
+    };
+    let mut parts = vec![
+        format!("{} {would}, {} of them in substance", count(reread.changed, "article"), reread.substantive),
+        format!("{} the same", reread.same),
+    ];
+    for (number, what) in [
+        (reread.rejected, stay),
+        (reread.passing, "held back and good now"),
+        (reread.held, "still held back"),
+        (reread.without_capture, "without a capture"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{number} {what}"));
+        }
+    }
+    parts.join("; ")
+}
+
+fn print(difference: &Difference) {
+    match difference {
+        Difference::Changed { before, after, is_substantive, .. } => {
+            let how = if *is_substantive { "in substance" } else { "in nothing that matters" };
+            let fields = fields(&changed_fields(before, after));
+            output::line(format_args!("{}\n{}: changes {how}: {fields}", before.url, before.title));
+            passages(&changed_words(before, after));
+        }
+        Difference::Rejected { before, reason, .. } => {
+            output::line(format_args!("{}\n{}: would stay as it is: {reason}", before.url, before.title));
+        }
+        Difference::Passing { article, reason } => {
+            output::line(format_args!(
+                "{}\n{}: would go out; it was held back: {reason}",
+                article.url, article.title
+            ));
+        }
+    }
+    output::line("");
+}
+
+fn answer(difference: &Difference) -> Value {
+    let of = |article: &Article| json!({ "url": article.url, "title": article.title });
+    let (name, mut value) = match difference {
+        Difference::Changed { id, before, after, is_substantive } => {
+            let mut value = of(before);
+            value["id"] = json!(id);
+            value["is_substantive"] = json!(is_substantive);
+            value["fields"] = json!(changed_fields(before, after));
+            value["words"] = json!(changed_words(before, after));
+            ("changed", value)
+        }
+        Difference::Rejected { id, before, reason } => {
+            let mut value = of(before);
+            value["id"] = json!(id);
+            value["reason"] = json!(reason);
+            ("rejected", value)
+        }
+        Difference::Passing { article, reason } => {
+            let mut value = of(article);
+            value["reason"] = json!(reason);
+            ("passing", value)
+        }
+    };
+    value["difference"] = json!(name);
+    value
+}
