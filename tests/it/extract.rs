@@ -156,6 +156,9 @@ fn hostile_pages_get_an_answer() {
         "<".repeat(300_000),
         "<img src=x>".repeat(50_000),
         format!("<p>{sentence}</p>{}", "<figure><img src=/a.jpg>".repeat(20_000)),
+        format!("<p>{sentence}</p><p>{}", "<ruby>a<rt>b".repeat(20_000)),
+        format!("<table>{}", "<tr><td>one<td>two<td>3".repeat(20_000)),
+        format!("<p>{sentence}</p><p class=gutter>{}", "<span><br></span>".repeat(50_000)),
     ];
     for page in hostile {
         match extracted(page.as_bytes(), Some("text/html; charset=utf-8"), "x") {

@@ -79,7 +79,16 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// Everything that a reader of `article` reads, without marks of emphasis.
+/// The captions of `article`'s pictures, without marks of emphasis.
+pub(crate) fn captions(article: &Article) -> Vec<String> {
+    let captions = article.blocks.iter().filter_map(|block| match block {
+        Block::Figure { caption, .. } => Some(caption.replace('*', "")),
+        _ => None,
+    });
+    captions.collect()
+}
+
+/// Everything that a reader of `article` reads but captions, without marks of emphasis.
 pub(crate) fn text(article: &Article) -> String {
     let mut parts = Vec::new();
     for block in &article.blocks {
@@ -87,7 +96,7 @@ pub(crate) fn text(article: &Article) -> String {
             Block::Paragraph(paragraph) => parts.push(paragraph.clone()),
             Block::List(items) => parts.extend(items.iter().cloned()),
             Block::Table(rows) => parts.extend(rows.iter().flatten().cloned()),
-            Block::Figure { caption, .. } => parts.push(caption.clone()),
+            Block::Figure { .. } => {}
         }
     }
     parts.join("\n\n").replace('*', "")

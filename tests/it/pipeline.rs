@@ -7,17 +7,17 @@ use chrono::TimeDelta;
 use tearsheet::demo::{Article, DISALLOWED_PATH, MISSING_PATH, SOFT_ERROR_PATH};
 use tearsheet::pipeline::{self, PageOutcome};
 
-use crate::newspaper::{Press, files, now, text};
+use crate::newspaper::{Press, captions, files, now, text};
 
 fn words(text: &str) -> String {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// What is read and was not written, and the other way round. Two things that some templates add are the newspaper's
-/// own text as well: the summary above it, and the credit of a picture.
+/// What is read and was not written, and the other way round. One thing that some templates add is the newspaper's own
+/// text as well: the summary above it.
 fn paragraphs_that_differ(read: &str, article: &Article) -> String {
     let split = |text: &str| -> Vec<String> {
-        let parts = text.split(['\n', '\t']).map(|part| words(part).replace(" Photo The Courier", ""));
+        let parts = text.split(['\n', '\t']).map(words);
         parts.filter(|part| !part.is_empty()).collect()
     };
     let (read, written, summary) = (split(read), split(&text(article)), words(&article.summary));
@@ -50,6 +50,9 @@ async fn every_article_is_archived_as_the_newspaper_wrote_it() {
         let difference = paragraphs_that_differ(&entry.article.text, &article);
         if !difference.is_empty() {
             wrong.push(format!("{}: {difference}", article.title));
+        }
+        for caption in captions(&article).iter().filter(|caption| !entry.article.html.contains(*caption)) {
+            wrong.push(format!("{}: no caption {caption}", article.title));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
