@@ -6,6 +6,7 @@
 //! of the form `env:NAME`.
 
 mod feeds;
+pub mod import;
 mod new_source;
 mod problem;
 mod quantity;

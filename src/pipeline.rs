@@ -9,6 +9,7 @@ mod memory;
 mod page;
 mod plan;
 mod probe;
+mod prove;
 mod publishing;
 mod reading;
 mod release;
@@ -32,6 +33,7 @@ use crate::publish;
 
 pub use import::{Imported, Tally, import};
 pub use probe::{Origin, Probe, Sample, Unusable, Way, capture, probe};
+pub use prove::{Proof, Proved, prove};
 pub use release::{Released, release};
 pub use report::{PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
 pub use reread::{Difference, Mode, Reread, reread};

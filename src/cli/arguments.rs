@@ -159,9 +159,23 @@ pub(super) struct Export {
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// WARC files, gzipped or not, and WACZ files: tearsheet's own or anyone's.
-    #[arg(required = true, value_name = "FILE")]
+    /// WARC and WACZ files, tearsheet's own or anyone's; rules and lists of feeds of other programs: ftr-site-config (a
+    /// folder or a file), OPML, also of FreshRSS and Miniflux, html2rss, rsspls, feed-me-up-scotty, URLs of RSS-Bridge, a
+    /// list of URLs; or - for standard input.
+    #[arg(required = true, value_name = "PATH|-")]
     pub(super) files: Vec<PathBuf>,
+    /// What rules or lists are [default: as they look].
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Option<ImportKind>,
+    /// Show what rules and lists would become, and write nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Write over files of the configuration that are there already.
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Fetch the pages that rules name for a try, and tell what each selector gives.
+    #[arg(long)]
+    pub(super) prove: bool,
     /// The source that captured pages become articles of [default: the source of their host, or a new one].
     #[arg(long, value_name = "SOURCE", value_parser = SourceId::parse)]
     pub(super) source: Option<SourceId>,
@@ -178,6 +192,25 @@ pub(super) struct Release {
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// What is imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportKind {
+    /// Rules of Full-Text RSS.
+    Ftr,
+    /// A list of feeds.
+    Opml,
+    /// The YAML of html2rss.
+    Html2rss,
+    /// The TOML of rsspls.
+    Rsspls,
+    /// The TOML of feed-me-up-scotty.
+    Scotty,
+    /// URLs of RSS-Bridge.
+    RssBridge,
+    /// A URL a line.
+    Urls,
 }
 
 #[derive(Debug, Args)]

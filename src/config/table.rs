@@ -52,6 +52,11 @@ impl TomlFile {
         Ok(TomlFile(Arc::new(NamedSource::new(name(path), text))))
     }
 
+    /// A file that is called `name` and holds `text`.
+    pub(super) fn of(name: &str, text: &str) -> TomlFile {
+        TomlFile(Arc::new(NamedSource::new(name, text.to_owned())))
+    }
+
     /// Hands the file's top table to `read`; `None` if it is not TOML.
     pub(super) fn with_table<T>(&self, problems: &Problems, read: impl FnOnce(Table<'_>) -> T) -> Option<T> {
         let (tree, errors) = DeTable::parse_recoverable(self.0.inner());

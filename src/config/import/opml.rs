@@ -1,0 +1,360 @@
+//! OPML: feeds with their folders, and what FreshRSS (`frss:`) and Miniflux write beside them.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::draft::{At, DISGUISE, Source, inline};
+use super::rss_bridge::select_within;
+use super::{NewFile, Taken, Weight, urls};
+
+/// Outlines that are read, and how deep folders nest.
+const MOST: usize = 20_000;
+const DEEPEST: usize = 32;
+
+type Attributes = Vec<(String, String)>;
+
+/// Reads every feed of an OPML list.
+pub(super) fn read(name: &str, text: &str) -> Vec<Taken> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    let (mut all, mut folders): (Vec<Taken>, Vec<Option<String>>) = (Vec::new(), Vec::new());
+    while all.len() < MOST {
+        match reader.read_event() {
+            Ok(Event::Empty(tag)) if is_outline(&tag) => {
+                all.extend(outline(name, &attributes(&tag), &folders))
+            }
+            Ok(Event::Start(tag)) if is_outline(&tag) => {
+                let attributes = attributes(&tag);
+                let feed = outline(name, &attributes, &folders);
+                let folder =
+                    if feed.is_none() { value(&attributes, "text").map(str::to_owned) } else { None };
+                all.extend(feed);
+                if folders.len() >= DEEPEST {
+                    break;
+                }
+                folders.push(folder);
+            }
+            Ok(Event::End(tag)) if tag.local_name().as_ref().eq_ignore_ascii_case("outline") => {
+                folders.pop();
+            }
+            Ok(Event::Eof) => break,
+            Ok(_) => {}
+            Err(error) => {
+                let mut taken = Taken::new(name);
+                taken.remark(
+                    None,
+                    Weight::Unsupported,
+                    "the rest of the file",
+                    format!("it is not well-formed: {error}"),
+                );
+                all.push(taken);
+                break;
+            }
+        }
+    }
+    all
+}
+
+fn is_outline(tag: &BytesStart<'_>) -> bool {
+    tag.local_name().as_ref().eq_ignore_ascii_case("outline")
+}
+
+fn attributes(tag: &BytesStart<'_>) -> Attributes {
+    let mut all = tag.html_attributes();
+    let each = all.with_checks(false).flatten().map(|attribute| {
+        let raw = attribute.value.into_owned();
+        let value = quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw);
+        (attribute.key.as_ref().to_owned(), value.trim().to_owned())
+    });
+    each.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+fn value<'a>(attributes: &'a Attributes, name: &str) -> Option<&'a str> {
+    attributes.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+}
+
+/// One feed; none if the outline is a folder.
+fn outline(name: &str, attributes: &Attributes, folders: &[Option<String>]) -> Option<Taken> {
+    let address = value(attributes, "xmlUrl")?;
+    let title = value(attributes, "text").or(value(attributes, "title"));
+    let mut taken = Taken::new(title.unwrap_or(address));
+    let Some(url) = urls::parse(address.trim_end_matches("#force_feed")) else {
+        taken.remark(
+            None,
+            Weight::Unsupported,
+            &format!("xmlUrl: {address}"),
+            "this is no URL that can be fetched",
+        );
+        return Some(taken);
+    };
+    if let Some(mut bridged) = super::rss_bridge::read(&url) {
+        bridged.name = taken.name;
+        return Some(bridged);
+    }
+    taken.took("xmlUrl");
+    let mut source =
+        Source { notes: vec![format!("Made from {name} by `tearsheet import`.")], ..Source::default() };
+    source.set("url", url.as_str());
+    let kind = value(attributes, "type").unwrap_or("rss").to_ascii_lowercase();
+    match kind.as_str() {
+        "html+xpath" => source.set("kind", "listing"),
+        "rss" | "atom" | "rss1" | "rss2" | "jsonfeed" => source.set("kind", "feed"),
+        "xml+xpath" => {
+            source.set("kind", "auto");
+            taken.remark(
+                None,
+                Weight::Differs,
+                "type: XML+XPath",
+                "the document is read as whatever it looks like",
+            );
+        }
+        _ => {
+            let says = "what is only JSON or made by scripts cannot be read: add a page, feed or sitemap of the site";
+            taken.remark(None, Weight::Unsupported, &format!("type: {kind}"), says);
+            return Some(taken);
+        }
+    }
+    if let Some(title) = title {
+        source.set("title", title);
+        taken.took("text");
+    }
+    let mut tags: Vec<String> = folders.iter().flatten().cloned().collect();
+    tags.extend(
+        value(attributes, "category")
+            .into_iter()
+            .flat_map(|list| list.split(','))
+            .map(|tag| tag.trim_matches(['/', ' ']).to_owned()),
+    );
+    tags.retain(|tag| !tag.is_empty());
+    if !tags.is_empty() {
+        source.top.push(("tags", inline(&tags)));
+        taken.took("folder");
+    }
+    let items = value(attributes, "frss:xPathItem").map(str::to_owned);
+    for (key, text) in attributes {
+        attribute(&mut source, &mut taken, key, text, items.as_deref());
+    }
+    taken.file = Some((NewFile::Source(url), source.text()));
+    Some(taken)
+}
+
+fn attribute(source: &mut Source, taken: &mut Taken, key: &str, text: &str, items: Option<&str>) {
+    let at = At { line: None, directive: key };
+    match key {
+        "xmlUrl" | "text" | "title" | "type" | "category" => {}
+        "htmlUrl" | "description" | "version" | "created" | "isComment" => taken.took(key),
+        "language" => source.notes.push(format!("Its list says that its language is {text}.")),
+        "frss:xPathItem" => source.select(taken, key, "items", text),
+        "frss:xPathItemUri" => select_within(source, taken, key, "link", items, text),
+        "frss:xPathItemTitle" => select_within(source, taken, key, "title", items, text),
+        "frss:xPathItemTimestamp" => select_within(source, taken, key, "date", items, text),
+        "frss:xPathItemContent" => {
+            select_within(source, taken, key, "summary", items, text);
+            taken.remark(
+                None,
+                Weight::Differs,
+                key,
+                "it is the summary: the body is read from the article's own page",
+            );
+        }
+        "frss:xPathItemThumbnail" => select_within(source, taken, key, "image", items, text),
+        "frss:xPathItemUid" => {
+            taken.remark(None, Weight::Differs, key, "an article is known by its URL and its text")
+        }
+        "frss:xPathItemAuthor" | "frss:xPathItemCategories" | "frss:xPathFeedTitle" => {
+            taken.remark(
+                None,
+                Weight::Differs,
+                &format!("{key}: {text}"),
+                "it is read from the article's own page",
+            );
+        }
+        "frss:cssFullContent" => {
+            source.article.add(taken, at, "body", text);
+        }
+        "frss:cssFullContentFilter" | "frss:cssContentFilter" => {
+            source.article.add(taken, at, "remove", text);
+        }
+        "frss:CURLOPT_COOKIE" | "cookie" => {
+            taken.took(key);
+            source.article.headers.push(("Cookie".to_owned(), text.to_owned()));
+        }
+        "frss:CURLOPT_HTTPHEADER" => headers(source, taken, text),
+        "frss:CURLOPT_USERAGENT" | "userAgent" => {
+            taken.remark(None, Weight::Differs, &format!("{key}: {text}"), DISGUISE);
+            source.user_agent = Some(text.to_owned());
+        }
+        "frss:CURLOPT_FOLLOWLOCATION" | "frss:CURLOPT_MAXREDIRS" => {
+            taken.remark(None, Weight::Differs, key, "up to five redirects are followed");
+        }
+        "frss:priority"
+        | "frss:ttl"
+        | "frss:unicityCriteria"
+        | "frss:unicityCriteriaForced"
+        | "ignoreHTTPCache"
+        | "hideGlobally"
+        | "noMediaPlayer"
+        | "disableHTTP2"
+        | "ignoreEntryUpdates" => {
+            taken.remark(
+                None,
+                Weight::Differs,
+                &format!("{key}: {text}"),
+                "it is for readers, or decided here in another way",
+            );
+        }
+        "scraperRules" => {
+            source.article.add(taken, at, "body", text);
+        }
+        "crawler" => taken.took(key),
+        "rewriteRules" => rewrite_rules(source, taken, text),
+        "blocklistRules" => pattern(source, taken, key, "exclude", text),
+        "keeplistRules" => pattern(source, taken, key, "include", text),
+        _ => taken.remark(
+            None,
+            Weight::Unsupported,
+            &format!("{key}: {text}"),
+            "there is nothing of the kind here",
+        ),
+    }
+}
+
+fn headers(source: &mut Source, taken: &mut Taken, text: &str) {
+    for header in text.lines() {
+        match header.split_once(':') {
+            Some((name, value)) => {
+                taken.took("frss:CURLOPT_HTTPHEADER");
+                source.article.headers.push((name.trim().to_owned(), value.trim().to_owned()));
+            }
+            None => taken.remark(None, Weight::Unsupported, "frss:CURLOPT_HTTPHEADER", "this is no header"),
+        }
+    }
+}
+
+/// A pattern that Miniflux tries on titles and URLs, and tearsheet on URLs alone.
+fn pattern(source: &mut Source, taken: &mut Taken, directive: &str, key: &'static str, text: &str) {
+    if let Err(error) = regex::Regex::new(text) {
+        return taken.remark(
+            None,
+            Weight::Unsupported,
+            &format!("{directive}: {text}"),
+            error.to_string().replace('\n', " "),
+        );
+    }
+    taken.remark(
+        None,
+        Weight::Differs,
+        &format!("{directive}: {text}"),
+        "it is tried on URLs, not on titles",
+    );
+    source.top.push((key, inline(&[text.to_owned()])));
+}
+
+/// Miniflux's rewrite rules: `name("argument", "argument")`, set apart by commas.
+fn rewrite_rules(source: &mut Source, taken: &mut Taken, text: &str) {
+    for (name, arguments) in calls(text) {
+        let directive = format!("rewriteRules: {name}");
+        match (name.as_str(), arguments.as_slice()) {
+            ("remove", [selector]) => {
+                source.article.add(taken, At { line: None, directive: &directive }, "remove", selector);
+            }
+            ("replace", [find, with]) => {
+                let pattern = find.clone();
+                if regex::Regex::new(&pattern).is_ok_and(|_| regex::escape(&pattern) == pattern) {
+                    taken.took(&directive);
+                    source.article.replace.push((pattern, with.clone()));
+                } else {
+                    taken.remark(
+                        None,
+                        Weight::Unsupported,
+                        &format!("{directive}: {find}"),
+                        "write it as a pattern in replace",
+                    );
+                }
+            }
+            (
+                "add_image_title"
+                | "add_dynamic_image"
+                | "add_dynamic_iframe"
+                | "add_youtube_video"
+                | "nl2br"
+                | "parse_markdown"
+                | "convert_text_link"
+                | "convert_text_links"
+                | "fix_medium_images"
+                | "use_noscript_figure_images"
+                | "remove_tables"
+                | "fix_ghost_cards"
+                | "remove_img_blur_params"
+                | "add_youtube_video_using_invidious_player",
+                _,
+            ) => {
+                taken.remark(None, Weight::Differs, &directive, "bodies are cleaned here in another way");
+            }
+            _ => taken.remark(None, Weight::Unsupported, &directive, "there is nothing of the kind here"),
+        }
+    }
+}
+
+fn calls(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut calls: Vec<(String, Vec<String>)> = Vec::new();
+    let (mut name, mut quote, mut argument) = (String::new(), None, String::new());
+    for c in text.chars() {
+        match (quote, c) {
+            (Some(open), c) if c == open => {
+                quote = None;
+                let argument = std::mem::take(&mut argument);
+                if let Some((_, arguments)) = calls.last_mut() {
+                    arguments.push(argument);
+                }
+            }
+            (Some(_), c) => argument.push(c),
+            (None, '"' | '|') => quote = Some(c),
+            (None, '(') => calls.push((std::mem::take(&mut name), Vec::new())),
+            (None, ',' | '\n') if !name.is_empty() => calls.push((std::mem::take(&mut name), Vec::new())),
+            (None, c) if c.is_ascii_alphanumeric() || c == '_' => name.push(c),
+            (None, _) => {}
+        }
+    }
+    if !name.is_empty() {
+        calls.push((name, Vec::new()));
+    }
+    calls
+}
+
+/// A date format of PHP in the letters of strftime; none if it has a letter without a counterpart.
+pub(super) fn php_date(format: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut letters = format.chars();
+    while let Some(c) = letters.next() {
+        let token = match c {
+            'd' | 'j' => "%d",
+            'm' | 'n' => "%m",
+            'Y' => "%Y",
+            'y' => "%y",
+            'H' | 'G' => "%H",
+            'h' | 'g' => "%I",
+            'i' => "%M",
+            's' => "%S",
+            'A' | 'a' => "%p",
+            'D' => "%a",
+            'l' => "%A",
+            'M' => "%b",
+            'F' => "%B",
+            'O' | 'P' => "%z",
+            'c' => "%+",
+            '%' => "%%",
+            '\\' => {
+                out.push(letters.next()?);
+                continue;
+            }
+            c if c.is_ascii_alphabetic() => return None,
+            c => {
+                out.push(c);
+                continue;
+            }
+        };
+        out.push_str(token);
+    }
+    Some(out)
+}
