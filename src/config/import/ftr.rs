@@ -359,6 +359,11 @@ impl Reader {
             );
             return self.taken;
         };
+        if !host.contains('.') {
+            let says = "it holds for every site, and a rule here for a host";
+            self.taken.remark(None, Weight::Unsupported, name, says);
+            return self.taken;
+        }
         if wildcard {
             let says = "it holds for the host itself too, unless that has a rule of its own";
             self.taken.remark(None, Weight::Differs, name, says);
