@@ -26,7 +26,7 @@ pub(super) fn rsspls(name: &str, text: &str) -> Vec<Taken> {
                 all.extend(feeds.iter().filter_map(Value::as_table).map(|feed| {
                     let called = feed.get("title").and_then(Value::as_str).unwrap_or(name);
                     one(name, called, feed, Format::Rsspls)
-                }))
+                }));
             }
             ("rsspls", _) => {}
             _ => all.push(unknown(name, key)),
@@ -120,13 +120,13 @@ fn text_key(source: &mut Source, taken: &mut Taken, (key, text): (&str, &str), f
             source.set("title", text);
         }
         (Format::Rsspls, "item") | (Format::Scotty, "entrySelector") => {
-            source.select(taken, key, "items", text)
+            source.select(taken, key, "items", text);
         }
         (Format::Rsspls, "heading") | (Format::Scotty, "titleSelector") => {
-            source.select(taken, key, "title", text)
+            source.select(taken, key, "title", text);
         }
         (Format::Rsspls, "link") | (Format::Scotty, "linkSelector") => {
-            source.select(taken, key, "link", text)
+            source.select(taken, key, "link", text);
         }
         (Format::Rsspls, "summary") | (Format::Scotty, "contentSelector") => {
             source.select(taken, key, "summary", text);
@@ -136,7 +136,7 @@ fn text_key(source: &mut Source, taken: &mut Taken, (key, text): (&str, &str), f
             }
         }
         (Format::Rsspls, "date") | (Format::Scotty, "dateSelector") => {
-            source.select(taken, key, "date", text)
+            source.select(taken, key, "date", text);
         }
         (Format::Rsspls, "media") => source.select(taken, key, "image", text),
         (_, "user_agent") => {

@@ -179,7 +179,12 @@ impl Reader {
                     contains.push(value.to_owned());
                 }
                 None => {
-                    self.taken.remark(Some(at), Weight::Unsupported, name, "there is no `test_url` before it")
+                    self.taken.remark(
+                        Some(at),
+                        Weight::Unsupported,
+                        name,
+                        "there is no `test_url` before it",
+                    );
                 }
             },
             "find_string" => self.find_string(at, value),
@@ -335,7 +340,7 @@ impl Reader {
         match setting(name, value) {
             Setting::AsHere => self.taken.took(name),
             Setting::Differs(says) => {
-                self.taken.remark(Some(at), Weight::Differs, &format!("{name}: {value}"), says)
+                self.taken.remark(Some(at), Weight::Differs, &format!("{name}: {value}"), says);
             }
             Setting::Unsupported(says) => {
                 // A password or a session may stand there.

@@ -103,7 +103,12 @@ fn headers(source: &mut Source, taken: &mut Taken, headers: Option<&Value>) {
                 source.article.headers.push((name.clone(), text.to_owned()));
             }
             None => {
-                taken.remark(None, Weight::Unsupported, &format!("headers.{name}"), "this cannot be a header")
+                taken.remark(
+                    None,
+                    Weight::Unsupported,
+                    &format!("headers.{name}"),
+                    "this cannot be a header",
+                );
             }
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn read(name: &str, text: &str) -> Vec<Taken> {
     while all.len() < MOST {
         match reader.read_event() {
             Ok(Event::Empty(tag)) if is_outline(&tag) => {
-                all.extend(outline(name, &attributes(&tag), &folders))
+                all.extend(outline(name, &attributes(&tag), &folders));
             }
             Ok(Event::Start(tag)) if is_outline(&tag) => {
                 let attributes = attributes(&tag);
@@ -118,6 +118,17 @@ fn outline(name: &str, attributes: &Attributes, folders: &[Option<String>]) -> O
         source.set("title", title);
         taken.took("text");
     }
+    tags(&mut source, &mut taken, attributes, folders);
+    let items = value(attributes, "frss:xPathItem").map(str::to_owned);
+    for (key, text) in attributes {
+        attribute(&mut source, &mut taken, key, text, items.as_deref());
+    }
+    taken.file = Some((NewFile::Source(url), source.text()));
+    Some(taken)
+}
+
+/// The folders in which a feed stands are its tags.
+fn tags(source: &mut Source, taken: &mut Taken, attributes: &Attributes, folders: &[Option<String>]) {
     let mut tags: Vec<String> = folders.iter().flatten().cloned().collect();
     tags.extend(
         value(attributes, "category")
@@ -130,51 +141,68 @@ fn outline(name: &str, attributes: &Attributes, folders: &[Option<String>]) -> O
         source.top.push(("tags", inline(&tags)));
         taken.took("folder");
     }
-    let items = value(attributes, "frss:xPathItem").map(str::to_owned);
-    for (key, text) in attributes {
-        attribute(&mut source, &mut taken, key, text, items.as_deref());
-    }
-    taken.file = Some((NewFile::Source(url), source.text()));
-    Some(taken)
 }
 
+/// Attributes that are expressions counted from an item, and what they select here.
+const WITHIN_ITEMS: &[(&str, &str)] = &[
+    ("frss:xPathItemUri", "link"),
+    ("frss:xPathItemTitle", "title"),
+    ("frss:xPathItemTimestamp", "date"),
+    ("frss:xPathItemContent", "summary"),
+    ("frss:xPathItemThumbnail", "image"),
+];
+/// Attributes that are selectors for an article's page.
+const OF_ARTICLES: &[(&str, &str)] = &[
+    ("frss:cssFullContent", "body"),
+    ("scraperRules", "body"),
+    ("frss:cssFullContentFilter", "remove"),
+    ("frss:cssContentFilter", "remove"),
+];
+/// Attributes of which it is enough to say what happens here instead.
+const INSTEAD: &[(&[&str], &str)] = &[
+    (&["frss:xPathItemUid"], "an article is known by its URL and its text"),
+    (
+        &["frss:xPathItemAuthor", "frss:xPathItemCategories", "frss:xPathFeedTitle"],
+        "it is read from the article's own page",
+    ),
+    (&["frss:CURLOPT_FOLLOWLOCATION", "frss:CURLOPT_MAXREDIRS"], "up to five redirects are followed"),
+    (
+        &[
+            "frss:priority",
+            "frss:ttl",
+            "frss:unicityCriteria",
+            "frss:unicityCriteriaForced",
+            "ignoreHTTPCache",
+            "hideGlobally",
+            "noMediaPlayer",
+            "disableHTTP2",
+            "ignoreEntryUpdates",
+            "language",
+        ],
+        "it is for readers, or decided here in another way",
+    ),
+];
+
 fn attribute(source: &mut Source, taken: &mut Taken, key: &str, text: &str, items: Option<&str>) {
-    let at = At { line: None, directive: key };
+    if let Some((_, place)) = WITHIN_ITEMS.iter().find(|(known, _)| *known == key) {
+        select_within(source, taken, key, place, items, text);
+        if *place == "summary" {
+            let says = "it is the summary: the body is read from the article's own page";
+            taken.remark(None, Weight::Differs, key, says);
+        }
+        return;
+    }
+    if let Some((_, place)) = OF_ARTICLES.iter().find(|(known, _)| *known == key) {
+        source.article.add(taken, At { line: None, directive: key }, place, text);
+        return;
+    }
+    if let Some((_, says)) = INSTEAD.iter().find(|(keys, _)| keys.contains(&key)) {
+        return taken.remark(None, Weight::Differs, &format!("{key}: {text}"), says);
+    }
     match key {
         "xmlUrl" | "text" | "title" | "type" | "category" => {}
-        "htmlUrl" | "description" | "version" | "created" | "isComment" => taken.took(key),
-        "language" => source.notes.push(format!("Its list says that its language is {text}.")),
+        "htmlUrl" | "description" | "version" | "created" | "isComment" | "crawler" => taken.took(key),
         "frss:xPathItem" => source.select(taken, key, "items", text),
-        "frss:xPathItemUri" => select_within(source, taken, key, "link", items, text),
-        "frss:xPathItemTitle" => select_within(source, taken, key, "title", items, text),
-        "frss:xPathItemTimestamp" => select_within(source, taken, key, "date", items, text),
-        "frss:xPathItemContent" => {
-            select_within(source, taken, key, "summary", items, text);
-            taken.remark(
-                None,
-                Weight::Differs,
-                key,
-                "it is the summary: the body is read from the article's own page",
-            );
-        }
-        "frss:xPathItemThumbnail" => select_within(source, taken, key, "image", items, text),
-        "frss:xPathItemUid" => {
-            taken.remark(None, Weight::Differs, key, "an article is known by its URL and its text")
-        }
-        "frss:xPathItemAuthor" | "frss:xPathItemCategories" | "frss:xPathFeedTitle" => {
-            taken.remark(
-                None,
-                Weight::Differs,
-                &format!("{key}: {text}"),
-                "it is read from the article's own page",
-            );
-        }
-        "frss:cssFullContent" => {
-            source.article.add(taken, at, "body", text);
-        }
-        "frss:cssFullContentFilter" | "frss:cssContentFilter" => {
-            source.article.add(taken, at, "remove", text);
-        }
         "frss:CURLOPT_COOKIE" | "cookie" => {
             taken.took(key);
             source.article.headers.push(("Cookie".to_owned(), text.to_owned()));
@@ -184,29 +212,6 @@ fn attribute(source: &mut Source, taken: &mut Taken, key: &str, text: &str, item
             taken.remark(None, Weight::Differs, &format!("{key}: {text}"), DISGUISE);
             source.user_agent = Some(text.to_owned());
         }
-        "frss:CURLOPT_FOLLOWLOCATION" | "frss:CURLOPT_MAXREDIRS" => {
-            taken.remark(None, Weight::Differs, key, "up to five redirects are followed");
-        }
-        "frss:priority"
-        | "frss:ttl"
-        | "frss:unicityCriteria"
-        | "frss:unicityCriteriaForced"
-        | "ignoreHTTPCache"
-        | "hideGlobally"
-        | "noMediaPlayer"
-        | "disableHTTP2"
-        | "ignoreEntryUpdates" => {
-            taken.remark(
-                None,
-                Weight::Differs,
-                &format!("{key}: {text}"),
-                "it is for readers, or decided here in another way",
-            );
-        }
-        "scraperRules" => {
-            source.article.add(taken, at, "body", text);
-        }
-        "crawler" => taken.took(key),
         "rewriteRules" => rewrite_rules(source, taken, text),
         "blocklistRules" => pattern(source, taken, key, "exclude", text),
         "keeplistRules" => pattern(source, taken, key, "include", text),

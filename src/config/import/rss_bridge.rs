@@ -58,8 +58,40 @@ pub(super) fn read(url: &Url) -> Option<Taken> {
     Some(taken)
 }
 
+/// Parameters that are selectors of a listing, and what they select here.
+const OF_LISTINGS: &[(&str, &str)] =
+    &[("url_selector", "link"), ("entry_element_selector", "items"), ("item", "items")];
+/// Parameters that are expressions counted from an item.
+const WITHIN_ITEMS: &[(&str, &str)] = &[
+    ("uri", "link"),
+    ("title", "title"),
+    ("timestamp", "date"),
+    ("content", "summary"),
+    ("enclosures", "image"),
+];
+/// Parameters that are selectors for an article's page.
+const OF_ARTICLES: &[(&str, &str)] = &[
+    ("content_selector", "body"),
+    ("title_selector", "title"),
+    ("article_page_title_selector", "title"),
+    ("time_selector", "date"),
+    ("author_selector", "author"),
+    ("content_cleanup", "remove"),
+];
+
 fn parameter(source: &mut Source, taken: &mut Taken, (key, value): (&str, &str), items: Option<&str>) {
-    let at = At { line: None, directive: key };
+    let place =
+        |known: &[(&str, &'static str)]| known.iter().find(|(name, _)| *name == key).map(|(_, place)| *place);
+    if let Some(place) = place(OF_LISTINGS) {
+        return source.select(taken, key, place, value);
+    }
+    if let Some(place) = place(WITHIN_ITEMS) {
+        return select_within(source, taken, key, place, items, value);
+    }
+    if let Some(place) = place(OF_ARTICLES) {
+        source.article.add(taken, At { line: None, directive: key }, place, value);
+        return;
+    }
     match key {
         "home_page" | "url" => taken.took(key),
         "url_pattern" => {
@@ -70,42 +102,19 @@ fn parameter(source: &mut Source, taken: &mut Taken, (key, value): (&str, &str),
             taken.took(key);
             source.top.push(("limit", value.to_owned()));
         }
-        "url_selector" => source.select(taken, key, "link", value),
-        "entry_element_selector" => source.select(taken, key, "items", value),
-        "content_selector" => {
-            source.article.add(taken, at, "body", value);
-        }
-        "title_selector" | "article_page_title_selector" => {
-            source.article.add(taken, at, "title", value);
-        }
-        "time_selector" => {
-            source.article.add(taken, at, "date", value);
-        }
-        "author_selector" => {
-            source.article.add(taken, at, "author", value);
-        }
-        "content_cleanup" | "remove_styling" if key == "content_cleanup" => {
-            source.article.add(taken, at, "remove", value);
-        }
         "time_format" => match super::opml::php_date(value) {
             Some(format) => {
                 taken.took(key);
                 source.article.push("date_format", format);
             }
             None => {
-                taken.remark(None, Weight::Unsupported, key, format!("`{value}` has no counterpart here"))
+                taken.remark(None, Weight::Unsupported, key, format!("`{value}` has no counterpart here"));
             }
         },
         "cookie" => {
             taken.took(key);
             source.article.headers.push(("Cookie".to_owned(), value.to_owned()));
         }
-        "item" => source.select(taken, key, "items", value),
-        "uri" => select_within(source, taken, key, "link", items, value),
-        "title" => select_within(source, taken, key, "title", items, value),
-        "timestamp" => select_within(source, taken, key, "date", items, value),
-        "content" => select_within(source, taken, key, "summary", items, value),
-        "enclosures" => select_within(source, taken, key, "image", items, value),
         "title_cleanup"
         | "discard_thumbnail"
         | "thumbnail_as_header"
