@@ -7,6 +7,7 @@ mod import;
 mod listing;
 mod memory;
 mod page;
+mod parts;
 mod plan;
 mod probe;
 mod prove;

@@ -173,6 +173,17 @@ pub(super) enum Note {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         hops: Vec<Hop>,
     },
+    /// A further page on which a revision of an article stands, in their order.
+    Part {
+        source: SourceId,
+        /// The article.
+        of: ArticleId,
+        revision: u32,
+        /// The URL that answered.
+        url: Url,
+        at: DateTime<Utc>,
+        payload: Digest,
+    },
     /// A page that had failed or was held back answers again, and says nothing new.
     Mended { source: SourceId, url: Url },
     /// The owner lets a page pass that was held back for this reason.

@@ -50,6 +50,7 @@ fn source_of(note: &Note) -> &SourceId {
         Note::Found { source, .. }
         | Note::Listing { source, .. }
         | Note::Rejected { source, .. }
+        | Note::Part { source, .. }
         | Note::Mended { source, .. }
         | Note::Released { source, .. } => source,
         Note::Health(event) => &event.source,
@@ -59,6 +60,7 @@ fn source_of(note: &Note) -> &SourceId {
 fn captured_as(note: &Note) -> Kind {
     match note {
         Note::Listing { .. } => Kind::Listings,
+        Note::Part { .. } => Kind::Captures,
         Note::Rejected { .. } => Kind::Rejected,
         Note::Found { .. } | Note::Mended { .. } | Note::Released { .. } | Note::Health(_) => Kind::Notes,
     }

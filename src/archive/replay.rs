@@ -16,6 +16,7 @@ use super::index::{self, Index, ListingFact, Place};
 use super::pages::is_permanent;
 use super::schedule::next_look;
 use super::segments::Segment;
+use super::state::Kind;
 use super::warc::Damage;
 
 pub(super) use ahead::in_order;
@@ -149,6 +150,7 @@ fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
             index.rejected(note, place)?;
             index.page_failed(&key(&candidate.url), &trouble, place)
         }
+        Note::Part { source, .. } => index.count(source, place, Kind::Captures, Kind::Notes),
         Note::Mended { source, url } => index.page_mended(url, source, place),
         Note::Released { source, url, hold } => index.released(source, url, hold, place),
         Note::Health(event) => index.happened(event, place),

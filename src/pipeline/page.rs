@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
+use super::parts;
 use super::reading::{self, Defect};
 use super::source::Context;
 use super::{Error, PageOutcome};
@@ -30,7 +31,8 @@ pub(super) struct Read {
 
 enum Answer {
     NotModified,
-    Article(Box<(Capture, Article)>),
+    /// With the captures of the further pages on which it stands.
+    Article(Box<(Capture, Article, Vec<Capture>)>),
     Rejected(Box<Capture>, Unreadable),
     Failed(Failure),
 }
@@ -93,9 +95,14 @@ async fn extract(
     loop {
         let (page, max_size, link, given) =
             (capture.clone(), context.max_size, hints.clone(), settings.clone());
-        let read = reading::apart(move || article(&page, max_size, &given, &link)).await;
-        match read.unwrap_or_else(|defect| Err(defect.into())) {
-            Ok(article) => return Ok(Answer::Article(Box::new((capture, article)))),
+        let read = reading::apart(move || reading(&page, max_size, &given, &link)).await;
+        let (read, further) = match read.unwrap_or_else(|defect| Err(defect.into())) {
+            Ok(read) => parts::complete(context, source, &settings, &capture.url, read).await,
+            Err(Unreadable::Rejected(rejection)) => (Err(rejection), Vec::new()),
+            Err(why) => return Ok(Answer::Rejected(Box::new(capture), why)),
+        };
+        match read.map_err(Unreadable::from) {
+            Ok(article) => return Ok(Answer::Article(Box::new((capture, article, further)))),
             Err(why) if is_released(context, &hints.url, &why, &settings).await? => {
                 settings.waived.push(why.name().to_owned());
             }
@@ -122,6 +129,16 @@ pub(super) fn article(
     settings: &extract::Settings,
     hints: &Candidate,
 ) -> Result<Article, Unreadable> {
+    Ok(reading(capture, max_size, settings, hints)?.article?)
+}
+
+/// What a page holds, and where its rules say that more of it stands.
+pub(super) fn reading(
+    capture: &Capture,
+    max_size: usize,
+    settings: &extract::Settings,
+    hints: &Candidate,
+) -> Result<extract::Reading, Unreadable> {
     let payload = capture.payload(max_size)?;
     let page = extract::Page {
         url: &capture.url,
@@ -130,7 +147,7 @@ pub(super) fn article(
         captured_at: Some(capture.fetched_at),
         hints: Some(hints),
     };
-    Ok(extract::article(&page, settings)?)
+    Ok(extract::read(&page, settings))
 }
 
 /// Gives the archive what came of a page.
@@ -147,13 +164,13 @@ pub(super) async fn keep(
             return Ok(PageOutcome::Unchanged);
         }
         Answer::Article(read) => {
-            let (capture, article) = *read;
+            let (capture, article, further) = *read;
             let next_try_at = wait(page.failures, false).map(|wait| now + wait);
             let kept = context.store.write(move |archive| {
                 let Page { candidate, seen, .. } = &page;
                 let (capture, article) = (&capture, &article);
                 let kept = Kept { source: &id, candidate, capture, article, seen: *seen };
-                keep_or_hold(archive, &kept, now, next_try_at)
+                keep_or_hold(archive, &kept, &further, now, next_try_at)
             });
             return kept.await;
         }
@@ -190,12 +207,17 @@ pub(super) async fn keep(
 fn keep_or_hold(
     archive: &mut Archive,
     kept: &Kept<'_>,
+    further: &[Capture],
     now: DateTime<Utc>,
     next_try_at: Option<DateTime<Utc>>,
 ) -> Result<PageOutcome, archive::Error> {
     let past = archive.view().past(kept)?;
     let Some(doubt) = past.and_then(|past| extract::doubt(kept.article, kept.candidate, &past)) else {
-        return Ok(outcome(archive.keep_article(kept)?.outcome));
+        let verdict = archive.keep_article(kept)?;
+        if matches!(verdict.outcome, Outcome::New | Outcome::Revised | Outcome::Minor) {
+            archive.keep_parts(kept.source, &verdict, further)?;
+        }
+        return Ok(outcome(verdict.outcome));
     };
     let reason = doubt.to_string();
     archive.keep_failure(&Failed {

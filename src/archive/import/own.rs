@@ -163,6 +163,7 @@ impl Import<'_> {
                 let page = key(&candidate.url);
                 Ok(index.article_at(&page)?.is_none() && index.page(&page)?.is_none())
             }
+            Note::Part { of, .. } => Ok(index.sequence_of(of)?.is_some()),
             Note::Mended { url, .. } => Ok(index.page(&key(url))?.is_some()),
             Note::Released { url, hold, .. } => {
                 Ok(!index.held_key(url).and_then(|key| index.is_released(&key, hold))?)
