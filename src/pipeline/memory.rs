@@ -1,13 +1,14 @@
-//! What the newest articles of a source say, so that what they repeat is left out of the next.
+//! What the newest articles of a source say, so that what they repeat is left out of the next, and out of themselves
+//! once it is known.
 
 use std::sync::Arc;
 
-use super::Error;
 use super::source::Context;
+use super::{Error, page, reading};
 use crate::archive::{Selection, View};
 use crate::config::SourceConfig;
 use crate::extract::{self, SiteMemory};
-use crate::model::SourceId;
+use crate::model::{Article, SourceId};
 
 /// `source` with what the archive knows of it. What a run adds is known to the next: the order in which pages are read
 /// and kept within one changes nothing.
@@ -25,4 +26,38 @@ pub(super) fn of_source(view: &View, source: SourceId) -> SiteMemory {
     // A record that cannot be read is told where it is published.
     view.entries(&newest).flatten().for_each(|entry| memory.learn(&entry.article));
     memory
+}
+
+/// Reads those of the newest articles again of which `before`, what was known when the run began, did not know that
+/// they repeat others.
+pub(super) async fn settle(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    before: &SiteMemory,
+) -> Result<(), Error> {
+    let source = remembering(context, source).await?;
+    let (id, after, before) = (source.source.id.clone(), source.extract.memory.clone(), before.clone());
+    let is_learnt = move |article: &Article| after.knows_lines_of(article) && !before.knows_lines_of(article);
+    let ask = move |view: &View| {
+        let newest = Selection { sources: Some(&[id]), newest: Some(SiteMemory::ARTICLES) };
+        let learnt = view.entries(&newest).flatten().filter(|entry| is_learnt(&entry.article));
+        // The oldest first: that is the order of the archive.
+        let numbers: Vec<u64> = learnt.map(|entry| entry.sequence).collect();
+        Ok(numbers.into_iter().rev().collect::<Vec<u64>>())
+    };
+    for number in context.store.read(ask).await? {
+        // One whose record cannot be read stays as it is, and is told where it is published.
+        let reading = context.store.read(move |view| Ok(view.reading(number).ok().flatten())).await?;
+        let Some(reading) = reading else { continue };
+        let (capture, hints) = (reading.capture.clone(), reading.candidate.clone());
+        let (max_size, settings) = (context.max_size, source.extract.clone());
+        let read = reading::apart(move || page::article(&capture, max_size, &settings, &hints)).await;
+        if let Ok(Ok(article)) = read
+            && !article.repeated.is_empty()
+        {
+            let now = context.now;
+            context.store.write(move |archive| archive.keep_reading(&reading, &article, now)).await?;
+        }
+    }
+    Ok(())
 }

@@ -77,6 +77,9 @@ pub(super) async fn read_pages(
         (context.observer)(Progress::Page { source: source.source.id.clone(), url, outcome });
     }
     report.warnings.extend(unmatched.warnings());
+    if report.new > 0 {
+        memory::settle(context, source, &source.extract.memory).await?;
+    }
     Ok(())
 }
 

@@ -60,3 +60,20 @@ async fn what_stood_beneath_earlier_articles_is_left_out_of_the_next() {
         assert!(article.title.starts_with("Report "), "{:?}", article.provenance);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_first_run_learns_holds_for_its_own_articles() {
+    let site = site(6).await;
+    let (_root, config) = follow(&site);
+    run_at(&config, 0).await;
+    let before = articles(&config);
+    assert_eq!(before.len(), 6);
+    for article in &before {
+        assert_eq!(
+            (article.text.contains("Every Friday"), &article.repeated[..]),
+            (false, &[BOX.to_owned()][..])
+        );
+    }
+    run_at(&config, 5).await;
+    assert_eq!(articles(&config), before, "and is settled");
+}
