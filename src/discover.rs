@@ -241,6 +241,9 @@ pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listin
         Kind::Urls => urls::read(document, text),
         Kind::Auto | Kind::Listing => listing::read(document, text, settings),
     };
+    if sniff::is_cut(bytes.len()) {
+        listing.warnings.push("the document unpacks to more than 64 MiB; the rest was not read".to_owned());
+    }
     selection::apply(&mut listing, settings);
     Ok(listing)
 }

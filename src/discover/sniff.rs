@@ -47,6 +47,11 @@ pub(super) fn kind(text: &str) -> Result<(Kind, &str), Error> {
     Ok((Kind::Listing, text))
 }
 
+/// Whether a document of so many bytes was cut when it was unpacked.
+pub(super) fn is_cut(bytes: usize) -> bool {
+    bytes as u64 >= UNPACKED
+}
+
 fn head(text: &str) -> &str {
     let mut end = text.len().min(JUNK);
     while !text.is_char_boundary(end) {

@@ -121,8 +121,15 @@ async fn start(search: &Search<'_>, known: Option<&Pointers>) -> Result<Found, U
 async fn follow(search: &Search<'_>, first: Read, known: Option<&Pointers>) -> Result<Found, Unread> {
     let Read { capture, listing } = first;
     if listing.kind == Kind::Sitemap && !listing.sitemaps.is_empty() {
+        let all = listing.sitemaps.len();
         let parts: Vec<Url> = listing.sitemaps.iter().take(MAX_SITEMAPS).cloned().collect();
-        return sitemaps(search, &parts, known, listed(listing, vec![capture])).await;
+        let mut found = sitemaps(search, &parts, known, listed(listing, vec![capture])).await?;
+        if all > MAX_SITEMAPS && found.candidates.len() < search.source.discover.limit {
+            found
+                .warnings
+                .push(format!("only the newest {MAX_SITEMAPS} of its {all} sitemaps were looked at"));
+        }
+        return Ok(found);
     }
     if let Some(feed) = listing.feeds.first().filter(|_| search.source.discover.kind == Kind::Auto) {
         match announced(search, &feed.url, known).await {

@@ -19,6 +19,10 @@ pub use ways::{Origin, Way};
 /// The share of an article's words that a feed carries where it carries the whole of it.
 const WHOLE: usize = 80;
 
+/// What is looked at beside a page.
+const BESIDE_A_PAGE: &str = "nor does a feed that it announces or that is at a usual place, a WordPress or Ghost API, or \
+                             a sitemap of its robots.txt list any";
+
 /// An article read on trial.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sample {
@@ -79,10 +83,12 @@ pub enum Unusable {
     #[error(transparent)]
     Discover(#[from] discover::Error),
     /// It was read, and has no articles.
-    #[error("{}", warnings.first().map_or("no articles were found", String::as_str))]
+    #[error("{}; {looked_at}", warnings.first().map_or("no articles were found", String::as_str))]
     Nothing {
-        /// What was looked at.
+        /// What is doubtful about the document itself.
         warnings: Vec<String>,
+        /// What else was looked at, in words.
+        looked_at: &'static str,
     },
 }
 
@@ -125,7 +131,11 @@ pub async fn probe(client: &Client, url: &Url, max_size: usize) -> Result<Probe,
     let (mut ways, reason) = ways::rank(first, others);
     let include = ways[0].keep_to(&section);
     let Some(candidate) = ways[0].candidates.first() else {
-        return Err(Unusable::Nothing { warnings: ways[0].warnings.clone() });
+        let looked_at = match ways[0].kind {
+            Kind::Listing => BESIDE_A_PAGE,
+            _ => "it was taken for what it is, and nothing else was looked at",
+        };
+        return Err(Unusable::Nothing { warnings: ways[0].warnings.clone(), looked_at });
     };
     let sample = sample(client, candidate, max_size).await;
     let selectors = discover::pins(&opened.document());
