@@ -16,6 +16,7 @@ mod reading;
 mod release;
 mod report;
 mod reread;
+mod schedule;
 mod source;
 mod store;
 mod unmatched;
@@ -38,6 +39,7 @@ pub use prove::{Proof, Proved, prove};
 pub use release::{Released, release};
 pub use report::{PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
 pub use reread::{Difference, Mode, Reread, reread};
+use schedule::Asks;
 use source::Context;
 use store::Store;
 pub use upkeep::{prunable, prune};
@@ -121,7 +123,8 @@ pub async fn backfill(
     let client = Client::new(&config.fetch)?;
     let (archive, recovery) = open(config, now)?;
     let (run, max_size) = (archive.run(), config.fetch.max_size);
-    let context = Context { store: Store::new(archive), client, now, run, max_size, observer };
+    let asks = if only.is_empty() && most == 0 { Asks::Due } else { Asks::All };
+    let context = Context { store: Store::new(archive), client, now, run, asks, max_size, observer };
     let mut sources: Vec<SourceReport> =
         stream::iter(chosen.into_iter().map(|one| one_source(&context, one, most)))
             .buffer_unordered(SOURCES_AT_ONCE)

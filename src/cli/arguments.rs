@@ -106,7 +106,7 @@ pub(super) struct Add {
 
 #[derive(Debug, Args)]
 pub(super) struct Run {
-    /// Only these sources.
+    /// Only these sources, whether they are due or not.
     #[arg(value_name = "SOURCE")]
     pub(super) sources: Vec<String>,
     /// Fetch this many articles of each source's past too, or all; it goes on where the last time stopped. They take their

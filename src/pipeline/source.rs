@@ -8,6 +8,7 @@ use super::listing::{self, Found, Pointers};
 use super::memory;
 use super::page::{self, Page};
 use super::plan;
+use super::schedule::{self, Asks};
 use super::store::Store;
 use super::unmatched::Unmatched;
 use super::{Error, Progress, SourceReport};
@@ -28,6 +29,8 @@ pub(super) struct Context<'a> {
     pub(super) now: DateTime<Utc>,
     /// Its number in the archive.
     pub(super) run: u64,
+    /// Which sources it asks.
+    pub(super) asks: Asks,
     pub(super) max_size: usize,
     pub(super) observer: &'a (dyn Fn(Progress) + Sync),
 }
@@ -36,6 +39,10 @@ pub(super) struct Context<'a> {
 /// archive is an error.
 pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<SourceReport, Error> {
     let mut report = SourceReport::new(source.source.id.clone());
+    if !schedule::is_due(context, source).await? {
+        report.found_by = "not due";
+        return Ok(report);
+    }
     let mut found = listing::find(context, source).await?;
     report.found_by = found.by.map_or("unchanged", Kind::name);
     report.candidates = found.candidates.len() + found.missed.len();
@@ -93,7 +100,8 @@ async fn note(
 ) -> Result<(), Error> {
     let key = Pointers::key(source);
     let anew = found.is_gap_open.then(|| history::anew(source));
-    let (id, now) = (report.source.clone(), context.now);
+    let (id, now, had_news) = (report.source.clone(), context.now, report.new > 0);
+    let settings = source.clone();
     context
         .store
         .write(move |archive| {
@@ -109,6 +117,7 @@ async fn note(
             if let Some((key, note)) = anew {
                 archive.set_note(&key, &note)?;
             }
+            schedule::note(archive, &settings, had_news, now)?;
             archive.note_source(&id, now, found.trouble())
         })
         .await?;

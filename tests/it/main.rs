@@ -11,6 +11,7 @@ mod demo_site;
 mod discover;
 mod disk;
 mod drift;
+mod eight_weeks;
 mod endless;
 mod explain;
 mod export;
