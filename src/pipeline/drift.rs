@@ -9,7 +9,7 @@ use super::listing::{Read, read};
 use super::source::Context;
 use super::{Error, reading};
 use crate::config::SourceConfig;
-use crate::discover::{self, Document, Listing};
+use crate::discover::{self, Document, Kind, Listing};
 use crate::model::{Candidate, CanonicalUrl, Capture, TroubleKind};
 
 /// A listing with fewer articles has nothing to shrink by.
@@ -60,7 +60,8 @@ fn difference(usual: &Listing, now: &Listing, settings: &discover::Settings) -> 
     }
     let most = |listing: &Listing| listing.candidates.len().min(settings.limit);
     let (before, after) = (most(usual), most(now));
-    if before >= ENOUGH && after * SHRUNK <= before {
+    // What a feed or a news sitemap carries goes by days, and is less after a quiet one.
+    if now.kind == Kind::Listing && before >= ENOUGH && after * SHRUNK <= before {
         return Some(format!("it lists {after} articles, where it listed {before}"));
     }
     let (known, listed) = (keys(usual), keys(now));
@@ -125,7 +126,6 @@ mod tests {
     use url::Url;
 
     use super::*;
-    use crate::discover::Kind;
     use crate::model::Moment;
 
     /// What lists these articles, each dated, from this place on its page.
@@ -167,6 +167,11 @@ mod tests {
     #[test]
     fn a_listing_that_shrank_is_one() {
         check(&listing(&["news/6", "news/7"], 1), Some("it lists 2 articles, where it listed 6"));
+    }
+
+    #[test]
+    fn a_feed_after_a_quiet_day_is_none() {
+        check(&Listing { kind: Kind::Feed, ..listing(&["news/6", "news/7"], 1) }, None);
     }
 
     #[test]
