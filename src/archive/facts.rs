@@ -25,16 +25,25 @@ pub(super) enum Format {
     Foreign,
 }
 
-/// Whether this program can read records of `content_type` where `known` is the type that it writes.
+/// Whether this program can read records of `content_type` where `known` is the type that it writes. It reads every
+/// version up to that one: a field that came later has a default.
 pub(super) fn format(content_type: &str, known: &str) -> Format {
-    let name = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if content_type.eq_ignore_ascii_case(known) {
-        Format::Ours
-    } else if name(content_type) == name(known) {
-        Format::Newer
-    } else {
-        Format::Foreign
+    let (name, version) = name_and_version(content_type);
+    let (known_name, newest) = name_and_version(known);
+    if name != known_name {
+        return Format::Foreign;
     }
+    match version {
+        Some(1..) if version <= newest => Format::Ours,
+        Some(1..) => Format::Newer,
+        _ => Format::Foreign,
+    }
+}
+
+fn name_and_version(content_type: &str) -> (String, Option<u32>) {
+    let mut parts = content_type.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let name = parts.next().unwrap_or_default();
+    (name, parts.find_map(|part| part.strip_prefix("v=")?.parse().ok()))
 }
 
 /// What a revision changed.
@@ -195,4 +204,46 @@ pub(super) enum Note {
     },
     /// Something happened to a source.
     Health(HealthEvent),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_version_up_to_the_one_that_is_written_is_read() {
+        let written = "application/vnd.tearsheet.article+json; v=3";
+        for (content_type, expected) in [
+            (written, Format::Ours),
+            ("application/vnd.tearsheet.article+json;V=1", Format::Ours),
+            ("Application/vnd.tearsheet.article+JSON; charset=utf-8; v=2", Format::Ours),
+            ("application/vnd.tearsheet.article+json; v=4", Format::Newer),
+            ("application/vnd.tearsheet.article+json; v=10", Format::Newer),
+            ("application/vnd.tearsheet.article+json", Format::Foreign),
+            ("application/vnd.tearsheet.article+json; v=0", Format::Foreign),
+            ("application/vnd.tearsheet.note+json; v=1", Format::Foreign),
+            ("", Format::Foreign),
+        ] {
+            assert_eq!(format(content_type, written), expected, "{content_type}");
+        }
+    }
+
+    #[test]
+    fn a_record_without_later_fields_and_with_unknown_ones_is_read() {
+        let digest = format!("sha256:{}", "00".repeat(32));
+        let record = serde_json::json!({
+            "about": {
+                "id": "31b4fd2e-2ea6-5353-8b7f-63a93969cc2e", "source": "a", "found_by": "a",
+                "url": "https://a.example/1", "first_seen": "2026-11-24T06:15:00Z",
+                "updated": "2026-11-24T06:15:00Z", "captured": "2026-11-24T06:15:00Z", "sequence": 1,
+                "revision": 1, "change": "new", "event": 1, "at_event": 1, "answered": "https://a.example/1",
+                "payload": digest, "digest": digest, "words": digest, "mood": "cheerful",
+            },
+            "candidate": { "url": "https://a.example/1" },
+            "article": { "url": "https://a.example/1", "title": "One", "html": "", "text": "", "word_count": 0 },
+            "added": { "later": true },
+        });
+        let read: Conversion = serde_json::from_value(record).unwrap();
+        assert_eq!((read.about.rank, read.about.reread), (unranked(), None));
+    }
 }

@@ -1,6 +1,7 @@
 //! `export`: what goes out comes in again as it was.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
 use crate::newspaper::{Press, configure, files, now};
@@ -71,4 +72,23 @@ async fn a_file_is_replaced_whole_or_not_at_all() {
     let left: Vec<_> =
         fs::read_dir(press.root.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_str().unwrap().starts_with(".tmp")), "{left:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_of_a_newer_version_are_told_and_taken_in_by_the_next_import_that_knows_them() {
+    let press = pressed().await;
+    let file = press.root.path().join("out.warc");
+    tearsheet(press.root.path(), &["export", "--warc", file.to_str().unwrap()]);
+    let mut plain = Vec::new();
+    flate2::read::MultiGzDecoder::new(fs::File::open(&file).unwrap()).read_to_end(&mut plain).unwrap();
+    let plain = String::from_utf8_lossy(&plain);
+    let newer = press.root.path().join("newer.warc");
+    fs::write(&newer, plain.replace("article+json; v=1", "article+json; v=2")).unwrap();
+    let other = Program::new("", &[]);
+    let ended = other.call(&["import", "--json", newer.to_str().unwrap()]);
+    let imported = &ended.json()["imported"];
+    assert_eq!((ended.code, &imported["articles"]), (Some(1), &0.into()), "{ended:?}");
+    assert!(imported["passed"]["newer"].as_u64().unwrap() >= 25, "{ended:?}");
+    let ended = other.call(&["import", "--json", file.to_str().unwrap()]);
+    assert_eq!((ended.code, &ended.json()["imported"]["articles"]), (Some(0), &25.into()), "{ended:?}");
 }
