@@ -4,6 +4,7 @@
 //! Records are written first, then flushed and synced; then one transaction makes the index point at them. A crash
 //! between the two leaves records that the next run reads again, so that the index is at any time what the files say.
 
+mod corrections;
 mod entries;
 mod error;
 mod export;
@@ -47,7 +48,7 @@ pub use entries::{Entries, Selection};
 pub use error::{Action, Error};
 pub use export::{Exported, Exporting, Shape};
 pub use facts::Change;
-pub use history::{Piece, Revision, changed_fields, changed_words};
+pub use history::{Revision, changed_fields, changed_words};
 pub use import::{Content, Import, Intake, Item, Own, Passed, Taken, content};
 pub use keep::{Kept, Outcome, Verdict};
 pub use open::{IndexState, Recovery};

@@ -6,6 +6,7 @@
 mod addresses;
 mod atom;
 mod characters;
+mod corrections;
 pub mod files;
 mod health;
 mod item;
@@ -24,7 +25,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use crate::model::{Condition, Entry, HealthEvent, Source, SourceId};
+use crate::model::{Condition, Correction, Entry, HealthEvent, Source, SourceId};
 
 pub use addresses::{article_path, feed_page_path, feed_path};
 
@@ -68,6 +69,15 @@ pub enum Level {
     Link,
 }
 
+/// What the items of a feed are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carries {
+    /// Articles, each once.
+    Articles,
+    /// Substantive changes of articles.
+    Corrections,
+}
+
 /// A format in which a feed is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
@@ -96,6 +106,8 @@ pub struct Feed {
     pub size: usize,
     /// How much of each.
     pub level: Level,
+    /// What they are.
+    pub carries: Carries,
     /// The formats in which it is written; never empty, no format twice.
     pub formats: Vec<Format>,
 }
@@ -104,16 +116,31 @@ pub struct Feed {
 /// `feed.size` are carried. `sources` has at least those that `entries` came from.
 #[must_use]
 pub fn feed_files(settings: &Settings, feed: &Feed, entries: &[Entry], sources: &[Source]) -> Vec<File> {
-    let issue = item::Issue::new(settings, feed, entries, sources);
+    issue_files(&item::Issue::new(settings, feed, entries, sources), sources)
+}
+
+/// The files of a feed that carries corrections. Of `corrections`, newest first, the first `feed.size` are carried.
+#[must_use]
+pub fn correction_files(
+    settings: &Settings,
+    feed: &Feed,
+    corrections: &[Correction],
+    sources: &[Source],
+) -> Vec<File> {
+    issue_files(&corrections::issue(settings, feed, corrections, sources), sources)
+}
+
+fn issue_files(issue: &item::Issue<'_>, sources: &[Source]) -> Vec<File> {
+    let feed = issue.feed;
     let written = feed.formats.iter().map(|&format| File {
         path: feed_path(&feed.id, format),
         bytes: match format {
-            Format::Rss => rss::document(&issue),
-            Format::Atom => atom::document(&issue),
-            Format::Json => json_feed::document(&issue),
+            Format::Rss => rss::document(issue),
+            Format::Atom => atom::document(issue),
+            Format::Json => json_feed::document(issue),
         },
     });
-    written.chain([site::feed_page(&issue, sources)]).collect()
+    written.chain([site::feed_page(issue, sources)]).collect()
 }
 
 /// The reading page of `entry`, which `source` found. Its source has a feed of its own, to whose page it links.

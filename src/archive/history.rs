@@ -9,7 +9,7 @@ use super::facts::Change;
 use super::view::View;
 use crate::model::{Article, ArticleId, Field};
 
-pub use words::{Piece, changed_words};
+pub use words::changed_words;
 
 /// An article as it was at one time.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -33,6 +33,7 @@ impl View {
             before: prior.map(|prior| self.text_of(&prior)).transpose()?,
             twins: twins.map(|sequence| self.twin(sequence)).collect::<Result<_, _>>()?,
             languages: self.index.languages_of(kept.source, NEWEST).map_err(self.in_index())?,
+            site: None,
         }))
     }
 

@@ -1,6 +1,8 @@
 //! What a new text changed. Substantive is what a reader would want to know of; case, punctuation, a counter, a date
 //! stamp or a mended typing mistake are minor. Words decide, never the number of bytes.
 
+mod comments;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::model::{Article, Digest};
@@ -26,19 +28,22 @@ pub(super) fn is_substantive(before: &Article, after: &Article) -> bool {
     let (old, new) = (&old[start..], &new[start..]);
     let end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[..old.len() - end], &new[..new.len() - end]);
-    if is_joined(old, new) {
+    if is_joined(old, new) || is_reordered(before, after) {
         return false;
     }
     if old.len() != new.len() || old.len() > MENDED_SPAN {
         return true;
     }
+    let (texts, names) =
+        (|words: &[Word]| -> Vec<String> { words.iter().map(|word| word.text.clone()).collect() }, old);
+    let (old, new) = (texts(old), texts(new));
     let mut mended = 0;
-    for op in capture_diff_slices(Algorithm::Myers, old, new) {
+    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
         match op {
             DiffOp::Equal { .. } => {}
             DiffOp::Replace { old_index, old_len, new_index, new_len } if old_len == new_len => {
-                let pairs = old[old_index..old_index + old_len].iter().zip(&new[new_index..]);
-                if !pairs.clone().all(|(a, b)| is_mended(a, b)) {
+                let pairs = (old_index..old_index + old_len).zip(&new[new_index..]);
+                if !pairs.clone().all(|(at, new)| !names[at].is_name && is_mended(&old[at], new)) {
                     return true;
                 }
                 mended += old_len;
@@ -51,35 +56,73 @@ pub(super) fn is_substantive(before: &Article, after: &Article) -> bool {
 
 /// The digest of a text's words.
 pub(super) fn words_digest(article: &Article) -> Digest {
-    let mut words = Vec::new();
-    text_words(article, &mut words);
+    let blocks = blocks(article);
+    let words: Vec<&str> = blocks.iter().flatten().map(|word| word.text.as_str()).collect();
     Digest::of(words.join(" ").as_bytes())
 }
 
-/// The words of title and text, stamps without their numbers.
-fn words(article: &Article) -> Vec<String> {
-    let mut words = Vec::new();
-    add_words(&article.title, &mut words);
-    text_words(article, &mut words);
-    words
+/// A word of a text.
+#[derive(Clone, Debug)]
+struct Word {
+    /// In lower case.
+    text: String,
+    /// Whether it is part of a name: a capital beside a capital. A letter of a name is never a typing mistake.
+    is_name: bool,
 }
 
-fn text_words(article: &Article, words: &mut Vec<String>) {
-    let mut names = Vec::new();
-    article.authors.iter().for_each(|name| add_words(name, &mut names));
-    for block in article.text.split("\n\n") {
-        let start = words.len();
-        add_words(block, words);
-        if is_stamp(block, &words[start..]) || is_byline(block, &words[start..], &names) {
-            words.truncate(start);
-        }
+impl PartialEq for Word {
+    fn eq(&self, other: &Word) -> bool {
+        self.text == other.text
     }
 }
 
-fn add_words(text: &str, words: &mut Vec<String>) {
-    let seen: String = text.chars().filter(|c| !INVISIBLE.contains(c)).collect();
-    let parts = seen.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    words.extend(parts.map(str::to_lowercase));
+/// The words of title and text, stamps, bylines and comments left out.
+fn words(article: &Article) -> Vec<Word> {
+    let title = split(&article.title).map(|word| Word { text: word.to_lowercase(), is_name: false });
+    title.chain(blocks(article).into_iter().flatten()).collect()
+}
+
+/// The words of each block of the text.
+fn blocks(article: &Article) -> Vec<Vec<Word>> {
+    let mut names = Vec::new();
+    article.authors.iter().for_each(|name| names.extend(split(name).map(str::to_lowercase)));
+    let mut blocks = Vec::new();
+    for block in comments::without(&article.text) {
+        let seen: String = block.chars().filter(|c| !INVISIBLE.contains(c)).collect();
+        let words = words_of(&seen);
+        let texts: Vec<String> = words.iter().map(|word| word.text.clone()).collect();
+        if !is_stamp(block, &texts) && !is_byline(block, &texts, &names) {
+            blocks.push(words);
+        }
+    }
+    blocks
+}
+
+fn words_of(block: &str) -> Vec<Word> {
+    let parts: Vec<&str> = split(block).collect();
+    let is_capital = |at: usize| parts.get(at).is_some_and(|part| part.starts_with(char::is_uppercase));
+    let is_name = |at: usize| is_capital(at) && (is_capital(at + 1) || at > 0 && is_capital(at - 1));
+    parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| Word { text: part.to_lowercase(), is_name: is_name(at) })
+        .collect()
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty())
+}
+
+/// Whether the blocks are the same in another order: nothing new is said.
+fn is_reordered(before: &Article, after: &Article) -> bool {
+    let sorted = |article: &Article| {
+        let joined =
+            |words: &Vec<Word>| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let mut blocks: Vec<String> = blocks(article).iter().map(joined).collect();
+        blocks.sort_unstable();
+        blocks
+    };
+    before.title == after.title && sorted(before) == sorted(after)
 }
 
 fn is_stamp(block: &str, words: &[String]) -> bool {
@@ -106,16 +149,21 @@ fn is_byline(block: &str, words: &[String], names: &[String]) -> bool {
 }
 
 /// Whether two runs of words differ only in where a word ends: "chair woman", "chairwoman".
-fn is_joined(old: &[String], new: &[String]) -> bool {
-    let (old, new) = (old.concat(), new.concat());
+fn is_joined(old: &[Word], new: &[Word]) -> bool {
+    let concat = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<String>();
+    let (old, new) = (concat(old), concat(new));
     old == new && !old.contains(char::is_numeric)
 }
 
-/// Whether `after` is `before` with one letter changed, added, dropped or swapped with its neighbour. Numbers and
-/// short words are never mended: they mean something else. Nor are ideographs, each of which is a word.
+/// Whether `after` is `before` with one letter changed, added, dropped or swapped with its neighbour, but not the first:
+/// a million is no billion, and the moral not amoral. Numbers and short words are never mended: they mean something
+/// else. Nor are ideographs, each of which is a word.
 fn is_mended(before: &str, after: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
-    if a.len().min(b.len()) < 4 || a.iter().chain(&b).any(|c| c.is_numeric() || *c >= FIRST_IDEOGRAPH) {
+    if a.len().min(b.len()) < 4
+        || a[0] != b[0]
+        || a.iter().chain(&b).any(|c| c.is_numeric() || *c >= FIRST_IDEOGRAPH)
+    {
         return false;
     }
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();

@@ -12,9 +12,9 @@ use super::failure::Failure;
 use super::output;
 use super::show::find;
 use super::table;
-use crate::archive::{Change, Known, Piece, Revision, View, changed_fields, changed_words};
+use crate::archive::{Change, Known, Revision, View, changed_fields, changed_words};
 use crate::config;
-use crate::model::{ArticleId, CanonicalUrl, Field};
+use crate::model::{ArticleId, CanonicalUrl, Field, Piece};
 
 #[derive(Serialize)]
 struct Answer<'a> {

@@ -7,7 +7,7 @@ use super::table::Table;
 use super::values;
 use crate::discover::Kind;
 use crate::model::{Source, SourceId};
-use crate::publish::{Feed, Format, Level};
+use crate::publish::{Carries, Feed, Format, Level};
 
 const SIZE: usize = 50;
 const FORMATS: &[Format] = &[Format::Rss, Format::Atom, Format::Json];
@@ -27,6 +27,7 @@ pub(super) fn own(mut table: Table<'_>, source: &Source, kind: Kind) -> Feed {
         sources: vec![source.id.clone()],
         size: table.take("size", values::count).unwrap_or(SIZE),
         level: table.take("level", values::level).unwrap_or(Level::Full),
+        carries: Carries::Articles,
         formats: formats(&mut table),
     }
 }
@@ -64,6 +65,7 @@ fn merged(table: &mut Table<'_>, sources: &[SourceId]) -> Option<Feed> {
     let named = table.take_list("sources", |value| matching(value, sources));
     let size = table.take("size", values::count).unwrap_or(SIZE);
     let level = table.take("level", values::level).unwrap_or(Level::Full);
+    let carries = table.take("kind", values::feed_kind).unwrap_or(Carries::Articles);
     let id = id?;
     let mut sources = named.map_or_else(|| sources.to_vec(), |named| named.concat());
     sources.sort_unstable();
@@ -76,6 +78,7 @@ fn merged(table: &mut Table<'_>, sources: &[SourceId]) -> Option<Feed> {
         sources,
         size,
         level,
+        carries,
         formats: FORMATS.to_vec(),
     })
 }

@@ -15,7 +15,7 @@ use super::reason::Reason;
 use crate::discover::Kind;
 use crate::extract::is_date_format;
 use crate::model::{HostPattern, Query, SourceId};
-use crate::publish::{Format, Level};
+use crate::publish::{Carries, Format, Level};
 
 /// Folders that the published site has beside its feeds.
 const RESERVED_NAMES: &[&str] = &["articles", "assets"];
@@ -30,6 +30,7 @@ const KINDS: Words<Kind> = &[
     ("json", Kind::Json),
     ("urls", Kind::Urls),
 ];
+const FEED_KINDS: Words<Carries> = &[("articles", Carries::Articles), ("corrections", Carries::Corrections)];
 const LEVELS: Words<Level> = &[("full", Level::Full), ("excerpt", Level::Excerpt), ("link", Level::Link)];
 const FORMATS: Words<Format> = &[("rss", Format::Rss), ("atom", Format::Atom), ("json", Format::Json)];
 
@@ -161,6 +162,10 @@ pub(super) fn kind(value: &DeValue<'_>) -> Result<Kind, Reason> {
 
 pub(super) fn level(value: &DeValue<'_>) -> Result<Level, Reason> {
     word(value, LEVELS)
+}
+
+pub(super) fn feed_kind(value: &DeValue<'_>) -> Result<Carries, Reason> {
+    word(value, FEED_KINDS)
 }
 
 pub(super) fn format(value: &DeValue<'_>) -> Result<Format, Reason> {

@@ -13,8 +13,8 @@ use scraper::{Html, Node, node::Element};
 
 pub use self::past::doubt;
 use self::phrases::{
-    CHALLENGE_MARKS, CHALLENGE_TITLES, CHALLENGES, CONSENTS, LOGIN_TITLES, LOGINS, MISSING, MISSING_TITLES,
-    PAYWALLS, SCRIPTS, UNAVAILABLE, UNAVAILABLE_TITLES,
+    CHALLENGE_MARKS, CHALLENGE_TITLES, CHALLENGES, CONSENT_WORDS, CONSENTS, LOGIN_TITLES, LOGINS, MISSING,
+    MISSING_TITLES, PAYWALLS, SCRIPTS, UNAVAILABLE, UNAVAILABLE_TITLES,
 };
 use super::Rejection;
 use super::render::{Rendered, count_words};
@@ -39,9 +39,9 @@ const SEARCHED: usize = 20_000;
 /// [`Rejection`] if it is no article.
 pub(crate) fn judge(document: &Html, body: &Rendered, waived: &[String]) -> Result<(), Rejection> {
     let is_waived = |rejection: &Rejection| waived.iter().any(|name| name == rejection.name());
-    let words = body.word_count;
+    let words = body.word_count.max(unspaced(&body.text));
     if words <= LONG {
-        let page = Survey::of(document, body);
+        let page = Survey::of(document, body, words);
         let reasons = [challenge, missing, unavailable, login, consent, paywall, scripts];
         let mut rejections = reasons.iter().filter_map(|reason| reason(&page));
         if let Some(rejection) = rejections.find(|rejection| !is_waived(rejection)) {
@@ -71,14 +71,16 @@ struct Survey {
     text: String,
     page_words: u32,
     asks_password: bool,
+    /// The same, in what stands about every page of a site.
+    asks_password_aside: bool,
     is_paid: bool,
     is_challenge: bool,
 }
 
 impl Survey {
-    fn of(document: &Html, body: &Rendered) -> Survey {
+    fn of(document: &Html, body: &Rendered, words: u32) -> Survey {
         let mut survey = Survey {
-            words: body.word_count,
+            words,
             body: folded(&body.text),
             paragraphs: body.text.split("\n\n").map(folded).collect(),
             titles: Vec::new(),
@@ -86,25 +88,28 @@ impl Survey {
             text: String::new(),
             page_words: 0,
             asks_password: false,
+            asks_password_aside: false,
             is_paid: false,
             is_challenge: false,
         };
         survey.look_through(document);
+        survey.drop_begun_titles();
         survey.page_words = count_words(&survey.text);
         survey.text = folded(&survey.text);
         survey
     }
 
     fn look_through(&mut self, document: &Html) {
-        let mut hidden = 0_usize;
+        let (mut hidden, mut aside) = (0_usize, 0_usize);
         let mut around = "";
         for edge in document.tree.root().traverse() {
             match edge {
                 Edge::Open(node) => match node.value() {
                     Node::Element(element) => {
                         hidden += usize::from(is_hidden(element.name()));
+                        aside += usize::from(is_aside(element));
                         around = if matches!(around, "h1") && hidden == 0 { around } else { element.name() };
-                        self.meet(element);
+                        self.meet(element, aside > 0);
                     }
                     Node::Text(text) if text.trim().is_empty() => {}
                     Node::Text(text) if around == "title" && self.titles.is_empty() => {
@@ -115,15 +120,17 @@ impl Survey {
                     Node::Text(text) if self.text.len() < SEARCHED => {
                         if around == "h1" && self.titles.len() < 2 {
                             self.titles.push(trimmed(&folded(text)));
+                        } else {
+                            self.text.push_str(text);
+                            self.text.push(' ');
                         }
-                        self.text.push_str(text);
-                        self.text.push(' ');
                     }
                     _ => {}
                 },
                 Edge::Close(node) => {
                     if let Some(element) = node.value().as_element() {
                         hidden -= usize::from(is_hidden(element.name()));
+                        aside -= usize::from(is_aside(element));
                         if element.name() == around {
                             around = "";
                         }
@@ -133,11 +140,25 @@ impl Survey {
         }
     }
 
-    fn meet(&mut self, element: &Element) {
-        self.asks_password |= element.name() == "input" && element.attr("type") == Some("password");
+    fn meet(&mut self, element: &Element, is_aside: bool) {
+        if element.name() == "input" && element.attr("type") == Some("password") {
+            self.asks_password |= !is_aside;
+            self.asks_password_aside |= is_aside;
+        }
         let marks = [element.id(), element.attr("class"), element.attr("src"), element.attr("action")];
         self.is_challenge |=
             marks.iter().flatten().any(|mark| CHALLENGE_MARKS.iter().any(|known| mark.contains(known)));
+    }
+
+    /// A title of which the main heading says more is the beginning of a headline.
+    fn drop_begun_titles(&mut self) {
+        if let [title, heading] = &self.titles[..]
+            && heading.len() > title.len()
+            && heading.contains(title.as_str())
+        {
+            self.titles.remove(0);
+            self.parts.clear();
+        }
     }
 
     /// Whether the title or the main heading is one of `phrases` and the body no longer than `limit`. One word says
@@ -152,9 +173,38 @@ impl Survey {
 
     /// Whether the body, or if it is short the page, says one of `phrases`.
     fn says(&self, phrases: &[&str]) -> bool {
-        let said = |text: &str| phrases.iter().any(|phrase| text.contains(phrase));
-        said(&self.body) || (self.words < SHORT && said(&self.text))
+        let is_most =
+            |title: &String, phrase: &str| title.contains(phrase) && phrase.len() * 3 >= title.len() * 2;
+        let is_headed =
+            || phrases.iter().any(|phrase| self.titles.iter().any(|title| is_most(title, phrase)));
+        says(&self.body, phrases) || (self.words < SHORT && (says(&self.text, phrases) || is_headed()))
     }
+}
+
+/// Whether `text` says one of `phrases` itself. What stands behind a quotation mark somebody else has said.
+fn says(text: &str, phrases: &[&str]) -> bool {
+    let is_own =
+        |at: usize| !text[..at].ends_with(['"', '“', '”', '„', '«', '»', '\'', '「', '『', '‚', '‹']);
+    phrases.iter().any(|phrase| text.match_indices(phrase).any(|(at, _)| is_own(at)))
+}
+
+/// How many words a text has at least that is written in a script without spaces, besides ideographs.
+fn unspaced(text: &str) -> u32 {
+    const LETTERS_OF_A_WORD: usize = 5;
+    let is_unspaced =
+        |c: &char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    u32::try_from(text.chars().filter(is_unspaced).count() / LETTERS_OF_A_WORD).unwrap_or(u32::MAX)
+}
+
+/// Whether the element stands about every page of a site, or opens above it.
+fn is_aside(element: &Element) -> bool {
+    const PARTS: &[&str] =
+        &["modal", "dialog", "popup", "overlay", "drawer", "offcanvas", "sidebar", "navbar", "header"];
+    let marks = [element.id(), element.attr("class"), element.attr("role")];
+    let is_marked = |mark: &&str| PARTS.iter().any(|part| mark.to_ascii_lowercase().contains(part));
+    let is_page = matches!(element.name(), "html" | "body" | "main" | "article");
+    matches!(element.name(), "header" | "nav" | "footer" | "aside" | "dialog")
+        || !is_page && marks.iter().flatten().any(is_marked)
 }
 
 fn is_hidden(name: &str) -> bool {
@@ -200,9 +250,10 @@ fn challenge(page: &Survey) -> Option<Rejection> {
 }
 
 fn missing(page: &Survey) -> Option<Rejection> {
-    let says = MISSING.iter().any(|phrase| page.body.contains(phrase)) && page.words < STUB;
+    let says_so = says(&page.body, MISSING);
     let is_bare = page.words == 0 && page.page_words < LONG && page.says(MISSING);
-    (page.is_titled(MISSING_TITLES, LONG) || says || is_bare).then_some(Rejection::Missing)
+    let is_titled = page.is_titled(MISSING_TITLES, if says_so { LONG } else { BRIEF });
+    (is_titled || is_bare || says_so && page.words < STUB).then_some(Rejection::Missing)
 }
 
 fn unavailable(page: &Survey) -> Option<Rejection> {
@@ -211,17 +262,31 @@ fn unavailable(page: &Survey) -> Option<Rejection> {
 }
 
 fn login(page: &Survey) -> Option<Rejection> {
-    let asks = page.asks_password && page.words < BRIEF / 2 && page.page_words < LONG;
-    let says = LOGINS.iter().any(|phrase| page.body.contains(phrase)) && page.words < STUB;
-    (page.is_titled(LOGIN_TITLES, SHORT) || asks || says).then_some(Rejection::Login)
+    let asks =
+        page.asks_password && page.words < BRIEF / 2 || page.asks_password_aside && page.words < NOTHING;
+    let says = says(&page.body, LOGINS) && page.words < STUB;
+    let is_asked = asks && page.page_words < LONG;
+    (page.is_titled(LOGIN_TITLES, SHORT) || is_asked || says).then_some(Rejection::Login)
 }
 
-/// Banners ask for consent on every other page: only a body that does little else is a wall, and an article about
-/// them does not ask in the first person.
+/// Banners ask for consent on every other page: only a body that does little else is a wall. One phrase alone may be
+/// about anything, cookies that are eaten included.
 fn consent(page: &Survey) -> Option<Rejection> {
-    let asks = |paragraph: &&str| CONSENTS.iter().any(|phrase| paragraph.contains(phrase));
-    let asking: u32 = page.paragraphs.iter().map(String::as_str).filter(asks).map(count_words).sum();
-    (asking * 2 > page.words).then_some(Rejection::Consent)
+    let is_number = |word: &&str| word.contains(char::is_numeric);
+    let without_numbers = |text: &String| -> String {
+        text.split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ")
+    };
+    let paragraphs: Vec<String> = page.paragraphs.iter().map(without_numbers).collect();
+    let asks = |paragraph: &&String| CONSENTS.iter().any(|phrase| paragraph.contains(phrase));
+    let asking: u32 = paragraphs.iter().filter(asks).map(|paragraph| count_words(paragraph)).sum();
+    let body = paragraphs.join(" ");
+    let said: Vec<&&str> = CONSENTS.iter().filter(|phrase| body.contains(**phrase)).collect();
+    let is_about_sites = || {
+        let rest = said.iter().fold(body.clone(), |rest, phrase| rest.replace(**phrase, ""));
+        CONSENT_WORDS.iter().any(|word| rest.contains(word))
+    };
+    let is_meant = said.len() > 1 || said.len() == 1 && is_about_sites();
+    (is_meant && asking * 2 > page.words).then_some(Rejection::Consent)
 }
 
 /// The beginning of a paid article is better than nothing, if it is more than a sentence.

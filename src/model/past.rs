@@ -11,6 +11,8 @@ pub struct Past {
     pub twins: Vec<Twin>,
     /// The languages of the source's newest articles, as BCP 47 tags.
     pub languages: Vec<String>,
+    /// What the owner calls the source.
+    pub site: Option<String>,
 }
 
 /// An article that has the words of another.

@@ -11,7 +11,7 @@ use crate::archive::{self, Archive, Failed, Kept, Outcome, Seen};
 use crate::config::SourceConfig;
 use crate::extract::{self, Rejection};
 use crate::fetch::{Failure, Fetched, Request};
-use crate::model::{Article, Candidate, CanonicalUrl, Capture, CodingError, Validators};
+use crate::model::{Article, Candidate, CanonicalUrl, Capture, CodingError, Past, Validators};
 
 /// A page to fetch.
 pub(super) struct Page {
@@ -166,11 +166,12 @@ pub(super) async fn keep(
         Answer::Article(read) => {
             let (capture, article, further) = *read;
             let next_try_at = wait(page.failures, false).map(|wait| now + wait);
+            let site = source.source.title.clone();
             let kept = context.store.write(move |archive| {
                 let Page { candidate, seen, .. } = &page;
                 let (capture, article) = (&capture, &article);
                 let kept = Kept { source: &id, candidate, capture, article, seen: *seen };
-                keep_or_hold(archive, &kept, &further, now, next_try_at)
+                keep_or_hold(archive, &kept, &further, site, now, next_try_at)
             });
             return kept.await;
         }
@@ -208,10 +209,11 @@ fn keep_or_hold(
     archive: &mut Archive,
     kept: &Kept<'_>,
     further: &[Capture],
+    site: String,
     now: DateTime<Utc>,
     next_try_at: Option<DateTime<Utc>>,
 ) -> Result<PageOutcome, archive::Error> {
-    let past = archive.view().past(kept)?;
+    let past = archive.view().past(kept)?.map(|past| Past { site: Some(site), ..past });
     let Some(doubt) = past.and_then(|past| extract::doubt(kept.article, kept.candidate, &past)) else {
         let verdict = archive.keep_article(kept)?;
         if matches!(verdict.outcome, Outcome::New | Outcome::Revised | Outcome::Minor) {

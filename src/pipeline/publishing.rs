@@ -7,7 +7,7 @@ use super::{Error, Progress, Published};
 use crate::archive::{self, Archive, Selection, View};
 use crate::config::Config;
 use crate::model::{Condition, Digest, Entry, Source, SourceId};
-use crate::publish::{self, Feed, File, files, stale};
+use crate::publish::{self, Carries, Feed, File, files, stale};
 
 /// Articles that the index page may choose from.
 const NEWEST: usize = 40;
@@ -139,8 +139,17 @@ impl<'a> Press<'a> {
     }
 
     fn feed(&mut self, feed: &Feed) -> Result<(), Error> {
-        let Some(entries) = self.entries(&feed.sources, feed.size)? else { return Ok(()) };
-        self.write(&publish::feed_files(&self.config.site, feed, &entries, &self.sources))
+        match feed.carries {
+            Carries::Articles => {
+                let Some(entries) = self.entries(&feed.sources, feed.size)? else { return Ok(()) };
+                self.write(&publish::feed_files(&self.config.site, feed, &entries, &self.sources))
+            }
+            Carries::Corrections => {
+                let corrections = self.view.corrections(&feed.sources, feed.size);
+                let Some(corrections) = self.readable(corrections)? else { return Ok(()) };
+                self.write(&publish::correction_files(&self.config.site, feed, &corrections, &self.sources))
+            }
+        }
     }
 
     /// Writes the index page and what goes with it.
@@ -175,10 +184,10 @@ impl<'a> Press<'a> {
         Ok(entries)
     }
 
-    /// The entry, if its record can be read. What is wrong with one record ends nothing.
-    fn readable(&mut self, entry: Result<Entry, archive::Error>) -> Result<Option<Entry>, Error> {
-        match entry {
-            Ok(entry) => Ok(Some(entry)),
+    /// What was read, if its records can be. What is wrong with one record ends nothing.
+    fn readable<T>(&mut self, read: Result<T, archive::Error>) -> Result<Option<T>, Error> {
+        match read {
+            Ok(read) => Ok(Some(read)),
             Err(error) if error.is_of_one_record() => {
                 let why = error.to_string();
                 if !self.published.unreadable.contains(&why) {

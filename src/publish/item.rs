@@ -54,12 +54,19 @@ impl<'a> Issue<'a> {
         entries: &'a [Entry],
         sources: &[Source],
     ) -> Issue<'a> {
-        let items: Vec<Item<'a>> = newest(entries, feed.size)
-            .into_iter()
-            .map(|entry| {
-                Item::new(entry, sources.iter().find(|source| source.id == entry.source), feed.level)
-            })
-            .collect();
+        let find = |entry: &Entry| sources.iter().find(|source| source.id == entry.source);
+        let newest = newest(entries, feed.size).into_iter();
+        let items = newest.map(|entry| Item::new(entry, find(entry), feed.level)).collect();
+        Issue::of(settings, feed, items, sources)
+    }
+
+    /// An issue that carries these items.
+    pub(super) fn of(
+        settings: &'a Settings,
+        feed: &'a Feed,
+        items: Vec<Item<'a>>,
+        sources: &[Source],
+    ) -> Issue<'a> {
         let first_source = sources.iter().find(|source| feed.sources.contains(&source.id));
         let title = Some(line(&feed.title)).filter(|title| !title.is_empty());
         let words = words::of(feed.language.as_deref().unwrap_or(&settings.language));
@@ -81,7 +88,7 @@ impl<'a> Issue<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn new(entry: &'a Entry, source: Option<&Source>, level: Level) -> Item<'a> {
+    pub(super) fn new(entry: &'a Entry, source: Option<&Source>, level: Level) -> Item<'a> {
         let article = &entry.article;
         Item {
             entry,

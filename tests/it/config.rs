@@ -8,7 +8,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use tearsheet::config::{self, Config, Errors, NewSource, Place};
 use tearsheet::discover::{Kind, Pin};
 use tearsheet::model::SourceId;
-use tearsheet::publish::{Format, Level};
+use tearsheet::publish::{Carries, Format, Level};
 use tempfile::TempDir;
 use url::Url;
 
@@ -223,6 +223,7 @@ fn merged_feeds_name_their_sources_by_pattern() {
     let text = "
         [[feed]]
         id = 'all'
+        kind = 'corrections'
         [[feed]]
         id = 'news'
         title = 'The news'
@@ -241,6 +242,7 @@ fn merged_feeds_name_their_sources_by_pattern() {
     ]);
     let [all, news, none] = &config.feeds[..] else { panic!("three feeds") };
     assert_eq!((all.title.as_str(), all.size, all.level), ("all", 50, Level::Full));
+    assert_eq!((all.carries, news.carries), (Carries::Corrections, Carries::Articles));
     assert_eq!(all.sources, [id("news-a"), id("news-b"), id("other")]);
     assert_eq!((news.title.as_str(), news.size, news.level), ("The news", 7, Level::Link));
     assert_eq!(news.sources, all.sources);

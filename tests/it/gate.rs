@@ -140,3 +140,21 @@ async fn one_text_under_many_links_is_no_article() {
     assert!(held(&program).iter().all(|held| held["hold"] == "shared"), "{:?}", held(&program));
     assert_eq!(held(&program).len(), 3);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_title_that_became_the_sites_name_is_held_back() {
+    let (site, program) = followed(3).await;
+    std::fs::write(
+        program.path("config/sources/gull.toml"),
+        format!("url = \"{}\"\ntitle = \"The Gull\"\nkind = \"listing\"\n", site.url),
+    )
+    .unwrap();
+    run(&program);
+    let page = site.page(&path(2));
+    site.put(&path(2), &page.replace(&format!("<h1>{}</h1>", title(2)), "").replace("gulls", "seagulls"));
+    relist(&site, 3, "of the cliffs");
+    run(&program);
+    assert_eq!(held(&program).len(), 1, "{:?}", program.entries()[0].article.title);
+    assert_eq!(held(&program)[0]["hold"], "title");
+    assert!(program.entries().iter().all(|entry| entry.article.title.starts_with("Report")));
+}

@@ -133,6 +133,7 @@ fn feed(input: InputFeed) -> Feed {
             "excerpt" => Level::Excerpt,
             _ => Level::Link,
         },
+        carries: publish::Carries::Articles,
         formats: input
             .formats
             .iter()

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use tearsheet::archive::{Change, Piece, Settings, View, changed_fields, changed_words};
-use tearsheet::model::Field;
+use tearsheet::archive::{Change, Settings, View, changed_fields, changed_words};
+use tearsheet::model::{Field, Piece};
 
 use crate::archive::fixture::{Page, at, source};
 

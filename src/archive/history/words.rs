@@ -2,26 +2,13 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 
-use crate::model::Article;
+use crate::model::{Article, Piece};
 
 /// Words shown before and behind a difference.
 const AROUND: usize = 8;
 const FIRST_IDEOGRAPH: char = '\u{2e80}';
-
-/// A piece of a passage, as it stands in the text, paragraph breaks included.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Piece {
-    /// Both texts have it.
-    Same(String),
-    /// Only the earlier text has it.
-    Removed(String),
-    /// Only the later text has it.
-    Added(String),
-}
 
 /// The passages of title and body in which words were removed or added, in the order of the text.
 #[must_use]

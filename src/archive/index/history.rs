@@ -7,6 +7,7 @@ use super::Index;
 use super::articles::Located;
 use super::columns::{instant_at, number_at};
 use crate::archive::warc::Span;
+use crate::model::SourceId;
 
 impl Index {
     /// The numbers of an article's revisions, in order.
@@ -55,5 +56,22 @@ impl Index {
             Ok(Located { segment: row.get(0)?, span })
         };
         query.query_row(params![sequence.cast_signed(), number], located).optional()
+    }
+
+    /// The newest substantive revisions of articles that one of `sources` found: article and number, newest first.
+    pub(in crate::archive) fn corrections(
+        &self,
+        sources: &[SourceId],
+        limit: usize,
+    ) -> Result<Vec<(u64, u32)>> {
+        let names = serde_json::to_string(sources).expect("plain values serialise");
+        let mut query = self.db.prepare_cached(
+            "SELECT r.article, r.number FROM revision r WHERE r.event IS NOT NULL AND r.number > 1 AND EXISTS (
+                 SELECT 1 FROM finding f JOIN source s ON s.id = f.source
+                 WHERE f.article = r.article AND s.name IN (SELECT value FROM json_each(?1)))
+             ORDER BY r.event DESC LIMIT ?2",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        query.query_map(params![names, limit], |row| Ok((number_at(row, 0)?, row.get(1)?)))?.collect()
     }
 }

@@ -63,6 +63,7 @@ CREATE TABLE revision (
     PRIMARY KEY (article, number)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX revision_by_event ON revision (event) WHERE event IS NOT NULL;
+CREATE INDEX revision_by_correction ON revision (event) WHERE event IS NOT NULL AND number > 1;
 CREATE TABLE volume (
     segment INTEGER NOT NULL REFERENCES segment,
     source INTEGER NOT NULL REFERENCES source,

@@ -22,36 +22,35 @@ const FIRST_IDEOGRAPH: char = '\u{2e80}';
 pub fn doubt(article: &Article, candidate: &Candidate, past: &Past) -> Option<Rejection> {
     let told = candidate.title.as_deref();
     match &past.before {
-        Some(before) => site_title(before, article)
+        Some(before) => site_title(before, article, past)
             .or_else(|| shrunk(before, article))
             .or_else(|| cut_short(before, article))
             .or_else(|| translated(before, article)),
         None => shared(article, told, &past.twins)
             .or_else(|| foreign(article, told, &past.languages))
-            .or_else(|| untitled(article, told)),
+            .or_else(|| untitled(article, told, past)),
     }
 }
 
 /// The title was the article's, and is now the site's name.
-fn site_title(before: &Article, now: &Article) -> Option<Rejection> {
-    let is_site = |title: &str| [now, before].iter().any(|article| is_name_of_site(title, article));
+fn site_title(before: &Article, now: &Article, past: &Past) -> Option<Rejection> {
+    let is_site = |title: &str| [now, before].iter().any(|article| is_name_of_site(title, article, past));
     (is_site(&now.title) && !is_site(&before.title)).then_some(Rejection::SiteTitle)
 }
 
 /// A new article is called like its site, and the listing calls it otherwise.
-fn untitled(article: &Article, told: Option<&str>) -> Option<Rejection> {
-    let told = told?;
-    (is_name_of_site(&article.title, article) && !is_name_of_site(told, article))
-        .then_some(Rejection::SiteTitle)
+fn untitled(article: &Article, told: Option<&str>, past: &Past) -> Option<Rejection> {
+    let is_site = |title: &str| is_name_of_site(title, article, past);
+    (is_site(&article.title) && !is_site(told?)).then_some(Rejection::SiteTitle)
 }
 
-/// Whether `title` is the site's name, as the page says it or as its host does.
-fn is_name_of_site(title: &str, article: &Article) -> bool {
+/// Whether `title` is the site's name, as its owner, the page or its host says it.
+fn is_name_of_site(title: &str, article: &Article, past: &Past) -> bool {
     let title = letters(title);
     let host = article.url.as_url().host_str().unwrap_or_default();
     let labels = host.split('.').filter(|label| label.chars().count() >= TELLING).map(letters);
     !title.is_empty()
-        && (article.site_name.as_deref().is_some_and(|name| letters(name) == title)
+        && ([&article.site_name, &past.site].into_iter().flatten().any(|name| letters(name) == title)
             || labels.chain([letters(host.trim_start_matches("www."))]).any(|label| label == title))
 }
 

@@ -161,6 +161,18 @@ pub(super) const CONSENTS: &[&str] = &[
     "クッキーを使用しています", "cookieを使用しています", "쿠키를 사용합니다",
 ];
 
+/// Parts of words that are spoken about sites, their readers and what is kept of them.
+pub(super) const CONSENT_WORDS: &[&str] = &[
+    "site", "partner", "device", "browser", "experience", "personali", "consent", "agree", "settings", "privacy",
+    "traffic", "advert", "analy", "your data", "personal data", "third part", "seite", "gerät", "nutzer", "einwillig",
+    "zustimm", "werbung", "datenschutz", "daten", "expérience", "appareil", "publicit", "confidential", "données",
+    "sitio", "dispositivo", "experiencia", "anuncio", "privacidad", "datos", "dados", "dados pessoais", "experiência",
+    "dispositivo", "pubblicit", "esperienza", "dati", "ervaring", "apparaat", "gegevens", "toestemming", "webbplats",
+    "upplevelse", "enhet", "nettsted", "opplevelse", "hjemmeside", "oplevelse", "sivusto", "käyttökokemu", "stron",
+    "urządzen", "zgod", "stránk", "zařízen", "souhlas", "сайт", "устройств", "соглас", "данны", "пристро", "згод",
+    "サイト", "端末", "同意", "网站", "同意", "사이트", "동의", "cihaz", "deneyim", "rıza",
+];
+
 /// What stubs of paid articles say.
 pub(super) const PAYWALLS: &[&str] = &[
     "subscribe to continue reading", "subscribe to keep reading", "subscribe to read the full",

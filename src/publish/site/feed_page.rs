@@ -1,5 +1,7 @@
 //! The page that explains a feed: what is in it, how to subscribe, and its articles.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::teaser::{Teaser, teasers};
@@ -44,7 +46,9 @@ pub(super) struct Subscription {
 pub(in crate::publish) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> File {
     let path = addresses::feed_page_path(&issue.feed.id);
     let words = words::of(&issue.settings.language);
-    let entries: Vec<_> = issue.items.iter().map(|item| item.entry).collect();
+    let mut entries: Vec<_> = issue.items.iter().map(|item| item.entry).collect();
+    let mut seen = BTreeSet::new();
+    entries.retain(|entry| seen.insert(entry.id));
     let page = Page {
         frame: Frame::new(issue.settings, &path),
         title: issue.title.clone(),

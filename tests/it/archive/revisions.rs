@@ -67,6 +67,11 @@ const NEWS: &str = "The harbour board approved a new ferry terminal on Monday ev
     “We have waited for this long enough,” she told reporters, while people outside protested against the noise.\n\n\
     A first plan failed in 2019, since the ground below the old quay couldn't carry a house of that size.";
 
+const REORDERED: &str = "A first plan failed in 2019, since the ground below the old quay couldn't carry a house of that size.\n\n\
+    The harbour board approved a new ferry terminal on Monday evening, after a debate of almost four hours.\n\n\
+    “We have waited for this long enough,” she told reporters, while people outside protested against the noise.\n\n\
+    The building will cost 41 million and is to open in the spring of 2028, its chairwoman Ines Marlow said.";
+
 /// Edits of `NEWS` that say the same: what it was, and what became of it.
 const MINOR: &[(&str, &str, &str)] = &[
     ("a letter is missing", "reporters", "reportrs"),
@@ -93,6 +98,18 @@ const MINOR: &[(&str, &str, &str)] = &[
     ("a time stamp", "The harbour", "10:45 GMT\n\nThe harbour"),
     ("a counter appears", "that size.", "that size.\n\n1,204 shares"),
     ("a reading time appears", "The harbour", "3 min read\n\nThe harbour"),
+    ("an ellipsis", "that size.", "that size …"),
+    ("a non-breaking space", "41 million", "41\u{a0}million"),
+    ("a full stop is missing", "that size.", "that size"),
+    ("paragraphs change places", NEWS, REORDERED),
+    ("comments", "that size.", "that size.\n\n2 comments\n\nBob\n\nGreat post, thank you so much!\n\nReply"),
+    ("comment spam", "that size.", "that size.\n\nGreat post! Cheap watches at http://watches.example"),
+    (
+        "comment spam below a heading",
+        "that size.",
+        "that size.\n\nComments\n\nWatches, watches, watches, all day",
+    ),
+    ("an address at the end", "that size.", "that size.\n\nMore at https://harbour.example/terminal"),
 ];
 
 /// Edits that say something else.
@@ -115,6 +132,22 @@ const SUBSTANTIVE: &[(&str, &str, &str)] = &[
     ("a correction", "that size.", "that size.\n\nCorrection: an earlier version named another sum."),
     ("a live entry", "The harbour", "10:45 The minister has resigned\n\nThe harbour"),
     ("a live entry in a sentence", "The harbour", "10.45: The minister has resigned.\n\nThe harbour"),
+    ("a name corrected by a letter", "Ines Marlow", "Ines Marlowe"),
+    ("a first name corrected by a letter", "Ines Marlow", "Inez Marlow"),
+    ("a unit", "41 million", "41 billion"),
+    ("a word taken back", "almost four hours", "four hours"),
+    (
+        "paragraphs change places and one is new",
+        NEWS,
+        "A first plan failed.\n\nThe harbour board approved a new terminal.",
+    ),
+    ("an editor's note", "The harbour", "Editor's note: this report was withdrawn.\n\nThe harbour"),
+    (
+        "a paywall stub",
+        NEWS,
+        "The harbour board approved a new ferry terminal on Monday evening.\n\nSubscribe to read on.",
+    ),
+    ("a quotation changed", "long enough", "far too long"),
     ("a heading", "A first plan", "Two earlier attempts\n\nA first plan"),
 ];
 

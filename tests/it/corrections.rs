@@ -1,0 +1,75 @@
+//! A feed of corrections: what articles said differently than before, each change once.
+
+use std::fs;
+
+use feed_rs::model::Feed;
+
+use crate::program::{ON_LOOPBACK, Program, files};
+use crate::small_site::{SmallSite, cards, path, title};
+
+const FEEDS: &str = "\n[[feed]]\nid = \"corrections\"\ntitle = \"What changed\"\nkind = \"corrections\"\n\
+                     \n[[feed]]\nid = \"all\"\n";
+
+async fn followed() -> (SmallSite, Program) {
+    let site = SmallSite::start().await;
+    site.articles(1..=3);
+    for n in 1..=3 {
+        site.put(&path(n), &site.page(&path(n)).replace("<title>The Gull", &format!("<title>{}", title(n))));
+    }
+    site.html("/", &cards(1..=3));
+    let source = format!("url = \"{}\"\ntitle = \"The Gull\"\nkind = \"listing\"\n", site.url);
+    (site, Program::new(&format!("{ON_LOOPBACK}{FEEDS}"), &[("gull", source)]))
+}
+
+/// Edits article 2, tells the listing, and runs.
+fn edit(site: &SmallSite, program: &Program, from: &str, to: &str, listed: &str) {
+    let page = site.page(&path(2));
+    assert!(page.contains(from));
+    site.put(&path(2), &page.replacen(from, to, 1));
+    site.html("/", &cards(1..=3).replace("from the cliffs", listed));
+    assert_eq!(program.call(&["run"]).code, Some(0));
+}
+
+fn feed(program: &Program, file: &str) -> Feed {
+    let bytes = fs::read(program.path("public").join(file)).unwrap();
+    feed_rs::parser::parse(bytes.as_slice()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_substantive_change_is_an_item_and_no_article_comes_twice() {
+    let (site, program) = followed().await;
+    assert_eq!(program.call(&["run"]).code, Some(0));
+    assert_eq!(feed(&program, "corrections/atom.xml").entries.len(), 0);
+    edit(&site, &program, "2 hundred", "3 hundred <b>&amp; more</b>", "of the cliffs");
+    let first = feed(&program, "corrections/atom.xml").entries.remove(0);
+    let title = &first.title.as_ref().unwrap().content;
+    assert!(title.starts_with("Changed: Report 2 "), "{title}");
+    let content = first.content.as_ref().unwrap().body.as_ref().unwrap();
+    assert!(content.contains("<del>2</del> <ins>3</ins> hundred <ins>&amp; more</ins>"), "{content}");
+    edit(&site, &program, "keeper", "keepre", "at the cliffs");
+    assert_eq!(feed(&program, "corrections/atom.xml").entries.len(), 1, "a typing mistake is no correction");
+    edit(&site, &program, "glad to see them", "sorry to see them go", "on the cliffs");
+    for file in ["corrections/atom.xml", "corrections/rss.xml", "corrections/feed.json"] {
+        let entries = feed(&program, file).entries;
+        assert_eq!(entries.len(), 2, "{file}");
+        assert!(
+            entries[1].id == first.id && entries[0].id != first.id,
+            "{file}: ids stay, the newest comes first"
+        );
+    }
+    assert_eq!(feed(&program, "all/atom.xml").entries.len(), 3);
+    let page = String::from_utf8(files(&program.path("public"))["corrections/index.html"].clone()).unwrap();
+    assert_eq!(page.matches("Report 2").count(), 1, "its page names the article once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn corrections_are_made_again_byte_for_byte() {
+    let (site, program) = followed().await;
+    assert_eq!(program.call(&["run"]).code, Some(0));
+    edit(&site, &program, "2 hundred", "3 hundred", "of the cliffs");
+    let public = files(&program.path("public"));
+    assert_eq!(program.call(&["run"]).code, Some(0));
+    assert_eq!(files(&program.path("public")), public);
+    assert_eq!(program.call(&["rebuild"]).code, Some(0));
+    assert_eq!(files(&program.path("public")), public);
+}
