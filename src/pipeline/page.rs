@@ -73,42 +73,57 @@ impl Read {
     }
 }
 
-/// Fetches and reads one page. What went wrong with it is part of the answer; only the archive can fail.
-pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Page) -> Result<Read, Error> {
+/// Fetches and reads one page. It never fails: what went wrong is part of the answer. Nor does it ask the archive: pages
+/// are read ahead, and one that waited for the archive while another is kept would be given it and never wake.
+pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Page) -> Read {
     let request =
         Request { url: &page.candidate.url, validators: page.validators.as_ref(), source: &source.fetch };
     let answer = match context.client.get(&request).await {
         Ok(Fetched::NotModified { .. }) => Answer::NotModified,
-        Ok(Fetched::Captured(capture)) => extract(context, source, &page.candidate, capture).await?,
+        Ok(Fetched::Captured(capture)) => {
+            extract(context, source, source.extract.clone(), &page.candidate, capture).await
+        }
         Err(failure) => Answer::Failed(failure),
     };
-    Ok(Read { page, answer })
+    Read { page, answer }
 }
 
 async fn extract(
     context: &Context<'_>,
     source: &SourceConfig,
+    settings: extract::Settings,
     hints: &Candidate,
     capture: Capture,
+) -> Answer {
+    let (page, max_size, link, given) = (capture.clone(), context.max_size, hints.clone(), settings.clone());
+    let read = reading::apart(move || reading(&page, max_size, &given, &link)).await;
+    let (read, further) = match read.unwrap_or_else(|defect| Err(defect.into())) {
+        Ok(read) => parts::complete(context, source, &settings, &capture.url, read).await,
+        Err(Unreadable::Rejected(rejection)) => (Err(rejection), Vec::new()),
+        Err(why) => return Answer::Rejected(Box::new(capture), why),
+    };
+    match read.map_err(Unreadable::from) {
+        Ok(article) => Answer::Article(Box::new((capture, article, further))),
+        Err(why) => Answer::Rejected(Box::new(capture), why),
+    }
+}
+
+/// Reads a page that its owner let pass once more, without what is held against it.
+async fn pass_released(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    hints: &Candidate,
+    mut answer: Answer,
 ) -> Result<Answer, Error> {
     let mut settings = source.extract.clone();
-    loop {
-        let (page, max_size, link, given) =
-            (capture.clone(), context.max_size, hints.clone(), settings.clone());
-        let read = reading::apart(move || reading(&page, max_size, &given, &link)).await;
-        let (read, further) = match read.unwrap_or_else(|defect| Err(defect.into())) {
-            Ok(read) => parts::complete(context, source, &settings, &capture.url, read).await,
-            Err(Unreadable::Rejected(rejection)) => (Err(rejection), Vec::new()),
-            Err(why) => return Ok(Answer::Rejected(Box::new(capture), why)),
-        };
-        match read.map_err(Unreadable::from) {
-            Ok(article) => return Ok(Answer::Article(Box::new((capture, article, further)))),
-            Err(why) if is_released(context, &hints.url, &why, &settings).await? => {
-                settings.waived.push(why.name().to_owned());
-            }
-            Err(why) => return Ok(Answer::Rejected(Box::new(capture), why)),
+    while let Answer::Rejected(capture, why) = answer {
+        if !is_released(context, &hints.url, &why, &settings).await? {
+            return Ok(Answer::Rejected(capture, why));
         }
+        settings.waived.push(why.name().to_owned());
+        answer = extract(context, source, settings.clone(), hints, *capture).await;
     }
+    Ok(answer)
 }
 
 /// Whether the page's owner let it pass whatever is held against it now, and it was not read so yet.
@@ -157,6 +172,7 @@ pub(super) async fn keep(
     read: Read,
 ) -> Result<PageOutcome, Error> {
     let Read { page, answer } = read;
+    let answer = pass_released(context, source, &page.candidate, answer).await?;
     let (id, now) = (source.source.id.clone(), context.now);
     let (reason, capture, next_try_at, hold) = match answer {
         Answer::NotModified => {

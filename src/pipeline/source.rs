@@ -74,7 +74,6 @@ pub(super) async fn read_pages(
     let mut read =
         stream::iter(pages.into_iter().map(|page| page::read(context, source, page))).buffered(AHEAD);
     while let Some(read) = read.next().await {
-        let read = read?;
         let url = read.url().clone();
         if let Some((answered, article)) = read.article() {
             unmatched.note(&source.extract, answered, article);
