@@ -162,7 +162,11 @@ fn a_revision_is_doubted_for_what_walls_do_and_not_for_what_authors_do() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
+/// What it is; the page's title and the listing's; its body; the source's other articles; and the verdict.
+type Shared<'a> = (&'a str, &'a str, Option<&'a str>, String, Vec<Twin>, &'a str);
+
 #[test]
+#[allow(clippy::too_many_lines)] // it is a table
 fn a_text_that_many_articles_share_is_doubted_but_a_series_is_not() {
     let twin = |title: &str, told: Option<&str>, html: &str| Twin {
         title: title.to_owned(),
@@ -173,7 +177,7 @@ fn a_text_that_many_articles_share_is_doubted_but_a_series_is_not() {
     let cartoon = |n: u32| format!("<p>By Ann Example</p><img src=\"https://a.example/{n}.png\">");
     let link = |n: u32| format!("<p><a href=\"https://b.example/{n}\">Read it there.</a></p>");
     let back = |n: u32| format!("<p><a href=\"https://a.example/in?to={n}\">Log in.</a></p>");
-    let cases: Vec<(&str, &str, Option<&str>, String, Vec<Twin>, &str)> = vec![
+    let cases: Vec<Shared<'_>> = vec![
         (
             "one page under three titles",
             "Storks on the mill",
