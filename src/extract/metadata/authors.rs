@@ -279,7 +279,7 @@ fn of_lines(found: &Found<'_, '_>) -> Option<(Vec<String>, NodeId)> {
             // A line that says much more is a sentence.
             let said: usize = names.iter().map(String::len).sum();
             let whole = certain || said * 2 + 25 > text::fold(line.text).len();
-            some(names).filter(|_| whole).map(|names| (names, line.node))
+            some(names).filter(|_| whole).map(|names| (names, line.parent.id()))
         },
     )
 }

@@ -265,15 +265,16 @@ impl<'a> Pass<'a> {
         if text.is_empty() {
             return;
         }
-        let Some(parent) = node.parent().and_then(|parent| parent.value().as_element()) else { return };
-        if matches!(parent.name(), "script" | "style" | "title" | "noscript" | "textarea" | "option") {
+        let Some(parent) = node.parent().and_then(ElementRef::wrap) else { return };
+        if matches!(parent.value().name(), "script" | "style" | "title" | "noscript" | "textarea" | "option")
+        {
             return;
         }
         let prose = text.len() > LINE;
         let shown = if prose { &text[..text.floor_char_boundary(DATELINE)] } else { text };
         let dated = || shown.bytes().any(|byte| byte.is_ascii_digit());
         if self.material.lines.len() < MOST_LINES && (!prose || dated()) {
-            self.material.lines.push(Line { node: node.id(), text: shown, prose, place: self.place });
+            self.material.lines.push(Line { parent, text: shown, prose, place: self.place });
         }
         if text.len() > 40 && !self.place.aside && self.material.sample.len() < SAMPLE {
             let left = SAMPLE - self.material.sample.len();

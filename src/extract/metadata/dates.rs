@@ -23,12 +23,13 @@ pub(super) fn read(
         warnings.push("the date of publication is doubtful: it lies in the future or before 1990".to_owned());
     }
     local_day::settle(&mut published);
-    if let Some(at) = shown_earlier(&published, &seen).or_else(|| declared_and_shown(&published, &seen)) {
+    let mut modified = modified(found, context);
+    modified.doubt(doubted);
+    let shown = shown_earlier(&published, &modified, &seen);
+    if let Some(at) = shown.or_else(|| declared_and_shown(&published, &seen)) {
         published.prefer(at);
         warnings.push("the page shows readers another date of publication than it declares first".to_owned());
     }
-    let mut modified = modified(found, context);
-    modified.doubt(doubted);
     let first = published.first().map(Moment::date);
     let last = modified.first().map(Moment::date);
     if let (Some(first), Some(last)) = (first, last)
@@ -48,13 +49,26 @@ fn is_doubtful(moment: &Moment, context: &Context<'_>) -> bool {
 }
 
 /// Where readers see an earlier day beside the headline, in two ways: what was published then cannot be newer, and a
-/// record may have been written again since.
-fn shown_earlier(published: &Choice<Moment>, seen: &[Seen]) -> Option<usize> {
+/// record may have been written again since. One way is enough where the declared day cannot be right or is but that of
+/// the last change.
+fn shown_earlier(published: &Choice<Moment>, modified: &Choice<Moment>, seen: &[Seen]) -> Option<usize> {
     let winner = published.values().first()?;
     let near: Vec<&Seen> = seen.iter().filter(|seen| seen.near).collect();
-    let [one, other, ..] = near.as_slice() else { return None };
+    let one = near.first()?;
+    let weak = modified.first().is_some_and(|changed| {
+        winner.value.date() > changed.date() + TimeDelta::days(1)
+            || winner.value.time().is_none() && winner.value == *changed
+    });
+    if near.len() < 2 && !weak {
+        return None;
+    }
     let agree = near.iter().all(|seen| seen.moment.date() == one.moment.date());
-    let day = other.moment.date();
+    let day = one.moment.date();
+    // The same day, read in the other order of day and month.
+    let swapped = NaiveDate::from_ymd_opt(day.year(), day.day(), day.month());
+    if !weak && swapped == Some(winner.value.date()) {
+        return None;
+    }
     if winner.from == "rule" || !agree || day >= winner.value.date() || day.year() < 1990 {
         return None;
     }
@@ -182,11 +196,21 @@ fn written_day(year: &str, month: &str, day: &str) -> Option<NaiveDate> {
         let known = (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         known.then(|| text.parse::<u32>().ok()).flatten()
     };
-    let (year, month, day) = (digits(year, 4, 4)?, digits(month, 1, 2)?, digits(day, 1, 2)?);
+    let month = digits(month, 1, 2).or_else(|| named_month(month))?;
+    let (year, day) = (digits(year, 4, 4)?, digits(day, 1, 2)?);
     (1990..=2100)
         .contains(&year)
         .then(|| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
         .flatten()
+}
+
+/// The number of a month that an address names in English, whole or by three letters.
+fn named_month(name: &str) -> Option<u32> {
+    const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
+    let name = name.to_ascii_lowercase();
+    let at = MONTHS.split(' ').position(|month| name.starts_with(month))?;
+    let whole = ["uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember"];
+    matches!(&name[3..], rest if rest.is_empty() || rest == whole[at]).then_some(u32::try_from(at).ok()? + 1)
 }
 
 /// A date in a `meta` element that is in no list but whose name speaks of publication.

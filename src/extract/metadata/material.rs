@@ -2,7 +2,6 @@
 //!
 //! Nothing is judged here, and text is only pointed at: what a source has is read when a field asks for it.
 
-use ego_tree::NodeId;
 use scraper::ElementRef;
 
 /// A `meta` element: its name, property or `http-equiv` in lower case, and its content.
@@ -48,7 +47,8 @@ pub(super) struct Property<'a> {
 /// A short text of its own.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
-    pub(super) node: NodeId,
+    /// The element in which it stands.
+    pub(super) parent: ElementRef<'a>,
     pub(super) text: &'a str,
     /// It is but the beginning of a longer text.
     pub(super) prose: bool,

@@ -20,6 +20,14 @@ fn read_with(html: &str, change: impl FnOnce(&mut Context<'_>)) -> Metadata {
     read(&Html::parse_document(html), &context)
 }
 
+/// The day on which a page at `url` was published.
+fn published_at(url: &str, html: &str) -> Option<String> {
+    let (url, rules) = (Url::parse(url).unwrap(), Ruled::default());
+    let context =
+        Context { url: &url, captured_at: None, timezone: None, language: None, rules: &rules, hints: None };
+    read(&Html::parse_document(html), &context).published.map(|day| day.to_string())
+}
+
 fn page(html: &str) -> Metadata {
     read_with(html, |_| {})
 }
@@ -105,6 +113,42 @@ fn a_kicker_goes_where_the_page_declares_the_headline_without_it() {
         with("Watch: A bridge falls in the night", "Watch: A bridge falls in the night"),
         "Watch: A bridge falls in the night"
     );
+}
+
+#[test]
+fn a_declared_day_that_is_but_that_of_the_last_change_yields_to_the_day_that_is_shown() {
+    let with = |published: &str, modified: &str| {
+        let head = format!(
+            "<meta property=article:published_time content='{published}'>\
+             <meta property=article:modified_time content='{modified}'>"
+        );
+        let body = "<h1>A bridge falls in the night</h1><p>March 9, 2024</p>";
+        page(&format!("{head}{body}")).published.unwrap().to_string()
+    };
+    assert_eq!(with("2024-05-01", "2024-05-01"), "2024-03-09");
+    assert_eq!(with("2024-05-04", "2024-05-01"), "2024-03-09", "it was not changed before it was published");
+    assert_eq!(with("2024-05-01", "2024-05-04"), "2024-05-01");
+    assert_eq!(with("2024-05-01T10:00:00Z", "2024-05-01T10:00:00Z"), "2024-05-01T10:00:00+00:00");
+}
+
+#[test]
+fn an_address_may_name_the_month() {
+    let day = |url: &str| published_at(url, "<h1>A bridge falls</h1>");
+    assert_eq!(day("https://a.example/2023/october/03/x").as_deref(), Some("2023-10-03"));
+    assert_eq!(day("https://a.example/world/2023/Oct/3/x").as_deref(), Some("2023-10-03"));
+    assert_eq!(day("https://a.example/2023/octopus/03/x"), None);
+    let shown = "<h1>A bridge falls</h1><p class=date>03/10/2023</p><p>03/10/2023</p>";
+    assert_eq!(published_at("https://a.example/2023/october/03/x", shown).as_deref(), Some("2023-10-03"));
+}
+
+#[test]
+fn since_when_somebody_is_a_member_is_no_date_of_the_article() {
+    let published = |class: &str| {
+        let line = format!("<h1>A bridge falls</h1><dl><dd class='{class}'>Since 18.09.2008</dd></dl>");
+        published_at("https://a.example/x", &line)
+    };
+    assert_eq!(published("profile-joined"), None);
+    assert!(published("line").is_some());
 }
 
 #[test]

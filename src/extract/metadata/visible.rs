@@ -48,8 +48,8 @@ pub(super) fn read(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Vec<Seen> 
         let (moment, at) = match spot {
             Spot::Element(_, marked) => (of_element(marked, dates), marked.element.id()),
             Spot::Line(line) => {
-                let text = Some(line.text).filter(|text| !says_joined(text));
-                (text.and_then(|text| find_date(text, dates)), line.node)
+                let text = Some(line.text).filter(|text| !says_joined(text) && !tells_of_somebody(line));
+                (text.and_then(|text| find_date(text, dates)), line.parent.id())
             }
         };
         let reach = if from == "time" { NEAR * 2 } else { NEAR };
@@ -98,6 +98,14 @@ fn distance(place: &Place, headline: usize) -> usize {
     let at = place.order;
     let distance = if at >= headline { at - headline } else { (headline - at) * 3 };
     distance + if place.aside { ASIDE } else { 0 } + if place.nested { ASIDE } else { 0 }
+}
+
+/// Whether a line stands in an element whose class says that it tells since when somebody is a member.
+fn tells_of_somebody(line: &Line<'_>) -> bool {
+    line.parent.attr("class").is_some_and(|class| {
+        let class = class.to_ascii_lowercase();
+        ["joined", "member-since", "registered"].iter().any(|word| class.contains(word))
+    })
 }
 
 /// Whether a text says since when somebody is a member, or whose rights something is.
