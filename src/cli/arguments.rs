@@ -278,7 +278,17 @@ pub(super) struct Pages {
     pub(super) jobs: Option<usize>,
 }
 
+const EXPLAINED: &str = "\
+The JSON, version 1: new keys may come, none changes its meaning or goes.
+  version, read_from (archive, web, file), captured_at, url, rejected, warnings
+  fields   field, value, source, place, doubted, beaten (value, source, place, doubted; best first)
+  blocks   kept, reason (rule, keep-rule, judge, plain-rules, declared-text, feed-text, noise, repetition, title,
+           empty-heading, furniture, site-memory), likely (0 to 1), words, place, text
+  rules    of (title, body, remove, ...), selector, matched, used
+A place is a CSS selector, or the number of a script and a path in its JSON. Values are cut to 200 characters.";
+
 #[derive(Debug, Args)]
+#[command(after_long_help = EXPLAINED)]
 pub(super) struct Explain {
     /// An article of the archive by URL or id, else a URL to fetch, a file, or - for standard input.
     #[arg(value_name = "URL|ID|FILE|-")]
