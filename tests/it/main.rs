@@ -33,6 +33,7 @@ mod publish;
 mod reread;
 mod responses;
 mod revision_history;
+mod rules;
 mod site_memory;
 mod small_site;
 mod verify;
