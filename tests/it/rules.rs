@@ -124,6 +124,7 @@ fn what_is_imported_is_written_once_and_told() {
     fs::create_dir_all(&pack).unwrap();
     fs::write(pack.join("a.example.txt"), "body: //p\ntitl: //h1\ntidy: no\n").unwrap();
     fs::write(pack.join("b.example.txt"), "body: //p\nrequires_login: yes\n").unwrap();
+    fs::write(pack.join("www.a.example.txt"), "body: //div\n").unwrap();
     fs::write(pack.join("LICENSE.txt"), "You may use it.").unwrap();
     let pack = pack.to_str().unwrap();
 

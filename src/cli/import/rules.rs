@@ -15,9 +15,9 @@ use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::words::count;
 use crate::config::import::{self, Kind, NewFile, Taken, Weight};
-use crate::config::{self, Config};
+use crate::config::{self, Config, SiteConfig};
 use crate::fetch::Client;
-use crate::model::{CanonicalUrl, SourceId};
+use crate::model::{CanonicalUrl, HostPattern, SourceId};
 use crate::pipeline::{self, Proof};
 
 /// The largest file that is read, in bytes.
@@ -134,6 +134,8 @@ struct Place<'a> {
     config: &'a Config,
     options: &'a Import,
     ids: Vec<SourceId>,
+    /// The hosts of which a rule speaks, and its file.
+    hosts: Vec<(HostPattern, String)>,
     /// The files of this import, so that no two of its entries become one.
     new: BTreeSet<PathBuf>,
 }
@@ -142,7 +144,27 @@ impl<'a> Place<'a> {
     fn of(config: &'a Config, options: &'a Import) -> Place<'a> {
         let mut ids: Vec<SourceId> = config.sources.iter().map(|source| source.source.id.clone()).collect();
         ids.extend(config.feeds.iter().map(|feed| feed.id.clone()));
-        Place { config, options, ids, new: BTreeSet::new() }
+        let of = |site: &SiteConfig| {
+            let file = site.file.clone();
+            site.hosts.clone().into_iter().map(move |host| (host, file.clone()))
+        };
+        let hosts = config.sites.iter().flat_map(of).collect();
+        Place { config, options, ids, hosts, new: BTreeSet::new() }
+    }
+
+    /// What speaks against a rule: it would not load, or another one speaks of its host.
+    fn rule_objection(&mut self, name: &str, text: &str) -> Option<String> {
+        let site = match import::rule(name, text) {
+            Ok(site) => site,
+            Err(errors) => return errors.problems.first().map(|problem| problem.reason.to_string()),
+        };
+        let other = self.hosts.iter().find(|(host, file)| file != name && site.hosts.contains(host));
+        let objection =
+            other.map(|(host, file)| format!("{file} speaks of {host} already; put both in one file"));
+        if objection.is_none() {
+            self.hosts.extend(site.hosts.into_iter().map(|host| (host, name.to_owned())));
+        }
+        objection
     }
 
     /// Writes what was made of one entry, unless something speaks against it.
@@ -152,10 +174,7 @@ impl<'a> Place<'a> {
         };
         let (path, mut objection) = match &file {
             NewFile::Rule(name) => {
-                let fault = import::rule(name, &text).err().map(|errors| {
-                    errors.problems.first().map_or_else(String::new, |problem| problem.reason.to_string())
-                });
-                (self.config.root.join("config/rules").join(name), fault)
+                (self.config.root.join("config/rules").join(name), self.rule_objection(name, &text))
             }
             NewFile::Source(url) => {
                 let key = |url| CanonicalUrl::of(url).ok().map(|url| url.key());
