@@ -27,6 +27,7 @@ mod reread;
 mod run;
 mod serve;
 mod show;
+mod size;
 mod status;
 mod table;
 mod verify;

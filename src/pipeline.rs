@@ -42,7 +42,7 @@ pub use reread::{Difference, Mode, Reread, reread};
 use schedule::Asks;
 use source::Context;
 use store::Store;
-pub use upkeep::{prunable, prune};
+pub use upkeep::{prunable, prune, repair};
 
 /// Sources under way at once. They mostly wait for their hosts; how many requests are is the fetcher's to say.
 const SOURCES_AT_ONCE: usize = 256;

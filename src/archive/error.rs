@@ -86,7 +86,7 @@ pub enum Error {
     /// A WARC file is gone, or shorter than what was committed to it; `rebuild` starts again from what is there.
     #[error(
         "find what the index knows of in {}: {expected} bytes were committed to it, {found} are there; \
-         bring the file back, or let `rebuild` go on without it",
+         bring the file back, or let `verify --repair` keep what is there, or `rebuild` go on without it",
         path.display()
     )]
     Shrunk {
@@ -105,7 +105,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// A record of a format version that this program does not know.
-    #[error("read the record at {offset} of {}: it is of the newer format `{format}`", path.display())]
+    #[error("read the record at {offset} of {}: it is of the newer format `{format}`, for which a newer tearsheet is needed", path.display())]
     NewerFormat {
         /// The WARC file.
         path: PathBuf,
@@ -133,7 +133,7 @@ pub enum Error {
     #[error("find anything to export: the archive has no such record")]
     NothingToExport,
     /// A record that must be read is damaged.
-    #[error("read the record at {offset} of {}", path.display())]
+    #[error("read the record at {offset} of {}, which `verify --repair` may mend", path.display())]
     Damaged {
         /// The WARC file.
         path: PathBuf,

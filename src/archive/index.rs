@@ -22,6 +22,7 @@ pub(super) use articles::{Located, Prior, Row};
 pub(super) use findings::Placed;
 pub(super) use fold::{ListingFact, Place};
 pub(super) use held::HeldRow;
+pub(super) use history::RevisionRow;
 pub(super) use pages::Trouble;
 pub(super) use places::Expected;
 

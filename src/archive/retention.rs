@@ -2,6 +2,7 @@
 //! with them every byte that is published.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -11,7 +12,7 @@ use super::facts::Note;
 use super::identity::key;
 use super::relocate::relocate;
 use super::replay::{self, Fact, Said};
-use super::rewrite::{Edits, rewrite};
+use super::rewrite::{Damages, Edit, Edits, rewrite};
 use super::segments::{self, State};
 use super::state::Kind;
 use crate::model::Digest;
@@ -34,6 +35,8 @@ pub struct Pruning {
     pub goes: BTreeMap<Kind, (u64, u64)>,
     /// The same of those that stay.
     pub stays: BTreeMap<Kind, (u64, u64)>,
+    /// Files that are left alone, since something in them is damaged.
+    pub damaged: Vec<PathBuf>,
     /// What has to be done: edits by the names of files.
     files: BTreeMap<String, Edits>,
 }
@@ -57,7 +60,7 @@ struct Captured {
     /// What it is of: an article, or a URL.
     page: Digest,
     kind: Kind,
-    /// Whether its owner may still ask for it: it is of a page that is held back.
+    /// Whether it has to stay: its page is held back, and its owner may let it pass, or its file is damaged.
     is_needed: bool,
 }
 
@@ -75,16 +78,16 @@ impl Archive {
     ) -> Result<Pruning, Error> {
         let mut segments = segments::list(&self.view.archive)?;
         segments.retain(|segment| segment.state == State::Closed);
-        let captures = self.captures(&segments, progress)?;
-        let goes = let_go(&captures, retention, now);
         let mut pruning = Pruning::default();
+        let captures = self.captures(&segments, &mut pruning.damaged, progress)?;
+        let goes = let_go(&captures, retention, now);
         for (capture, goes) in captures.iter().zip(goes) {
             let count = if goes { &mut pruning.goes } else { &mut pruning.stays };
             let (number, bytes) = count.entry(capture.kind).or_default();
             (*number, *bytes) = (*number + 1, *bytes + capture.bytes);
             if goes {
                 let name = segments[capture.file].name.as_str().to_owned();
-                pruning.files.entry(name).or_default().insert(capture.offset);
+                pruning.files.entry(name).or_default().insert(capture.offset, Edit::LeaveOut);
             }
         }
         Ok(pruning)
@@ -109,7 +112,7 @@ impl Archive {
             let Some(segment) = segments.iter().find(|segment| segment.name.as_str() == name) else {
                 continue;
             };
-            let length = rewrite(&archive, segment, edits, &[], now)?;
+            let length = rewrite(&archive, segment, edits, Damages::Copied, &[], now)?;
             let segment = segments::Segment { length, ..segment.clone() };
             self.change(|archive| {
                 let index = &archive.view.index;
@@ -128,17 +131,24 @@ impl Archive {
     fn captures(
         &self,
         segments: &[segments::Segment],
+        damaged: &mut Vec<PathBuf>,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Vec<Captured>, Error> {
         let total = segments.iter().map(|segment| segment.length).sum();
         let (mut captures, mut file, mut done) = (Vec::new(), 0, 0);
         replay::in_order(segments, |segment, steps| {
+            let (first, mut is_damaged) = (captures.len(), false);
             for step in steps {
                 let step = step?;
+                is_damaged |= step.is_damaged();
                 progress(done + step.end.unwrap_or_default(), total);
                 if let Some(said) = step.said() {
                     captures.extend(self.captured(file, said)?);
                 }
+            }
+            if is_damaged {
+                damaged.push(segment.path.clone());
+                captures[first..].iter_mut().for_each(|capture: &mut Captured| capture.is_needed = true);
             }
             done += segment.length;
             file += 1;

@@ -5,7 +5,7 @@ mod file;
 mod finding;
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 
@@ -62,9 +62,20 @@ pub fn verify(settings: &Settings, progress: &(dyn Fn(u64, u64) + Sync)) -> Resu
         known.findings(job, checked, &mut findings)?;
     }
     findings.extend(known.missing(archive, &segments)?);
+    findings.extend(strays(archive)?);
     verified.findings = findings;
     progress(total, total);
     Ok(verified)
+}
+
+/// Files that hold web archives and are not of this one.
+fn strays(archive: &Path) -> Result<impl Iterator<Item = Finding>, Error> {
+    let is_one = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        [".warc", ".warc.gz", ".wacz"].iter().any(|ending| name.ends_with(ending))
+    };
+    let others = segments::others(archive)?.into_iter().filter(is_one);
+    Ok(others.map(|path| Finding::of_file(path, Flaw::Stray, Remedy::Import)))
 }
 
 /// A file to be read.

@@ -42,7 +42,7 @@ pub(super) enum Command {
     /// Publish pages that are held back: you have looked at them.
     Release(Release),
     /// Read every record of the archive, and tell what is damaged or missing.
-    Verify(Json),
+    Verify(Verify),
     /// Hand on captures and articles in one file that other programs read.
     Export(Export),
     /// Take in the articles of WARC and WACZ files, offline.
@@ -211,6 +211,16 @@ pub(super) enum ImportKind {
     RssBridge,
     /// A URL a line.
     Urls,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Make good what can be: damaged files are set aside in the archive's folder `damaged`, and nothing is thrown away.
+    #[arg(long)]
+    pub(super) repair: bool,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

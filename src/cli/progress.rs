@@ -8,6 +8,13 @@ use owo_colors::{OwoColorize, Stream};
 
 use crate::pipeline::{PageOutcome, Progress};
 
+const PAGES: &str = "{bar:24.cyan/dim} {pos}/{len} {wide_msg:.dim}";
+const BYTES: &str = "{bar:24.cyan/dim} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} to go";
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("a literal template").progress_chars("━━─")
+}
+
 /// Shows the [`Progress`] of one command.
 pub(super) struct Display {
     bar: ProgressBar,
@@ -21,10 +28,7 @@ impl Display {
         } else {
             ProgressBar::new(0)
         };
-        let style = ProgressStyle::with_template("{bar:24.cyan/dim} {pos}/{len} {wide_msg:.dim}")
-            .expect("a literal template")
-            .progress_chars("━━─");
-        bar.set_style(style);
+        bar.set_style(style(PAGES));
         bar.enable_steady_tick(Duration::from_millis(120));
         Display { bar, quiet }
     }
@@ -45,11 +49,18 @@ impl Display {
                     self.say(&format!("{} {}: {failure}", mark_failed(), report.source));
                 }
             }
-            Progress::Reading(done, all) | Progress::Rendering(done, all) => {
-                self.bar.set_length(*all);
-                self.bar.set_position(*done);
-            }
+            Progress::Reading(done, all) => self.far(BYTES, *done, *all),
+            Progress::Rendering(done, all) => self.far(PAGES, *done, *all),
         }
+    }
+
+    /// So far is it, of something that is counted as `template` says.
+    fn far(&self, template: &str, done: u64, all: u64) {
+        if self.bar.length() != Some(all) {
+            self.bar.set_style(style(template));
+            self.bar.set_length(all);
+        }
+        self.bar.set_position(done);
     }
 
     /// Takes the bar away.

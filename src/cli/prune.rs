@@ -41,7 +41,10 @@ pub(super) fn run(root: &Path, options: &Prune, quiet: bool) -> Result<ExitCode,
         output::line(table::layout(&head, &rows).trim_end());
         eprintln!("{}", summary(&pruning, options.dry_run));
     }
-    Ok(ExitCode::SUCCESS)
+    for path in &pruning.damaged {
+        eprintln!("{}: it is damaged and was left alone; `verify --repair` mends it", path.display());
+    }
+    Ok(ExitCode::from(u8::from(!pruning.damaged.is_empty())))
 }
 
 fn summary(pruning: &Pruning, dry: bool) -> String {
@@ -69,5 +72,5 @@ fn answer(pruning: &Pruning) -> Value {
         };
         counts.iter().map(one).collect::<serde_json::Map<_, _>>().into()
     };
-    json!({ "goes": counts(&pruning.goes), "stays": counts(&pruning.stays), "files": pruning.files() })
+    json!({ "goes": counts(&pruning.goes), "stays": counts(&pruning.stays), "files": pruning.files(), "damaged": pruning.damaged })
 }

@@ -1,4 +1,4 @@
-//! `tearsheet status`: how each source is doing, and what is held back.
+//! `tearsheet status`: how each source is doing, what is held back, and what the archive takes.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,11 +10,18 @@ use serde::Serialize;
 use super::arguments::Json;
 use super::failure::Failure;
 use super::output;
+use super::size::Size;
 use super::table;
 use super::words::count;
 use crate::archive::View;
 use crate::config;
 use crate::model::{Condition, HealthKind, Held, SourceId};
+
+#[derive(Serialize)]
+struct Status<'a> {
+    sources: &'a [SourceStatus],
+    archive: &'a Size,
+}
 
 #[derive(Serialize)]
 struct SourceStatus {
@@ -50,12 +57,15 @@ pub(super) fn run(root: &Path, options: &Json) -> Result<ExitCode, Failure> {
         let sizes = count.map_or((0, 0), |count| (count.revisions, count.bytes));
         rows.push(status(&archive, id, sizes, now)?);
     }
+    let size = Size::of(&archive.volumes()?);
     if options.json {
-        output::line(serde_json::to_string_pretty(&rows).expect("plain values serialise"));
+        let all = Status { sources: &rows, archive: &size };
+        output::line(serde_json::to_string_pretty(&all).expect("plain values serialise"));
     } else if rows.is_empty() {
         eprintln!("there is no source yet: `tearsheet add URL` makes one");
     } else {
         print(&rows);
+        output::line(format_args!("\n{}", size.lines()));
     }
     let needs_a_look = rows.iter().any(|row| row.since.is_some() || row.is_held_now);
     Ok(ExitCode::from(u8::from(needs_a_look)))

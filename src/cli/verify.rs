@@ -3,20 +3,24 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use chrono::Utc;
 use indicatif::HumanBytes;
 use serde_json::{Value, json};
 
-use super::arguments::Json;
+use super::arguments::Verify;
 use super::failure::Failure;
 use super::output;
 use super::progress::Display;
 use super::words::count;
-use crate::archive::{self, Finding, Verified};
-use crate::config;
-use crate::pipeline::Progress;
+use crate::archive::{self, Finding, Repaired, Verified};
+use crate::config::{self, Config};
+use crate::pipeline::{self, Progress};
 
-pub(super) fn run(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode, Failure> {
+pub(super) fn run(root: &Path, options: &Verify, quiet: bool) -> Result<ExitCode, Failure> {
     let config = config::load(root)?;
+    if options.repair {
+        return repair(&config, options, quiet);
+    }
     let display = Display::new(quiet || options.json);
     let verified = archive::verify(&config.archive, &|done, all| display.show(&Progress::Reading(done, all)));
     display.finish();
@@ -32,6 +36,62 @@ pub(super) fn run(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode, 
         }
     }
     Ok(ExitCode::from(u8::from(!verified.findings.is_empty())))
+}
+
+fn repair(config: &Config, options: &Verify, quiet: bool) -> Result<ExitCode, Failure> {
+    let display = Display::new(quiet || options.json);
+    let repaired = pipeline::repair(config, Utc::now(), &|progress| display.show(&progress));
+    display.finish();
+    let repaired = repaired?;
+    if options.json {
+        output::line(
+            serde_json::to_string_pretty(&answer_of_repair(&repaired)).expect("plain values serialise"),
+        );
+    } else {
+        for lost in &repaired.lost {
+            output::line(lost);
+        }
+        if !quiet {
+            eprintln!("{}: {}", config.archive.path.display(), done(&repaired));
+        }
+    }
+    Ok(ExitCode::from(u8::from(!repaired.lost.is_empty())))
+}
+
+/// What was made good, in words.
+fn done(repaired: &Repaired) -> String {
+    let mut done = Vec::new();
+    if !repaired.set_aside.is_empty() {
+        let aside: Vec<String> = repaired.set_aside.iter().map(|path| path.display().to_string()).collect();
+        let files = count(repaired.set_aside.len() as u64, "damaged file");
+        done.push(format!("{files} set aside as {} and written anew without the damage", aside.join(", ")));
+    }
+    if !repaired.read_again.is_empty() {
+        let articles = count(repaired.read_again.len() as u64, "article");
+        done.push(format!("{articles} read again from their responses"));
+    }
+    if repaired.index_made {
+        done.push("the index made again".to_owned());
+    }
+    if !repaired.lost.is_empty() {
+        done.push(format!(
+            "{} that only a copy of the file has",
+            count(repaired.lost.len() as u64, "record")
+        ));
+    }
+    if done.is_empty() { "nothing had to be repaired".to_owned() } else { done.join("; ") }
+}
+
+fn answer_of_repair(repaired: &Repaired) -> Value {
+    let read_again = repaired.read_again.iter();
+    let read_again = read_again.map(|(id, number)| json!({ "article": id, "revision": number }));
+    json!({
+        "set_aside": repaired.set_aside,
+        "read_again": read_again.collect::<Vec<_>>(),
+        "index_made": repaired.index_made,
+        "repaired": repaired.findings.iter().map(finding).collect::<Vec<_>>(),
+        "lost": repaired.lost.iter().map(finding).collect::<Vec<_>>(),
+    })
 }
 
 fn summary(verified: &Verified) -> String {

@@ -2,9 +2,29 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Error, Progress, open};
-use crate::archive::Pruning;
+use super::{Error, Progress, open, page};
+use crate::archive::{self, Pruning, Repaired};
 use crate::config::Config;
+use crate::model::{Article, Candidate, Capture, SourceId};
+
+/// Makes good what is damaged in the archive, from what is whole. An article that is lost is read again from its response
+/// as its source is configured now.
+///
+/// # Errors
+/// [`Error`] if the archive fails.
+pub fn repair(
+    config: &Config,
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<Repaired, Error> {
+    let mut read_again = |id: &SourceId, hints: &Candidate, capture: &Capture| -> Option<Article> {
+        let source = config.sources.iter().find(|source| source.source.id == *id);
+        let settings = source.map(|source| source.extract.clone()).unwrap_or_default();
+        page::article(capture, config.fetch.max_size, &settings, hints).ok()
+    };
+    let reading = |done, all| observer(Progress::Reading(done, all));
+    Ok(archive::repair(&config.archive, now, &mut read_again, &reading)?)
+}
 
 /// What the configuration lets the archive let go of.
 ///

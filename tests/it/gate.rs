@@ -32,7 +32,7 @@ fn release(program: &Program, page: &str) -> Ended {
 }
 
 fn held(program: &Program) -> Vec<Value> {
-    program.call(&["status", "--json"]).json()[0]["held"].as_array().unwrap().clone()
+    program.call(&["status", "--json"]).json()["sources"][0]["held"].as_array().unwrap().clone()
 }
 
 /// Has the listing say something else of every article, so that all of them are asked for again.

@@ -109,7 +109,10 @@ async fn status_says_what_is_wrong_since_when_and_what_is_held_back() {
     assert_eq!(failing.code, Some(1));
     assert!(failing.stdout.contains("failing since 2"), "{failing:?}");
     let json = program.call(&["status", "--json"]).json();
-    let source = &json[0];
+    let source = &json["sources"][0];
+    let size = &json["archive"];
+    assert!(size["kinds"]["captures"].as_u64() > size["kinds"]["notes"].as_u64(), "{size}");
+    assert!(failing.stdout.contains("\nby month: 20"), "{failing:?}");
     assert_eq!((source["state"].as_str(), source["articles"].as_u64()), (Some("failing"), Some(3)));
     assert!(source["since"].is_string() && source["articles_a_week"].is_number(), "{source}");
     assert_eq!(

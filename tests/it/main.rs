@@ -5,6 +5,7 @@
 mod add;
 mod architecture;
 mod archive;
+mod bad_archive;
 mod bad_input;
 mod config;
 mod corrections;
@@ -30,6 +31,7 @@ mod pipeline;
 mod posts;
 mod program;
 mod publish;
+mod repair;
 mod reread;
 mod responses;
 mod revision_history;

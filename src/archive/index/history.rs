@@ -7,7 +7,15 @@ use super::Index;
 use super::articles::Located;
 use super::columns::{instant_at, number_at};
 use crate::archive::warc::Span;
-use crate::model::SourceId;
+use crate::model::{CanonicalUrl, SourceId};
+
+/// A revision, without what it says.
+pub(in crate::archive) struct RevisionRow {
+    /// The event that it is; none if it is minor.
+    pub(in crate::archive) event: Option<u64>,
+    pub(in crate::archive) captured: DateTime<Utc>,
+    pub(in crate::archive) response: Option<Located>,
+}
 
 impl Index {
     /// The numbers of an article's revisions, in order.
@@ -44,6 +52,35 @@ impl Index {
             .prepare_cached("SELECT sequence FROM article WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         query.query_map([number.cast_signed(), limit], |row| number_at(row, 0))?.collect()
+    }
+
+    /// The article's revision with this number.
+    pub(in crate::archive) fn remembered(&self, sequence: u64, number: u32) -> Result<Option<RevisionRow>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT event, captured, segment, response_offset, response_length FROM revision
+             WHERE article = ?1 AND number = ?2",
+        )?;
+        let remembered = |row: &rusqlite::Row<'_>| {
+            let event = row.get::<_, Option<i64>>(0)?.map(i64::cast_unsigned);
+            let response = match row.get::<_, Option<i64>>(3)? {
+                Some(offset) => {
+                    let span = Span { offset: offset.cast_unsigned(), length: number_at(row, 4)? };
+                    Some(Located { segment: row.get(2)?, span })
+                }
+                None => None,
+            };
+            Ok(RevisionRow { event, captured: instant_at(row, 1)?, response })
+        };
+        query.query_row(params![sequence.cast_signed(), number], remembered).optional()
+    }
+
+    /// The URLs under which the article is known, as far as their keys tell them.
+    pub(in crate::archive) fn aliases_of(&self, sequence: u64) -> Result<Vec<CanonicalUrl>> {
+        let mut query = self.db.prepare("SELECT url FROM alias WHERE article = ?1 ORDER BY url")?;
+        let keys = query.query_map([sequence.cast_signed()], |row| row.get::<_, String>(0))?;
+        let url =
+            |key: String| CanonicalUrl::parse(&format!("https://{key}")).ok().filter(|url| url.key() == key);
+        Ok(keys.collect::<Result<Vec<_>>>()?.into_iter().filter_map(url).collect())
     }
 
     /// Where the article's revision with this number stands.

@@ -20,6 +20,11 @@ pub(in crate::archive) struct Item {
 }
 
 impl Item {
+    /// Whether something is there that is no whole record.
+    pub(in crate::archive) fn is_damaged(&self) -> bool {
+        matches!(&self.what, What::Problem(Problem { trouble: Trouble::Damaged(_), .. }))
+    }
+
     /// What the record says, if it says what a group is.
     pub(in crate::archive) fn said(self) -> Option<Said> {
         match self.what {

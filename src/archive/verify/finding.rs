@@ -85,6 +85,9 @@ pub enum Flaw {
     /// The index does not know of what is there.
     #[error("the index does not know of it")]
     Unseen,
+    /// Another program's file stands among the archive's.
+    #[error("it is none of the archive's files, and nothing is read from it")]
+    Stray,
     /// There is no index, or one of another version.
     #[error("there is no index, or one of another version of the program")]
     NoIndex,
@@ -106,6 +109,8 @@ pub enum Remedy {
     ArticleRemains,
     /// Only a copy of the file has it.
     Copy,
+    /// It can be taken in.
+    Import,
 }
 
 impl fmt::Display for Remedy {
@@ -116,6 +121,7 @@ impl fmt::Display for Remedy {
             Remedy::Extract => "the article can be extracted again from its response, which is whole",
             Remedy::ArticleRemains => "the article is whole; its response is only in a copy of the file",
             Remedy::Copy => "only a copy of the file has it",
+            Remedy::Import => "`import` takes in what it holds, and then it can go elsewhere",
         })
     }
 }

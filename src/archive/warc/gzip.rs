@@ -96,6 +96,11 @@ pub(super) fn unpack(packed: impl io::BufRead, limit: usize) -> io::Result<Vec<u
     Ok(data)
 }
 
+/// Packs anew what a member holds.
+pub(crate) fn repack(packed: &[u8]) -> io::Result<Vec<u8>> {
+    pack(&[&unpack(packed, usize::MAX - 1)?])
+}
+
 /// Unpacks what can be unpacked of the beginning of a member.
 pub(super) fn unpack_beginning(packed: &[u8], limit: usize) -> Vec<u8> {
     let mut data = vec![0; limit];

@@ -162,6 +162,21 @@ fn an_index_from_before_follows_the_files() {
 }
 
 #[test]
+fn a_damaged_file_is_left_alone() {
+    let shelf = shelf();
+    let path = shelf.path().join("warc").join(&shelf.warc_files()[0]);
+    let mut bytes = fs::read(&path).unwrap();
+    // Within its last record, a note.
+    let at = bytes.len() - 40;
+    bytes[at] ^= 1;
+    fs::write(&path, &bytes).unwrap();
+    let pruning = prune(&shelf, &EVERYTHING);
+    assert_eq!(pruning.damaged, std::slice::from_ref(&path));
+    assert!(pruning.files() > 0, "the others are not");
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
 fn what_a_crash_left_beside_a_file_goes() {
     let shelf = shelf();
     let left = shelf.path().join("warc").join(format!("{}.new", shelf.warc_files()[0]));
