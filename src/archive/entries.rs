@@ -54,6 +54,13 @@ impl View {
         Entries { view: self, order, left, page: VecDeque::new() }
     }
 
+    /// The newest `many` that `source` found before the run with this number, as its feed has them.
+    #[must_use]
+    pub fn entries_before<'a>(&'a self, source: &'a SourceId, run: u64, many: usize) -> Entries<'a> {
+        let order = Order::Found(Merged::of(std::slice::from_ref(source)).before(run));
+        Entries { view: self, order, left: many, page: VecDeque::new() }
+    }
+
     /// The articles that changed after the change numbered `mark`: new, revised (in substance or not), found under
     /// further URLs or by further sources. The longest changed come first.
     #[must_use]

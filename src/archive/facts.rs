@@ -167,8 +167,6 @@ pub(super) enum Note {
         failures: u32,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         next_try_at: Option<DateTime<Utc>>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        moved_to: Option<Url>,
         /// Of what it answered, if it did; a capture that stands in the archive already is not written again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         payload: Option<Digest>,

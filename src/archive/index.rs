@@ -29,7 +29,7 @@ pub(super) use places::Expected;
 use super::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 6;
+const SCHEMA: i32 = 7;
 
 /// Memory for its pages, in KiB: the upper levels of every table of a million articles.
 const CACHE: i32 = 32 * 1024;

@@ -67,7 +67,7 @@ impl Archive {
     pub(super) fn article(&mut self, kept: &Kept<'_>) -> Result<Verdict, Error> {
         let urls = identity::urls(kept);
         let prior = self.view.identify(kept, &urls)?;
-        self.looked_at(&kept.candidate.url, kept.capture.fetched_at)?;
+        self.looked_at(&kept.candidate.url, kept.seen.at)?;
         let Some(prior) = prior else { return self.first_revision(kept, urls) };
         if prior.row.run == self.run && prior.row.revision == 1 && prior.row.source != *kept.source {
             return self.found_by_another(kept, &prior, urls);
@@ -147,7 +147,7 @@ impl Archive {
         let written = self.log.conversion(kept.capture, &response, &block)?;
         let place = self.place(before, Some(response), written)?;
         let Conversion { about, candidate, .. } = conversion;
-        let look = next_look(about.first_seen, kept.article.published, about.captured);
+        let look = next_look(about.first_seen, kept.article.published, kept.seen.at);
         let index = &self.view.index;
         let written = index.revision(&about, &candidate, look, &place);
         written
@@ -176,7 +176,7 @@ impl Archive {
             self.write_found(row, kept.source, &aliases, kept.seen)?;
         }
         let index = &self.view.index;
-        let look = next_look(row.first_seen, kept.article.published, kept.capture.fetched_at);
+        let look = next_look(row.first_seen, kept.article.published, kept.seen.at);
         index.looked(row.sequence, look).map_err(self.view.in_index())?;
         if row.source == *kept.source {
             index

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use chrono::{DateTime, Utc};
 use rusqlite::Result;
 
 use super::index::{Index, Placed};
@@ -30,6 +31,13 @@ impl<'a> Merged<'a> {
     pub(super) fn of(sources: &'a [SourceId]) -> Merged<'a> {
         let order = |source| Order { source, before: None, page: VecDeque::new(), is_over: false };
         Merged { sources, orders: sources.iter().map(order).collect() }
+    }
+
+    /// Without what the run with this number found, and later ones.
+    pub(super) fn before(mut self, run: u64) -> Merged<'a> {
+        let first = Rank { run, at: DateTime::<Utc>::MIN_UTC, position: i64::MIN };
+        self.orders.iter_mut().for_each(|order| order.before = Some((first, 0)));
+        self
     }
 
     /// The number of the next article; of one source no more than `limit` are looked up at once.

@@ -125,7 +125,6 @@ impl Archive {
             failures: before.failures + 1,
             // A known article has its schedule of looks.
             next_try_at: failed.next_try_at.filter(|_| !is_known),
-            moved_to: failed.capture.and_then(moved_to),
             payload: payload.as_ref(),
         };
         let held = index.held_key(&failed.candidate.url).and_then(|key| index.held_at(&key));
@@ -151,7 +150,6 @@ impl Archive {
             reason: trouble.reason.to_owned(),
             failures: trouble.failures,
             next_try_at: trouble.next_try_at.map(|at| at.trunc_subsecs(0)),
-            moved_to: trouble.moved_to.cloned(),
             payload: trouble.payload.copied(),
             hold: capture.and(failed.hold).map(str::to_owned),
             at: capture.and(failed.hold).map(|_| failed.at.trunc_subsecs(0)),
@@ -177,11 +175,6 @@ impl Archive {
         let place = self.place(before, None, written)?;
         self.view.index.page_mended(url, &source, &place).map_err(self.view.in_index())
     }
-}
-
-/// Where a page moved for good.
-fn moved_to(capture: &Capture) -> Option<&Url> {
-    is_permanent(&capture.hops).then_some(&capture.url)
 }
 
 /// Whether every redirect on the way says that the move is for good.

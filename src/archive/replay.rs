@@ -124,7 +124,7 @@ fn revision(
     now: DateTime<Utc>,
 ) -> rusqlite::Result<()> {
     let Conversion { about, candidate, article } = conversion;
-    let look = next_look(about.first_seen, article.published, now.max(about.captured));
+    let look = next_look(about.first_seen, article.published, now.max(about.updated));
     index.revision(about, candidate, look, place)?;
     index.set_language(&about.id, article.language.as_deref())
 }
@@ -137,14 +137,13 @@ fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
             let fact = ListingFact { source, url, answered, moved, validators, payload, at: *at };
             index.listing_changed(&fact, place)
         }
-        Note::Rejected { source, candidate, reason, failures, next_try_at, moved_to, payload, .. } => {
+        Note::Rejected { source, candidate, reason, failures, next_try_at, payload, .. } => {
             let trouble = index::Trouble {
                 source,
                 candidate,
                 reason,
                 failures: *failures,
                 next_try_at: *next_try_at,
-                moved_to: moved_to.as_ref(),
                 payload: payload.as_ref(),
             };
             index.rejected(note, place)?;

@@ -23,7 +23,7 @@ const FIRST_IDEOGRAPH: char = '\u{2e80}';
 
 /// Whether going from `before` to `after` changes what the article says.
 pub(super) fn is_substantive(before: &Article, after: &Article) -> bool {
-    let (old, new) = (words(before), words(after));
+    let (old, new) = (words(before, &after.repeated), words(after, &before.repeated));
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[start..], &new[start..]);
     let end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
@@ -54,11 +54,16 @@ pub(super) fn is_substantive(before: &Article, after: &Article) -> bool {
     mended > MENDED_WORDS
 }
 
-/// The digest of a text's words.
+/// The digest of the words of a page's text, line by line and in any order: which lines are left out, since other articles
+/// repeat them, is told by what else is archived, and the same page has the same words all the same.
 pub(super) fn words_digest(article: &Article) -> Digest {
-    let blocks = blocks(article);
-    let words: Vec<&str> = blocks.iter().flatten().map(|word| word.text.as_str()).collect();
-    Digest::of(words.join(" ").as_bytes())
+    let names = names(article);
+    let text = comments::without(&article.text).into_iter().flat_map(str::lines);
+    let lines = text.chain(article.repeated.iter().map(String::as_str));
+    let lines = lines.filter_map(|line| block_words(line, &names)).map(|words| joined(&words));
+    let mut lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    lines.sort_unstable();
+    Digest::of(lines.join("\n").as_bytes())
 }
 
 /// A word of a text.
@@ -76,26 +81,35 @@ impl PartialEq for Word {
     }
 }
 
-/// The words of title and text, stamps, bylines and comments left out.
-fn words(article: &Article) -> Vec<Word> {
+/// The words of title and text, stamps, bylines and comments left out, and the lines that are `left_out` elsewhere.
+fn words(article: &Article, left_out: &[String]) -> Vec<Word> {
     let title = split(&article.title).map(|word| Word { text: word.to_lowercase(), is_name: false });
-    title.chain(blocks(article).into_iter().flatten()).collect()
+    title.chain(blocks(article, left_out).into_iter().flatten()).collect()
 }
 
-/// The words of each block of the text.
-fn blocks(article: &Article) -> Vec<Vec<Word>> {
-    let mut names = Vec::new();
-    article.authors.iter().for_each(|name| names.extend(split(name).map(str::to_lowercase)));
-    let mut blocks = Vec::new();
-    for block in comments::without(&article.text) {
-        let seen: String = block.chars().filter(|c| !INVISIBLE.contains(c)).collect();
-        let words = words_of(&seen);
-        let texts: Vec<String> = words.iter().map(|word| word.text.clone()).collect();
-        if !is_stamp(block, &texts) && !is_byline(block, &texts, &names) {
-            blocks.push(words);
-        }
-    }
-    blocks
+/// The words of each block of the text, without the lines that are `left_out` elsewhere.
+fn blocks(article: &Article, left_out: &[String]) -> Vec<Vec<Word>> {
+    let names = names(article);
+    let is_left_out = |line: &str| left_out.iter().any(|left_out| left_out.trim() == line.trim());
+    let blocks = comments::without(&article.text).into_iter();
+    let kept = blocks.filter(|block| left_out.is_empty() || !block.lines().all(is_left_out));
+    kept.filter_map(|block| block_words(block, &names)).collect()
+}
+
+fn names(article: &Article) -> Vec<String> {
+    article.authors.iter().flat_map(|name| split(name).map(str::to_lowercase)).collect()
+}
+
+/// The words of one block; `None` if it only says when or by whom.
+fn block_words(block: &str, names: &[String]) -> Option<Vec<Word>> {
+    let seen: String = block.chars().filter(|c| !INVISIBLE.contains(c)).collect();
+    let words = words_of(&seen);
+    let texts: Vec<String> = words.iter().map(|word| word.text.clone()).collect();
+    (!is_stamp(block, &texts) && !is_byline(block, &texts, names)).then_some(words)
+}
+
+fn joined(words: &[Word]) -> String {
+    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn words_of(block: &str) -> Vec<Word> {
@@ -115,14 +129,12 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether the blocks are the same in another order: nothing new is said.
 fn is_reordered(before: &Article, after: &Article) -> bool {
-    let sorted = |article: &Article| {
-        let joined =
-            |words: &Vec<Word>| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let mut blocks: Vec<String> = blocks(article).iter().map(joined).collect();
+    let sorted = |article: &Article, left_out: &[String]| {
+        let mut blocks: Vec<String> = blocks(article, left_out).iter().map(|words| joined(words)).collect();
         blocks.sort_unstable();
         blocks
     };
-    before.title == after.title && sorted(before) == sorted(after)
+    before.title == after.title && sorted(before, &after.repeated) == sorted(after, &before.repeated)
 }
 
 fn is_stamp(block: &str, words: &[String]) -> bool {

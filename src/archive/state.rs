@@ -12,6 +12,8 @@ pub struct Known {
     pub id: ArticleId,
     /// The canonical URL under which it was first seen.
     pub url: CanonicalUrl,
+    /// The URL that answered when it was last captured.
+    pub answered: CanonicalUrl,
     /// The source that found it first, then the others that found it, by name.
     pub sources: Vec<SourceId>,
     /// The number of the run that first saw it.
@@ -35,8 +37,6 @@ pub struct PageState {
     pub reason: Option<String>,
     /// When it is to be tried again; `None` if nothing failed, or it is given up.
     pub next_try_at: Option<DateTime<Utc>>,
-    /// Where it moved for good.
-    pub moved_to: Option<Url>,
     /// What it can be asked again with.
     pub validators: Validators,
 }

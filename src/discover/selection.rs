@@ -1,4 +1,4 @@
-//! Which of the candidates found are kept: each URL once, by the source's own rules, up to its limit.
+//! Which of the candidates found are kept: each page once, by the source's own rules, up to its limit.
 
 use rustc_hash::FxHashSet;
 
@@ -9,7 +9,8 @@ pub(super) fn apply(listing: &mut Listing, settings: &Settings) {
     let found = listing.candidates.len();
     let mut known = FxHashSet::default();
     listing.candidates.retain(|candidate| {
-        CanonicalUrl::of(&candidate.url).is_ok_and(|url| wanted(candidate, settings) && known.insert(url))
+        CanonicalUrl::of(&candidate.url)
+            .is_ok_and(|url| wanted(candidate, settings) && known.insert(url.key()))
     });
     if found > 0 && listing.candidates.is_empty() {
         listing.warnings.push(format!("all {found} links found are left out by `include` and `exclude`"));

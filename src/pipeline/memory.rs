@@ -10,21 +10,28 @@ use crate::config::SourceConfig;
 use crate::extract::{self, SiteMemory};
 use crate::model::{Article, SourceId};
 
+/// A number that no run reaches.
+pub(super) const EVERY_RUN: u64 = i64::MAX.cast_unsigned();
+
 /// `source` with what the archive knows of it. What a run adds is known to the next: the order in which pages are read
 /// and kept within one changes nothing.
 pub(super) async fn remembering(context: &Context<'_>, source: &SourceConfig) -> Result<SourceConfig, Error> {
+    with_memory(context, source, context.run).await
+}
+
+async fn with_memory(context: &Context<'_>, source: &SourceConfig, run: u64) -> Result<SourceConfig, Error> {
     let id = source.source.id.clone();
-    let memory = Arc::new(context.store.read(move |view| Ok(of_source(view, id))).await?);
+    let memory = Arc::new(context.store.read(move |view| Ok(of_source(view, &id, run))).await?);
     let extract = extract::Settings { memory, ..source.extract.clone() };
     Ok(SourceConfig { extract, ..source.clone() })
 }
 
-/// What the newest articles of `source` say.
-pub(super) fn of_source(view: &View, source: SourceId) -> SiteMemory {
+/// What the newest articles of `source` say, of those that were found before the run with this number.
+pub(super) fn of_source(view: &View, source: &SourceId, run: u64) -> SiteMemory {
     let mut memory = SiteMemory::default();
-    let newest = Selection { sources: Some(&[source]), newest: Some(SiteMemory::ARTICLES) };
     // A record that cannot be read is told where it is published.
-    view.entries(&newest).flatten().for_each(|entry| memory.learn(&entry.article));
+    let newest = view.entries_before(source, run, SiteMemory::ARTICLES).flatten();
+    newest.for_each(|entry| memory.learn(&entry.article));
     memory
 }
 
@@ -35,7 +42,7 @@ pub(super) async fn settle(
     source: &SourceConfig,
     before: &SiteMemory,
 ) -> Result<(), Error> {
-    let source = remembering(context, source).await?;
+    let source = with_memory(context, source, EVERY_RUN).await?;
     let (id, after, before) = (source.source.id.clone(), source.extract.memory.clone(), before.clone());
     let is_learnt = move |article: &Article| after.knows_lines_of(article) && !before.knows_lines_of(article);
     let ask = move |view: &View| {

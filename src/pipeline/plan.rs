@@ -103,8 +103,12 @@ fn listed(
             Ok(None)
         }
         Some(known) if known.sources.contains(source) => {
-            let page = Page { candidate, validators: Some(known.validators.clone()), failures: 0, seen };
-            Ok(Some(page).filter(|page| looks_changed(&known, source, &page.candidate)))
+            if !looks_changed(&known, source, &candidate) {
+                return Ok(None);
+            }
+            // It is the page that answered last which its validators are of, and which has not moved since.
+            let candidate = Candidate { url: known.answered.as_url().clone(), ..candidate };
+            Ok(Some(Page { candidate, validators: Some(known.validators), failures: 0, seen }))
         }
         _ => Ok(Some(Page { candidate, validators: None, failures: 0, seen })),
     }

@@ -6,15 +6,20 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use tokio::sync::watch;
 use url::Url;
 
 type Pages = BTreeMap<String, (&'static str, String)>;
 
-/// A running site; it ends with its test's runtime.
+/// A running site; it ends with its test's runtime. Clones are the same site.
+#[derive(Clone)]
 pub(crate) struct SmallSite {
     pub(crate) url: Url,
     pages: Arc<Mutex<Pages>>,
     failing: Arc<Mutex<BTreeMap<String, u16>>>,
+    moved: Arc<Mutex<BTreeMap<String, String>>>,
+    held: Arc<Mutex<BTreeMap<String, watch::Receiver<bool>>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -22,27 +27,57 @@ impl SmallSite {
     pub(crate) async fn start() -> SmallSite {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
-        let site = SmallSite { url, pages: Arc::default(), failing: Arc::default(), asked: Arc::default() };
-        let (pages, failing, asked) =
-            (Arc::clone(&site.pages), Arc::clone(&site.failing), Arc::clone(&site.asked));
+        let site = SmallSite {
+            url,
+            pages: Arc::default(),
+            failing: Arc::default(),
+            moved: Arc::default(),
+            held: Arc::default(),
+            asked: Arc::default(),
+        };
+        let served = site.clone();
         let router = Router::new().fallback(move |uri: Uri| {
             let target = uri.path_and_query().unwrap().as_str().to_owned();
-            let page = pages.lock().unwrap().get(&target).cloned();
-            let failure = failing.lock().unwrap().get(&target).copied();
-            asked.lock().unwrap().push(target);
+            let held = served.held.lock().unwrap().get(&target).cloned();
+            let site = served.clone();
             async move {
-                match page {
-                    _ if failure.is_some() => {
-                        let status = StatusCode::from_u16(failure.unwrap()).unwrap();
-                        (status, [(header::CONTENT_TYPE, "text/plain")], "Out of order".to_owned())
-                    }
-                    Some((kind, body)) => (StatusCode::OK, [(header::CONTENT_TYPE, kind)], body),
-                    None => (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain")], String::new()),
+                if let Some(mut held) = held {
+                    // Its sender is gone once the test is over.
+                    let _ = held.wait_for(|held| !held).await;
                 }
+                site.answer(target)
             }
         });
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         site
+    }
+
+    fn answer(&self, target: String) -> Response {
+        let page = self.pages.lock().unwrap().get(&target).cloned();
+        let failure = self.failing.lock().unwrap().get(&target).copied();
+        let moved = self.moved.lock().unwrap().get(&target).cloned();
+        self.asked.lock().unwrap().push(target);
+        let plain = [(header::CONTENT_TYPE, "text/plain")];
+        match (failure, moved, page) {
+            (Some(status), ..) => {
+                (StatusCode::from_u16(status).unwrap(), plain, "Out of order").into_response()
+            }
+            (_, Some(to), _) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response(),
+            (.., Some((kind, body))) => ([(header::CONTENT_TYPE, kind)], body).into_response(),
+            _ => (StatusCode::NOT_FOUND, plain).into_response(),
+        }
+    }
+
+    /// From now on, this target redirects to another for good.
+    pub(crate) fn move_to(&self, from: &str, to: &str) {
+        self.moved.lock().unwrap().insert(from.to_owned(), to.to_owned());
+    }
+
+    /// This target is not answered until `false` is sent.
+    pub(crate) fn hold(&self, target: &str) -> watch::Sender<bool> {
+        let (sender, receiver) = watch::channel(true);
+        self.held.lock().unwrap().insert(target.to_owned(), receiver);
+        sender
     }
 
     pub(crate) fn at(&self, target: &str) -> Url {

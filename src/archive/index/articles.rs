@@ -128,7 +128,7 @@ impl Index {
 
     pub(in crate::archive) fn known(&self, sequence: u64) -> Result<Known> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, url, next_look_at, hint_title, hint_modified, etag, last_modified, run FROM article
+            "SELECT id, url, next_look_at, hint_title, hint_modified, etag, last_modified, run, answered FROM article
              WHERE sequence = ?1",
         )?;
         query.query_row([sequence.cast_signed()], |row| {
@@ -137,6 +137,7 @@ impl Index {
                 url: url_at(row, 1)?,
                 sources: self.sources_of(sequence)?,
                 run: number_at(row, 7)?,
+                answered: url_at(row, 8)?,
                 next_look_at: maybe_instant_at(row, 2)?,
                 hint_title: row.get(3)?,
                 hint_modified: maybe_parsed_at(row, 4, Moment::parse)?,

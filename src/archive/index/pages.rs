@@ -25,7 +25,6 @@ pub(in crate::archive) struct Trouble<'a> {
     pub(in crate::archive) reason: &'a str,
     pub(in crate::archive) failures: u32,
     pub(in crate::archive) next_try_at: Option<DateTime<Utc>>,
-    pub(in crate::archive) moved_to: Option<&'a Url>,
     pub(in crate::archive) payload: Option<&'a Digest>,
 }
 
@@ -33,15 +32,13 @@ impl Index {
     /// What is remembered of the page at `url`, as [`crate::archive::identity::key`] spells it. The validators are
     /// with the article, where there is one.
     pub(in crate::archive) fn page(&self, url: &str) -> Result<Option<PageState>> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT failures, reason, next_try_at, moved_to FROM page WHERE url = ?1")?;
+        let mut query =
+            self.db.prepare_cached("SELECT failures, reason, next_try_at FROM page WHERE url = ?1")?;
         let found = query.query_row([url], |row| {
             Ok(PageState {
                 failures: row.get(0)?,
                 reason: row.get(1)?,
                 next_try_at: maybe_instant_at(row, 2)?,
-                moved_to: maybe_parsed_at(row, 3, Url::parse)?,
                 validators: Validators::default(),
             })
         });
@@ -67,10 +64,10 @@ impl Index {
         let candidate = Candidate { content: None, ..trouble.candidate.clone() };
         let candidate = serde_json::to_string(&candidate).expect("plain values serialise");
         let mut write = self.db.prepare_cached(
-            "INSERT INTO page (url, source, candidate, failures, reason, next_try_at, moved_to, payload)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            "INSERT INTO page (url, source, candidate, failures, reason, next_try_at, payload)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (url) DO UPDATE SET source = ?2, candidate = ?3, failures = ?4, reason = ?5,
-                 next_try_at = ?6, moved_to = ?7, payload = ifnull(?8, payload)",
+                 next_try_at = ?6, payload = ifnull(?7, payload)",
         )?;
         write
             .execute(params![
@@ -80,7 +77,6 @@ impl Index {
                 trouble.failures,
                 trouble.reason,
                 trouble.next_try_at.map(seconds),
-                trouble.moved_to.map(Url::as_str),
                 trouble.payload.map(Digest::as_bytes),
             ])
             .map(drop)

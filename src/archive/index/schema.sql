@@ -78,7 +78,6 @@ CREATE TABLE page (
     failures INTEGER NOT NULL,
     reason TEXT NOT NULL,
     next_try_at INTEGER,
-    moved_to TEXT,
     payload BLOB
 ) WITHOUT ROWID;
 CREATE INDEX page_by_retry ON page (source, next_try_at) WHERE next_try_at IS NOT NULL;
