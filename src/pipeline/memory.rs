@@ -58,7 +58,7 @@ pub(super) async fn settle(
         let Some(reading) = reading else { continue };
         let (capture, hints) = (reading.capture.clone(), reading.candidate.clone());
         let (max_size, settings) = (context.max_size, source.extract.clone());
-        let read = reading::apart(move || page::article(&capture, max_size, &settings, &hints)).await;
+        let read = reading::apart(move || page::article_again(&capture, max_size, &settings, &hints)).await;
         if let Ok(Ok(article)) = read
             && !article.repeated.is_empty()
         {

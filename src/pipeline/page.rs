@@ -46,6 +46,8 @@ pub(super) enum Unreadable {
     Rejected(#[from] Rejection),
     #[error(transparent)]
     Defect(#[from] Defect),
+    #[error("more of it stands on other pages")]
+    Joined,
 }
 
 impl Unreadable {
@@ -55,6 +57,7 @@ impl Unreadable {
             Unreadable::Coding(_) => "coding",
             Unreadable::Rejected(rejection) => rejection.name(),
             Unreadable::Defect(_) => "defect",
+            Unreadable::Joined => "joined",
         }
     }
 }
@@ -145,6 +148,24 @@ pub(super) fn article(
     hints: &Candidate,
 ) -> Result<Article, Unreadable> {
     Ok(reading(capture, max_size, settings, hints)?.article?)
+}
+
+/// The article of a page that was captured before.
+///
+/// # Errors
+/// [`Unreadable::Joined`] if the rules of its site say that more of it stands on other pages: read alone, it would lose
+/// what was joined to it.
+pub(super) fn article_again(
+    capture: &Capture,
+    max_size: usize,
+    settings: &extract::Settings,
+    hints: &Candidate,
+) -> Result<Article, Unreadable> {
+    let reading = reading(capture, max_size, settings, hints)?;
+    if !reading.next_page.is_empty() || !reading.single_page.is_empty() {
+        return Err(Unreadable::Joined);
+    }
+    Ok(reading.article?)
 }
 
 /// What a page holds, and where its rules say that more of it stands.

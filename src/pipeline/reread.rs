@@ -50,6 +50,8 @@ pub struct Reread {
     pub held: u64,
     /// Articles without a capture: it was let go, or lost. They stay as they are.
     pub without_capture: u64,
+    /// Articles that were joined of several pages. They stay as they are.
+    pub joined: u64,
     /// Records that cannot be read.
     pub unreadable: Vec<String>,
 }
@@ -225,6 +227,7 @@ impl Rereading<'_> {
     fn take(&mut self, reading: &Reading, read: Result<Article, Unreadable>) -> Result<(), Error> {
         let (id, before) = (reading.id, Box::new(reading.article.clone()));
         match read {
+            Err(Unreadable::Joined) => self.reread.joined += 1,
             Err(why) => {
                 self.reread.rejected += 1;
                 (self.tell)(Difference::Rejected { id, before, reason: why.to_string() });
@@ -295,7 +298,7 @@ async fn apart(
 ) -> Result<Result<Article, Unreadable>, Error> {
     loop {
         let (page, given, hints) = (capture.clone(), settings.clone(), link.clone());
-        let read = reading::apart(move || page::article(&page, max_size, &given, &hints)).await;
+        let read = reading::apart(move || page::article_again(&page, max_size, &given, &hints)).await;
         let why = match read.unwrap_or_else(|defect| Err(defect.into())) {
             Ok(article) => return Ok(Ok(article)),
             Err(why) => why,

@@ -5,7 +5,7 @@ use std::fs;
 use flate2::read::MultiGzDecoder;
 use tearsheet::config::{self, Config};
 use tearsheet::model::Field;
-use tearsheet::pipeline::{self, SourceReport};
+use tearsheet::pipeline::{self, Mode, SourceReport};
 use tempfile::TempDir;
 
 use crate::newspaper::{files, now};
@@ -75,6 +75,9 @@ async fn a_rule_wins_where_the_heuristics_would_take_another_text_and_pages_are_
     let verified = verify.arg("--root").arg(root.path()).arg("verify").output().unwrap();
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
     pipeline::rebuild(&config, now(), &|_| {}).unwrap();
+    assert_eq!(pipeline::entries(&config).unwrap().remove(0).article, article);
+    let reread = pipeline::reread(&config, Mode::Keep, now(), &|_| {}, &mut |_| {}).await.unwrap().0;
+    assert_eq!((reread.joined, reread.changed), (1, 0), "its first page alone would not be the article");
     assert_eq!(pipeline::entries(&config).unwrap().remove(0).article, article);
 }
 
