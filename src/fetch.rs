@@ -31,6 +31,7 @@ use pacing::Hosts;
 use resolver::Resolver;
 use retry::Plan;
 use robots::Robots;
+pub use robots::RobotsFiles;
 use trail::Trail;
 
 /// How many redirects are followed from one URL.
@@ -173,14 +174,28 @@ impl Client {
     /// # Errors
     /// [`Error`] if the contact cannot be named in a header, or the HTTP client does not start.
     pub fn new(settings: &Settings) -> Result<Client, Error> {
+        Client::knowing(settings, RobotsFiles::new())
+    }
+
+    /// Makes a client that asks nothing yet, not even for `robots`, which were answered less than a day ago.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn knowing(settings: &Settings, robots: RobotsFiles) -> Result<Client, Error> {
         Ok(Client(Arc::new(Shared {
             settings: settings.clone(),
             http: http_client(settings).map_err(|source| Error::HttpClient { source })?,
             user_agent: user_agent(settings.contact.as_deref())?,
             permits: Semaphore::new(settings.concurrency.max(1)),
             hosts: Hosts::default(),
-            robots: Robots::default(),
+            robots: Robots::knowing(robots),
         })))
+    }
+
+    /// The robots.txt files that were asked for, as far as they hold for a day.
+    #[must_use]
+    pub fn robots_read(&self) -> RobotsFiles {
+        self.0.robots.read()
     }
 
     /// Gets one page, following redirects.
@@ -225,8 +240,13 @@ impl Shared {
     }
 
     /// Fetches the robots.txt that speaks for `url` (RFC 9309, section 2.3).
-    async fn robots_policy(&self, url: &Url, delay: Duration) -> robots::Policy {
-        let mut url = robots::url_for(url);
+    async fn robots_policy(&self, page: &Url, delay: Duration) -> robots::Policy {
+        let mut url = robots::url_for(page);
+        match self.robots.known(page) {
+            Some(None) => return robots::Policy::AllowAll,
+            Some(Some(text)) => return robots::Policy::of_text(&url, text.clone().into()).await,
+            None => {}
+        }
         let headers = headers::Outgoing::plain(&self.user_agent, &url);
         for _ in 0..=MAX_REDIRECTS {
             if let Err(failure) = guard::check(&url, self.settings.allow_private) {
@@ -237,7 +257,10 @@ impl Shared {
                 Err(failure) => return robots::Policy::unreachable(failure),
                 Ok(answer) => match answer.redirect(&url) {
                     Some(target) => url = target,
-                    None => return robots::Policy::of(&url, answer).await,
+                    None => {
+                        self.robots.remember(page, &answer);
+                        return robots::Policy::of(&url, answer).await;
+                    }
                 },
             }
         }

@@ -16,6 +16,7 @@ mod reading;
 mod release;
 mod report;
 mod reread;
+mod robots;
 mod schedule;
 mod source;
 mod store;
@@ -120,8 +121,8 @@ pub async fn backfill(
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
     let chosen = choose(config, only)?;
-    let client = Client::new(&config.fetch)?;
     let (archive, recovery) = open(config, now)?;
+    let client = Client::knowing(&config.fetch, robots::known(archive.view(), now)?)?;
     let (run, max_size) = (archive.run(), config.fetch.max_size);
     let asks = if only.is_empty() && most == 0 { Asks::Due } else { Asks::All };
     let context = Context { store: Store::new(archive), client, now, run, asks, max_size, observer };
@@ -132,7 +133,9 @@ pub async fn backfill(
             .await?;
     sources.sort_by(|one, other| one.source.cmp(&other.source));
     context.store.commit().await?;
+    let read = context.client.robots_read();
     let mut archive = context.store.into_archive();
+    robots::note(&mut archive, read, now)?;
     let published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
     archive.close()?;
     Ok(RunReport { sources, published, recovered: recovered(&recovery) })

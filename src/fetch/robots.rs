@@ -1,6 +1,6 @@
-//! robots.txt (RFC 9309): one file a host and run, and what it lets tearsheet do.
+//! robots.txt (RFC 9309): one file a host and day, and what it lets tearsheet do.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use url::Url;
 
 use super::Failure;
 use super::exchange::Answer;
-use crate::model::decode_content;
+use crate::model::{CodingError, decode_content};
 
 /// The name by which robots.txt files address the program.
 pub(super) const PRODUCT_TOKEN: &str = "tearsheet";
@@ -20,9 +20,22 @@ pub(super) const MAX_SIZE: usize = 500 * 1024;
 /// A longer `Crawl-delay` than this is not honoured: it would keep a run from ending.
 const LONGEST_CRAWL_DELAY: Duration = Duration::from_secs(30);
 
+/// A longer file is asked for in every run.
+const MAX_REMEMBERED: usize = 16 * 1024;
+
+/// The text of robots.txt files by scheme, host and port; none where the host has no such file. They hold for a day
+/// (RFC 9309, section 2.4).
+pub type RobotsFiles = BTreeMap<String, Option<String>>;
+
 /// Every policy that was read in this run, by scheme, host and port.
 #[derive(Default)]
-pub(super) struct Robots(Mutex<HashMap<String, Arc<OnceCell<Policy>>>>);
+pub(super) struct Robots {
+    policies: Mutex<HashMap<String, Arc<OnceCell<Policy>>>>,
+    /// What is known from earlier runs.
+    known: RobotsFiles,
+    /// What this run was answered.
+    read: Mutex<RobotsFiles>,
+}
 
 /// What a host lets tearsheet do.
 pub(super) enum Policy {
@@ -35,10 +48,40 @@ pub(super) enum Policy {
 }
 
 impl Robots {
+    pub(super) fn knowing(known: RobotsFiles) -> Robots {
+        Robots { known, ..Robots::default() }
+    }
+
+    /// What an earlier run was answered for `url`.
+    pub(super) fn known(&self, url: &Url) -> Option<&Option<String>> {
+        self.known.get(&url.origin().ascii_serialization())
+    }
+
+    /// Remembers the answer for the robots.txt that speaks for `url`, if it lasts.
+    pub(super) fn remember(&self, url: &Url, answer: &Answer) {
+        let Some(text) = lasting(answer) else { return };
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.insert(url.origin().ascii_serialization(), text);
+    }
+
+    /// What this run was answered.
+    pub(super) fn read(&self) -> RobotsFiles {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The place of the policy for `url`: whoever comes first fills it, the others wait.
     pub(super) fn of(&self, url: &Url) -> Arc<OnceCell<Policy>> {
-        let mut policies = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut policies = self.policies.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(policies.entry(url.origin().ascii_serialization()).or_default())
+    }
+}
+
+impl Answer {
+    /// The body, its content coding undone.
+    fn text(&self) -> Result<Bytes, CodingError> {
+        let coding = self.header("content-encoding").map(String::from_utf8_lossy);
+        let body = self.body.clone().unwrap_or_default();
+        decode_content(&body, coding.as_deref(), MAX_SIZE)
     }
 }
 
@@ -47,13 +90,10 @@ impl Policy {
     /// the server's trouble and not as leave to fetch everything.
     pub(super) async fn of(url: &Url, answer: Answer) -> Policy {
         match answer.status {
-            200..=299 => {
-                let url = url.clone();
-                // A hostile file takes a second to parse.
-                tokio::task::spawn_blocking(move || Policy::parse(url, &answer))
-                    .await
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
-            }
+            200..=299 => match answer.text() {
+                Err(source) => Policy::unreachable(Failure::Coding { source }),
+                Ok(text) => Policy::of_text(url, text).await,
+            },
             code @ (429 | 500..) => {
                 Policy::unreachable(Failure::Status { code, retry_at: answer.retry_at(), capture: None })
             }
@@ -65,16 +105,17 @@ impl Policy {
         Policy::Unreachable(Arc::new(failure))
     }
 
-    fn parse(url: Url, answer: &Answer) -> Policy {
-        let coding = answer.header("content-encoding").map(String::from_utf8_lossy);
-        let body = answer.body.clone().unwrap_or_default();
-        match decode_content(&body, coding.as_deref(), MAX_SIZE) {
-            Err(source) => Policy::unreachable(Failure::Coding { source }),
-            Ok(text) => match Robot::new(PRODUCT_TOKEN, whole_lines(&text)) {
-                Ok(robot) => Policy::Rules(Box::new(robot)),
-                Err(_) => Policy::unreachable(Failure::RobotsTooComplex { url }),
-            },
-        }
+    /// What the text of the robots.txt at `url` lets tearsheet do.
+    pub(super) async fn of_text(url: &Url, text: Bytes) -> Policy {
+        let url = url.clone();
+        // A hostile file takes a second to parse.
+        let parse = move || match Robot::new(PRODUCT_TOKEN, whole_lines(&text)) {
+            Ok(robot) => Policy::Rules(Box::new(robot)),
+            Err(_) => Policy::unreachable(Failure::RobotsTooComplex { url }),
+        };
+        tokio::task::spawn_blocking(parse)
+            .await
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
     }
 
     /// Whether `url` may be fetched.
@@ -96,6 +137,18 @@ impl Policy {
         let Policy::Rules(robot) = self else { return Duration::ZERO };
         let delay = robot.delay.and_then(|seconds| Duration::try_from_secs_f32(seconds).ok());
         delay.unwrap_or_default().min(LONGEST_CRAWL_DELAY)
+    }
+}
+
+/// The text that holds for a day, if the answer is one that does: a server's trouble may be over in an hour.
+fn lasting(answer: &Answer) -> Option<Option<String>> {
+    match answer.status {
+        200..=299 => {
+            let text = answer.text().ok().filter(|text| text.len() <= MAX_REMEMBERED)?;
+            Some(Some(String::from_utf8_lossy(&text).into_owned()))
+        }
+        429 | 500.. => None,
+        _ => Some(None),
     }
 }
 

@@ -37,6 +37,7 @@ mod repair;
 mod reread;
 mod responses;
 mod revision_history;
+mod robots;
 mod rules;
 mod site_memory;
 mod small_site;

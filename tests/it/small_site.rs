@@ -122,6 +122,11 @@ impl SmallSite {
         self.failing.lock().unwrap().remove(target);
     }
 
+    /// How often robots.txt was asked for since what was asked for was last told.
+    pub(crate) fn robots_asked(&self) -> usize {
+        self.asked.lock().unwrap().iter().filter(|target| *target == "/robots.txt").count()
+    }
+
     /// What was asked for since the last call, robots.txt left out.
     pub(crate) fn asked(&self) -> Vec<String> {
         let asked = std::mem::take(&mut *self.asked.lock().unwrap());
