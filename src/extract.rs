@@ -12,6 +12,7 @@ mod language;
 mod lines;
 mod metadata;
 mod noise;
+mod observed;
 mod plain;
 mod rejection;
 mod render;
@@ -29,12 +30,12 @@ use url::Url;
 
 use self::blocks::Blocks;
 pub use self::body::Reason;
-use self::body::Reasons;
-use self::body::Selection;
+use self::body::{Reasons, Selection};
 pub use self::charset::Binary;
 pub use self::explain::{Explained, Explanation, JudgedBlock, RuleUse, Value, explain};
 pub use self::gate::doubt;
 use self::metadata::Metadata;
+pub use self::observed::{Observed, article_judged, article_watched, observe};
 pub use self::rejection::Rejection;
 use self::render::Rendered;
 use self::rules::Ruled;
@@ -94,29 +95,6 @@ pub struct Page<'a> {
 /// [`Rejection`] if the page is none.
 pub fn article(page: &Page<'_>, settings: &Settings) -> Result<Article, Rejection> {
     read(page, settings).article
-}
-
-/// Reads the article of `page`, and tells `watch` of each stage when a part of its work is done.
-///
-/// # Errors
-/// [`Rejection`] if the page is none.
-pub fn article_watched(
-    page: &Page<'_>,
-    settings: &Settings,
-    watch: &dyn Fn(Stage),
-) -> Result<Article, Rejection> {
-    let probe = Probe { watch, ..Probe::NONE };
-    read_probed(page, settings, &mut Ruled::default(), &mut |_| (), probe)
-}
-
-/// Reads the article of `page` as if the learned judge had said `likely` of its blocks, a probability for each of those
-/// that [`observe`] lists: so that its training can be judged by what readers would get.
-///
-/// # Errors
-/// [`Rejection`] if the page is none.
-pub fn article_judged(page: &Page<'_>, likely: &[f32]) -> Result<Article, Rejection> {
-    let probe = Probe { likely: Some(likely), ..Probe::NONE };
-    read_probed(page, &Settings::default(), &mut Ruled::default(), &mut |_| (), probe)
 }
 
 /// What a page holds.
@@ -219,7 +197,7 @@ fn finished(
     let title = metadata.title.filter(|title| !title.is_empty());
     Ok(Article {
         url: metadata.url.ok_or(Rejection::NoArticle)?,
-        title: title.unwrap_or_else(|| opening(&body.text)),
+        title: title.unwrap_or_else(|| unmarked::opening(&body.text)),
         authors: metadata.authors,
         published: metadata.published,
         modified: metadata.modified,
@@ -277,62 +255,11 @@ fn read_body(
     Ok((selection, body, repeated))
 }
 
-/// The first words of a text that nobody gave a title.
-fn opening(text: &str) -> String {
-    const MOST: usize = 80;
-    let line = text.lines().next().unwrap_or_default();
-    let mut title = String::new();
-    for word in line.split_inclusive(' ') {
-        if !title.is_empty() && title.chars().count() + word.chars().count() > MOST {
-            return title.trim_end().to_owned() + "…";
-        }
-        title.push_str(word);
-    }
-    title.chars().take(2 * MOST).collect()
-}
-
 fn date_context<'a>(page: &Page<'_>, settings: &'a Settings, language: Option<&'a str>) -> DateContext<'a> {
     DateContext {
         language: language.or(settings.language.as_deref()),
         timezone: settings.timezone,
         now: page.captured_at,
-    }
-}
-
-/// What the body's learned judge sees of a page, for its training.
-#[derive(Clone, Debug, Default)]
-pub struct Observed {
-    /// The page's blocks of text, in document order.
-    pub blocks: Vec<String>,
-    /// The places of those that the rules keep.
-    pub ruled: Vec<usize>,
-    /// The places of those that stand in the text which the page declares; none if it declares none.
-    pub declared: Option<Vec<usize>>,
-    /// The names of the features.
-    pub names: Vec<String>,
-    /// The places of the blocks about which it is asked.
-    pub asked: Vec<usize>,
-    /// The features of those, block by block.
-    pub features: Vec<f32>,
-}
-
-/// Observes `page`.
-#[must_use]
-pub fn observe(page: &Page<'_>) -> Observed {
-    let html = charset::decode(page.bytes, page.content_type).map(|decoded| decoded.text).unwrap_or_default();
-    let rules = Rules::default();
-    let (document, blocks, _) = parse(&html, &rules, &rule_page(page, &Settings::default()), Probe::NONE);
-    let findings = body::find(&document, &blocks, page.url);
-    let (asked, mut features) = (findings.asked(), Vec::new());
-    findings.each_rows(&asked, |rows| features.extend_from_slice(rows));
-    let places = 0..blocks.blocks.len();
-    Observed {
-        ruled: places.clone().filter(|at| findings.ruled()[*at]).collect(),
-        declared: findings.declared(),
-        asked,
-        features,
-        blocks: places.map(|at| blocks.text(at).to_owned()).collect(),
-        names: findings.names(),
     }
 }
 

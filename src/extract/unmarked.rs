@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Page, Rejection, Settings, charset, date_context, opening, plain};
+use super::{Page, Rejection, Settings, charset, date_context, plain};
 use crate::model::{Article, CanonicalUrl, Field, Moment, Provenance, parse_date};
 
 /// Reads the article of `page`, whose text was `decoded`.
@@ -50,4 +50,18 @@ pub(super) fn article(
         provenance,
         warnings: decoded.warning.iter().map(ToString::to_string).collect(),
     })
+}
+
+/// The first words of a text that nobody gave a title.
+pub(super) fn opening(text: &str) -> String {
+    const MOST: usize = 80;
+    let line = text.lines().next().unwrap_or_default();
+    let mut title = String::new();
+    for word in line.split_inclusive(' ') {
+        if !title.is_empty() && title.chars().count() + word.chars().count() > MOST {
+            return title.trim_end().to_owned() + "…";
+        }
+        title.push_str(word);
+    }
+    title.chars().take(2 * MOST).collect()
 }
