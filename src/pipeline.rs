@@ -35,6 +35,7 @@ use crate::model::{CanonicalUrl, Entry};
 use crate::publish;
 
 pub use import::{Imported, Tally, import};
+pub use memory::site_memory;
 pub use probe::{Origin, Probe, Sample, Unusable, Way, capture, probe};
 pub use prove::{Proof, Proved, prove};
 pub use release::{Released, release};

@@ -4,6 +4,7 @@ mod report;
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 use chrono::{DateTime, Utc};
@@ -17,6 +18,7 @@ use crate::archive::{Error, Known, View};
 use crate::config::{self, Config};
 use crate::extract::{self, Explanation, Page, Settings};
 use crate::model::{ArticleId, CanonicalUrl};
+use crate::pipeline;
 
 /// The version of the JSON that is printed. It grows when a field changes its meaning or goes; new ones may come.
 const VERSION: u32 = 1;
@@ -95,11 +97,14 @@ fn of_archive(config: &Config, options: &Explain, view: &View, known: &Known) ->
         hints: hints.as_ref(),
     };
     // A source that is no longer configured is no reason to explain nothing.
-    let settings = match source {
+    let mut settings = match source {
         Some(source) if options.source.is_some() => settings_of(config, &source)?,
         Some(source) => settings_of(config, &source).unwrap_or_else(|_| config.reading()),
         None => config.reading(),
     };
+    if let Some(source) = known.sources.first() {
+        settings.memory = Arc::new(pipeline::site_memory(view, source));
+    }
     let explanation = extract::explain(&page, &settings);
     Ok(Printed { version: VERSION, read_from: Origin::Archive, captured_at: page.captured_at, explanation })
 }

@@ -11,7 +11,7 @@ use crate::extract::{self, SiteMemory};
 use crate::model::{Article, SourceId};
 
 /// A number that no run reaches.
-pub(super) const EVERY_RUN: u64 = i64::MAX.cast_unsigned();
+const EVERY_RUN: u64 = i64::MAX.cast_unsigned();
 
 /// `source` with what the archive knows of it. What a run adds is known to the next: the order in which pages are read
 /// and kept within one changes nothing.
@@ -26,8 +26,14 @@ async fn with_memory(context: &Context<'_>, source: &SourceConfig, run: u64) -> 
     Ok(SourceConfig { extract, ..source.clone() })
 }
 
+/// What the newest articles of `source` say, by which a page of it is read.
+#[must_use]
+pub fn site_memory(view: &View, source: &SourceId) -> SiteMemory {
+    of_source(view, source, EVERY_RUN)
+}
+
 /// What the newest articles of `source` say, of those that were found before the run with this number.
-pub(super) fn of_source(view: &View, source: &SourceId, run: u64) -> SiteMemory {
+fn of_source(view: &View, source: &SourceId, run: u64) -> SiteMemory {
     let mut memory = SiteMemory::default();
     // A record that cannot be read is told where it is published.
     let newest = view.entries_before(source, run, SiteMemory::ARTICLES).flatten();

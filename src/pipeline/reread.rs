@@ -121,7 +121,7 @@ pub async fn reread(
 fn settings(config: &Config, view: &View) -> HashMap<SourceId, extract::Settings> {
     let of = |source: &crate::config::SourceConfig| {
         let id = source.source.id.clone();
-        let memory = Arc::new(memory::of_source(view, &id, memory::EVERY_RUN));
+        let memory = Arc::new(memory::site_memory(view, &id));
         (id, extract::Settings { memory, ..source.extract.clone() })
     };
     config.sources.iter().map(of).collect()

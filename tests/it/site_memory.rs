@@ -9,7 +9,7 @@ use tearsheet::pipeline;
 use tempfile::TempDir;
 
 use crate::newspaper::now;
-use crate::small_site::{SmallSite, cards};
+use crate::small_site::{SmallSite, cards, path};
 
 const BOX: &str = "Every Friday the keepers of four lighthouses write a letter about the week on the cliffs, and four \
                    thousand people open it with their coffee.";
@@ -76,4 +76,17 @@ async fn what_a_first_run_learns_holds_for_its_own_articles() {
     }
     run_at(&config, 5).await;
     assert_eq!(articles(&config), before, "and is settled");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_left_out_is_explained() {
+    let site = site(6).await;
+    let (root, config) = follow(&site);
+    run_at(&config, 0).await;
+    let mut explain = std::process::Command::new(env!("CARGO_BIN_EXE_tearsheet"));
+    let page = site.at(&path(3));
+    let ended = explain.arg("--root").arg(root.path()).args(["explain", page.as_str()]).output().unwrap();
+    let told = String::from_utf8(ended.stdout).unwrap();
+    let line = told.lines().find(|line| line.contains("Every Friday")).unwrap_or_default();
+    assert!(line.trim_start().starts_with('−'), "{told}");
 }
