@@ -166,3 +166,38 @@ async fn a_run_with_nothing_new_touches_no_published_file() {
     pipeline::build(&config, now(), &|_| {}).unwrap();
     assert!((published(root.path()), touched(root.path())) == before, "nor does a build of the same");
 }
+
+/// What git says about the folder; nothing where there is no git.
+fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let mut command = Command::new("git");
+    command.args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]);
+    command.args(arguments).current_dir(folder);
+    command.envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")]);
+    // Set where the tests run from a hook, of the repository that has it.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let output = command.output().ok()?;
+    assert!(output.status.success(), "{output:?}");
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_with_nothing_new_leaves_a_repository_clean() {
+    let sites = Sites::start().await;
+    let root = follow(&sites);
+    let output = root.path().join("public");
+    run(root.path(), &sites, None, 0).await;
+    if git(&output, &["init", "-q"]).is_none() {
+        return;
+    }
+    git(&output, &["add", "-A"]).unwrap();
+    git(&output, &["commit", "-q", "-m", "Published"]).unwrap();
+    for hours in [1, 30] {
+        run(root.path(), &sites, None, hours).await;
+        assert_eq!(git(&output, &["status", "--porcelain"]).unwrap(), "", "after {hours} hours");
+    }
+    sites.list(2);
+    run(root.path(), &sites, None, 60).await;
+    assert_ne!(git(&output, &["status", "--porcelain"]).unwrap(), "", "there is news");
+}
