@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 use tearsheet::config;
 use tearsheet::pipeline;
 use tempfile::TempDir;
@@ -23,6 +24,7 @@ struct Story {
     canonical: Option<String>,
 }
 
+const FEEDS: [&str; 4] = ["all/atom.xml", "all/rss.xml", "all/feed.json", "gulls/atom.xml"];
 const NAMES: [&str; 7] = ["anchor", "beacon", "cutter", "dinghy", "estuary", "ferry", "gangway"];
 
 impl Story {
@@ -58,10 +60,13 @@ impl Story {
 }
 
 /// The site, and a client that has read every state so far.
-struct Week {
+pub(crate) struct Week {
     site: SmallSite,
     root: TempDir,
     stories: BTreeMap<&'static str, Story>,
+    /// What the site has ever listed, and what of it no run has seen yet.
+    listed: BTreeSet<&'static str>,
+    fresh: BTreeSet<&'static str>,
     /// Of each feed, by story: its id, and when it was last updated.
     seen: BTreeMap<&'static str, BTreeMap<&'static str, (String, DateTime<Utc>)>>,
 }
@@ -79,7 +84,8 @@ impl Week {
         let rss = site.at("/rss.xml");
         fs::write(sources.join("cliffs.toml"), format!("url = \"{rss}\"\nkind = \"feed\"\n")).unwrap();
         let stories = NAMES.iter().enumerate().map(|(day, name)| (*name, Story::new(name, day))).collect();
-        Week { site, root, stories, seen: BTreeMap::new() }
+        let (listed, fresh, seen) = Default::default();
+        Week { site, root, stories, listed, fresh, seen }
     }
 
     fn edit(&mut self, name: &str, edit: impl FnOnce(&mut Story)) {
@@ -89,7 +95,8 @@ impl Week {
     }
 
     /// Puts these stories on the listing, in this order, and the first three of them into the other source's feed.
-    fn list(&self, names: &[&str]) {
+    fn list(&mut self, names: &[&'static str]) {
+        self.fresh.extend(names.iter().filter(|name| self.listed.insert(name)));
         let (mut cards, mut items) = (String::new(), String::new());
         for name in names {
             let Story { path, title, date, .. } = &self.stories[name];
@@ -110,13 +117,30 @@ impl Week {
         let config = config::load(self.root.path()).unwrap();
         let begin: DateTime<Utc> = "2025-03-01T08:00:00Z".parse().unwrap();
         pipeline::run(&config, &[], begin + TimeDelta::days(day), &|_| {}).await.unwrap();
-        for file in ["all/atom.xml", "all/rss.xml", "all/feed.json", "gulls/atom.xml"] {
+        self.keep(day, updated);
+        for file in FEEDS {
             let moved = self.read(file);
             // RSS has no date of a change.
             let told: BTreeSet<&str> = updated.iter().copied().collect();
             let expected = if file.ends_with("rss.xml") { BTreeSet::new() } else { told };
             assert_eq!(moved, expected, "{file} on day {day}");
         }
+    }
+
+    /// Where the feeds of each day are kept for other clients, a folder a day, with what is true of that day.
+    pub(crate) fn states(&self) -> PathBuf {
+        self.root.path().join("states")
+    }
+
+    fn keep(&mut self, day: i64, updated: &[&str]) {
+        let state = self.states().join(format!("{day:02}"));
+        for file in FEEDS {
+            let to = state.join(file);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(self.root.path().join("public").join(file), to).unwrap();
+        }
+        let truth = json!({ "new": std::mem::take(&mut self.fresh), "updated": updated });
+        fs::write(state.join("truth.json"), truth.to_string()).unwrap();
     }
 
     /// Reads one feed as a client does. The stories that it takes for updated.
@@ -154,8 +178,8 @@ fn forget_index(root: &Path) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_client_that_reads_every_state_sees_each_article_once() {
+/// The weeks, with every state read by our own client.
+pub(crate) async fn replay() -> Week {
     let mut week = Week::begin().await;
     for name in NAMES {
         week.edit(name, |_| {});
@@ -200,7 +224,12 @@ async fn a_client_that_reads_every_state_sees_each_article_once() {
     week.day(35, &[]).await;
     forget_index(week.root.path());
     week.day(36, &[]).await;
+    week
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_reads_every_state_sees_each_article_once() {
+    let week = replay().await;
     let archived = pipeline::entries(&config::load(week.root.path()).unwrap()).unwrap();
     assert_eq!(archived.len(), NAMES.len());
     assert!(

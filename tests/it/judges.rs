@@ -10,6 +10,7 @@ use serde_json::json;
 use tearsheet::archive::{Exporting, Selection, Shape, View};
 use tower_http::services::ServeDir;
 
+use crate::identity_replay;
 use crate::newspaper::{Press, now, text};
 
 const FEED: &str = "all";
@@ -142,6 +143,22 @@ async fn the_reader_library_finds_nothing_new_in_the_same_feed() {
     let published = publish().await;
     let url = format!("{}/atom.xml", published.url);
     passes(python(&tools, "reader_judge.py").arg(&published.truth).arg(url)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn feedparser_sees_each_article_of_the_replayed_weeks_once() {
+    let Some(tools) = tools("feedparser") else { return };
+    let week = identity_replay::replay().await;
+    passes(python(&tools, "feedparser_weeks_judge.py").arg(week.states())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn newsboat_sees_each_article_of_the_replayed_weeks_once() {
+    if tools("newsboat").is_none() {
+        return;
+    }
+    let week = identity_replay::replay().await;
+    passes(Command::new("python3").arg(judge("newsboat_weeks_judge.py")).arg(week.states())).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
