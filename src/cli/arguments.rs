@@ -45,7 +45,7 @@ pub(super) enum Command {
     Verify(Verify),
     /// Hand on captures and articles in one file that other programs read.
     Export(Export),
-    /// Take in the articles of WARC and WACZ files, offline.
+    /// Take in the articles of WARC and WACZ files, or rules and lists of feeds of other programs.
     Import(Import),
     /// Let go of raw captures that [archive.retention] does not keep; articles stay.
     Prune(Prune),
