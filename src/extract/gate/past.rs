@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::folded;
 use super::phrases::PAYWALLS;
+use super::survey::folded;
 use crate::extract::Rejection;
 use crate::model::{Article, Candidate, Past, Twin};
 

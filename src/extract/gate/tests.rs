@@ -1,5 +1,6 @@
 //! Labelled pages: those that are no article, and more honest short ones that look like them.
 
+use super::survey::is_hidden;
 use super::*;
 use crate::extract::render::{self, Context};
 
