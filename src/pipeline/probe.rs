@@ -1,6 +1,7 @@
 //! Looks at a site for the first time: what ways in does it offer, what does each give, and which one is best.
 
 mod places;
+mod rank;
 mod ways;
 
 use bytes::Bytes;
@@ -65,7 +66,7 @@ impl Probe {
         self.ways.insert(0, Way { objection: None, ..way });
         "it was chosen by hand".clone_into(&mut self.reason);
         self.include = section.and_then(|section| self.ways[0].keep_to(&section));
-        self.history = ways::history(&self.ways).map(|way| way.url.clone());
+        self.history = rank::history(&self.ways).map(|way| way.url.clone());
         self.sample.whole_in_feed = None;
     }
 }
@@ -128,7 +129,7 @@ pub async fn probe(client: &Client, url: &Url, max_size: usize) -> Result<Probe,
         Kind::Feed | Kind::Json | Kind::Urls | Kind::Auto => {}
     }
     let section = first.url.clone();
-    let (mut ways, reason) = ways::rank(first, others);
+    let (mut ways, reason) = rank::rank(first, others);
     let include = ways[0].keep_to(&section);
     let Some(candidate) = ways[0].candidates.first() else {
         let looked_at = match ways[0].kind {
@@ -139,14 +140,14 @@ pub async fn probe(client: &Client, url: &Url, max_size: usize) -> Result<Probe,
     };
     let sample = sample(client, candidate, max_size).await;
     let selectors = discover::pins(&opened.document());
-    let history = ways::history(&ways).map(|way| way.url.clone());
+    let history = rank::history(&ways).map(|way| way.url.clone());
     Ok(Probe { ways, reason, include, history, selectors, sample })
 }
 
 /// A feed at a usual place, if none of those `announced` stands for `page`, and the site's sitemaps.
 async fn elsewhere(client: &Client, page: &Way, announced: &[Way], max_size: usize) -> Vec<Way> {
     let mut others = Vec::new();
-    let stands_for = |way: &Way| way.kind == Kind::Feed && ways::objection(way, page).is_none();
+    let stands_for = |way: &Way| way.kind == Kind::Feed && rank::objection(way, page).is_none();
     if !announced.iter().any(stands_for) {
         others.extend(places::usual(client, &page.url, max_size).await);
     }
