@@ -12,6 +12,7 @@ mod fields;
 mod fitting;
 mod group;
 mod head;
+mod layout;
 mod naming;
 mod page;
 mod pager;
