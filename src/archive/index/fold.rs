@@ -28,6 +28,20 @@ pub(in crate::archive) struct Place {
     pub(in crate::archive) bytes: u64,
 }
 
+impl Place {
+    /// As columns: offset and length of the record, offset and length of the response.
+    pub(super) fn columns(&self) -> [Option<i64>; 4] {
+        let response = self.response;
+        [
+            Some(self.record.offset),
+            Some(self.record.length),
+            response.map(|r| r.offset),
+            response.map(|r| r.length),
+        ]
+        .map(|number| number.map(u64::cast_signed))
+    }
+}
+
 /// A listing's new state.
 #[derive(Debug)]
 pub(in crate::archive) struct ListingFact<'a> {
@@ -115,6 +129,7 @@ impl Index {
     }
 
     fn place_revision(&self, about: &About, place: &Place) -> Result<()> {
+        let [offset, length, response_offset, response_length] = place.columns();
         let mut write = self.db.prepare_cached(
             "INSERT OR REPLACE INTO revision (article, number, event, captured, segment, offset, length,
                  response_offset, response_length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -126,10 +141,10 @@ impl Index {
                 about.event.map(u64::cast_signed),
                 seconds(about.captured),
                 place.segment,
-                place.record.offset.cast_signed(),
-                place.record.length.cast_signed(),
-                place.response.map(|span| span.offset.cast_signed()),
-                place.response.map(|span| span.length.cast_signed()),
+                offset,
+                length,
+                response_offset,
+                response_length,
             ])
             .map(drop)
     }

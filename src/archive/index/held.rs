@@ -78,6 +78,7 @@ impl Index {
 
     /// The page under `key` is held back. It is since when it first was; another reason is told again.
     fn hold(&self, key: &str, holding: &Holding<'_>, place: &Place) -> Result<()> {
+        let [offset, length, response_offset, response_length] = place.columns();
         let mut write = self.db.prepare_cached(
             "INSERT INTO held (url, source, asked, title, hold, reason, since, is_told, segment, offset, length,
                  response_offset, response_length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12)
@@ -94,10 +95,10 @@ impl Index {
                 holding.reason,
                 seconds(holding.at),
                 place.segment,
-                place.record.offset.cast_signed(),
-                place.record.length.cast_signed(),
-                place.response.map(|span| span.offset.cast_signed()),
-                place.response.map(|span| span.length.cast_signed()),
+                offset,
+                length,
+                response_offset,
+                response_length,
             ])
             .map(drop)
     }
@@ -105,6 +106,7 @@ impl Index {
     /// Notes that the records of a page that is held back stand elsewhere in their WARC file by now. Whether it is one of
     /// that file.
     pub(in crate::archive) fn move_held(&self, asked: &CanonicalUrl, place: &Place) -> Result<bool> {
+        let [offset, length, response_offset, response_length] = place.columns();
         let mut write = self.db.prepare_cached(
             "UPDATE held SET offset = ?3, length = ?4, response_offset = ?5, response_length = ?6
              WHERE segment = ?1 AND asked = ?2",
@@ -112,10 +114,10 @@ impl Index {
         let moved = write.execute(params![
             place.segment,
             asked.as_str(),
-            place.record.offset.cast_signed(),
-            place.record.length.cast_signed(),
-            place.response.map(|span| span.offset.cast_signed()),
-            place.response.map(|span| span.length.cast_signed()),
+            offset,
+            length,
+            response_offset,
+            response_length,
         ])?;
         Ok(moved > 0)
     }

@@ -66,6 +66,7 @@ impl Index {
         number: u32,
         place: &Place,
     ) -> Result<bool> {
+        let [offset, length, response_offset, response_length] = place.columns();
         let mut write = self.db.prepare_cached(
             "UPDATE revision SET offset = ?4, length = ?5, response_offset = ?6, response_length = ?7
              WHERE article = (SELECT sequence FROM article WHERE id = ?1) AND number = ?2 AND segment = ?3",
@@ -74,10 +75,10 @@ impl Index {
             id.as_bytes(),
             number,
             place.segment,
-            place.record.offset.cast_signed(),
-            place.record.length.cast_signed(),
-            place.response.map(|span| span.offset.cast_signed()),
-            place.response.map(|span| span.length.cast_signed()),
+            offset,
+            length,
+            response_offset,
+            response_length,
         ])?;
         Ok(moved > 0)
     }
