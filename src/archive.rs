@@ -24,6 +24,7 @@ mod open;
 mod pages;
 mod past;
 mod rebuild;
+mod records;
 mod release;
 mod relocate;
 mod repair;
