@@ -207,6 +207,8 @@ fn finished(
         image: metadata.image,
         section: metadata.section,
         tags: metadata.tags,
+        access: metadata.access,
+        license: metadata.license,
         html: body.html,
         word_count: body.word_count,
         text: body.text,

@@ -1,5 +1,6 @@
 //! The values that the stages hand to one another. Nothing here does I/O, and nothing here knows a stage.
 
+mod access;
 mod article;
 mod candidate;
 mod canonical_url;
@@ -13,11 +14,13 @@ mod health;
 mod host;
 mod html;
 mod identity;
+mod license;
 mod moment;
 mod past;
 mod query;
 mod source;
 
+pub use access::Access;
 pub use article::{Article, Field, Image, Provenance};
 pub use candidate::Candidate;
 pub use canonical_url::{CanonicalUrl, NotCanonical};
@@ -31,6 +34,7 @@ pub use health::{Condition, HealthEvent, HealthKind, Held, HeldPage, Trouble, Tr
 pub use host::{HostPattern, InvalidHost};
 pub use html::{Scripting, parse_html, parse_html_with};
 pub use identity::ArticleId;
+pub use license::License;
 pub use moment::{Moment, NotAMoment};
 pub use past::{Past, Twin};
 pub use query::{Fault, Ground, Match, Query, QueryError, Refused, css_fault};

@@ -62,6 +62,8 @@ fn keep(archive: &mut Archive, now: DateTime<Utc>, number: usize, random: &mut R
         image: None,
         section: None,
         tags: Vec::new(),
+        access: None,
+        license: None,
         html: html.clone(),
         text: paragraphs.join("\n\n"),
         word_count: u32::try_from(WORDS).unwrap(),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::pages::Input;
 use crate::extract::{Page, Settings, article};
+use crate::model::{Access, Article};
 
 pub(super) fn answer(input: &Input<'_>) -> Value {
     let page = Page {
@@ -14,26 +15,39 @@ pub(super) fn answer(input: &Input<'_>) -> Value {
         hints: None,
     };
     match article(&page, &Settings::default()) {
-        Ok(article) => json!({
-            "id": input.id,
-            "url": article.url,
-            "title": article.title,
-            "authors": article.authors,
-            "published": article.published,
-            "modified": article.modified,
-            "site_name": article.site_name,
-            "language": article.language,
-            "description": article.description,
-            "image": article.image.map(|image| image.url),
-            "section": article.section,
-            "tags": article.tags,
-            "text": article.text,
-            "html": article.html,
-            "word_count": article.word_count,
-            "warnings": article.warnings,
-        }),
+        Ok(article) => answer_of(input, &article),
         Err(rejection) => {
             json!({"id": input.id, "url": input.url, "text": "", "rejected": rejection.to_string()})
         }
     }
+}
+
+/// The lead image is its URL alone, as readers of this line expect; what else is known of it stands beside it.
+fn answer_of(input: &Input<'_>, article: &Article) -> Value {
+    let image = article.image.as_ref();
+    json!({
+        "id": input.id,
+        "url": article.url,
+        "title": article.title,
+        "authors": article.authors,
+        "published": article.published,
+        "modified": article.modified,
+        "site_name": article.site_name,
+        "language": article.language,
+        "description": article.description,
+        "image": image.map(|image| &image.url),
+        "image_alt": image.and_then(|image| image.alt.as_deref()),
+        "image_width": image.and_then(|image| image.width),
+        "image_height": image.and_then(|image| image.height),
+        "section": article.section,
+        "tags": article.tags,
+        "access": article.access,
+        "is_accessible_for_free": article.access.map(|access| access == Access::Free),
+        "license": article.license,
+        "text": article.text,
+        "html": article.html,
+        "word_count": article.word_count,
+        "reading_minutes": article.reading_minutes(),
+        "warnings": article.warnings,
+    })
 }

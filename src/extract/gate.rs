@@ -38,7 +38,7 @@ const NOTHING: u32 = 4;
 /// [`Rejection`] if it is no article.
 pub(crate) fn judge(document: &Html, body: &Rendered, waived: &[String]) -> Result<(), Rejection> {
     let is_waived = |rejection: &Rejection| waived.iter().any(|name| name == rejection.name());
-    let words = body.word_count.max(unspaced(&body.text));
+    let words = body.word_count;
     if words <= LONG {
         let page = Survey::of(document, body, words);
         let reasons = [challenge, missing, unavailable, login, consent, paywall, scripts];
@@ -54,14 +54,6 @@ pub(crate) fn judge(document: &Html, body: &Rendered, waived: &[String]) -> Resu
         _ => return Ok(()),
     };
     if is_waived(&of_body) { Ok(()) } else { Err(of_body) }
-}
-
-/// How many words a text has at least that is written in a script without spaces, besides ideographs.
-fn unspaced(text: &str) -> u32 {
-    const LETTERS_OF_A_WORD: usize = 5;
-    let is_unspaced =
-        |c: &char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
-    u32::try_from(text.chars().filter(is_unspaced).count() / LETTERS_OF_A_WORD).unwrap_or(u32::MAX)
 }
 
 fn challenge(page: &Survey) -> Option<Rejection> {

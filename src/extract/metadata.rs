@@ -1,4 +1,5 @@
-//! What a page says about itself: title, authors, dates, site, language, description, image, section, tags and URL.
+//! What a page says about itself: title, authors, dates, site, language, description, image, section, tags, terms and
+//! URL.
 //!
 //! One pass collects the material; then each field asks its sources in order. The first that has a value wins, values of
 //! several sources are never merged, and what lost is remembered. The body is left to others.
@@ -21,6 +22,7 @@ mod places;
 mod signs;
 mod sites;
 mod subjects;
+mod terms;
 mod text;
 mod titles;
 mod visible;
@@ -40,7 +42,7 @@ pub(super) use self::places::places;
 pub(super) use self::text::{fold, of_element as text_of};
 use super::language;
 use super::rules::Ruled;
-use crate::model::{Candidate, CanonicalUrl, DateContext, Field, Image, Moment, Provenance};
+use crate::model::{Access, Candidate, CanonicalUrl, DateContext, Field, Image, License, Moment, Provenance};
 
 /// What is known of a page beside its tree.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +76,8 @@ pub(super) struct Metadata {
     pub(super) image: Option<Image>,
     pub(super) section: Option<String>,
     pub(super) tags: Vec<String>,
+    pub(super) access: Option<Access>,
+    pub(super) license: Option<License>,
     pub(super) provenance: BTreeMap<Field, Provenance>,
     /// All that was said of each field, the winner first.
     pub(super) said: BTreeMap<Field, Vec<Said<String>>>,
@@ -196,6 +200,9 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
         keep.field(Field::Tags, subjects::tags(&found, context), |tags| tags.join("; ")).unwrap_or_default();
     out.image =
         keep.field(Field::Image, pictures::read(&found, context), |image: &Image| image.url.to_string());
+    out.access = keep.field(Field::Access, terms::access(&found), |access| access.name().to_owned());
+    out.license = keep.field(Field::License, terms::license(&found), |license| license.url().to_string());
+    out.warnings.extend(terms::missing_part(&found, document));
     out
 }
 

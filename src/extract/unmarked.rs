@@ -43,6 +43,8 @@ pub(super) fn article(
         image: None,
         section: None,
         tags: Vec::new(),
+        access: None,
+        license: None,
         html: plain.body.html,
         word_count: plain.body.word_count,
         text: plain.body.text,

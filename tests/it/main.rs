@@ -19,6 +19,7 @@ mod endless;
 mod explain;
 mod export;
 mod extract;
+mod extract_command;
 mod faults;
 mod fetch;
 mod gate;

@@ -233,6 +233,8 @@ fn name(field: Field) -> &'static str {
         Field::Image => "image",
         Field::Section => "section",
         Field::Tags => "tags",
+        Field::Access => "access",
+        Field::License => "licence",
         Field::Body => "text",
     }
 }

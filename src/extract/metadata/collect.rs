@@ -176,6 +176,9 @@ impl<'a> Pass<'a> {
         if signs.tags || has_word(attributes.rel, "tag") {
             keep(&mut material.tags, marked);
         }
+        if has_word(attributes.rel, "license") {
+            keep(&mut material.licenses, marked);
+        }
         self.property(found, &attributes);
     }
 

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::lenient_json;
 use super::places::path_to;
+use super::terms;
 use super::text::{self, plain};
 
 /// The most objects that are looked at.
@@ -239,6 +240,15 @@ impl<'a, 'g> Item<'a, 'g> {
             Value::Number(number) => u32::try_from(number.as_u64()?).ok(),
             Value::String(text) => text.trim().trim_end_matches("px").parse().ok(),
             Value::Object(inner) => u32::try_from(inner.get("value")?.as_u64()?).ok(),
+            _ => None,
+        }
+    }
+
+    /// A field as a truth, also where it is written as text.
+    pub(super) fn truth(&self, key: &str) -> Option<bool> {
+        match self.object.get(key)? {
+            Value::Bool(truth) => Some(*truth),
+            Value::String(text) => terms::truth(text),
             _ => None,
         }
     }

@@ -72,6 +72,8 @@ pub(super) struct Material<'a> {
     pub(super) dates: Vec<Marked<'a>>,
     pub(super) images: Vec<Marked<'a>>,
     pub(super) tags: Vec<Marked<'a>>,
+    /// Links to a licence.
+    pub(super) licenses: Vec<Marked<'a>>,
     pub(super) properties: Vec<Property<'a>>,
     pub(super) lines: Vec<Line<'a>>,
     /// The beginning of the page's paragraphs.

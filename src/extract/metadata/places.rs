@@ -55,6 +55,7 @@ impl Known<'_, '_, '_> {
             "text" => "the page's text",
             "title" | "page title" | "title as linked" => "title",
             "rel=canonical" => "link[rel=\"canonical\"]",
+            "link license" => "link[rel~=\"license\"]",
             "image_src" => "link[rel=\"image_src\"]",
             "script state" => "script",
             "meta" => "meta",

@@ -158,12 +158,17 @@ fn paragraphs(tree: &Tree, captions: Captions) -> (Vec<String>, usize) {
     (paragraphs, apart)
 }
 
-/// Words in `text`; a Chinese, Japanese or Korean character counts as half a word.
+/// Words in `text`. A Chinese, Japanese or Korean character counts as half a word, and five letters of a script that is
+/// written without spaces between words as one, about as long as words are in Thai, Burmese and Khmer.
 pub(crate) fn count_words(text: &str) -> u32 {
-    let (mut halves, mut is_in_word) = (0_u32, false);
+    const LETTERS_OF_A_WORD: u32 = 5;
+    let (mut halves, mut unspaced, mut is_in_word) = (0_u32, 0_u32, false);
     for c in text.chars() {
         if is_ideograph(c) {
             halves = halves.saturating_add(1);
+            is_in_word = false;
+        } else if is_unspaced(c) {
+            unspaced = unspaced.saturating_add(1);
             is_in_word = false;
         } else if c.is_whitespace() {
             is_in_word = false;
@@ -172,7 +177,12 @@ pub(crate) fn count_words(text: &str) -> u32 {
             is_in_word = true;
         }
     }
-    halves.div_ceil(2)
+    halves.div_ceil(2).saturating_add(unspaced.div_ceil(LETTERS_OF_A_WORD))
+}
+
+/// A letter or sign of Thai, Lao, Burmese or Khmer.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 fn is_ideograph(c: char) -> bool {

@@ -314,6 +314,8 @@ fn text_that_runs_right_to_left_says_so() {
 fn words_are_counted() {
     assert_eq!(count_words("Two words — 日本語です"), 2 + 3);
     assert_eq!(count_words("don’t stop"), 2);
+    assert_eq!(count_words("สะพานเก่าปิดแล้ว"), 4, "sixteen letters of a script without spaces");
+    assert_eq!(count_words("ตะพาน abc ၂၀၂၆"), 1 + 1 + 1);
 }
 
 #[test]

@@ -238,6 +238,8 @@ impl Page {
             image: None,
             section: None,
             tags: Vec::new(),
+            access: None,
+            license: None,
             html: format!("<p>{}</p>", self.text.replace("\n\n", "</p><p>")),
             text: self.text.clone(),
             word_count: u32::try_from(self.text.split_whitespace().count()).unwrap(),
