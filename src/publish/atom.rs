@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::characters::escaped;
 use super::item::{Issue, Item};
 use super::{Format, addresses, media, xml};
+use crate::model::License;
 
 /// The feed as an Atom document.
 pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
@@ -59,6 +60,11 @@ fn alternate(href: String) -> Link {
     Link { href, rel: "alternate".to_owned(), ..Link::default() }
 }
 
+/// A licence (RFC 4946).
+fn license(license: &License) -> Link {
+    Link { href: addresses::uri(license.url()), rel: "license".to_owned(), ..Link::default() }
+}
+
 fn entry(item: &Item<'_>) -> Entry {
     // Every entry names somebody (section 4.2.1), in itself: readers do not look for an author of the feed.
     let names = if item.authors.is_empty() { std::slice::from_ref(&item.publisher) } else { &item.authors };
@@ -73,7 +79,7 @@ fn entry(item: &Item<'_>) -> Entry {
             .iter()
             .map(|term| Category { term: term.clone(), ..Category::default() })
             .collect(),
-        links: vec![alternate(item.link.clone())],
+        links: std::iter::once(alternate(item.link.clone())).chain(item.license.map(license)).collect(),
         summary: item.summary.as_deref().map(text),
         content: item.content.as_ref().map(|html| Content {
             value: Some(html.clone()),

@@ -6,7 +6,7 @@ use super::addresses::{self, uri};
 use super::characters::{escaped, excerpt, legal, line};
 use super::selection::{newest, published_at, updated_at};
 use super::{Feed, Level, Settings, words};
-use crate::model::{Article, Entry, Image, Source};
+use crate::model::{Article, Entry, Image, License, Source};
 
 /// A feed as every format writes it.
 #[derive(Debug)]
@@ -45,6 +45,7 @@ pub(super) struct Item<'a> {
     /// `None` at level `link`.
     pub(super) image: Option<&'a Image>,
     pub(super) language: Option<String>,
+    pub(super) license: Option<&'a License>,
 }
 
 impl<'a> Issue<'a> {
@@ -104,6 +105,7 @@ impl<'a> Item<'a> {
             updated: updated_at(entry),
             image: article.image.as_ref().filter(|_| level != Level::Link),
             language: article.language.as_deref().and_then(language_tag),
+            license: article.license.as_ref(),
         }
     }
 }
@@ -209,6 +211,8 @@ mod tests {
             image: Some(Image { url: image.parse().unwrap(), alt: None, width: None, height: None }),
             section: None,
             tags: Vec::new(),
+            access: None,
+            license: None,
             html: html.to_owned(),
             text: String::new(),
             word_count: 0,

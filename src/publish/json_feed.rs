@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::item::{Issue, Item};
 use super::{Format, addresses};
+use crate::model::Access;
 
 #[derive(Serialize)]
 struct JsonFeed<'a> {
@@ -45,6 +46,25 @@ struct JsonItem<'a> {
     tags: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
+    /// An extension: what the format has no place for.
+    #[serde(rename = "_tearsheet")]
+    more: More<'a>,
+}
+
+#[derive(Serialize)]
+struct More<'a> {
+    word_count: u32,
+    reading_minutes: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access: Option<Access>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_alt: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_height: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -86,5 +106,19 @@ fn item<'a>(item: &'a Item<'_>) -> JsonItem<'a> {
         authors: item.authors.iter().map(|name| Name { name }).collect(),
         tags: &item.categories,
         language: item.language.as_deref(),
+        more: more(item),
+    }
+}
+
+fn more<'a>(item: &Item<'a>) -> More<'a> {
+    let article = &item.entry.article;
+    More {
+        word_count: article.word_count,
+        reading_minutes: article.reading_minutes(),
+        access: article.access,
+        license: item.license.map(|license| addresses::uri(license.url())),
+        image_alt: item.image.and_then(|image| image.alt.as_deref()),
+        image_width: item.image.and_then(|image| image.width),
+        image_height: item.image.and_then(|image| image.height),
     }
 }

@@ -3,14 +3,18 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use ::rss::extension::Extension;
 use ::rss::extension::atom::{AtomExtension, Link};
 use ::rss::extension::dublincore::DublinCoreExtension;
+use ::rss::extension::{Extension, ExtensionMap};
 use ::rss::{Category, Channel, Guid};
 
 use super::characters::escaped;
 use super::item::{Issue, Item};
 use super::{Format, addresses, media, xml};
+use crate::model::License;
+
+/// The prefix and namespace of <https://www.rssboard.org/creative-commons>.
+const LICENSES: (&str, &str) = ("creativeCommons", "http://backend.userland.com/creativeCommonsRssModule");
 
 /// The feed as an RSS 2.0 document.
 pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
@@ -31,13 +35,7 @@ pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
         last_build_date: issue.updated.map(|at| at.to_rfc2822()),
         generator: Some(super::GENERATOR.to_owned()),
         atom_ext: self_link,
-        namespaces: issue
-            .items
-            .iter()
-            .any(|item| item.image.is_some())
-            .then(media::namespace)
-            .into_iter()
-            .collect(),
+        namespaces: namespaces(issue),
         items: issue.items.iter().map(item).collect(),
         ..Channel::default()
     };
@@ -59,7 +57,7 @@ fn item(item: &Item<'_>) -> ::rss::Item {
         guid: Some(Guid { value: item.id.clone(), permalink: false }),
         pub_date: Some(item.published.to_rfc2822()),
         content: item.content.clone(),
-        extensions: item.image.map(|image| media::content(image, extension)).unwrap_or_default(),
+        extensions: extensions(item),
         // In one element: of several, readers show the first or the last.
         dublin_core_ext: (!item.authors.is_empty()).then(|| DublinCoreExtension {
             creators: vec![item.authors.join(", ")],
@@ -67,6 +65,32 @@ fn item(item: &Item<'_>) -> ::rss::Item {
         }),
         ..::rss::Item::default()
     }
+}
+
+fn namespaces(issue: &Issue<'_>) -> BTreeMap<String, String> {
+    let of_images = issue.items.iter().any(|item| item.image.is_some()).then(media::namespace);
+    let of_licenses = issue.items.iter().any(|item| creative_commons(item).is_some());
+    let of_licenses = of_licenses.then(|| (LICENSES.0.to_owned(), LICENSES.1.to_owned()));
+    of_images.into_iter().chain(of_licenses).collect()
+}
+
+fn extensions(item: &Item<'_>) -> ExtensionMap {
+    let mut extensions = item.image.map(|image| media::content(image, extension)).unwrap_or_default();
+    if let Some(license) = creative_commons(item) {
+        let license = Extension {
+            name: format!("{}:license", LICENSES.0),
+            value: Some(addresses::uri(license.url())),
+            ..Extension::default()
+        };
+        let of_licenses = BTreeMap::from([("license".to_owned(), vec![license])]);
+        extensions.insert(LICENSES.0.to_owned(), of_licenses);
+    }
+    extensions
+}
+
+/// The item's licence, if it is one for which RSS has a place.
+fn creative_commons<'a>(item: &Item<'a>) -> Option<&'a License> {
+    item.license.filter(|license| license.name().is_some())
 }
 
 fn extension(name: String, attrs: BTreeMap<String, String>) -> Extension {

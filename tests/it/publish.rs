@@ -305,6 +305,8 @@ fn rss_is_read_back_with_everything_it_was_given() {
     assert!(!item.guid().unwrap().is_permalink());
     assert_eq!(item.guid().unwrap().value(), entry.id.urn());
     assert!(item.content().unwrap().ends_with(&entry.article.html));
+    let license = &item.extensions()["creativeCommons"]["license"][0];
+    assert_eq!(license.value(), Some("https://creativecommons.org/licenses/by-sa/4.0/"));
 }
 
 #[test]
@@ -319,6 +321,8 @@ fn atom_is_read_back_with_everything_it_was_given() {
     let picture = &feed.entries()[2].extensions()["media"]["content"][0];
     assert_eq!(picture.attrs["url"], "https://img.courier.example/2026/swing%20bridge%7Cwide.jpg");
     assert_eq!(picture.attrs["width"], "1600");
+    let license = feed.entries()[2].links().iter().find(|link| link.rel() == "license").unwrap();
+    assert_eq!(license.href(), "https://creativecommons.org/licenses/by-sa/4.0/");
     let content = feed.entries()[1].content().unwrap();
     assert_eq!(content.content_type(), Some("html"));
     assert_eq!(content.value(), Some(site.entries[1].article.html.as_str()));
@@ -337,6 +341,32 @@ fn a_reader_sees_the_same_article_in_every_format() {
             assert_eq!(here.published, there.published);
             assert_eq!(here.links[0].href, there.links[0].href);
         }
+    }
+}
+
+#[test]
+fn what_json_feed_has_no_place_for_stands_in_its_extension() {
+    let feed: serde_json::Value = serde_json::from_slice(&Site::small().file("courier/feed.json")).unwrap();
+    let more = &feed["items"][2]["_tearsheet"];
+    assert_eq!((&more["word_count"], &more["reading_minutes"]), (&300.into(), &2.into()));
+    assert_eq!(more["access"], "subscribers");
+    assert_eq!(more["license"], "https://creativecommons.org/licenses/by-sa/4.0/");
+    assert_eq!(more["image_alt"], "An iron bridge, half turned, above a grey harbour");
+}
+
+#[test]
+fn a_reading_page_says_how_long_it_takes_who_may_read_the_original_and_its_licence() {
+    let site = Site::small();
+    let page = site
+        .files()
+        .into_iter()
+        .find(|file| file.path.contains("bridge-reopens") || file.path.contains("the-old-swing"))
+        .unwrap();
+    let page = String::from_utf8(page.bytes).unwrap();
+    for part in
+        ["2 min read", "For subscribers", "rel=\"license noopener noreferrer\"><bdi>CC BY-SA 4.0</bdi>"]
+    {
+        assert!(page.contains(part), "{part} is not in {page}");
     }
 }
 

@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::dates::{self, Shown};
 use super::teaser::{Language, language, source_title};
 use super::{Frame, templates};
-use crate::model::{Entry, Source};
+use crate::model::{Access, Article, Entry, Source};
 use crate::publish::characters::line;
+use crate::publish::words::Words;
 use crate::publish::{File, Settings, addresses, item, words};
 
 #[derive(Serialize)]
@@ -31,8 +32,19 @@ struct Page {
     original_host: String,
     language: Language,
     image: Option<Picture>,
+    /// `4 min read`; none for a text without words.
+    reading_time: Option<String>,
+    /// Who may read it at its original, where not everyone may.
+    access: Option<&'static str>,
+    license: Option<Terms>,
     tags: Vec<String>,
     body: Value,
+}
+
+#[derive(Serialize)]
+struct Terms {
+    url: String,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -70,10 +82,25 @@ pub(in crate::publish) fn article_page(settings: &Settings, source: &Source, ent
             width: image.width,
             height: image.height,
         }),
+        reading_time: reading_time(words, article),
+        access: match article.access {
+            Some(Access::Subscribers) => Some(words.subscribers),
+            Some(Access::Metered) => Some(words.metered),
+            Some(Access::Free) | None => None,
+        },
+        license: article.license.as_ref().map(|license| Terms {
+            url: addresses::uri(license.url()),
+            name: license.name().unwrap_or_else(|| addresses::host(license.url()).to_owned()),
+        }),
         tags: item::categories(article, Some(source)),
         body: Value::from_safe_string(article.html.clone()),
     };
     File { path, bytes: templates::render("article.html", page) }
+}
+
+fn reading_time(words: &Words, article: &Article) -> Option<String> {
+    let minutes = article.reading_minutes();
+    (minutes > 0).then(|| words.reading_time.replace("{minutes}", &minutes.to_string()))
 }
 
 /// Whether a description only repeats how the text begins. Its end, which may be cut and dotted, does not count.
