@@ -66,7 +66,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Show(options) => show::run(root, options),
         Command::History(options) => history::run(root, options),
         Command::Check(options) => check::run(root, options, quiet),
-        Command::Extract(options) => pages::run(root, options, extract::answer),
+        Command::Extract(options) => extract::run(root, options),
         Command::Explain(options) => explain::run(root, options),
         Command::Discover(options) => pages::run(root, options, discover::answer),
         Command::Features(options) => features::run(root, options),

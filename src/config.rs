@@ -61,11 +61,33 @@ impl Config {
         extract::Settings { sites: rule::shared(&self.sites).0, ..extract::Settings::default() }
     }
 
+    /// How the page at `url` is read, without a word on what led to it: as the one source reads it that is of its host,
+    /// else as a page that no source leads to.
+    #[must_use]
+    pub fn reading_of(&self, url: &Url) -> extract::Settings {
+        let mut of_host = self.sources.iter().filter(|source| is_of_one_host(&source.source.url, url));
+        match (of_host.next(), of_host.next()) {
+            (Some(source), None) => source.extract.clone(),
+            _ => self.reading(),
+        }
+    }
+
+    /// The source of this name.
+    #[must_use]
+    pub fn source(&self, name: &str) -> Option<&SourceConfig> {
+        self.sources.iter().find(|source| source.source.id.as_str() == name)
+    }
+
     /// How pages are fetched that no source leads to.
     #[must_use]
     pub fn fetching(&self) -> fetch::SourceSettings {
         fetch::SourceSettings { sites: rule::shared(&self.sites).1, ..fetch::SourceSettings::default() }
     }
+}
+
+fn is_of_one_host(one: &Url, other: &Url) -> bool {
+    let host = |url: &Url| url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned());
+    host(one).is_some() && host(one) == host(other)
 }
 
 /// One source, with the settings that each stage needs for it.

@@ -40,7 +40,7 @@ pub use self::rejection::Rejection;
 use self::render::Rendered;
 use self::rules::Ruled;
 pub(crate) use self::rules::is_date_format;
-pub use self::rules::{Finding, PAGES, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join};
+pub use self::rules::{Finding, Idle, PAGES, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join};
 pub use self::site_memory::SiteMemory;
 use self::stage::Probe;
 pub use self::stage::Stage;
@@ -106,6 +106,8 @@ pub struct Reading {
     pub next_page: Vec<Url>,
     /// Where its rules say that all of the article stands, the likeliest first.
     pub single_page: Vec<Url>,
+    /// The edits of its rules that changed nothing.
+    pub idle: Vec<Idle>,
 }
 
 /// Reads the article of `page`, and where else more of it stands.
@@ -113,7 +115,7 @@ pub struct Reading {
 pub fn read(page: &Page<'_>, settings: &Settings) -> Reading {
     let mut ruled = Ruled::default();
     let article = read_article(page, settings, &mut ruled, &mut |_| ());
-    Reading { article, next_page: ruled.next_page, single_page: ruled.single_page }
+    Reading { article, next_page: ruled.next_page, single_page: ruled.single_page, idle: ruled.idle }
 }
 
 /// A page that was read, before its body is written out.
@@ -153,11 +155,13 @@ fn read_probed(
     }
     let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
     let rules = settings.rules_for(page.url);
-    let html = rules::replaced(&rules, &decoded.text, &mut warnings);
+    let mut replaced = rules::replaced(&rules, &decoded.text);
+    warnings.append(&mut replaced.warnings);
     (probe.watch)(Stage::Decode);
     let document;
     let blocks;
-    (document, blocks, *ruled) = parse(&html, &rules, &rule_page(page, settings), probe);
+    (document, blocks, *ruled) = parse(&replaced.html, &rules, &rule_page(page, settings), probe);
+    ruled.idle.extend(rules.idle_replacements(&replaced.found));
     let context = metadata::Context {
         url: page.url,
         captured_at: page.captured_at,
@@ -179,7 +183,13 @@ fn read_probed(
         metadata: &metadata,
         reasons: &reasons,
     });
-    finished(metadata, read?, ruled, warnings)
+    let article = finished(metadata, read?, ruled, warnings)?;
+    let unmatched: Vec<String> = rules.unmatched(&article).map(|key| unmatched(key)).collect();
+    Ok(Article { warnings: [article.warnings, unmatched].concat(), ..article })
+}
+
+fn unmatched(key: &str) -> String {
+    format!("the rule for `{key}` matches nothing; it was found without it")
 }
 
 /// Puts an article together; `warnings` are those that came before its metadata's.

@@ -56,7 +56,7 @@ pub(super) enum Command {
     /// Find every mistake in the configuration.
     Check(Json),
     /// Read articles out of pages, without an archive.
-    Extract(Pages),
+    Extract(Extract),
     /// Tell for every field of a page what gave its value and what lost, and for every block why it is kept or not.
     Explain(Explain),
     /// Find the articles that pages, feeds or sitemaps link to, without an archive.
@@ -286,6 +286,15 @@ pub(super) struct Pages {
     /// How many pages of a manifest to work on at once [default: as many as there are cores].
     #[arg(long, value_name = "N", requires = "manifest")]
     pub(super) jobs: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Extract {
+    #[command(flatten)]
+    pub(super) pages: Pages,
+    /// Read them as this source's pages are read [default: by the rules of their host and of the one source that is of it].
+    #[arg(long, value_name = "NAME")]
+    pub(super) source: Option<String>,
 }
 
 const EXPLAINED: &str = "\

@@ -99,8 +99,8 @@ fn of_archive(config: &Config, options: &Explain, view: &View, known: &Known) ->
     // A source that is no longer configured is no reason to explain nothing.
     let mut settings = match source {
         Some(source) if options.source.is_some() => settings_of(config, &source)?,
-        Some(source) => settings_of(config, &source).unwrap_or_else(|_| config.reading()),
-        None => config.reading(),
+        Some(source) => settings_of(config, &source).unwrap_or_else(|_| config.reading_of(&capture.url)),
+        None => config.reading_of(&capture.url),
     };
     if let Some(source) = known.sources.first() {
         settings.memory = Arc::new(pipeline::site_memory(view, source));
@@ -110,12 +110,10 @@ fn of_archive(config: &Config, options: &Explain, view: &View, known: &Known) ->
 }
 
 fn of_page(root: &Path, config: &Config, options: &Explain) -> Result<Printed, Failure> {
-    let settings = match &options.source {
-        Some(source) => settings_of(config, source)?,
-        None => config.reading(),
-    };
+    let given = options.source.as_ref().map(|source| settings_of(config, source)).transpose()?;
     pages::one(root, options.url.as_ref(), &options.page, &|input: &Input<'_>| {
         let Input { url, content_type, captured_at, bytes, .. } = *input;
+        let settings = given.clone().unwrap_or_else(|| config.reading_of(url));
         let page = Page { url, content_type, bytes, captured_at, hints: None };
         let read_from = if captured_at.is_some() { Origin::Web } else { Origin::File };
         let explanation = extract::explain(&page, &settings);
@@ -123,8 +121,8 @@ fn of_page(root: &Path, config: &Config, options: &Explain) -> Result<Printed, F
     })
 }
 
-fn settings_of(config: &Config, name: &str) -> Result<Settings, Failure> {
-    let source = config.sources.iter().find(|source| source.source.id.as_str() == name);
-    let settings = source.map(|source| source.extract.clone());
+/// How a source's pages are read.
+pub(super) fn settings_of(config: &Config, name: &str) -> Result<Settings, Failure> {
+    let settings = config.source(name).map(|source| source.extract.clone());
     Ok(settings.with_context(|| format!("there is no source `{name}`"))?)
 }

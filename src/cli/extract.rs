@@ -1,12 +1,28 @@
-//! `tearsheet extract`: the extract stage alone.
+//! `tearsheet extract`: the extract stage alone, with the rules of the configuration where there is one.
+
+use std::path::Path;
+use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::pages::Input;
+use super::arguments::Extract;
+use super::explain::settings_of;
+use super::failure::Failure;
+use super::pages::{self, Input};
+use crate::config;
 use crate::extract::{Page, Settings, article};
 use crate::model::{Access, Article};
 
-pub(super) fn answer(input: &Input<'_>) -> Value {
+pub(super) fn run(root: &Path, options: &Extract) -> Result<ExitCode, Failure> {
+    let config = config::load(root)?;
+    let given = options.source.as_ref().map(|source| settings_of(&config, source)).transpose()?;
+    pages::run(root, &options.pages, |input| match &given {
+        Some(settings) => answer(input, settings),
+        None => answer(input, &config.reading_of(input.url)),
+    })
+}
+
+fn answer(input: &Input<'_>, settings: &Settings) -> Value {
     let page = Page {
         url: input.url,
         content_type: input.content_type,
@@ -14,7 +30,7 @@ pub(super) fn answer(input: &Input<'_>) -> Value {
         captured_at: input.captured_at,
         hints: None,
     };
-    match article(&page, &Settings::default()) {
+    match article(&page, settings) {
         Ok(article) => answer_of(input, &article),
         Err(rejection) => {
             json!({"id": input.id, "url": input.url, "text": "", "rejected": rejection.to_string()})

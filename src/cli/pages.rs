@@ -15,8 +15,8 @@ use super::arguments::Pages;
 use super::failure::Failure;
 use super::manifest::{self, MAX_PAGE};
 use super::output;
-use crate::config;
-use crate::fetch::{self, Client};
+use crate::config::{self, Config};
+use crate::fetch::Client;
 use crate::pipeline;
 
 /// The URL of a page of which nobody said where it was saved from.
@@ -67,7 +67,7 @@ pub(super) fn one<T>(
     if let Ok(url) = Url::parse(page)
         && url.has_host()
     {
-        return Ok(from_network(&config::load(root)?.fetch, &url, answer)?);
+        return Ok(from_network(&config::load(root)?, &url, answer)?);
     }
     let mut bytes = Vec::new();
     if page == "-" {
@@ -81,15 +81,11 @@ pub(super) fn one<T>(
     Ok(answer(&Input { id: page, url, content_type: content_type(page), captured_at: None, bytes: &bytes }))
 }
 
-fn from_network<T>(
-    fetch: &fetch::Settings,
-    url: &Url,
-    answer: &impl Fn(&Input<'_>) -> T,
-) -> anyhow::Result<T> {
+fn from_network<T>(config: &Config, url: &Url, answer: &impl Fn(&Input<'_>) -> T) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Runtime::new()?;
-    let client = Client::new(fetch)?;
-    let capture = runtime.block_on(pipeline::capture(&client, url))?;
-    let bytes = capture.payload(fetch.max_size)?;
+    let client = Client::new(&config.fetch)?;
+    let capture = runtime.block_on(pipeline::capture(&client, &config.fetching(), url))?;
+    let bytes = capture.payload(config.fetch.max_size)?;
     Ok(answer(&Input {
         id: url.as_str(),
         url: &capture.url,

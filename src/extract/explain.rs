@@ -183,16 +183,15 @@ fn explained_blocks(seen: &Seen<'_>) -> Vec<JudgedBlock> {
 fn used_rules(page: &Page<'_>, settings: &Settings, fields: &[Explained]) -> Vec<RuleUse> {
     let rules = settings.rules_for(page.url);
     let Ok(decoded) = charset::decode(page.bytes, page.content_type) else { return Vec::new() };
-    let html = rules::replaced(&rules, &decoded.text, &mut Vec::new());
-    let document = dom::parse(&html, dom::Scripting::Enabled);
-    let matches = rules::matches(&document, &rules);
+    let replaced = rules::replaced(&rules, &decoded.text);
+    let document = dom::parse(&replaced.html, dom::Scripting::Enabled);
+    let replacements = rules.replace.iter().zip(replaced.found);
+    let replacements =
+        replacements.map(|(replacement, found)| ("replace", replacement.sought().to_owned(), found));
+    let matches = rules::matches(&document, &rules).into_iter().chain(replacements);
     let is_used = |selector: &str| fields.iter().any(|field| is_by(&field.winner.source, selector));
-    let uses = matches.into_iter().map(|(of, selector, matched)| RuleUse {
-        of,
-        used: is_used(&selector),
-        selector,
-        matched,
-    });
+    let uses =
+        matches.map(|(of, selector, matched)| RuleUse { of, used: is_used(&selector), selector, matched });
     uses.collect()
 }
 

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+pub use self::findings::Idle;
 pub(super) use self::findings::{Page, Ruled};
 pub use self::join::join;
 pub(super) use self::matches::matches;
@@ -182,6 +183,12 @@ impl Rules {
         ]
     }
 
+    /// The edits that found nothing on a page in whose source each replacement was `found` so often.
+    pub(super) fn idle_replacements(&self, found: &[usize]) -> impl Iterator<Item = Idle> {
+        let idle = self.replace.iter().zip(found).filter(|(_, found)| **found == 0);
+        idle.map(|(replacement, _)| Idle { key: "replace", sought: replacement.sought().to_owned() })
+    }
+
     /// The fields of `article` for which there is a selector, and whether one of them gave the value.
     pub fn matched<'a>(
         &'a self,
@@ -191,6 +198,11 @@ impl Rules {
             let provenance = article.provenance.get(&field);
             (field, key, provenance.is_some_and(|provenance| is_rule(&provenance.from)))
         })
+    }
+
+    /// The keys of which no selector gave `article` its value.
+    pub(super) fn unmatched<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = &'static str> + 'a {
+        self.matched(article).filter(|(_, _, matched)| !matched).map(|(_, key, _)| key)
     }
 }
 

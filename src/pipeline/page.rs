@@ -9,7 +9,7 @@ use super::source::Context;
 use super::{Error, PageOutcome};
 use crate::archive::{self, Archive, Failed, Kept, Outcome, Seen};
 use crate::config::SourceConfig;
-use crate::extract::{self, Rejection};
+use crate::extract::{self, Idle, Rejection};
 use crate::fetch::{Failure, Fetched, Request};
 use crate::model::{Article, Candidate, CanonicalUrl, Capture, CodingError, Past, Validators};
 
@@ -27,6 +27,8 @@ pub(super) struct Page {
 pub(super) struct Read {
     page: Page,
     answer: Answer,
+    /// The edits of its rules that changed nothing.
+    idle: Vec<Idle>,
 }
 
 enum Answer {
@@ -71,6 +73,11 @@ impl Read {
         }
     }
 
+    /// The edits of its rules that changed nothing on its first page.
+    pub(super) fn idle(&self) -> &[Idle] {
+        &self.idle
+    }
+
     pub(super) fn url(&self) -> &Url {
         &self.page.candidate.url
     }
@@ -81,14 +88,14 @@ impl Read {
 pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Page) -> Read {
     let request =
         Request { url: &page.candidate.url, validators: page.validators.as_ref(), source: &source.fetch };
-    let answer = match context.client.get(&request).await {
-        Ok(Fetched::NotModified { .. }) => Answer::NotModified,
+    let (answer, idle) = match context.client.get(&request).await {
+        Ok(Fetched::NotModified { .. }) => (Answer::NotModified, Vec::new()),
         Ok(Fetched::Captured(capture)) => {
             extract(context, source, source.extract.clone(), &page.candidate, capture).await
         }
-        Err(failure) => Answer::Failed(failure),
+        Err(failure) => (Answer::Failed(failure), Vec::new()),
     };
-    Read { page, answer }
+    Read { page, answer, idle }
 }
 
 async fn extract(
@@ -97,18 +104,23 @@ async fn extract(
     settings: extract::Settings,
     hints: &Candidate,
     capture: Capture,
-) -> Answer {
+) -> (Answer, Vec<Idle>) {
     let (page, max_size, link, given) = (capture.clone(), context.max_size, hints.clone(), settings.clone());
     let read = reading::apart(move || reading(&page, max_size, &given, &link)).await;
+    let mut idle = Vec::new();
     let (read, further) = match read.unwrap_or_else(|defect| Err(defect.into())) {
-        Ok(read) => parts::complete(context, source, &settings, &capture.url, read).await,
+        Ok(mut read) => {
+            idle = std::mem::take(&mut read.idle);
+            parts::complete(context, source, &settings, &capture.url, read).await
+        }
         Err(Unreadable::Rejected(rejection)) => (Err(rejection), Vec::new()),
-        Err(why) => return Answer::Rejected(Box::new(capture), why),
+        Err(why) => return (Answer::Rejected(Box::new(capture), why), idle),
     };
-    match read.map_err(Unreadable::from) {
+    let answer = match read.map_err(Unreadable::from) {
         Ok(article) => Answer::Article(Box::new((capture, article, further))),
         Err(why) => Answer::Rejected(Box::new(capture), why),
-    }
+    };
+    (answer, idle)
 }
 
 /// Reads a page that its owner let pass once more, without what is held against it.
@@ -124,7 +136,7 @@ async fn pass_released(
             return Ok(Answer::Rejected(capture, why));
         }
         settings.waived.push(why.name().to_owned());
-        answer = extract(context, source, settings.clone(), hints, *capture).await;
+        (answer, _) = extract(context, source, settings.clone(), hints, *capture).await;
     }
     Ok(answer)
 }
@@ -192,7 +204,7 @@ pub(super) async fn keep(
     source: &SourceConfig,
     read: Read,
 ) -> Result<PageOutcome, Error> {
-    let Read { page, answer } = read;
+    let Read { page, answer, .. } = read;
     let answer = pass_released(context, source, &page.candidate, answer).await?;
     let (id, now) = (source.source.id.clone(), context.now);
     let (reason, capture, next_try_at, hold) = match answer {

@@ -19,7 +19,7 @@ pub(super) async fn complete(
     url: &Url,
     reading: Reading,
 ) -> (Result<Article, Rejection>, Vec<Capture>) {
-    let Reading { mut article, mut next_page, single_page } = reading;
+    let Reading { mut article, mut next_page, single_page, .. } = reading;
     let mut parts = Parts { context, source, settings, seen: vec![url.clone()], captures: Vec::new() };
     if let Some(link) = parts.unseen(&single_page) {
         match parts.read(link).await {

@@ -97,9 +97,8 @@ pub enum Unusable {
 ///
 /// # Errors
 /// [`Failure`] if it cannot be had.
-pub async fn capture(client: &Client, url: &Url) -> Result<Capture, Failure> {
-    let source = SourceSettings::default();
-    match client.get(&Request { url, validators: None, source: &source }).await? {
+pub async fn capture(client: &Client, source: &SourceSettings, url: &Url) -> Result<Capture, Failure> {
+    match client.get(&Request { url, validators: None, source }).await? {
         Fetched::Captured(capture) => Ok(capture),
         Fetched::NotModified { .. } => {
             unreachable!("no validators were sent, and the fetcher lets no 304 pass without")
@@ -190,7 +189,7 @@ impl Opened {
 }
 
 async fn open(client: &Client, url: &Url, max_size: usize) -> Result<Opened, Unusable> {
-    let capture = capture(client, url).await?;
+    let capture = capture(client, &SourceSettings::default(), url).await?;
     let payload = capture.payload(max_size)?;
     Ok(Opened { link: capture.joined("link"), capture, payload })
 }
@@ -203,7 +202,7 @@ async fn read(client: &Client, url: &Url, kind: Kind, max_size: usize) -> Result
 
 async fn sample(client: &Client, candidate: &Candidate, max_size: usize) -> Sample {
     let url = candidate.url.clone();
-    let read = match capture(client, &url).await {
+    let read = match capture(client, &SourceSettings::default(), &url).await {
         Ok(capture) => page::article(&capture, max_size, &extract::Settings::default(), candidate)
             .map_err(|unreadable| unreadable.to_string()),
         Err(failure) => Err(failure.to_string()),

@@ -76,7 +76,7 @@ pub(super) async fn read_pages(
     while let Some(read) = read.next().await {
         let url = read.url().clone();
         if let Some((answered, article)) = read.article() {
-            unmatched.note(&source.extract, answered, article);
+            unmatched.note(&source.extract, answered, article, read.idle());
         }
         let outcome = page::keep(context, source, read).await?;
         report.count(&url, &outcome);

@@ -88,10 +88,14 @@ fn each_block_tells_why_it_is_kept_or_not() {
 
 #[test]
 fn a_rule_that_gives_a_value_and_one_that_matches_nothing_are_told() {
-    let rules = "title = \".kicker\"\nauthor = \".byline\"\n";
+    let rules = "title = \".kicker\"\nauthor = \".byline\"\nreplace = [{ find = \"The \", with = \"A \" }]\n";
     let explained = explain(Some(rules), &["--json"]).json();
     assert_eq!(field(&explained, "authors")["source"], "rule .byline");
     let rules = &explained["rules"];
+    assert_eq!(
+        (&rules[2]["of"], &rules[2]["selector"], &rules[2]["matched"]),
+        (&"replace".into(), &"The ".into(), &5.into())
+    );
     assert_eq!(rules[0]["of"], "title");
     assert_eq!((&rules[0]["matched"], &rules[0]["used"]), (&0.into(), &false.into()));
     assert_eq!((&rules[1]["matched"], &rules[1]["used"]), (&1.into(), &true.into()));

@@ -67,3 +67,52 @@ fn a_line_has_each_field_in_its_form() {
     assert_eq!(line["reading_minutes"], 1);
     assert_eq!(line["word_count"], line["text"].as_str().unwrap().split_whitespace().count());
 }
+
+fn with_rule(rule: &str) -> Program {
+    let program = Program::new("", &[]);
+    fs::create_dir_all(program.path("config/rules")).unwrap();
+    fs::write(program.path("config/rules/courier.example.toml"), rule).unwrap();
+    program
+}
+
+#[test]
+fn a_sites_rule_is_followed_and_one_that_matches_nothing_is_told() {
+    let line = extract(&with_rule("title = \"title\"\nauthor = \".gone\"\n"), &[]);
+    assert_eq!(line["title"], "The pier is closed");
+    assert_eq!(line["authors"], json!(["Tom Harrow"]));
+    assert_eq!(line["warnings"], json!(["the rule for `author` matches nothing; it was found without it"]));
+}
+
+#[test]
+fn a_manifest_follows_the_rules_too() {
+    let program = with_rule("title = \"title\"\n");
+    fs::write(program.path("page.html"), PAGE).unwrap();
+    let line = r#"{"id": "1", "url": "https://www.courier.example/pier", "file": "page.html"}"#;
+    fs::write(program.path("pages.jsonl"), line).unwrap();
+    let manifest = program.path("pages.jsonl");
+    let ended = program.call(&["extract", "--manifest", manifest.to_str().unwrap()]);
+    assert_eq!(ended.json()["title"], "The pier is closed");
+}
+
+#[test]
+fn the_one_source_of_a_host_says_how_its_pages_are_read_and_any_may_be_named() {
+    let source = |path: &str, title: &str| {
+        format!("url = \"https://courier.example/{path}\"\n[article]\ntitle = \"{title}\"\n")
+    };
+    let elsewhere = source("world", "title").replace("courier", "ledger");
+    let sources = [("courier", source("news", ".byline")), ("ledger", elsewhere)];
+    let program = Program::new("", &sources);
+    assert_eq!(extract(&program, &[])["title"], "By Tom Harrow");
+    assert_eq!(extract(&program, &["--source", "ledger"])["title"], "The pier is closed");
+
+    let program = Program::new("", &[("a", source("news", ".byline")), ("b", source("world", "title"))]);
+    assert_eq!(extract(&program, &[])["title"], "The old coal pier is closed", "of two, neither is meant");
+}
+
+#[test]
+fn a_source_that_is_not_there_is_wrong_use() {
+    let program = Program::new("", &[]);
+    let ended = program.call(&["extract", "-", "--source", "courier"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("there is no source `courier`"), "{ended:?}");
+}

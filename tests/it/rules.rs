@@ -120,6 +120,28 @@ async fn a_rule_that_matches_nothing_is_told_with_the_run_and_the_text_is_found_
     assert!(article.text.contains("wind will turn west"), "{}", article.text);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_that_finds_nothing_on_many_pages_is_told_and_one_that_finds_something_on_one_is_not() {
+    let site = SmallSite::start().await;
+    let paths: Vec<String> = (1..=5).map(|n| format!("/{n}")).collect();
+    site.text("/list", &paths.iter().map(|path| site.at(path).to_string()).collect::<Vec<_>>().join("\n"));
+    for (path, n) in paths.iter().zip(1..) {
+        site.html(path, &part(n, if n == 3 { "<p class=promo>Subscribe</p>" } else { "" }));
+    }
+    let rule = "body = \"aside p\"\nremove = [\".promo\", \".gone\", \"//x\", \".a\", \".b\"]\n\
+                replace = [{ find = \"<br>\", with = \"<hr>\" }]\n";
+    let (_root, config) = follow(&site, rule);
+    let report = run(&config).await;
+    assert_eq!(report.new, 5, "{report:?}");
+    assert_eq!(
+        report.warnings,
+        [
+            "the rule's `remove` found nothing on any of 5 pages of 127.0.0.1: `.a`, `.b`, `.gone` and 1 more",
+            "the rule's `replace` found nothing on any of 5 pages of 127.0.0.1: `<br>`",
+        ]
+    );
+}
+
 #[test]
 fn what_is_imported_is_written_once_and_told() {
     let program = Program::new(ON_LOOPBACK, &[]);

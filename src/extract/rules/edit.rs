@@ -20,20 +20,20 @@ pub(super) struct Edits {
 
 impl Edits {
     pub(super) fn find(rules: &Rules, ground: &Ground<'_>, findings: &mut Findings) -> Edits {
-        let mut all = |query: &Query| findings.select(ground, query);
+        let mut all = |key, query: &Query| findings.edit(ground, key, query);
         let node = |found| match found {
             Match::Node(id) => Some(id),
             _ => None,
         };
         Edits {
-            unwrap: rules.unwrap.iter().flat_map(&mut all).filter_map(node).collect(),
+            unwrap: rules.unwrap.iter().flat_map(|query| all("unwrap", query)).filter_map(node).collect(),
             wrap: rules
                 .wrap
                 .iter()
-                .flat_map(|(name, query)| all(query).into_iter().map(move |found| (name, found)))
+                .flat_map(|(name, query)| all("wrap", query).into_iter().map(move |found| (name, found)))
                 .filter_map(|(name, found)| Some((name.clone(), node(found)?)))
                 .collect(),
-            remove: rules.remove.iter().flat_map(&mut all).collect(),
+            remove: rules.remove.iter().flat_map(|query| all("remove", query)).collect(),
         }
     }
 

@@ -51,13 +51,25 @@ pub(in crate::extract) struct Ruled {
     pub(in crate::extract) next_page: Vec<Url>,
     /// Where all of it stands, the likeliest first.
     pub(in crate::extract) single_page: Vec<Url>,
+    /// Edits that changed nothing.
+    pub(in crate::extract) idle: Vec<Idle>,
     pub(in crate::extract) warnings: Vec<String>,
 }
 
-/// What went wrong with selectors, each told once.
+/// An edit of a rule that changed nothing on a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Idle {
+    /// The key under which it stands: `remove`, `keep`, `wrap`, `unwrap` or `replace`.
+    pub key: &'static str,
+    /// Its selector, or the text that it looks for.
+    pub sought: String,
+}
+
+/// What selectors came to nothing, each told once.
 #[derive(Default)]
 pub(super) struct Findings {
     warnings: Vec<String>,
+    idle: Vec<Idle>,
 }
 
 impl Findings {
@@ -70,6 +82,15 @@ impl Findings {
             }
             Vec::new()
         })
+    }
+
+    /// Everything that an edit selects.
+    pub(super) fn edit(&mut self, ground: &Ground<'_>, key: &'static str, query: &Query) -> Vec<Match> {
+        let found = self.select(ground, query);
+        if found.is_empty() {
+            self.idle.push(Idle { key, sought: query.to_string() });
+        }
+        found
     }
 
     /// The value that `read` makes of what the first selector selects of which it makes any.
@@ -112,8 +133,10 @@ impl Ruled {
             let value = findings.elements(&ground, query);
             (!value.is_empty()).then(|| By { value, query: query.clone() })
         });
-        ruled.keep = rules.keep.iter().flat_map(|query| findings.elements(&ground, query)).collect();
+        let kept = rules.keep.iter().flat_map(|query| findings.edit(&ground, "keep", query));
+        ruled.keep = kept.filter_map(|found| as_node(&found)).collect();
         ruled.warnings = findings.warnings;
+        ruled.idle = findings.idle;
         ruled
     }
 

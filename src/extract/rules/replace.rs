@@ -27,47 +27,70 @@ pub struct Replacement {
     pub with: String,
 }
 
-/// `html` after the replacements of `rules`. One that would make it too long is left out, and it is said.
-pub(in crate::extract) fn replaced<'a>(
-    rules: &Rules,
-    html: &'a str,
-    warnings: &mut Vec<String>,
-) -> Cow<'a, str> {
-    let most = html.len() + MOST_GROWTH;
-    let mut html = Cow::Borrowed(html);
-    for replacement in &rules.replace {
-        match apply(replacement, &html, most) {
-            Some(Cow::Owned(changed)) => html = Cow::Owned(changed),
-            Some(Cow::Borrowed(_)) => {}
-            None => warnings
-                .push("a replacement of its rule would make the page too long and was left out".to_owned()),
+impl Replacement {
+    /// What is looked for, as it is written.
+    pub(in crate::extract) fn sought(&self) -> &str {
+        match &self.find {
+            Finding::Text(text) => text,
+            Finding::Pattern(pattern) => pattern.as_str(),
         }
     }
-    html
 }
 
-/// `html` after one replacement; none if it grows beyond `most` bytes.
-fn apply<'a>(replacement: &Replacement, html: &'a str, most: usize) -> Option<Cow<'a, str>> {
+/// A page's source after the replacements of its rules.
+pub(in crate::extract) struct Replaced<'a> {
+    pub(in crate::extract) html: Cow<'a, str>,
+    /// How often each of them found what it looks for.
+    pub(in crate::extract) found: Vec<usize>,
+    pub(in crate::extract) warnings: Vec<String>,
+}
+
+/// `html` after the replacements of `rules`. One that would make it too long is left out, and it is said.
+pub(in crate::extract) fn replaced<'a>(rules: &Rules, html: &'a str) -> Replaced<'a> {
+    let most = html.len() + MOST_GROWTH;
+    let mut all = Replaced { html: Cow::Borrowed(html), found: Vec::new(), warnings: Vec::new() };
+    for replacement in &rules.replace {
+        let mut found = 0;
+        match apply(replacement, &all.html, most, &mut found) {
+            Some(Cow::Owned(changed)) => all.html = Cow::Owned(changed),
+            Some(Cow::Borrowed(_)) => {}
+            None => all
+                .warnings
+                .push("a replacement of its rule would make the page too long and was left out".to_owned()),
+        }
+        all.found.push(found);
+    }
+    all
+}
+
+/// `html` after one replacement, which is `found` so often; none if it grows beyond `most` bytes.
+fn apply<'a>(
+    replacement: &Replacement,
+    html: &'a str,
+    most: usize,
+    found: &mut usize,
+) -> Option<Cow<'a, str>> {
     let mut out = String::new();
     let mut copied = 0;
     let mut add = |range: std::ops::Range<usize>, with: &dyn Fn(&mut String)| {
         out.push_str(&html[copied..range.start]);
         with(&mut out);
         copied = range.end;
+        *found += 1;
         out.len() <= most
     };
     match &replacement.find {
         Finding::Text(text) if text.is_empty() => {}
         Finding::Text(text) => {
-            for (at, found) in html.match_indices(text.as_str()) {
-                if !add(at..at + found.len(), &|out| out.push_str(&replacement.with)) {
+            for (at, text) in html.match_indices(text.as_str()) {
+                if !add(at..at + text.len(), &|out| out.push_str(&replacement.with)) {
                     return None;
                 }
             }
         }
         Finding::Pattern(pattern) => {
-            for found in pattern.captures_iter(html) {
-                if !add(found.get_match().range(), &|out| found.expand(&replacement.with, out)) {
+            for groups in pattern.captures_iter(html) {
+                if !add(groups.get_match().range(), &|out| groups.expand(&replacement.with, out)) {
                     return None;
                 }
             }
@@ -86,9 +109,8 @@ mod tests {
 
     fn check(find: Finding, with: &str, html: &str) -> (String, usize) {
         let rules = Rules { replace: vec![Replacement { find, with: with.to_owned() }], ..Rules::default() };
-        let mut warnings = Vec::new();
-        let out = replaced(&rules, html, &mut warnings).into_owned();
-        (out, warnings.len())
+        let replaced = replaced(&rules, html);
+        (replaced.html.into_owned(), replaced.warnings.len())
     }
 
     #[test]

@@ -5,7 +5,7 @@ use url::Url;
 use super::ways::{Origin, Way};
 use super::{Unusable, capture, read};
 use crate::discover::{AnnouncedFeed, Kind};
-use crate::fetch::{Client, Failure};
+use crate::fetch::{Client, Failure, SourceSettings};
 
 /// Announced feeds that are looked at.
 const MAX_FEEDS: usize = 3;
@@ -114,7 +114,7 @@ pub(super) async fn add_parts(client: &Client, index: &mut Way, parts: &[Url], m
 /// The sitemaps that the robots.txt of the host of `page` names (RFC 9309, section 2.2.4), in its order.
 pub(in crate::pipeline) async fn named_by_robots(client: &Client, page: &Url, max_size: usize) -> Vec<Url> {
     let Ok(url) = page.join("/robots.txt") else { return Vec::new() };
-    let Ok(capture) = capture(client, &url).await else { return Vec::new() };
+    let Ok(capture) = capture(client, &SourceSettings::default(), &url).await else { return Vec::new() };
     let Ok(text) = capture.payload(max_size) else { return Vec::new() };
     sitemap_lines(&String::from_utf8_lossy(&text), &url)
 }
