@@ -1,13 +1,17 @@
 //! The arguments as typed.
 
+mod archive;
+mod reading;
+
 use std::num::ParseIntError;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use url::Url;
 
-use crate::model::SourceId;
+pub(super) use self::archive::{Export, Format, History, Import, ImportKind, Prune, Release, Show, Verify};
+pub(super) use self::reading::{Explain, Extract, Features, Pages};
 
 /// Turns any website into feeds that can be trusted, from an archive that its owner keeps.
 #[derive(Debug, Parser)]
@@ -138,204 +142,6 @@ pub(super) struct Rebuild {
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(group(clap::ArgGroup::new("shape").required(true)))]
-pub(super) struct Export {
-    /// As a WACZ file, which ReplayWeb.page and other programs show as pages.
-    #[arg(long, value_name = "FILE", group = "shape")]
-    pub(super) wacz: Option<PathBuf>,
-    /// As one gzipped WARC file.
-    #[arg(long, value_name = "FILE", group = "shape")]
-    pub(super) warc: Option<PathBuf>,
-    /// Only what this source found; may be given more than once [default: everything].
-    #[arg(long = "source", value_name = "SOURCE", value_parser = SourceId::parse)]
-    pub(super) sources: Vec<SourceId>,
-    /// Print JSON on standard output.
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Import {
-    /// WARC and WACZ files, tearsheet's own or anyone's; rules and lists of feeds of other programs: ftr-site-config (a
-    /// folder or a file), OPML, also of FreshRSS and Miniflux, html2rss, rsspls, feed-me-up-scotty, URLs of RSS-Bridge, a
-    /// list of URLs; or - for standard input.
-    #[arg(required = true, value_name = "PATH|-")]
-    pub(super) files: Vec<PathBuf>,
-    /// What rules or lists are [default: as they look].
-    #[arg(long, value_name = "KIND")]
-    pub(super) kind: Option<ImportKind>,
-    /// Show what rules and lists would become, and write nothing.
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// Write over files of the configuration that are there already.
-    #[arg(long)]
-    pub(super) force: bool,
-    /// Fetch the pages that rules name for a try, and tell what each selector gives.
-    #[arg(long)]
-    pub(super) prove: bool,
-    /// The source that captured pages become articles of [default: the source of their host, or a new one].
-    #[arg(long, value_name = "SOURCE", value_parser = SourceId::parse)]
-    pub(super) source: Option<SourceId>,
-    /// Print JSON on standard output.
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Release {
-    /// The URL of a page that is held back, or its id; `tearsheet status` lists them.
-    #[arg(required = true, value_name = "ID|URL")]
-    pub(super) pages: Vec<String>,
-    /// Print JSON on standard output.
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-/// What is imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ImportKind {
-    /// Rules of Full-Text RSS.
-    Ftr,
-    /// A list of feeds.
-    Opml,
-    /// The YAML of html2rss.
-    Html2rss,
-    /// The TOML of rsspls.
-    Rsspls,
-    /// The TOML of feed-me-up-scotty.
-    Scotty,
-    /// URLs of RSS-Bridge.
-    RssBridge,
-    /// A URL a line.
-    Urls,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Verify {
-    /// Make good what can be: damaged files are set aside in the archive's folder `damaged`, and nothing is thrown away.
-    #[arg(long)]
-    pub(super) repair: bool,
-    /// Print JSON on standard output.
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Prune {
-    /// Say what would go, and let go of nothing.
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// Print JSON on standard output.
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Show {
-    /// A URL under which the article is known, or its id.
-    #[arg(value_name = "URL|ID")]
-    pub(super) article: String,
-    /// Which revision [default: the newest].
-    #[arg(long, value_name = "N")]
-    pub(super) revision: Option<u32>,
-    /// As what.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: Format,
-}
-
-/// As what an article is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// Plain text.
-    Text,
-    /// Markdown (CommonMark, with GitHub's tables).
-    Markdown,
-    /// A page of HTML.
-    Html,
-    /// All that is known of it.
-    Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct History {
-    /// A URL under which the article is known, or its id.
-    #[arg(value_name = "URL|ID")]
-    pub(super) article: String,
-    /// Show the words that each revision removed and added.
-    #[arg(long)]
-    pub(super) diff: bool,
-    /// Print JSON on standard output.
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Pages {
-    /// Files, URLs, or - for standard input.
-    #[arg(required_unless_present = "manifest", value_name = "FILE|URL|-")]
-    pub(super) pages: Vec<String>,
-    /// A JSON Lines file with a page a line, {"id","url","file"}; the file is relative to it and may be gzipped.
-    #[arg(long, value_name = "FILE", conflicts_with = "pages")]
-    pub(super) manifest: Option<PathBuf>,
-    /// The URL that a file or standard input was saved from; its links are resolved against it.
-    #[arg(long, value_name = "URL", conflicts_with = "manifest")]
-    pub(super) url: Option<Url>,
-    /// How many pages of a manifest to work on at once [default: as many as there are cores].
-    #[arg(long, value_name = "N", requires = "manifest")]
-    pub(super) jobs: Option<usize>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Extract {
-    #[command(flatten)]
-    pub(super) pages: Pages,
-    /// Read them as this source's pages are read [default: by the rules of their host and of the one source that is of it].
-    #[arg(long, value_name = "NAME")]
-    pub(super) source: Option<String>,
-}
-
-const EXPLAINED: &str = "\
-The JSON, version 1: new keys may come, none changes its meaning or goes.
-  version, read_from (archive, web, file), captured_at, url, rejected, warnings
-  fields   field, value, source, place, doubted, beaten (value, source, place, doubted; best first)
-  blocks   kept, reason (rule, keep-rule, judge, plain-rules, declared-text, feed-text, noise, repetition, title,
-           empty-heading, furniture, site-memory), likely (0 to 1), words, place, text
-  rules    of (title, body, remove, ...), selector, matched, used
-A place is a CSS selector, or the number of a script and a path in its JSON. Values are cut to 200 characters.";
-
-#[derive(Debug, Args)]
-#[command(after_long_help = EXPLAINED)]
-pub(super) struct Explain {
-    /// An article of the archive by URL or id, else a URL to fetch, a file, or - for standard input.
-    #[arg(value_name = "URL|ID|FILE|-")]
-    pub(super) page: String,
-    /// Fetch the page again, even if the archive has it.
-    #[arg(long)]
-    pub(super) fetch: bool,
-    /// Read it as this source's pages are read [default: as the source that has it in the archive].
-    #[arg(long, value_name = "NAME")]
-    pub(super) source: Option<String>,
-    /// The URL that a file or standard input was saved from.
-    #[arg(long, value_name = "URL")]
-    pub(super) url: Option<Url>,
-    /// Show every block and every loser, and cut nothing.
-    #[arg(long)]
-    pub(super) all: bool,
-    /// Print JSON on standard output.
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Features {
-    #[command(flatten)]
-    pub(super) pages: Pages,
-    /// Write the texts that follow if the judge says what this JSON Lines file does, {"id","likely"} a page.
-    #[arg(long, value_name = "FILE")]
-    pub(super) judged: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

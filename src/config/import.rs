@@ -8,6 +8,7 @@ mod feeds_toml;
 mod ftr;
 mod html2rss;
 mod opml;
+mod php_date;
 mod rss_bridge;
 #[cfg(test)]
 mod tests;

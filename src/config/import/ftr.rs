@@ -1,86 +1,15 @@
 //! Rules of Full-Text RSS, as the collection ftr-site-config has them: a text file a host, a directive a line.
 
-use super::draft::{Article, At, DISGUISE, line, quoted};
-use super::{NewFile, Taken, Weight};
+mod directives;
+mod finish;
+mod settings;
+
+pub(super) use self::directives::looks_like_one;
+use self::directives::{DIRECTIVES, directive};
+use self::settings::{Setting, setting};
+use super::draft::{Article, At, DISGUISE, quoted};
+use super::{Taken, Weight};
 use crate::extract::WRAPPERS;
-use crate::model::HostPattern;
-
-/// Every directive that is known, for telling what a misspelt one was meant to be.
-const DIRECTIVES: &[&str] = &[
-    "title",
-    "body",
-    "author",
-    "date",
-    "strip",
-    "strip_id_or_class",
-    "strip_image_src",
-    "strip_attr",
-    "strip_comments",
-    "tidy",
-    "prune",
-    "parser",
-    "test_url",
-    "test_contains",
-    "replace_string",
-    "find_string",
-    "http_header",
-    "next_page_link",
-    "single_page_link",
-    "single_page_link_in_feed",
-    "if_page_contains",
-    "wrap_in",
-    "dissolve",
-    "move_into",
-    "native_ad_clue",
-    "insert_detected_image",
-    "convert_double_br_tags",
-    "autodetect_on_failure",
-    "autodetect_next_page",
-    "skip_json_ld",
-    "skip_id_or_class",
-    "src_lazy_load_attr",
-    "footnotes",
-    "requires_login",
-    "not_logged_in_xpath",
-    "login_uri",
-    "login_username_field",
-    "login_password_field",
-    "login_extra_fields",
-];
-
-/// What becomes of a directive whose value changes nothing in a selector.
-enum Setting {
-    /// It asks for what is done in any case.
-    AsHere,
-    /// It asks for something else.
-    Differs(&'static str),
-    Unsupported(&'static str),
-}
-
-/// Whether a text is such a rule.
-pub(super) fn looks_like_one(text: &str) -> bool {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let (mut known, mut all) = (0, 0);
-    for line in lines.take(50) {
-        all += 1;
-        known += usize::from(directive(line).is_some_and(|(name, _, _)| DIRECTIVES.contains(&name)));
-    }
-    known * 2 > all
-}
-
-/// Cuts `name(argument): value` apart; the argument may have colons in it.
-fn directive(line: &str) -> Option<(&str, Option<&str>, &str)> {
-    let end = line.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(line.len());
-    let (name, rest) = line.split_at(end);
-    if let Some(inner) = rest.strip_prefix('(')
-        && let Some(close) = inner.find("):").or_else(|| inner.find(") :"))
-    {
-        let value = inner[close + 1..].trim_start().strip_prefix(':').unwrap_or_default();
-        return (!name.is_empty()).then_some((name, Some(&inner[..close]), value.trim()));
-    }
-    let value = rest.trim_start().strip_prefix(':')?;
-    (!name.is_empty()).then_some((name, None, value.trim()))
-}
 
 /// Reads one rule; `name` is its file's.
 pub(super) fn read(name: &str, text: &str) -> Taken {
@@ -349,84 +278,5 @@ impl Reader {
                 self.taken.remark(Some(at), Weight::Unsupported, &shown, says);
             }
         }
-    }
-
-    fn finish(mut self, name: &str) -> Taken {
-        let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".txt");
-        let (wildcard, host) = stem.strip_prefix('.').map_or((false, stem), |rest| (true, rest));
-        let pattern = if wildcard { format!("*.{host}") } else { host.to_owned() };
-        let Ok(pattern) = HostPattern::parse(&pattern) else {
-            self.taken.remark(
-                None,
-                Weight::Unsupported,
-                name,
-                "its name is no host, and it holds for no site",
-            );
-            return self.taken;
-        };
-        if !host.contains('.') {
-            let says = "it holds for every site, and a rule here for a host";
-            self.taken.remark(None, Weight::Unsupported, name, says);
-            return self.taken;
-        }
-        if wildcard {
-            let says = "it holds for the host itself too, unless that has a rule of its own";
-            self.taken.remark(None, Weight::Differs, name, says);
-        }
-        self.article.tests.retain(|(url, _)| {
-            let is_url = url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-            if !is_url {
-                self.taken.remark(None, Weight::Unsupported, &format!("test_url: {url}"), "this is no URL");
-            }
-            is_url
-        });
-        let mut text = format!("# Made from the rule {name} of ftr-site-config by `tearsheet import`.\n");
-        if wildcard || pattern.to_string() != host {
-            line(&mut text, &format!("host = {}", quoted(&pattern.to_string())));
-        }
-        self.article.write(&mut text);
-        self.article.write_rest(&mut text);
-        let file = if wildcard { format!("_.{host}.toml") } else { format!("{host}.toml") };
-        self.taken.file = Some((NewFile::Rule(file), text));
-        self.taken
-    }
-}
-
-fn setting(name: &str, value: &str) -> Setting {
-    let off = matches!(value.to_ascii_lowercase().as_str(), "no" | "false" | "0");
-    match (name, off) {
-        ("tidy" | "parser" | "convert_double_br_tags", _)
-        | ("prune" | "insert_detected_image" | "autodetect_next_page" | "footnotes" | "skip_json_ld", true)
-        | ("autodetect_on_failure", false)
-        | ("requires_login", true) => Setting::AsHere,
-        ("prune", false) => Setting::Differs("only what is no text of the article is taken out of the body"),
-        ("insert_detected_image", false) => {
-            Setting::Differs("the lead image stands beside the body, not in it")
-        }
-        ("footnotes", false) => Setting::Differs("footnotes stay where they stand"),
-        ("skip_json_ld", false) => Setting::Differs("fields without a selector still read JSON-LD"),
-        ("autodetect_on_failure", true) => {
-            Setting::Differs("where no selector matches, the heuristics are heard, and the run says so")
-        }
-        ("strip_comments", _) => {
-            Setting::Differs("readers' comments are left out wherever they are told from the text")
-        }
-        ("autodetect_next_page", false) => {
-            Setting::Unsupported("a next page is not guessed: give its link a selector in next_page")
-        }
-        (
-            "requires_login"
-            | "login_uri"
-            | "login_username_field"
-            | "login_password_field"
-            | "login_extra_fields",
-            _,
-        ) => Setting::Unsupported("tearsheet does not log in: put the cookie of your session into [headers]"),
-        ("not_logged_in_xpath", _) => {
-            Setting::Unsupported("tearsheet does not log in; a page that asks to is held back")
-        }
-        ("native_ad_clue", _) => Setting::Unsupported("advertisements are not told by a rule"),
-        ("move_into", _) => Setting::Unsupported("nothing is moved: select both places in body"),
-        _ => Setting::Unsupported("there is nothing of the kind here"),
     }
 }

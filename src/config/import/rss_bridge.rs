@@ -102,7 +102,7 @@ fn parameter(source: &mut Source, taken: &mut Taken, (key, value): (&str, &str),
             taken.took(key);
             source.top.push(("limit", value.to_owned()));
         }
-        "time_format" => match super::opml::php_date(value) {
+        "time_format" => match super::php_date::php_date(value) {
             Some(format) => {
                 taken.took(key);
                 source.article.push("date_format", format);

@@ -140,6 +140,6 @@ fn lists_of_urls_are_sources_and_bridges_are_told_from_them() {
 
 #[test]
 fn dates_of_php_are_those_of_strftime() {
-    assert_eq!(opml::php_date("d.m.Y H:i").as_deref(), Some("%d.%m.%Y %H:%M"));
-    assert_eq!(opml::php_date("jS F"), None);
+    assert_eq!(php_date::php_date("d.m.Y H:i").as_deref(), Some("%d.%m.%Y %H:%M"));
+    assert_eq!(php_date::php_date("jS F"), None);
 }

@@ -1,0 +1,72 @@
+//! What may be asked of the reading of pages.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use url::Url;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Pages {
+    /// Files, URLs, or - for standard input.
+    #[arg(required_unless_present = "manifest", value_name = "FILE|URL|-")]
+    pub(in crate::cli) pages: Vec<String>,
+    /// A JSON Lines file with a page a line, {"id","url","file"}; the file is relative to it and may be gzipped.
+    #[arg(long, value_name = "FILE", conflicts_with = "pages")]
+    pub(in crate::cli) manifest: Option<PathBuf>,
+    /// The URL that a file or standard input was saved from; its links are resolved against it.
+    #[arg(long, value_name = "URL", conflicts_with = "manifest")]
+    pub(in crate::cli) url: Option<Url>,
+    /// How many pages of a manifest to work on at once [default: as many as there are cores].
+    #[arg(long, value_name = "N", requires = "manifest")]
+    pub(in crate::cli) jobs: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Extract {
+    #[command(flatten)]
+    pub(in crate::cli) pages: Pages,
+    /// Read them as this source's pages are read [default: by the rules of their host and of the one source that is of it].
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) source: Option<String>,
+}
+
+const EXPLAINED: &str = "\
+The JSON, version 1: new keys may come, none changes its meaning or goes.
+  version, read_from (archive, web, file), captured_at, url, rejected, warnings
+  fields   field, value, source, place, doubted, beaten (value, source, place, doubted; best first)
+  blocks   kept, reason (rule, keep-rule, judge, plain-rules, declared-text, feed-text, noise, repetition, title,
+           empty-heading, furniture, site-memory), likely (0 to 1), words, place, text
+  rules    of (title, body, remove, ...), selector, matched, used
+A place is a CSS selector, or the number of a script and a path in its JSON. Values are cut to 200 characters.";
+
+#[derive(Debug, Args)]
+#[command(after_long_help = EXPLAINED)]
+pub(in crate::cli) struct Explain {
+    /// An article of the archive by URL or id, else a URL to fetch, a file, or - for standard input.
+    #[arg(value_name = "URL|ID|FILE|-")]
+    pub(in crate::cli) page: String,
+    /// Fetch the page again, even if the archive has it.
+    #[arg(long)]
+    pub(in crate::cli) fetch: bool,
+    /// Read it as this source's pages are read [default: as the source that has it in the archive].
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) source: Option<String>,
+    /// The URL that a file or standard input was saved from.
+    #[arg(long, value_name = "URL")]
+    pub(in crate::cli) url: Option<Url>,
+    /// Show every block and every loser, and cut nothing.
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Features {
+    #[command(flatten)]
+    pub(in crate::cli) pages: Pages,
+    /// Write the texts that follow if the judge says what this JSON Lines file does, {"id","likely"} a page.
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) judged: Option<PathBuf>,
+}

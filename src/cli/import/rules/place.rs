@@ -1,0 +1,103 @@
+//! Where new files go, and what speaks against them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use tempfile::NamedTempFile;
+
+use super::Done;
+use crate::cli::arguments::Import;
+use crate::cli::failure::Failure;
+use crate::config::import::{self, NewFile, Taken};
+use crate::config::{self, Config, SiteConfig};
+use crate::model::{CanonicalUrl, HostPattern, SourceId};
+
+/// Where new files go.
+pub(super) struct Place<'a> {
+    config: &'a Config,
+    options: &'a Import,
+    ids: Vec<SourceId>,
+    /// The hosts of which a rule speaks, and its file.
+    hosts: Vec<(HostPattern, String)>,
+    /// The files of this import, so that no two of its entries become one.
+    new: BTreeSet<PathBuf>,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of(config: &'a Config, options: &'a Import) -> Place<'a> {
+        let mut ids: Vec<SourceId> = config.sources.iter().map(|source| source.source.id.clone()).collect();
+        ids.extend(config.feeds.iter().map(|feed| feed.id.clone()));
+        let of = |site: &SiteConfig| {
+            let file = site.file.clone();
+            site.hosts.clone().into_iter().map(move |host| (host, file.clone()))
+        };
+        let hosts = config.sites.iter().flat_map(of).collect();
+        Place { config, options, ids, hosts, new: BTreeSet::new() }
+    }
+
+    /// What speaks against a rule: it would not load, or another one speaks of its host.
+    fn rule_objection(&mut self, name: &str, text: &str) -> Option<String> {
+        let site = match import::rule(name, text) {
+            Ok(site) => site,
+            Err(errors) => return errors.problems.first().map(|problem| problem.reason.to_string()),
+        };
+        let other = self.hosts.iter().find(|(host, file)| file != name && site.hosts.contains(host));
+        let objection =
+            other.map(|(host, file)| format!("{file} speaks of {host} already; put both in one file"));
+        if objection.is_none() {
+            self.hosts.extend(site.hosts.into_iter().map(|host| (host, name.to_owned())));
+        }
+        objection
+    }
+
+    /// Writes what was made of one entry, unless something speaks against it.
+    pub(super) fn put(&mut self, taken: Taken) -> Result<Done, Failure> {
+        let Some((file, text)) = taken.file.clone() else {
+            return Ok(Done { taken, path: None, kept_back: None, proofs: Vec::new() });
+        };
+        let (path, mut objection) = match &file {
+            NewFile::Rule(name) => {
+                (self.config.root.join("config/rules").join(name), self.rule_objection(name, &text))
+            }
+            NewFile::Source(url) => {
+                let key = |url| CanonicalUrl::of(url).ok().map(|url| url.key());
+                let known = self.config.sources.iter().find(|source| key(&source.source.url) == key(url));
+                let id =
+                    known.map_or_else(|| config::unused_id(url, &self.ids), |known| known.source.id.clone());
+                self.ids.push(id.clone());
+                (self.config.root.join("config/sources").join(format!("{id}.toml")), None)
+            }
+        };
+        if !self.new.insert(path.clone()) {
+            objection.get_or_insert_with(|| "another entry became this file".to_owned());
+        } else if path.exists() && !self.options.force {
+            objection.get_or_insert_with(|| "it is there already; --force writes over it".to_owned());
+        }
+        if objection.is_none() && !self.options.dry_run {
+            write(&path, &text)?;
+        }
+        Ok(Done { taken, path: Some(path), kept_back: objection, proofs: Vec::new() })
+    }
+}
+
+/// Writes a file whole or not at all.
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let write = || -> anyhow::Result<()> {
+        fs::create_dir_all(folder)?;
+        let mut file = NamedTempFile::new_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        }
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("failed to write {}", path.display())).map_err(Failure::Storage)
+}
