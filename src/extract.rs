@@ -184,7 +184,7 @@ fn read_probed(
         reasons: &reasons,
     });
     let article = finished(metadata, read?, ruled, warnings)?;
-    let unmatched: Vec<String> = rules.unmatched(&article).map(|key| unmatched(key)).collect();
+    let unmatched: Vec<String> = rules.unmatched(&article).map(unmatched).collect();
     Ok(Article { warnings: [article.warnings, unmatched].concat(), ..article })
 }
 
