@@ -169,11 +169,11 @@ pub fn read(kind: Kind, name: &str, text: &str) -> Vec<Taken> {
     }
 }
 
-/// What is said of a file whose format is not known.
+/// What is said of a file that cannot be read.
 #[must_use]
-pub fn unknown(name: &str) -> Taken {
+pub fn unread(name: &str, why: &str) -> Taken {
     let mut taken = Taken::new(name);
-    taken.remark(None, Weight::Unsupported, "the file", "it is no rule and no list of feeds that is known");
+    taken.remark(None, Weight::Unsupported, "the file", why);
     taken
 }
 

@@ -19,7 +19,7 @@ const BUFFER: usize = 256 * 1024;
 pub enum Content {
     /// Records.
     Warc,
-    /// A ZIP file, which may have WARC files in it.
+    /// A ZIP file with WARC files in it.
     Zip,
 }
 
@@ -34,7 +34,14 @@ pub fn content(path: &Path) -> Result<Option<Content>, Error> {
     };
     let begin = begin().map_err(Error::io(Action::Read, path))?;
     let is_zip = begin.starts_with(b"PK\x03\x04") || begin.starts_with(b"PK\x05\x06");
-    Ok(if is_zip { Some(Content::Zip) } else { is_warc(&begin).then_some(Content::Warc) })
+    if !is_zip {
+        return Ok(is_warc(&begin).then_some(Content::Warc));
+    }
+    let file = File::open(path).map_err(Error::io(Action::Open, path))?;
+    // What cannot be opened is for the reader to complain of.
+    let has_members = ZipArchive::new(BufReader::new(file))
+        .map_or(true, |zip| zip.file_names().any(|name| name.is_ok_and(|name| is_member(&name))));
+    Ok(has_members.then_some(Content::Zip))
 }
 
 fn is_warc(begin: &[u8]) -> bool {

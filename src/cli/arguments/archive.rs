@@ -26,7 +26,7 @@ pub(in crate::cli) struct Export {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Import {
     /// WARC and WACZ files, tearsheet's own or anyone's; rules and lists of feeds of other programs: ftr-site-config (a
-    /// folder or a file), OPML, also of FreshRSS and Miniflux, html2rss, rsspls, feed-me-up-scotty, URLs of RSS-Bridge, a
+    /// file, a folder or a .tar.gz or .zip of it), OPML, also of FreshRSS and Miniflux, html2rss, rsspls, feed-me-up-scotty, URLs of RSS-Bridge, a
     /// list of URLs; or - for standard input.
     #[arg(required = true, value_name = "PATH|-")]
     pub(in crate::cli) files: Vec<PathBuf>,

@@ -1,6 +1,7 @@
 //! Rules and lists of feeds that other programs keep: read, told, and written as files of the configuration.
 
 mod inputs;
+mod pack;
 mod place;
 mod told;
 
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 
-use self::inputs::inputs;
+use self::inputs::{Input, inputs};
 use self::place::Place;
 use self::told::{needs_a_look, tell};
 use crate::cli::arguments::{Import, ImportKind};
@@ -22,6 +23,7 @@ use crate::pipeline::{self, Proof};
 
 /// Pages on which one rule is tried.
 const MOST_PAGES: usize = 3;
+
 /// What became of one entry.
 struct Done {
     taken: Taken,
@@ -36,8 +38,8 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
     let config = config::load(root)?;
     let mut place = Place::of(&config, options);
     let mut done = Vec::new();
-    for (name, text) in inputs(&options.files)? {
-        for taken in read(&name, &text, options)? {
+    for input in inputs(&options.files)? {
+        for taken in read(&input, options)? {
             done.push(place.put(taken)?);
         }
     }
@@ -49,12 +51,21 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
 }
 
 /// Reads one file. Whoever names a file has to be told that it is none; among the many of a folder it is a remark.
-fn read(name: &str, text: &str, options: &Import) -> anyhow::Result<Vec<Taken>> {
+fn read(input: &Input, options: &Import) -> anyhow::Result<Vec<Taken>> {
+    let name = input.name.as_str();
+    let Some(text) = &input.text else {
+        return Ok(vec![import::unread(
+            name,
+            "it is larger than any rule or list of feeds, and was not read",
+        )]);
+    };
     let kind = options.kind.map(Kind::from).or_else(|| import::detect(name, text));
     match kind {
         Some(kind) => Ok(import::read(kind, name, text)),
         None if is_note(name) => Ok(Vec::new()),
-        None if options.files.iter().any(|path| path.is_dir()) => Ok(vec![import::unknown(name)]),
+        None if input.is_collected => {
+            Ok(vec![import::unread(name, "it is no rule and no list of feeds that is known")])
+        }
         None => Err(anyhow!(
             "{name} is no rule, list of feeds or capture that is known; if it is one, --kind says which"
         )),
