@@ -58,7 +58,7 @@ pub(super) enum Command {
     /// List an article's revisions, and what they changed.
     History(History),
     /// Find every mistake in the configuration.
-    Check(Json),
+    Check(Check),
     /// Read articles out of pages, without an archive.
     Extract(Extract),
     /// Tell for every field of a page what gave its value and what lost, and for every block why it is kept or not.
@@ -81,6 +81,16 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Json {
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Fetch the pages that each rule names for a try, politely, and tell what its selectors give.
+    #[arg(long)]
+    pub(super) prove: bool,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,

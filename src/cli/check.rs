@@ -1,5 +1,7 @@
 //! `tearsheet check`, and how mistakes in the configuration are shown.
 
+mod proofs;
+
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -7,29 +9,44 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use owo_colors::{OwoColorize, Stream};
 use serde_json::{Value, json};
 
-use super::arguments::Json;
+use self::proofs::Proofs;
+use super::arguments::Check;
 use super::failure::Failure;
 use super::output;
 use super::words::count;
 use crate::config::{self, Config, Errors, Problem};
 
-pub(super) fn run(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode, Failure> {
-    let loaded = config::load(root);
+pub(super) fn run(root: &Path, options: &Check, quiet: bool) -> Result<ExitCode, Failure> {
+    let config = match config::load(root) {
+        Err(errors) if options.json => {
+            let problems: Vec<Value> = errors.problems.iter().map(as_json).collect();
+            output::line(json!({ "problems": problems }));
+            return Ok(ExitCode::from(2));
+        }
+        loaded => loaded?,
+    };
+    let proofs = if options.prove { Some(Proofs::gather(&config)?) } else { None };
     if options.json {
-        let problems = loaded.as_ref().err().map_or(&[][..], |errors| &errors.problems);
-        output::line(json!({ "problems": problems.iter().map(as_json).collect::<Vec<_>>() }));
-        return Ok(ExitCode::from(if problems.is_empty() { 0 } else { 2 }));
+        let mut answer = json!({ "problems": [] });
+        if let Some(proofs) = &proofs {
+            answer["rules"] = proofs.as_json();
+        }
+        output::line(answer);
+    } else {
+        if !quiet {
+            eprintln!("the configuration is sound: {}", summary(&config));
+        }
+        if let Some(proofs) = &proofs {
+            proofs.tell(quiet);
+        }
     }
-    let config = loaded?;
-    if !quiet {
-        eprintln!("the configuration is sound: {}", summary(&config));
-    }
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(u8::from(proofs.is_some_and(|proofs| !proofs.hold()))))
 }
 
 fn summary(config: &Config) -> String {
     let (sources, feeds) = (config.sources.len(), config.feeds.len());
-    format!("{}, {}", count(sources, "source"), count(feeds, "merged feed"))
+    let rules = config.sites.len();
+    format!("{}, {}, {}", count(sources, "source"), count(rules, "rule"), count(feeds, "merged feed"))
 }
 
 fn as_json(problem: &Problem) -> Value {

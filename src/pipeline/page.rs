@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
-use super::parts;
+use super::parts::{self, Manner, Web};
 use super::reading::{self, Defect};
 use super::source::Context;
 use super::{Error, PageOutcome};
@@ -111,7 +111,9 @@ async fn extract(
     let (read, further) = match read.unwrap_or_else(|defect| Err(defect.into())) {
         Ok(mut read) => {
             idle = std::mem::take(&mut read.idle);
-            parts::complete(context, source, &settings, &capture.url, read).await
+            let web = Web { client: &context.client, source: &source.fetch };
+            let manner = Manner { settings: &settings, max_size };
+            parts::complete(&web, manner, &capture.url, read).await
         }
         Err(Unreadable::Rejected(rejection)) => (Err(rejection), Vec::new()),
         Err(why) => return (Answer::Rejected(Box::new(capture), why), idle),

@@ -1,26 +1,53 @@
 //! An article that goes on on further pages, or stands whole on another one, as the rules of its site say: each page is
-//! fetched as politely as any other and kept, and the article is joined of them.
+//! fetched as politely as any other and kept, or read from the archive, and the article is joined of them.
 
 use url::Url;
 
 use super::page;
 use super::reading;
-use super::source::Context;
-use crate::config::SourceConfig;
 use crate::extract::{self, Reading, Rejection, Settings};
-use crate::fetch::{Fetched, Request};
+use crate::fetch::{Client, Fetched, Request, SourceSettings};
 use crate::model::{Article, Candidate, Capture};
 
-/// The article of a page, with what stands on other pages, and the captures of those.
+/// Where further pages come from.
+pub(super) trait Pages {
+    /// The page at `url`, or why it cannot be had.
+    fn page(&self, url: &Url) -> impl Future<Output = Result<Capture, String>> + Send;
+}
+
+/// Pages as their sites have them now.
+pub(super) struct Web<'a> {
+    pub(super) client: &'a Client,
+    pub(super) source: &'a SourceSettings,
+}
+
+impl Pages for Web<'_> {
+    async fn page(&self, url: &Url) -> Result<Capture, String> {
+        let request = Request { url, validators: None, source: self.source };
+        match self.client.get(&request).await.map_err(|failure| failure.to_string())? {
+            Fetched::Captured(capture) => Ok(capture),
+            Fetched::NotModified { .. } => Err("the server says that nothing changed".to_owned()),
+        }
+    }
+}
+
+/// How pages are read.
+#[derive(Clone, Copy)]
+pub(super) struct Manner<'a> {
+    pub(super) settings: &'a Settings,
+    /// The most bytes of a page.
+    pub(super) max_size: usize,
+}
+
+/// The article of the page at `url`, with what stands on other `pages`, and the captures of those.
 pub(super) async fn complete(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    settings: &Settings,
+    pages: &impl Pages,
+    manner: Manner<'_>,
     url: &Url,
     reading: Reading,
 ) -> (Result<Article, Rejection>, Vec<Capture>) {
     let Reading { mut article, mut next_page, single_page, .. } = reading;
-    let mut parts = Parts { context, source, settings, seen: vec![url.clone()], captures: Vec::new() };
+    let mut parts = Parts { pages, manner, seen: vec![url.clone()], captures: Vec::new() };
     if let Some(link) = parts.unseen(&single_page) {
         match parts.read(link).await {
             Ok((whole, next)) => {
@@ -32,7 +59,7 @@ pub(super) async fn complete(
             Err(why) => warn(&mut article, format!("the page with all of it cannot be read: {why}")),
         }
     }
-    let most = settings.rules_for(url).pages();
+    let most = manner.settings.rules_for(url).pages();
     let mut further = Vec::new();
     while let Some(link) = parts.unseen(&next_page).filter(|_| article.is_ok()) {
         if further.len() + 1 >= most {
@@ -59,29 +86,24 @@ fn warn(article: &mut Result<Article, Rejection>, warning: String) {
     }
 }
 
-struct Parts<'a> {
-    context: &'a Context<'a>,
-    source: &'a SourceConfig,
-    settings: &'a Settings,
+struct Parts<'a, P> {
+    pages: &'a P,
+    manner: Manner<'a>,
     /// The pages that were read, the first one too: links go in circles.
     seen: Vec<Url>,
     captures: Vec<Capture>,
 }
 
-impl Parts<'_> {
+impl<P: Pages> Parts<'_, P> {
     fn unseen(&self, links: &[Url]) -> Option<Url> {
         links.iter().find(|link| !self.seen.contains(link)).cloned()
     }
 
     async fn read(&mut self, url: Url) -> Result<(Article, Vec<Url>), String> {
-        let request = Request { url: &url, validators: None, source: &self.source.fetch };
-        let fetched = self.context.client.get(&request).await;
         self.seen.push(url.clone());
-        let capture = match fetched.map_err(|failure| failure.to_string())? {
-            Fetched::Captured(capture) => capture,
-            Fetched::NotModified { .. } => return Err("the server says that nothing changed".to_owned()),
-        };
-        let (page, settings, max_size) = (capture.clone(), self.settings.clone(), self.context.max_size);
+        let capture = self.pages.page(&url).await?;
+        let (page, settings, max_size) =
+            (capture.clone(), self.manner.settings.clone(), self.manner.max_size);
         let hints = Candidate::new(url);
         let read = reading::apart(move || page::reading(&page, max_size, &settings, &hints)).await;
         self.seen.push(capture.url.clone());

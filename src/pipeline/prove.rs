@@ -1,13 +1,18 @@
 //! Tries a site's rule on the pages that it names for it, and tells what each of its selectors gave.
 
+use futures_util::{StreamExt, stream};
 use serde::Serialize;
 use url::Url;
 
-use super::reading;
+use super::parts::{self, Manner, Pages, Web};
+use super::{page, reading};
 use crate::config::{Config, SiteConfig};
 use crate::extract::{self, SiteRule, SiteRules};
-use crate::fetch::{Client, Fetched, Request, SiteHeaders, SourceSettings};
-use crate::model::{Article, Capture, Field};
+use crate::fetch::{Client, SiteHeaders, SourceSettings};
+use crate::model::{Article, Candidate, Field};
+
+/// Rules that are tried at once. Pages of one host wait for one another all the same.
+const AT_ONCE: usize = 8;
 
 /// Characters of a value that are shown.
 const SHOWN: usize = 120;
@@ -46,18 +51,27 @@ impl Proof {
     }
 }
 
-/// Fetches the pages of `site`, at most `most`, and reads them by its rule.
-pub async fn prove(client: &Client, config: &Config, site: &SiteConfig, most: usize) -> Vec<Proof> {
+/// Fetches the pages of each of `sites`, at most `most` of one, and reads them by its rule; in the order of `sites`.
+pub async fn prove<'a>(
+    client: &Client,
+    config: &Config,
+    sites: impl IntoIterator<Item = &'a SiteConfig>,
+    most: usize,
+) -> Vec<Vec<Proof>> {
+    let max_size = config.fetch.max_size;
+    let each = sites.into_iter().map(|site| prove_one(client, max_size, site, most));
+    stream::iter(each.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await
+}
+
+async fn prove_one(client: &Client, max_size: usize, site: &SiteConfig, most: usize) -> Vec<Proof> {
     let headers = vec![(site.hosts.clone(), site.headers.clone())];
     let source = SourceSettings { sites: SiteHeaders::new(headers), ..SourceSettings::default() };
+    let rules = SiteRules::new(vec![SiteRule { hosts: site.hosts.clone(), rules: site.rules.clone() }]);
+    let settings = extract::Settings { sites: rules, ..extract::Settings::default() };
+    let (web, manner) = (Web { client, source: &source }, Manner { settings: &settings, max_size });
     let mut proofs = Vec::new();
     for test in site.tests.iter().take(most) {
-        let request = Request { url: &test.url, validators: None, source: &source };
-        let read = match client.get(&request).await {
-            Ok(Fetched::Captured(capture)) => article(site, capture, config.fetch.max_size).await,
-            Ok(Fetched::NotModified { .. }) => Err("the server says that nothing changed".to_owned()),
-            Err(failure) => Err(failure.to_string()),
-        };
+        let read = article(&web, manner, &test.url).await;
         proofs.push(match read {
             Ok(article) => Proof {
                 url: test.url.clone(),
@@ -73,21 +87,15 @@ pub async fn prove(client: &Client, config: &Config, site: &SiteConfig, most: us
     proofs
 }
 
-async fn article(site: &SiteConfig, capture: Capture, max_size: usize) -> Result<Article, String> {
-    let rules = SiteRules::new(vec![SiteRule { hosts: site.hosts.clone(), rules: site.rules.clone() }]);
-    let settings = extract::Settings { sites: rules, ..extract::Settings::default() };
-    let read = reading::apart(move || {
-        let payload = capture.payload(max_size).map_err(|error| error.to_string())?;
-        let page = extract::Page {
-            url: &capture.url,
-            content_type: capture.content_type(),
-            bytes: &payload,
-            captured_at: Some(capture.fetched_at),
-            hints: None,
-        };
-        extract::article(&page, &settings).map_err(|rejection| rejection.to_string())
-    });
-    read.await.map_err(|defect| defect.to_string())?
+/// The article at `url` as a run reads it, with what stands on other pages.
+async fn article(web: &Web<'_>, manner: Manner<'_>, url: &Url) -> Result<Article, String> {
+    let capture = web.page(url).await?;
+    let answered = capture.url.clone();
+    let (settings, max_size, hints) = (manner.settings.clone(), manner.max_size, Candidate::new(url.clone()));
+    let read = reading::apart(move || page::reading(&capture, max_size, &settings, &hints)).await;
+    let read = read.map_err(|defect| defect.to_string())?.map_err(|unreadable| unreadable.to_string())?;
+    let (article, _) = parts::complete(web, manner, &answered, read).await;
+    article.map_err(|rejection| rejection.to_string())
 }
 
 fn fields(site: &SiteConfig, article: &Article) -> Vec<Proved> {

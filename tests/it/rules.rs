@@ -171,6 +171,75 @@ fn what_is_imported_is_written_once_and_told() {
     assert_eq!(fs::read_to_string(&rule).unwrap(), "body = 'p'");
 }
 
+#[test]
+fn a_pack_is_imported_as_it_was_downloaded_and_writes_nothing_elsewhere() {
+    let program = Program::new(ON_LOOPBACK, &[]);
+    let mut pack = zip::ZipWriter::new(fs::File::create(program.path("pack.zip")).unwrap());
+    for (path, text) in [
+        ("pack-main/README.md", "Rules."),
+        ("pack-main/.github/a.yml", "on: push"),
+        ("pack-main/a.example.txt", "body: //p\ntitle: //h1\n"),
+        ("../../b.example.txt", "body: //div\n"),
+        ("pack-main/notes.txt", "What else there is to say of them."),
+    ] {
+        pack.start_file(path, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut pack, text.as_bytes()).unwrap();
+    }
+    pack.finish().unwrap();
+    let path = program.path("pack.zip");
+    let ended = program.call(&["import", path.to_str().unwrap()]);
+    assert_eq!(ended.code, Some(1), "one of its files is no rule: {ended:?}");
+    assert!(ended.stdout.contains("unsupported  the file: it is no rule"), "{}", ended.stdout);
+    let mut written: Vec<String> = fs::read_dir(program.path("config/rules"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    written.sort_unstable();
+    assert_eq!(written, ["a.example.toml", "b.example.toml"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn check_proves_each_rule_on_its_pages_the_further_ones_too() {
+    let site = SmallSite::start().await;
+    site.html("/ferry", &part(1, "<a class=next href=/ferry/2>2</a>"));
+    site.html("/ferry/2", &part(2, ""));
+    site.html("/weather", &story(""));
+    let program = Program::new(ON_LOOPBACK, &[]);
+    let rule = |path: &str, contains: &str| {
+        format!(
+            "host = \"127.0.0.1\"\nbody = \"aside.story p\"\nnext_page = \"a.next\"\n[[test]]\nurl = \"{}\"\n\
+             contains = [\"{contains}\"]\n",
+            site.at(path)
+        )
+    };
+    fs::create_dir_all(program.path("config/rules")).unwrap();
+    let path = program.path("config/rules/ferry.toml");
+    fs::write(&path, rule("/ferry", "Part 2.")).unwrap();
+    fs::write(program.path("config/rules/b.example.toml"), "title = \"h1\"\n").unwrap();
+    let check = async |arguments: &'static [&'static str]| {
+        let mut command = program.command(arguments);
+        tokio::task::spawn_blocking(move || crate::program::Ended::of(command.output().unwrap()))
+            .await
+            .unwrap()
+    };
+
+    let sound = check(&["check", "--prove"]).await;
+    assert_eq!(sound.code, Some(0), "{sound:?}");
+    let line = format!("holds          ferry.toml      {}\n", site.at("/ferry"));
+    assert!(sound.stdout.contains(&line), "{}", sound.stdout);
+    assert!(sound.stdout.contains("no page        b.example.toml  it names none"), "{}", sound.stdout);
+
+    fs::write(&path, rule("/weather", "Part 1.")).unwrap();
+    let broken = check(&["check", "--prove", "--quiet"]).await;
+    assert_eq!(broken.code, Some(1));
+    let told: Vec<&str> = broken.stdout.lines().collect();
+    assert!(told[0].starts_with("does not hold  ferry.toml"), "{told:?}");
+    assert!(told[1].starts_with("               body: no selector matches; without it: "), "{told:?}");
+    assert_eq!(told[2], "               its text does not have: Part 1.");
+    let json = check(&["check", "--prove", "--json"]).await.json();
+    assert_eq!(json["rules"][1]["proofs"][0]["holds"], false);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rule_is_proved_on_the_page_that_it_names() {
     let site = SmallSite::start().await;

@@ -96,11 +96,15 @@ impl From<ImportKind> for Kind {
 fn prove(config: &Config, done: &mut [Done]) -> Result<(), Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let client = Client::new(&config.fetch).map_err(pipeline::Error::from)?;
-    for one in done {
-        let Some((NewFile::Rule(name), text)) = &one.taken.file else { continue };
-        if let Ok(site) = import::rule(name, text) {
-            one.proofs = runtime.block_on(pipeline::prove(&client, config, &site, MOST_PAGES));
-        }
+    let rule = |one: &Done| match &one.taken.file {
+        Some((NewFile::Rule(name), text)) => import::rule(name, text).ok(),
+        _ => None,
+    };
+    let rules: Vec<_> = done.iter_mut().filter_map(|one| Some((rule(one)?, one))).collect();
+    let sites = rules.iter().map(|(site, _)| site);
+    let proofs = runtime.block_on(pipeline::prove(&client, config, sites, MOST_PAGES));
+    for ((_, one), proofs) in rules.into_iter().zip(proofs) {
+        one.proofs = proofs;
     }
     Ok(())
 }

@@ -97,7 +97,8 @@ fn has_ending(name: &str) -> bool {
 /// version control and the like; such a file can be a rule, that of a host with all its subdomains.
 fn is_wanted(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let is_apart = |folder: &str| folder == "__MACOSX" || folder.len() > 1 && folder.starts_with('.');
+    let is_apart =
+        |folder: &str| folder == "__MACOSX" || folder.starts_with('.') && !matches!(folder, "." | "..");
     has_ending(name) && !name.starts_with("._") && !folders.split('/').any(is_apart)
 }
 

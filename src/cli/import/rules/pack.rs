@@ -127,3 +127,83 @@ impl<W: Fn(&str) -> bool> Members<W> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    const FILES: [(&str, &str); 2] =
+        [("pack/a.example.txt", "body: //p"), ("../b.example.txt", "body: //div")];
+
+    fn tar(files: &[(&str, &str)]) -> Vec<u8> {
+        let mut builder = tar::Builder::new(Vec::new());
+        for (path, text) in files {
+            let mut header = tar::Header::new_gnu();
+            // As another program may have it: the builder would refuse a path that leads out.
+            header.as_gnu_mut().unwrap().name[..path.len()].copy_from_slice(path.as_bytes());
+            header.set_size(text.len() as u64);
+            header.set_cksum();
+            builder.append(&header, text.as_bytes()).unwrap();
+        }
+        builder.into_inner().unwrap()
+    }
+
+    fn gzipped(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (path, text) in files {
+            writer.start_file(*path, SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn check(bytes: &[u8], pack: Pack) {
+        assert_eq!(Pack::of(bytes), Some(pack));
+        let members = pack.read(bytes, 10, |path| path.ends_with(".txt")).unwrap();
+        let read: Vec<(&str, Option<&[u8]>)> =
+            members.iter().map(|member| (member.path.as_str(), member.bytes.as_deref())).collect();
+        let expected: [(&str, Option<&[u8]>); 2] =
+            [(FILES[0].0, Some(FILES[0].1.as_bytes())), (FILES[1].0, None)];
+        assert_eq!(read, expected, "{pack:?}: the second has more than ten bytes");
+    }
+
+    #[test]
+    fn each_packing_is_known_by_its_bytes_and_read() {
+        check(&tar(&FILES), Pack::Tar);
+        check(&gzipped(&tar(&FILES)), Pack::GzippedTar);
+        check(&zip(&FILES), Pack::Zip);
+        assert_eq!(Pack::of(b"body: //p"), None);
+        assert_eq!(Pack::of(&gzipped(b"WARC/1.1")), None);
+    }
+
+    #[test]
+    fn a_pack_that_unpacks_to_too_much_is_read_no_further() {
+        let (packed, mut members) = (
+            zip(&[("a.txt", &"x".repeat(60)), ("b.txt", &"x".repeat(60))]),
+            Members { most: 80, left: 100, is_wanted: |_: &str| true, all: Vec::new() },
+        );
+        assert!(members.read_zip(&packed).is_err());
+        assert_eq!(members.all.len(), 1);
+    }
+
+    #[test]
+    fn a_damaged_pack_is_an_error() {
+        let whole = gzipped(&tar(&FILES));
+        let cut = &whole[..whole.len() / 2];
+        assert!(Pack::GzippedTar.read(cut, 1000, |_| true).is_err());
+        assert!(Pack::Zip.read(&zip(&FILES)[..40], 1000, |_| true).is_err());
+    }
+}
