@@ -1,6 +1,6 @@
 //! Reads the dates that people and machines write, in the languages of the world: ISO 8601 and RFC 2822 and their broken
-//! variants, names of months, numeric orders by language and region, spans back from now, and the Buddhist, Persian and
-//! Japanese calendars.
+//! variants, names of months, numeric orders by language and region, spans back from now, and the Buddhist, Persian, Islamic
+//! and Japanese calendars.
 //!
 //! What a text leaves open stays open: a day stays a day, and a time without zone gets none. A month alone is no date.
 //! Whether a date is plausible where it stands is left to the caller.

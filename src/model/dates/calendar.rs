@@ -1,20 +1,23 @@
 //! Years, months and days of several calendars as Gregorian days.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
+use icu_calendar::cal::Hijri;
+use icu_calendar::{Calendar, Date, Gregorian};
 
 /// A year as written, by its calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Year {
     Gregorian(i32),
-    Persian(i32),
+    /// Counted from the Hijra in solar years, as Persians do, or in lunar ones, as Arabs do.
+    Hijri(i32),
 }
 
-/// Reads a year that was written with three or four digits: Gregorian, Buddhist (2480 and later), Persian (1370 to
-/// 1415) or of the Republic of China where `minguo` is set.
+/// Reads a year that was written with four digits: Gregorian, Buddhist (2480 and later), or counted from the Hijra (1300
+/// to 1500).
 pub(super) fn year(value: u64) -> Option<Year> {
     let value = i32::try_from(value).ok()?;
     match value {
-        1370..=1415 => Some(Year::Persian(value)),
+        1300..=1500 => Some(Year::Hijri(value)),
         1700..=2200 => Some(Year::Gregorian(value)),
         2480..=2643 => Some(Year::Gregorian(value - 543)),
         _ => None,
@@ -31,48 +34,39 @@ pub(super) fn short_year(value: u64) -> Option<Year> {
     }
 }
 
-/// The day, if the calendar has it.
-pub(super) fn day(year: Year, month: u64, day: u64) -> Option<NaiveDate> {
-    let (month, day) = (u32::try_from(month).ok()?, u32::try_from(day).ok()?);
-    match year {
-        Year::Gregorian(year) => NaiveDate::from_ymd_opt(year, month, day),
-        Year::Persian(year) => persian(year, month, day),
-    }
+/// The Gregorian day, if there is one.
+pub(super) fn gregorian(year: i32, month: u64, day: u64) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
-/// A day of the Persian solar calendar, by the 33-year cycle, which holds from 1244 to 1472.
-pub(super) fn persian(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    let length = match month {
-        1..=6 => 31,
-        7..=11 => 30,
-        12 if leaps(year) => 30,
-        12 => 29,
-        _ => return None,
-    };
-    if !(1244..=1472).contains(&year) || !(1..=length).contains(&day) {
-        return None;
-    }
-    let years: u64 = (1244..year).map(|year| if leaps(year) { 366 } else { 365 }).sum();
-    let months = u64::from((month - 1) * 30 + (month - 1).min(6));
-    // 1 Farvardin 1244.
-    let first = NaiveDate::from_ymd_opt(1865, 3, 21)?;
-    first.checked_add_days(Days::new(years + months + u64::from(day - 1)))
+/// A day of the Persian solar calendar.
+pub(super) fn persian(year: i32, month: u64, day: u64) -> Option<NaiveDate> {
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    as_gregorian(&Date::try_new_persian(year, month, day).ok()?)
 }
 
-fn leaps(year: i32) -> bool {
-    (25 * year + 11) % 33 < 8
+/// A day of the Islamic lunar calendar, by the almanac of Umm al-Qura, which Arab newspapers print.
+pub(super) fn islamic(year: i32, month: u64, day: u64) -> Option<NaiveDate> {
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let calendar = Hijri::new_umm_al_qura();
+    as_gregorian(&Date::try_new_hijri_with_calendar(year, month, day, calendar).ok()?)
+}
+
+fn as_gregorian<C: Calendar>(date: &Date<C>) -> Option<NaiveDate> {
+    let date = date.to_calendar(Gregorian);
+    let month = u32::from(date.month().ordinal);
+    NaiveDate::from_ymd_opt(date.year().extended_year(), month, u32::from(date.day_of_month().0))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(year: i32, month: u32, day: u32, expected: &str) {
-        assert_eq!(persian(year, month, day).unwrap().to_string(), expected);
-    }
-
     #[test]
     fn persian_days_are_those_of_its_almanac() {
+        let check = |year, month, day, expected: &str| {
+            assert_eq!(persian(year, month, day).unwrap().to_string(), expected);
+        };
         check(1403, 1, 1, "2024-03-20");
         check(1403, 2, 19, "2024-05-08");
         check(1402, 12, 29, "2024-03-19");
@@ -82,9 +76,22 @@ mod tests {
     }
 
     #[test]
+    fn islamic_days_are_those_of_umm_al_qura() {
+        let check = |year, month, day, expected: &str| {
+            assert_eq!(islamic(year, month, day).unwrap().to_string(), expected);
+        };
+        check(1445, 10, 29, "2024-05-08");
+        check(1445, 9, 1, "2024-03-11");
+        check(1446, 1, 1, "2024-07-07");
+        check(1447, 1, 1, "2025-06-26");
+        assert_eq!(islamic(1445, 13, 1), None);
+        assert_eq!(islamic(1445, 10, 30), None);
+    }
+
+    #[test]
     fn days_that_no_calendar_has_are_none() {
-        assert_eq!(day(Year::Gregorian(2024), 2, 31), None);
-        assert_eq!(day(Year::Gregorian(2024), 0, 0), None);
+        assert_eq!(gregorian(2024, 2, 31), None);
+        assert_eq!(gregorian(2024, 0, 0), None);
         assert_eq!(year(0), None);
         assert_eq!(year(2567), Some(Year::Gregorian(2024)));
     }

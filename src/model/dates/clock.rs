@@ -77,6 +77,7 @@ const LINKS: &[&str] = &[
     "को",
     "der",
     "den",
+    "d",
 ];
 /// How many tokens may stand between a date and its time.
 const REACH: usize = 5;
@@ -99,9 +100,10 @@ pub(super) fn after(tokens: &[Token<'_>], at: usize, language: Option<&str>) -> 
             }
             Kind::Word if MORNING.contains(&token.text) => half = Some(Half::Morning),
             Kind::Word if EVENING.contains(&token.text) => half = Some(Half::Evening),
-            Kind::Word if LINKS.contains(&token.text) || lookup::weekday(token.text, language).is_some() => {}
+            Kind::Word if LINKS.contains(&token.text) || lookup::is_of_weekday(token.text, language) => {}
             Kind::Mark(
-                ',' | '-' | '|' | '•' | '·' | '/' | '(' | ')' | '@' | '.' | ':' | '~' | ']' | '[' | '\'',
+                ',' | '-' | '|' | '•' | '·' | '/' | '(' | ')' | '@' | '.' | ':' | '~' | ']' | '[' | '\''
+                | '（' | '）',
             ) => {}
             _ => return None,
         }
@@ -118,7 +120,7 @@ pub(super) fn before(tokens: &[Token<'_>], at: usize, language: Option<&str>) ->
         let between = tokens.get(clock.next..at)?;
         let linked = between.iter().all(|token| match token.kind {
             Kind::Number(_) => false,
-            Kind::Word => LINKS.contains(&token.text) || lookup::weekday(token.text, language).is_some(),
+            Kind::Word => LINKS.contains(&token.text) || lookup::is_of_weekday(token.text, language),
             Kind::Mark(_) => true,
         });
         (linked && between.len() <= REACH).then_some(clock)

@@ -179,6 +179,15 @@ impl<'a> Reader<'a> {
         {
             return Some((month, at + 2));
         }
+        // "t-sultain", "c'hwevrer"
+        if lookup::begins_a_month(token.text)
+            && self.glued(at + 1)
+            && self.glued(at + 2)
+            && let Some(month) =
+                lookup::month(&[token.text, self.text(at + 1), self.text(at + 2)].concat(), self.language)
+        {
+            return Some((month, at + 3));
+        }
         let bare = || lookup::month(token.text.strip_prefix('ב')?, self.language);
         lookup::month(token.text, self.language).or_else(bare).map(|month| (month, at + 1))
     }
@@ -201,8 +210,8 @@ impl<'a> Reader<'a> {
         if digits > 2 {
             return None;
         }
-        let from = self.skip_links(self.skip_ordinal(at + 1), 3);
-        let (month, next) = self.month(from)?;
+        let from = self.skip_ordinal(at + 1);
+        let (month, next) = self.month(from).or_else(|| self.month(self.skip_links(from, 3)))?;
         let short = if matches!(self.text(next), "-" | "'" | "/" | "’") || self.glued(next) {
             Short::Allowed
         } else {
@@ -260,8 +269,9 @@ enum Short {
 
 fn of_month(year: Year, month: Month, day: u64) -> Option<NaiveDate> {
     match (year, month) {
-        (Year::Persian(year), Month::Persian(month)) => calendar::day(Year::Persian(year), month, day),
-        (Year::Gregorian(year), Month::Gregorian(month)) => calendar::day(Year::Gregorian(year), month, day),
+        (Year::Hijri(year), Month::Persian(month)) => calendar::persian(year, month, day),
+        (Year::Hijri(year), Month::Islamic(month)) => calendar::islamic(year, month, day),
+        (Year::Gregorian(year), Month::Gregorian(month)) => calendar::gregorian(year, month, day),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::Weekday;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::names::{MONTHS, PERSIAN_MONTHS, WEEKDAYS};
+use super::names::{ISLAMIC_MONTHS, MONTHS, PERSIAN_MONTHS, WEEKDAYS};
 use super::text::normalise;
 
 /// A month by its calendar, counted from 1.
@@ -13,6 +13,7 @@ use super::text::normalise;
 pub(super) enum Month {
     Gregorian(u64),
     Persian(u64),
+    Islamic(u64),
 }
 
 /// A name's meanings, each with the index of its language.
@@ -24,12 +25,18 @@ static MONTH_NAMES: LazyLock<Names<Month>> = LazyLock::new(|| {
         add(&mut names, language, months, Month::Gregorian);
     }
     add(&mut names, "fa", PERSIAN_MONTHS, Month::Persian);
+    add(&mut names, "ar", ISLAMIC_MONTHS, Month::Islamic);
     names
 });
 
 /// First words of the names of two.
 static MONTH_BEGINNINGS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    MONTH_NAMES.keys().filter_map(|name| name.split_once('_')).map(|(first, _)| first).collect()
+    MONTH_NAMES.keys().filter_map(|name| name.split_once(['_', '-', '\''])).map(|(first, _)| first).collect()
+});
+
+/// The words of the names of several.
+static WEEKDAY_PARTS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    WEEKDAY_NAMES.keys().filter(|name| name.contains('_')).flat_map(|name| name.split('_')).collect()
 });
 
 static WEEKDAY_NAMES: LazyLock<Names<Weekday>> = LazyLock::new(|| {
@@ -73,6 +80,11 @@ pub(super) fn begins_a_month(word: &str) -> bool {
 /// The weekday that the normalised `name` means.
 pub(super) fn weekday(name: &str, language: Option<&str>) -> Option<Weekday> {
     meaning(&WEEKDAY_NAMES, name, language)
+}
+
+/// Whether the normalised `word` is a weekday's name or a word of it.
+pub(super) fn is_of_weekday(word: &str, language: Option<&str>) -> bool {
+    weekday(word, language).is_some() || WEEKDAY_PARTS.contains(word)
 }
 
 /// Whether `name` is a month in `language` or in English.

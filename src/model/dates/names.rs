@@ -233,3 +233,7 @@ pub(super) const WEEKDAYS: &[(&str, &str)] = &[
 /// Months of the Persian solar calendar.
 #[rustfmt::skip]
 pub(super) const PERSIAN_MONTHS: &str = "فروردین farvardin, اردیبهشت ordibehesht, خرداد khordad, تیر tir, مرداد mordad, شهریور shahrivar, مهر mehr, آبان aban, آذر azar, دی dey, بهمن bahman, اسفند esfand";
+
+/// Months of the Islamic lunar calendar.
+#[rustfmt::skip]
+pub(super) const ISLAMIC_MONTHS: &str = "محرم المحرم muharram muharrem, صفر safar, ربيع_الأول ربيع_أول rabi_i, ربيع_الآخر ربيع_الثاني ربيع_آخر ربيع_ثاني rabi_ii, جمادى_الأولى جمادى_الأول جمادى_أولى jumada_i, جمادى_الآخرة جمادى_الثانية جمادى_الثاني جمادى_الآخر jumada_ii, رجب rajab recep, شعبان shaban şaban, رمضان ramadan ramazan ramadhan, شوال shawwal syawal şevval, ذو_القعدة ذي_القعدة ذوالقعدة ذيالقعدة zulkaidah, ذو_الحجة ذي_الحجة ذوالحجة ذيالحجة zulhijah";

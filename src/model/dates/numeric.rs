@@ -28,7 +28,7 @@ impl Reader<'_> {
         let (day, _) = self.number(at + 2)?;
         let sign = self.text(at + 3);
         let next = if sign.starts_with(['日', '일', '号', '號']) { at + 4 } else { at + 3 };
-        Some((calendar::day(year, month, day)?, next))
+        Some((self.of_numbers(year, month, day)?, next))
     }
 
     /// `令和6年5月8日`, `民國113年5月8日`, `平成30/5/8`.
@@ -37,6 +37,7 @@ impl Reader<'_> {
             era if era.ends_with("令和") => 2018,
             era if era.ends_with("平成") => 1988,
             era if era.ends_with("昭和") => 1925,
+            era if era.ends_with("大正") => 1911,
             era if era.ends_with("民國") || era.ends_with("民国") => 1911,
             _ => return None,
         };
@@ -46,7 +47,21 @@ impl Reader<'_> {
             return self.signed_month_and_day(year, at + 3);
         }
         let ((month, _), (day, _)) = (self.number(at + 3)?, self.number(at + 5)?);
-        Some((calendar::day(year, month, day)?, at + 6))
+        Some((self.of_numbers(year, month, day)?, at + 6))
+    }
+
+    /// The day that three numbers name. Who counts from the Hijra, and how, the language tells.
+    fn of_numbers(&self, year: Year, month: u64, day: u64) -> Option<NaiveDate> {
+        match (year, self.language) {
+            (Year::Gregorian(year), _) => calendar::gregorian(year, month, day),
+            (Year::Hijri(year @ ..=1415), Some("fa" | "ps" | "ckb") | None) => {
+                calendar::persian(year, month, day)
+            }
+            (Year::Hijri(year), Some("ar" | "ur" | "sd" | "ms" | "fa" | "ps" | "ckb") | None) => {
+                calendar::islamic(year, month, day)
+            }
+            (Year::Hijri(_), Some(_)) => None,
+        }
     }
 
     /// Three numbers with one separator between them.
@@ -70,11 +85,11 @@ impl Reader<'_> {
         let day = match (first.1, third.1) {
             (4, 1 | 2) => {
                 let year = calendar::year(first.0)?;
-                calendar::day(year, second.0, third.0)
+                self.of_numbers(year, second.0, third.0)
             }
             (1 | 2, 4) => self.ordered(calendar::year(third.0)?, first.0, second.0, separator),
             (1 | 2, 2) if self.writes_year_first() => {
-                calendar::day(calendar::short_year(first.0)?, second.0, third.0)
+                self.of_numbers(calendar::short_year(first.0)?, second.0, third.0)
             }
             (1 | 2, 2) => self.ordered(calendar::short_year(third.0)?, first.0, second.0, separator),
             _ => None,
@@ -85,8 +100,8 @@ impl Reader<'_> {
     /// A day and a month in the order of the language and region, or in the only order that is possible. The order that
     /// lies in the future loses.
     fn ordered(&self, year: Year, first: u64, second: u64, separator: &str) -> Option<NaiveDate> {
-        let day_first = calendar::day(year, second, first);
-        let month_first = calendar::day(year, first, second);
+        let day_first = self.of_numbers(year, second, first);
+        let month_first = self.of_numbers(year, first, second);
         let (Some(a), Some(b)) = (day_first, month_first) else { return day_first.or(month_first) };
         let (preferred, other) = if self.writes_month_first(separator) { (b, a) } else { (a, b) };
         let future = |day: NaiveDate| self.today.is_some_and(|today| (day - today).num_days() > 1);

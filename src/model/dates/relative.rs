@@ -43,7 +43,7 @@ struct Patterns {
 const SECONDS: [i64; 3] = [1, 60, 3600];
 
 /// Patterns that sites write and the CLDR has not.
-const MORE: [(&str, usize); 30] = [
+const MORE: [(&str, usize); 33] = [
     ("# mins ago", 1),
     ("# min ago", 1),
     ("# minutes", 1),
@@ -74,6 +74,9 @@ const MORE: [(&str, usize); 30] = [
     ("قبل # ساعات", 2),
     ("منذ # ساعات", 2),
     ("# 시간전", 2),
+    ("for # dag siden", 3),
+    ("for # dager siden", 3),
+    ("# ঘন্টা আগে", 2),
 ];
 
 /// Words for one that stand where the number would.

@@ -21,8 +21,10 @@ pub(super) struct Token<'a> {
 }
 
 /// Digits of other scripts stand in blocks of ten from these.
-const ZEROS: &[char] =
-    &['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '༠', '၀', '០', '᠐', '０'];
+const ZEROS: &[char] = &[
+    '٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '༠', '၀', '០', '᠐', '０', '߀', '෦', '꧐',
+    '᱐', '꯰',
+];
 
 /// Lower case, Latin digits, one kind of dash and quote, and no accents, marks of direction or dots inside the
 /// abbreviations of scripts such as Thai.

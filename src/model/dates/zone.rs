@@ -4,7 +4,7 @@ use chrono::FixedOffset;
 use chrono_tz::Tz;
 
 use super::clock::number;
-use super::text::Token;
+use super::text::{Kind, Token};
 
 /// A zone as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,6 +79,11 @@ pub(super) fn zone(
     }
     if let Some(zone) = regional(token.text, language) {
         return Some((Zone::Named(zone), at + 1));
+    }
+    // "10:30 Eat well": a word, where a word follows.
+    let word = matches!(token.text, "eat" | "cat" | "art" | "wit" | "wet" | "west" | "est");
+    if word && tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word) {
+        return None;
     }
     let minutes = ABBREVIATIONS.iter().find(|(name, _)| *name == token.text)?.1;
     Some((Zone::Offset(FixedOffset::east_opt(minutes * 60)?), at + 1))
