@@ -1,5 +1,7 @@
 //! The language of a text: what the page declares, held against what the text looks like.
 
+mod neighbours;
+
 use url::Url;
 
 use super::metadata::Choice;
@@ -32,9 +34,12 @@ pub(super) fn decide(
     let mut choice = Choice::new();
     choice.add("setting", setting.and_then(tag));
     let detected = detect(sample);
-    // A reliable look at enough text contradicts a declaration, unless another declaration agrees with it.
+    // A reliable look at enough text contradicts a declaration, unless another declaration agrees with it, or names a
+    // language that cannot be recognised.
     if let Some((seen, true)) = &detected
-        && !declared.iter().any(|(_, tag)| same_language(tag, seen))
+        && !declared
+            .iter()
+            .any(|(_, tag)| same_language(tag, seen) || is_unknown(tag) && !neighbours::writes(seen, sample))
     {
         choice.add("text", Some(seen.clone()));
     }
@@ -118,13 +123,20 @@ fn same_language(a: &str, b: &str) -> bool {
     group(a) == group(b)
 }
 
+/// Whether the detector does not know a language, and so takes it for another.
+fn is_unknown(tag: &str) -> bool {
+    let language = tag.split('-').next().unwrap_or_default();
+    !CODES.split_ascii_whitespace().any(|pair| pair.ends_with(&format!("={language}")))
+        && !matches!(language, "no" | "nn" | "bs" | "sh" | "ms" | "gl" | "ku")
+}
+
 /// The language that a text looks like, and whether it is sure.
 fn detect(sample: &str) -> Option<(String, bool)> {
     let info = whatlang::detect(sample)?;
     let code = two_letters(info.lang().code())?;
     let enough = sample.chars().count() >= LEAST
         || !matches!(info.script(), whatlang::Script::Latin | whatlang::Script::Cyrillic);
-    Some((code.to_owned(), info.confidence() > 0.8 && enough))
+    Some((neighbours::told_apart(code, sample).to_owned(), info.confidence() > 0.8 && enough))
 }
 
 /// The two-letter code for one of three letters.
@@ -149,6 +161,37 @@ mod tests {
         check(GERMAN, Some("en"), "de");
         check(GERMAN, Some("de_at"), "de-AT");
         check(GERMAN, None, "de");
+    }
+
+    #[test]
+    fn a_declared_language_that_cannot_be_recognised_stands() {
+        let icelandic =
+            "Áin hækkaði um nóttina og brúnni var lokað, en enginn vissi hvenær hún yrði opnuð aftur. ";
+        let basque =
+            "Ibaia gauean igo zen eta zubia itxi zuten, baina inork ez zekien noiz irekiko zuten berriro. ";
+        let swahili =
+            "Mto ulipanda usiku na daraja likafungwa, lakini hakuna aliyejua lini lingefunguliwa tena. ";
+        let albanian =
+            "Lumi u ngrit gjatë natës dhe ura u mbyll, por askush nuk e dinte kur do të hapej përsëri. ";
+        check(icelandic, Some("is"), "is");
+        check(basque, Some("eu-ES"), "eu-ES");
+        check(swahili, Some("sw"), "sw");
+        check(albanian, Some("sq"), "sq");
+        check(
+            "The river rose in the night, and the bridge was closed to all who live there. ",
+            Some("is"),
+            "en",
+        );
+        check(GERMAN, Some("lb"), "de");
+    }
+
+    #[test]
+    fn near_languages_are_told_apart() {
+        let xhosa = "Umlambo uphakame ebusuku kwaye ibhulorho ivaliwe, kuba abantu bebengazi ukuba iza kuvulwa nini na. ";
+        let malay =
+            "Sungai itu naik pada waktu malam dan jambatan ditutup kerana tiada sesiapa boleh melaluinya. ";
+        check(xhosa, Some("en-US"), "xh");
+        check(malay, None, "ms");
     }
 
     #[test]
