@@ -21,6 +21,7 @@ mod pictures;
 mod places;
 mod signs;
 mod sites;
+mod state;
 mod subjects;
 mod terms;
 mod text;
@@ -28,6 +29,7 @@ mod titles;
 mod visible;
 mod words;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -39,6 +41,7 @@ pub(super) use self::choice::{Choice, Said};
 use self::json_ld::{Graph, Item, Scripts};
 use self::material::Material;
 pub(super) use self::places::places;
+use self::state::Described;
 pub(super) use self::text::{fold, of_element as text_of};
 use super::language;
 use super::rules::Ruled;
@@ -100,6 +103,8 @@ pub(super) struct Found<'p, 'g> {
     regional: Option<String>,
     /// The names that the site may have.
     sites: Vec<String>,
+    /// What the state of its scripts says, once it was asked for.
+    state: OnceCell<Described>,
 }
 
 impl Found<'_, '_> {
@@ -109,6 +114,18 @@ impl Found<'_, '_> {
             timezone: context.timezone,
             now: context.captured_at,
         }
+    }
+
+    /// What the state of the page's scripts says of the article.
+    fn state(&self) -> &Described {
+        let headings = self.material.headings.iter().take(3).map(|marked| text::of_element(marked.element));
+        self.state.get_or_init(|| {
+            let titles = titles::rough(self.material).into_iter();
+            let titles = titles
+                .flat_map(|title| [title].into_iter().chain(titles::segments(title).into_iter().take(1)));
+            let titles = titles.map(str::to_owned).chain(headings);
+            state::read(&self.material.scripts, &titles.collect::<Vec<_>>(), &self.urls[0])
+        })
     }
 
     /// Whether `name` is the site's and not of two words, as the names of most people are.
@@ -169,6 +186,7 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
         language: None,
         regional: None,
         sites: Vec::new(),
+        state: OnceCell::new(),
     };
     let mut spoken = language::decide(
         &found.material.sample,

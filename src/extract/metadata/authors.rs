@@ -33,6 +33,9 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<S
     choice.add("json-ld contributor", found.article.and_then(|article| of_json_ld(&article, "contributor")));
     let hinted = context.hints.map(|hints| hints.authors.iter().flat_map(|name| people(name)).collect());
     choice.add("hint", hinted.and_then(some));
+    if choice.values().is_empty() {
+        choice.add("script state", some(found.state().authors.clone()));
+    }
     choice.map(|names| without_site(found, names));
     prefer_people(found, &mut choice);
     choice

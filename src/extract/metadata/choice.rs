@@ -77,6 +77,14 @@ impl<T> Choice<T> {
         self.values = values.into_iter().map(|said| Said { value: change(said.value), ..said }).collect();
     }
 
+    /// Changes every value, and leaves those out of which nothing is left.
+    pub(in crate::extract) fn filter_map(self, change: impl Fn(T) -> Option<T>) -> Choice<T> {
+        let change = |said: Said<T>| {
+            Some(Said { value: change(said.value)?, from: said.from, at: said.at, doubted: said.doubted })
+        };
+        Choice { values: self.values.into_iter().filter_map(change).collect() }
+    }
+
     /// Puts the value at `at` first.
     pub(in crate::extract) fn prefer(&mut self, at: usize) {
         self.values[..=at].rotate_right(1);
@@ -89,6 +97,13 @@ impl<T> Choice<T> {
         }
         self.values.sort_by_key(|said| said.doubted);
         self.values.first().is_some_and(|said| said.doubted)
+    }
+
+    /// Says of the first value that it is hard to believe.
+    pub(in crate::extract) fn doubt_first(&mut self) {
+        if let Some(first) = self.values.first_mut() {
+            first.doubted = true;
+        }
     }
 
     /// All that was said, as `shown`.

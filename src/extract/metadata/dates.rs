@@ -26,7 +26,10 @@ pub(super) fn read(
     let mut modified = modified(found, context);
     modified.doubt(doubted);
     let shown = shown_earlier(&published, &modified, &seen);
-    if let Some(at) = shown.or_else(|| declared_and_shown(&published, &seen)) {
+    let shown = shown
+        .or_else(|| declared_and_shown(&published, &seen))
+        .or_else(|| shown_as_published(&published, &seen, doubted));
+    if let Some(at) = shown {
         published.prefer(at);
         warnings.push("the page shows readers another date of publication than it declares first".to_owned());
     }
@@ -35,6 +38,7 @@ pub(super) fn read(
     if let (Some(first), Some(last)) = (first, last)
         && first > last + TimeDelta::days(1)
     {
+        published.doubt_first();
         warnings.push("the date of publication is after that of the last change".to_owned());
     }
     (published, modified)
@@ -89,6 +93,23 @@ fn declared_and_shown(published: &Choice<Moment>, seen: &[Seen]) -> Option<usize
     published.values().iter().position(|said| said.value.date() == day && declares(said.from))
 }
 
+/// Where the page tells its readers beside the headline that something else is the day of publication.
+fn shown_as_published(
+    published: &Choice<Moment>,
+    seen: &[Seen],
+    doubted: impl Fn(&Moment) -> bool,
+) -> Option<usize> {
+    let winner = published.values().first()?;
+    let mut told = seen.iter().filter(|seen| seen.published && seen.near && !doubted(&seen.moment));
+    let one = told.next()?;
+    let day = one.moment.date();
+    let apart = (day - winner.value.date()).num_days().abs();
+    if matches!(winner.from, "rule" | "hint") || apart < 2 || told.any(|other| other.moment.date() != day) {
+        return None;
+    }
+    published.values().iter().position(|said| said.from == one.from && said.value == one.moment)
+}
+
 fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, Vec<Seen>) {
     let material = found.material;
     let dates = found.dates(context);
@@ -119,7 +140,12 @@ fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, V
     let other = found.graph.of_page().find_map(|item| item.text("datePublished"));
     choice.add("json-ld page", other.and_then(|text| parse_date(&text, &dates)));
     if choice.values().is_empty() {
+        let described = found.state().published.as_deref();
+        choice.add("script state", described.and_then(|text| parse_date(text, &dates)));
+    }
+    if choice.values().is_empty() {
         choice.add("script", in_scripts(material, SCRIPT_KEYS, &dates));
+        choice.add("script", in_call(material, &dates));
     }
     (choice, seen)
 }
@@ -229,6 +255,19 @@ fn in_other_metas(material: &Material<'_>, dates: &DateContext<'_>) -> Option<Mo
 fn in_scripts(material: &Material<'_>, keys: &[&str], dates: &DateContext<'_>) -> Option<Moment> {
     let scripts = material.scripts.iter().filter(|script| script.len() < 4 << 20);
     scripts.clone().find_map(|script| keys.iter().find_map(|key| in_script(script, key, dates)))
+}
+
+/// A date that a short script writes into the page: the one text that it gives to a function.
+fn in_call(material: &Material<'_>, dates: &DateContext<'_>) -> Option<Moment> {
+    const MOST_CALL: usize = 120;
+    let calls = material.scripts.iter().map(|script| script.trim()).filter(|script| script.len() < MOST_CALL);
+    calls.into_iter().find_map(|call| {
+        let (function, rest) = call.split_once(['(', '='])?;
+        let mut texts = rest.split(['"', '\'']).skip(1).step_by(2);
+        let text = texts.next().filter(|text| text.len() >= 8 && text.contains(['/', '-', '.']))?;
+        let one = texts.next().is_none() && !function.contains(['{', '<']);
+        one.then(|| parse_date(text, dates)).flatten()
+    })
 }
 
 fn in_script(script: &str, key: &str, dates: &DateContext<'_>) -> Option<Moment> {

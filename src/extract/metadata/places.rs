@@ -57,7 +57,7 @@ impl Known<'_, '_, '_> {
             "rel=canonical" => "link[rel=\"canonical\"]",
             "link license" => "link[rel~=\"license\"]",
             "image_src" => "link[rel=\"image_src\"]",
-            "script state" => "script",
+            "script" | "script state" => "script",
             "meta" => "meta",
             _ => "",
         };

@@ -55,15 +55,15 @@ fn name_of(name: &str) -> Option<String> {
     (!name.is_empty() && !url && name.chars().count() <= MOST).then_some(name)
 }
 
-/// The part of a page's title that spells the host's label.
+/// The part of a page's title that spells the host's label: the whole part, else the last that has it in it. A title of
+/// one part is the page's.
 fn in_title(title: &str, label: &str) -> Option<String> {
-    super::titles::segments(title)
-        .into_iter()
-        .find(|part| {
-            let part = text::bare(part);
-            !part.is_empty()
-                && (part == text::bare(label) || label.len() > 3 && part.contains(&text::bare(label)))
-        })
-        .map(text::fold)
-        .filter(|part| part.chars().count() <= 40)
+    let (parts, label) = (super::titles::segments(title), text::bare(label));
+    if parts.len() < 2 {
+        return parts.into_iter().find(|part| text::bare(part) == label).map(text::fold);
+    }
+    let short = |part: &&&str| part.chars().count() <= 40;
+    let spelled = parts.iter().find(|part| text::bare(part) == label);
+    let within = || parts.iter().rfind(|part| label.len() > 3 && text::bare(part).contains(&label));
+    spelled.or_else(within).filter(short).map(|part| text::fold(part))
 }

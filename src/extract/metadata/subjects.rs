@@ -1,11 +1,15 @@
 //! What it is about: description, section and tags.
 
+use std::collections::BTreeSet;
+
+use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::choice::Choice;
 use super::json_ld::{Entry, Item};
+use super::material::{Marked, Material, Place};
 use super::text::{self, bare, of_element, plain};
-use super::{Context, Found};
+use super::{Context, Found, canonical};
 
 /// The most tags, and the longest.
 const MOST_TAGS: usize = 60;
@@ -47,17 +51,23 @@ pub(super) fn section(found: &Found<'_, '_>) -> Choice<String> {
         "json-ld articleSection",
         found.article.and_then(|article| article.text("articleSection")).and_then(usable),
     );
-    for name in ["parsely-section", "section", "cxenseparse:category", "category", "dc.subject"] {
+    for name in
+        ["parsely-section", "section", "cxenseparse:category", "category", "content_category", "dc.subject"]
+    {
         choice.add(name, meta(name));
     }
     choice
+}
+
+/// All sections that the page declares itself to be of.
+pub(super) fn sections(found: &Found<'_, '_>) -> Vec<String> {
+    section(found).values().iter().map(|said| said.value.clone()).collect()
 }
 
 /// Reads the tags. A section is none.
 pub(super) fn tags(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<String>> {
     let material = found.material;
     let mut choice = Choice::new();
-    choice.add("rule", context.rules.tags());
     let list = |name: &str| some(material.metas(name).flat_map(split).collect());
     choice.add("news_keywords", list("news_keywords"));
     choice.add("json-ld keywords", found.article.and_then(|article| some(of_json_ld(&article, "keywords"))));
@@ -66,23 +76,60 @@ pub(super) fn tags(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<S
     {
         choice.add(name, list(name));
     }
-    let says_tag = |rel: &str| rel.split_whitespace().any(|word| word == "tag");
-    let links = || {
-        let marked = material.tags.iter().filter(|marked| !marked.place.aside);
-        marked.filter(|marked| marked.element.attr("rel").is_some_and(says_tag)).take(MOST_TAGS)
-    };
-    let tagged = some(links().map(|marked| of_element(marked.element)).collect());
-    choice.add_at("rel=tag", tagged.zip(links().next().map(|marked| marked.element.id())));
-    let lists =
-        material.tags.iter().filter(|marked| !marked.place.nested && marked.element.value().name() != "a");
+    choice.add_at("rel=tag", of_links(material));
+    // What stands beside the article and before its headline is the site's menu.
+    let menu = |place: Place| place.aside && found.headline_order.is_none_or(|order| place.order < order);
+    let lists = material
+        .tags
+        .iter()
+        .filter(|marked| !marked.place.nested && !menu(marked.place) && marked.element.value().name() != "a");
     choice.add_at(
         "tag list",
         lists.take(10).find_map(|marked| Some((of_list(marked.element)?, marked.element.id()))),
     );
+    let mut choice = choice.filter_map(|tags| without_site(found, context, tags));
+    choice.lead("rule", context.rules.tags());
     // A list that has but the section is none.
     let section = section(found).first().map(|section| bare(section));
     choice.doubt(|tags: &Vec<String>| matches!(tags.as_slice(), [one] if Some(bare(one)) == section));
+    if let Some(at) = agreed(&choice) {
+        choice.prefer(at);
+    }
     choice
+}
+
+/// The links of `rel=tag`. Those of `rel="category tag"` lead to sections, as WordPress writes them.
+fn of_links(material: &Material<'_>) -> Option<(Vec<String>, NodeId)> {
+    let has = |marked: &Marked<'_>, word: &str| {
+        marked.element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|known| known == word))
+    };
+    let links = material.tags.iter().filter(|marked| !marked.place.aside && has(marked, "tag"));
+    let links: Vec<_> = links.filter(|marked| !has(marked, "category")).take(MOST_TAGS).collect();
+    let tags = some(links.iter().map(|marked| of_element(marked.element)).collect())?;
+    Some((tags, links.first()?.element.id()))
+}
+
+/// Of what a page shows as tags, the source that says the same as `article:tag`, or that has nothing in common with
+/// keywords which are the site's own on every page.
+fn agreed(choice: &Choice<Vec<String>>) -> Option<usize> {
+    let values = choice.values();
+    let winner = values.first()?;
+    let at = |wanted: &[&str]| values.iter().position(|said| !said.doubted && wanted.contains(&said.from));
+    let shown = at(&["rel=tag", "tag list"])?;
+    let set = |at: usize| values[at].value.iter().map(|tag| bare(tag)).collect::<BTreeSet<_>>();
+    let (won, seen) = (set(0), set(shown));
+    let same = || at(&["article:tag"]).is_some_and(|declared| set(declared) == seen);
+    let general = || winner.from == "keywords" && won.is_disjoint(&seen);
+    (winner.from != "rule" && (same() || general())).then_some(shown)
+}
+
+/// The tags without the site's own name, which is no subject.
+fn without_site(found: &Found<'_, '_>, context: &Context<'_>, tags: Vec<String>) -> Option<Vec<String>> {
+    let host = canonical::site(context.url.host_str().unwrap_or_default());
+    let label = bare(host.split('.').next().unwrap_or_default());
+    let sites: Vec<String> = found.sites.iter().take(1).map(|site| bare(site)).chain([label]).collect();
+    let is_site = |tag: &String| sites.contains(&bare(tag));
+    some(tags.into_iter().filter(|tag| !is_site(tag)).collect())
 }
 
 /// The links in an element that is marked as a list of tags, if most of them lead to a page of a tag.
@@ -169,7 +216,9 @@ fn is_tag(tag: &str) -> bool {
     let host = !spaced
         && tag.contains('.')
         && [".com", ".org", ".net", ".de", ".co.uk"].iter().any(|top| tag.ends_with(top));
-    !host && length > 0 && length <= MOST_TAG && !tag.contains("://") && !identifier && !keyed
+    let lettered =
+        tag.chars().any(char::is_alphabetic) || tag.chars().filter(char::is_ascii_digit).count() > 1;
+    !host && lettered && length > 0 && length <= MOST_TAG && !tag.contains("://") && !identifier && !keyed
 }
 
 /// The tags without repetition, if there are any.

@@ -262,6 +262,125 @@ fn tags_are_for_readers_and_a_section_is_none() {
 }
 
 #[test]
+fn the_sites_own_name_and_its_sections_are_no_tags() {
+    let metadata = page(
+        "<meta property=og:site_name content='The Daily Courier'><meta name=keywords content='Bridges, Courier, \
+         The Daily Courier, (1), River'>",
+    );
+    assert_eq!(metadata.tags, ["Bridges", "River"]);
+    let metadata = page(
+        "<h1>A bridge falls</h1><a rel='category tag' href=/world>World</a><a rel=tag href=/t/bridges>Bridges</a>",
+    );
+    assert_eq!(metadata.tags, ["Bridges"]);
+}
+
+#[test]
+fn tags_that_the_page_shows_outweigh_longer_keywords_and_those_of_every_page() {
+    let shown = "<h1>A bridge falls</h1><ul class=tags><li><a href=/tag/bridges>Bridges</a><li><a href=/tag/rivers>Rivers</a></ul>";
+    let with = |head: &str| page(&format!("{head}{shown}")).tags;
+    let declared = "<meta property=article:tag content=Bridges><meta property=article:tag content=Rivers>";
+    assert_eq!(
+        with(&format!("<meta name=news_keywords content='Bridges, Rivers, World'>{declared}")),
+        ["Bridges", "Rivers"]
+    );
+    assert_eq!(with("<meta name=keywords content='Newspaper, Breaking, World'>"), ["Bridges", "Rivers"]);
+    assert_eq!(with("<meta name=keywords content='Bridges, Steel'>"), ["Bridges", "Steel"]);
+    let menu = "<nav class=topics><a href=/topic/war>War</a><a href=/topic/peace>Peace</a></nav><h1>A bridge falls</h1>";
+    assert!(page(menu).tags.is_empty());
+}
+
+#[test]
+fn what_readers_are_told_to_be_the_day_of_publication_is_it() {
+    let with = |shown: &str| {
+        let head = "<meta property=article:published_time content='2024-01-02T10:00:00Z'>";
+        let metadata = page(&format!("{head}<h1>A bridge falls in the night</h1>{shown}"));
+        metadata.published.unwrap().date().to_string()
+    };
+    assert_eq!(with("<time class=publish-date datetime=2024-03-09>9 March</time>"), "2024-03-09");
+    assert_eq!(with("<p>Published on March 9, 2024</p>"), "2024-03-09");
+    assert_eq!(with("<p>Veröffentlicht am 9. März 2024</p>"), "2024-03-09");
+    let changed = "<time class=publish-date datetime=2024-03-09>Last updated: March 9, 2024</time>";
+    assert_eq!(with(changed), "2024-01-02");
+    assert_eq!(with("<p class=date>March 9, 2024</p>"), "2024-01-02");
+    assert_eq!(with("<div class='post status-publish'><p>March 9, 2024</p></div>"), "2024-01-02");
+}
+
+#[test]
+fn a_date_of_publication_after_the_last_change_is_doubted() {
+    let metadata = json_ld(
+        r#"{"@type": "Article", "headline": "A bridge falls", "datePublished": "2024-05-08", "dateModified": "2024-05-01"}"#,
+    );
+    assert!(metadata.said[&Field::Published][0].doubted);
+    assert_eq!(metadata.warnings, ["the date of publication is after that of the last change"]);
+}
+
+#[test]
+fn an_overline_is_left_out_of_the_headline_unless_a_colon_ties_it() {
+    let title = |heading: &str| page(&format!("<h1>{heading}</h1>")).title.unwrap();
+    let inside = |mark: &str| {
+        title(&format!(
+            "<span class=title__overline>The harbour</span>{mark}<span>A bridge falls at night</span>"
+        ))
+    };
+    assert_eq!(inside(" "), "A bridge falls at night");
+    assert_eq!(inside(" <i>-</i> "), "A bridge falls at night");
+    assert_eq!(inside("<i>:</i> "), "The harbour: A bridge falls at night");
+}
+
+#[test]
+fn numbers_in_front_of_a_headline_are_its_own() {
+    let declared = "<meta property=og:title content='Bridges that fell in the night'>";
+    let metadata = page(&format!("{declared}<h1>12 Bridges that fell in the night</h1>"));
+    assert_eq!(metadata.title.as_deref(), Some("12 Bridges that fell in the night"));
+}
+
+#[test]
+fn the_first_heading_of_any_level_is_the_headline_where_none_is_of_the_first() {
+    let declared = "<title>Ten bridges that fell in one night</title>";
+    let metadata = page(&format!("{declared}<h2>The ten bridges that fell in a single night</h2>"));
+    assert_eq!(metadata.title.as_deref(), Some("The ten bridges that fell in a single night"));
+    let metadata = page(&format!(
+        "{declared}<h1>Bridges that fell</h1><h2>The ten bridges that fell in a single night</h2>"
+    ));
+    assert_eq!(metadata.title.as_deref(), Some("Bridges that fell"));
+}
+
+#[test]
+fn a_title_of_one_part_names_no_site() {
+    let metadata = page("<title>What the Courier writes of bridges</title><h1>Courier</h1>");
+    assert_eq!(metadata.site_name.as_deref(), Some("courier.example"));
+    let metadata = page("<title>What the Courier writes | Courier</title>");
+    assert_eq!(metadata.site_name.as_deref(), Some("Courier"));
+}
+
+#[test]
+fn the_state_of_the_scripts_is_the_last_source() {
+    let state = r#"<script id=__NEXT_DATA__ type=application/json>{"props": {"post": {"title": "A bridge falls",
+        "author": {"name": "Ann Lee"}, "publishedAt": "2024-03-09T10:00:00Z"},
+        "more": [{"title": "A gull returns", "author": {"name": "Bo Ek"}, "publishedAt": "2020-01-01"}]}}</script>"#;
+    let url = Url::parse("https://courier.example/x").unwrap();
+    let read = |html: &str| read_with(html, |context| context.url = Box::leak(Box::new(url.clone())));
+    let metadata = read(&format!("<title>A bridge falls</title>{state}"));
+    assert_eq!(metadata.authors, ["Ann Lee"]);
+    assert_eq!(from(&metadata, Field::Authors), "script state");
+    assert_eq!(metadata.published.unwrap().to_string(), "2024-03-09T10:00:00+00:00");
+    let metadata = read(&format!("<meta name=author content='Cy Fox'><title>A bridge falls</title>{state}"));
+    assert_eq!(metadata.authors, ["Cy Fox"]);
+    let untitled =
+        state.replace("\"title\": \"A bridge falls\"", "\"url\": \"/x\", \"headline\": \"A bridge falls\"");
+    assert_eq!(read(&untitled).title.as_deref(), Some("A bridge falls"));
+}
+
+#[test]
+fn a_day_that_a_short_script_writes_is_read_where_nothing_else_says_it() {
+    let published = |script: &str| {
+        published_at("https://a.example/x", &format!("<h1>A bridge</h1><script>{script}</script>"))
+    };
+    assert_eq!(published("showDate(\"2024/05/08\")").as_deref(), Some("2024-05-08"));
+    assert_eq!(published("load('v2', '2024/05/08')"), None);
+}
+
+#[test]
 fn hints_come_before_what_is_only_seen_and_rules_before_everything() {
     let mut candidate = Candidate::new(Url::parse(URL).unwrap());
     candidate.published = Some(Moment::parse("2024-05-05").unwrap());

@@ -11,7 +11,7 @@ use self::headings::{Heading, Level};
 use super::choice::Choice;
 use super::material::Material;
 use super::text::{self, bare, of_element, plain};
-use super::{Context, Found};
+use super::{Context, Found, subjects};
 
 /// The longest title, in characters.
 const MOST: usize = 400;
@@ -34,7 +34,7 @@ pub(super) fn rough<'a>(material: &'a Material<'_>) -> Vec<&'a str> {
 /// Reads the title, and tells where in the page it stands.
 pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<String>, Option<usize>) {
     let material = found.material;
-    let affixes = Affixes::new(&found.sites, context.url);
+    let affixes = Affixes::new(&found.sites, &subjects::sections(found), context.url);
     let declared = declared(found, context, &affixes);
     let headings = headings::read(material, &affixes);
     let first = headings.iter().find(|heading| heading.level == Level::First);
@@ -53,6 +53,9 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
     choice.add("hint", context.hints.and_then(|hints| hints.title.clone()));
     choice.add("page title", material.title.as_deref().map(text::fold).filter(|title| !title.is_empty()));
     choice.add_at("h2", headings.first().map(|heading| (heading.title.clone(), heading.element.id())));
+    if choice.values().is_empty() {
+        choice.add("script state", found.state().title.clone().filter(|title| is_title(title, &affixes)));
+    }
     (choice, agreed.or(first).map(|heading| heading.order))
 }
 

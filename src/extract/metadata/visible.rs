@@ -2,13 +2,15 @@
 
 use ego_tree::NodeId;
 
-use super::Found;
 use super::dates::{of_element, says_changed};
 use super::material::{Line, Marked, Place};
+use super::{Found, text};
 use crate::model::{DateContext, Moment, find_date};
 
 /// How many places are looked at.
 const MOST: usize = 80;
+/// The most characters of a text that says when something was published.
+const MOST_LABEL: usize = 100;
 /// What it costs a place to be beside the article.
 const ASIDE: usize = 150;
 
@@ -27,6 +29,8 @@ pub(super) struct Seen {
     pub(super) at: NodeId,
     /// So close to the headline that it speaks of the article.
     pub(super) near: bool,
+    /// Readers are told that it is the date of publication.
+    pub(super) published: bool,
 }
 
 /// What is near the headline, counted in elements.
@@ -45,21 +49,35 @@ pub(super) fn read(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Vec<Seen> 
         if out.iter().any(|seen| seen.from == from) {
             continue;
         }
-        let (moment, at) = match spot {
-            Spot::Element(_, marked) => (of_element(marked, dates), marked.element.id()),
-            Spot::Line(line) => {
-                let text = Some(line.text).filter(|text| !says_joined(text) && !tells_of_somebody(line));
-                (text.and_then(|text| find_date(text, dates)), line.parent.id())
-            }
+        let seen = match spot {
+            Spot::Element(_, marked) => in_element(marked, dates),
+            Spot::Line(line) => in_line(line, dates),
         };
-        let reach = if from == "time" { NEAR * 2 } else { NEAR };
-        let near = distance < reach && found.headline_order.is_some();
-        out.extend(moment.map(|moment| Seen { from, moment, at, near }));
+        if let Some(told) = seen {
+            let reach = if from == "time" || told.published { NEAR * 2 } else { NEAR };
+            let near = distance < reach && found.headline_order.is_some();
+            out.push(Seen { from, near, ..told });
+        }
         if out.len() == 3 {
             break;
         }
     }
     out
+}
+
+fn in_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Seen> {
+    let moment = of_element(marked, dates)?;
+    let published = marks_published(marked);
+    Some(Seen { from: "", moment, at: marked.element.id(), near: false, published })
+}
+
+fn in_line(line: &Line<'_>, dates: &DateContext<'_>) -> Option<Seen> {
+    if says_joined(line.text) || tells_of_somebody(line) {
+        return None;
+    }
+    let moment = find_date(line.text, dates)?;
+    let published = !line.prose && says_published(line.text);
+    Some(Seen { from: "", moment, at: line.parent.id(), near: false, published })
 }
 
 fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {
@@ -92,6 +110,35 @@ fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {
     });
     times.chain(marked).chain(lines).collect()
 }
+
+/// Whether an element is named as the place of the date of publication, and does not say otherwise.
+fn marks_published(marked: &Marked<'_>) -> bool {
+    let class = marked.class.to_ascii_lowercase();
+    let names = ["publish", "pubdate", "pub-date", "pub_date", "release-date", "releasedate"];
+    let named = names.iter().any(|name| class.contains(name));
+    // `status-publish` is how WordPress names every article.
+    let other = ["updated", "modified", "status-publish"].iter().any(|name| class.contains(name));
+    (marked.element.attr("pubdate").is_some() || named && !other)
+        && !says_updated(&text::pieces(marked.element, 300).concat())
+}
+
+/// Whether a short text says that it gives the date of publication.
+fn says_published(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.chars().count() <= MOST_LABEL
+        && PUBLISHED.iter().any(|word| lower.contains(word))
+        && !says_updated(text)
+}
+
+/// Words beside a date of publication, in lower case.
+#[rustfmt::skip]
+const PUBLISHED: &[&str] = &[
+    "published", "date of publication", "publication date", "pubblicato", "publicado", "publicada", "publié",
+    "veröffentlicht", "erschienen", "gepubliceerd", "publicerad", "publisert", "udgivet", "offentliggjort", "julkaistu",
+    "opublikowano", "publikováno", "publikované", "publicat", "objavljeno", "közzétéve", "megjelent", "опубликован",
+    "опубліковано", "публикувано", "објављено", "δημοσιεύ", "yayınlanma", "yayımlanma", "diterbitkan", "đăng lúc",
+    "เผยแพร่", "प्रकाशित", "প্রকাশ", "نشر", "منتشر", "פורסם", "发布", "發布", "公開", "掲載", "입력", "게시",
+];
 
 /// How far a place is from the headline; what stands in front of it is three times as far.
 fn distance(place: &Place, headline: usize) -> usize {

@@ -19,8 +19,8 @@ pub(super) struct Affixes {
     sites: Vec<Name>,
     /// The label of the site's host.
     label: String,
-    /// The folders of the page's address, letters and digits alone.
-    folders: Vec<String>,
+    /// The sections of the page: those it declares and the folders of its address, letters and digits alone.
+    sections: Vec<String>,
 }
 
 struct Name {
@@ -29,14 +29,15 @@ struct Name {
 }
 
 impl Affixes {
-    pub(super) fn new(sites: &[String], url: &Url) -> Affixes {
+    pub(super) fn new(sites: &[String], declared_sections: &[String], url: &Url) -> Affixes {
         let host = canonical::site(url.host_str().unwrap_or_default());
-        let mut folders: Vec<String> = url.path_segments().into_iter().flatten().map(bare).collect();
-        folders.pop();
+        let mut sections: Vec<String> = url.path_segments().into_iter().flatten().map(bare).collect();
+        sections.pop();
+        sections.extend(declared_sections.iter().map(|section| bare(section)));
         Affixes {
             sites: sites.iter().map(|site| Name { letters: bare(site), words: count(site) }).collect(),
             label: bare(host.split('.').next().unwrap_or_default()),
-            folders,
+            sections,
         }
     }
 
@@ -66,6 +67,12 @@ impl Affixes {
                 && self.names_site(&title[..before])
             {
                 title = title[after..].trim();
+            } else if let Some((headline, part)) = title.rsplit_once('-')
+                && self.names_section(headline, part)
+                && !headline.ends_with(char::is_whitespace)
+                && part.chars().all(text::is_ideograph)
+            {
+                title = headline;
             } else {
                 break;
             }
@@ -91,10 +98,10 @@ impl Affixes {
         !letters.is_empty() && (known || labelled)
     }
 
-    /// Whether `part`, behind a `headline`, is the section in whose folder the page stands.
+    /// Whether `part`, behind a `headline`, is the section of the page.
     fn names_section(&self, headline: &str, part: &str) -> bool {
         let letters = bare(part);
-        letters.len() > 3 && self.folders.contains(&letters) && text::words(headline).len() >= FEWEST_WORDS
+        letters.len() > 3 && self.sections.contains(&letters) && text::words(headline).len() >= FEWEST_WORDS
     }
 }
 
@@ -118,7 +125,11 @@ mod tests {
     #[track_caller]
     fn check(title: &str, expected: &str) {
         let url = Url::parse("https://www.thecourier.example/patient-care/rivers/a-bridge").unwrap();
-        let affixes = Affixes::new(&["The Courier".to_owned(), "courier.example".to_owned()], &url);
+        let affixes = Affixes::new(
+            &["The Courier".to_owned(), "courier.example".to_owned()],
+            &["정치".to_owned()],
+            &url,
+        );
         assert_eq!(affixes.strip(title).unwrap(), expected);
     }
 
@@ -140,6 +151,7 @@ mod tests {
     #[test]
     fn the_section_in_whose_folder_the_page_stands_is_taken_off() {
         check("A bridge falls down | Patient Care | The Courier", "A bridge falls down");
+        check("다리가 무너졌다, 강은 그대로-정치ㅣThe Courier", "다리가 무너졌다, 강은 그대로");
         check("A bridge falls down | A river rises", "A bridge falls down | A river rises");
         check("Bridges | Rivers", "Bridges | Rivers");
     }

@@ -12,12 +12,17 @@ use crate::extract::metadata::text::{self, bare, of_element, pieces};
 
 /// How many headings are looked at.
 const MOST: usize = 40;
+/// The fewest words of a headline under an overline.
+const FEWEST_WORDS: usize = 3;
 /// The likeness to a declared title from which a heading of the first level is the headline.
 const FIRST_LEVEL: f64 = 0.3;
 /// The likeness from which one of the first level leaves those of the second no chance.
 const SURE: f64 = 0.4;
 /// The likeness from which another heading is.
 const OTHER_LEVEL: f64 = 0.8;
+/// The likeness from which one of this many words or more is, where none is of the first level.
+const NO_FIRST_LEVEL: f64 = 0.6;
+const MANY_WORDS: usize = 6;
 /// The likeness of what is all but the same.
 const SAME: f64 = 0.95;
 /// How much more alike a later heading must be than an earlier one.
@@ -30,6 +35,8 @@ pub(super) struct Heading<'a> {
     pub(super) order: usize,
     pub(super) level: Level,
     pub(super) title: String,
+    /// An overline of its own was left out of the title.
+    under: bool,
 }
 
 /// What kind of heading it is.
@@ -52,15 +59,52 @@ pub(super) fn read<'a>(material: &Material<'a>, affixes: &Affixes) -> Vec<Headin
             "h1" => Level::First,
             _ => Level::Second,
         };
-        let title = affixes.strip(&of_element(marked.element)).filter(|_| !leads_home(marked.element))?;
+        let (text, under) = title_of(marked.element);
+        let title = affixes.strip(&text).filter(|_| !leads_home(marked.element))?;
         is_title(&title, affixes).then_some(Heading {
             element: marked.element,
             order: marked.place.order,
             level,
             title,
+            under,
         })
     });
     all.collect()
+}
+
+/// The text of a heading without what is marked as an overline in front of it, and whether there was one. An overline
+/// that a colon ties to the rest belongs to it.
+fn title_of(heading: ElementRef<'_>) -> (String, bool) {
+    let whole = of_element(heading);
+    // Some systems write the entities of entities, and some documents a sign behind each heading that links to it.
+    let whole = if whole.contains("&#") || whole.contains("&amp;") { text::plain(&whole) } else { whole };
+    let whole = whole.trim_end_matches('¶').trim_end().to_owned();
+    let first = heading.descendants().skip(1).take(4).filter_map(ElementRef::wrap).find(is_overline);
+    let rest = first.and_then(|first| whole.strip_prefix(of_element(first).as_str()));
+    let Some(rest) = rest.filter(|rest| !rest.trim_start().starts_with([':', '：'])) else {
+        return (whole, false);
+    };
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—/|·•".contains(c));
+    if text::words(rest).len() >= FEWEST_WORDS { (rest.to_owned(), true) } else { (whole, false) }
+}
+
+/// Whether an element's class says that it stands over the headline.
+fn is_overline(element: &ElementRef<'_>) -> bool {
+    let class = element.attr("class").unwrap_or_default().to_ascii_lowercase();
+    [
+        "overline",
+        "kicker",
+        "eyebrow",
+        "roofline",
+        "dachzeile",
+        "topline",
+        "supertitle",
+        "surtitre",
+        "antetitulo",
+    ]
+    .iter()
+    .any(|word| class.contains(word))
+        && !of_element(*element).ends_with([':', '：'])
 }
 
 /// Whether a heading is a link to the site's home, and so the site's name.
@@ -93,11 +137,16 @@ pub(super) fn agreed<'h, 'a>(
         known.iter().map(|known| text::overlap(known, &words)).fold(0.0, f64::max)
     };
     let (mut first, mut other): (Best<'h, 'a>, Best<'h, 'a>) = (None, None);
+    let ranked = headings.iter().any(|heading| heading.level == Level::First);
+    let other_level = |heading: &Heading<'_>| {
+        let long = || text::words(&heading.title).len() >= MANY_WORDS;
+        if !ranked && long() { NO_FIRST_LEVEL } else { OTHER_LEVEL }
+    };
     for heading in headings.iter().filter(|heading| heading.title.len() > 3).take(20) {
         let likeness = likeness(heading);
         let (best, bar) = match heading.level {
             Level::First => (&mut first, FIRST_LEVEL),
-            Level::Second | Level::Aside => (&mut other, OTHER_LEVEL),
+            Level::Second | Level::Aside => (&mut other, other_level(heading)),
         };
         if likeness >= bar && best.is_none_or(|(known, _)| likeness > known + EARLIER) {
             *best = Some((likeness, heading));
@@ -118,10 +167,13 @@ pub(super) fn only<'h, 'a>(
     let mut first = headings.iter().filter(|heading| heading.level == Level::First);
     let heading = first.next()?;
     let alone = first.all(|other| bare(&other.title) == bare(&heading.title));
-    let words = text::words(&heading.title);
-    let apart =
-        declared.len() > 1 && declared.iter().all(|said| text::words(&said.value).is_disjoint(&words));
-    (alone && !apart && heading.order < end && words.len() >= 3).then_some(heading)
+    let words = |title: &str| -> HashSet<String> {
+        let telling = |word: &String| word.len() > 1;
+        text::words(title).into_iter().filter(telling).collect()
+    };
+    let own = words(&heading.title);
+    let apart = declared.len() > 1 && declared.iter().all(|said| words(&said.value).is_disjoint(&own));
+    (alone && !apart && heading.order < end && own.len() >= 3).then_some(heading)
 }
 
 /// The text of a heading without a section or date around it, or in its own letters where it is in capitals, as one of
@@ -137,7 +189,8 @@ pub(super) fn bare_title(heading: &Heading<'_>, declared: &[Said<String>]) -> St
         let with = |text: &String| declared.iter().filter(|said| said.value == *text).count();
         (with(short) >= with(title)).then_some(short)
     };
-    capitals().or_else(within).or_else(|| under_a_kicker(title, declared)).unwrap_or(title).clone()
+    let tied = || under_a_kicker(title, declared).filter(|_| !heading.under);
+    capitals().or_else(within).or_else(tied).unwrap_or(title).clone()
 }
 
 /// Whether a heading is `title` with a few words in front, or behind it where something sets them apart.
@@ -145,7 +198,10 @@ fn is_within(heading: &Heading<'_>, title: &str) -> bool {
     let few = |words: &&str| (1..=5).contains(&words.split_whitespace().count());
     let before = || {
         let kicker = heading.title.strip_suffix(title).filter(few);
-        kicker.is_some_and(|kicker| kicker.ends_with([' ', ':', '-', '/']))
+        // "10", "2026" and "The" are no kickers.
+        kicker.is_some_and(|kicker| {
+            kicker.ends_with([' ', ':', '-', '/']) && kicker.chars().filter(|c| c.is_alphabetic()).count() > 3
+        })
     };
     let behind = || {
         heading.title.strip_prefix(title).filter(few).is_some_and(|rest| {
