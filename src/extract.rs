@@ -14,6 +14,7 @@ mod metadata;
 mod noise;
 mod observed;
 mod plain;
+mod rejected;
 mod rejection;
 mod render;
 mod rules;
@@ -36,6 +37,7 @@ pub use self::explain::{Explained, Explanation, JudgedBlock, RuleUse, Value, exp
 pub use self::gate::doubt;
 use self::metadata::Metadata;
 pub use self::observed::{Observed, article_judged, article_watched, observe};
+pub use self::rejected::{Rejected, article_or_rejected};
 pub use self::rejection::Rejection;
 use self::render::Rendered;
 use self::rules::Ruled;
@@ -125,6 +127,8 @@ struct Seen<'a> {
     context: &'a metadata::Context<'a>,
     metadata: &'a Metadata,
     reasons: &'a Reasons,
+    /// Whether it is an article.
+    accepted: bool,
 }
 
 fn read_article(
@@ -182,6 +186,7 @@ fn read_probed(
         context: &context,
         metadata: &metadata,
         reasons: &reasons,
+        accepted: read.is_ok(),
     });
     let article = finished(metadata, read?, ruled, warnings)?;
     let unmatched: Vec<String> = rules.unmatched(&article).map(unmatched).collect();
@@ -200,31 +205,20 @@ fn finished(
     mut warnings: Vec<String>,
 ) -> Result<Article, Rejection> {
     warnings.append(&mut ruled.warnings);
-    warnings.extend(metadata.warnings);
+    let mut article = rejected::without_text(metadata).ok_or(Rejection::NoArticle)?;
+    warnings.append(&mut article.warnings);
     warnings.extend(selection.warnings.iter().cloned());
-    let mut provenance = metadata.provenance;
-    ruled.explain(&mut provenance, &selection);
-    let title = metadata.title.filter(|title| !title.is_empty());
+    ruled.explain(&mut article.provenance, &selection);
+    if article.title.is_empty() {
+        article.title = unmarked::opening(&body.text);
+    }
     Ok(Article {
-        url: metadata.url.ok_or(Rejection::NoArticle)?,
-        title: title.unwrap_or_else(|| unmarked::opening(&body.text)),
-        authors: metadata.authors,
-        published: metadata.published,
-        modified: metadata.modified,
-        site_name: metadata.site_name,
-        language: metadata.language,
-        description: metadata.description,
-        image: metadata.image,
-        section: metadata.section,
-        tags: metadata.tags,
-        access: metadata.access,
-        license: metadata.license,
         html: body.html,
         word_count: body.word_count,
         text: body.text,
         repeated,
-        provenance,
         warnings,
+        ..article
     })
 }
 

@@ -10,7 +10,7 @@ use super::explain::settings_of;
 use super::failure::Failure;
 use super::pages::{self, Input};
 use crate::config;
-use crate::extract::{Page, Settings, article};
+use crate::extract::{Page, Rejected, Settings, article_or_rejected};
 use crate::model::{Access, Article};
 
 pub(super) fn run(root: &Path, options: &Extract) -> Result<ExitCode, Failure> {
@@ -30,10 +30,13 @@ fn answer(input: &Input<'_>, settings: &Settings) -> Value {
         captured_at: input.captured_at,
         hints: None,
     };
-    match article(&page, settings) {
+    match article_or_rejected(&page, settings) {
         Ok(article) => answer_of(input, &article),
-        Err(rejection) => {
-            json!({"id": input.id, "url": input.url, "text": "", "rejected": rejection.to_string()})
+        Err(Rejected { why, says }) => {
+            let says = says.map(|says| answer_of(input, &says));
+            let mut answer = says.unwrap_or_else(|| json!({"id": input.id, "url": input.url, "text": ""}));
+            answer["rejected"] = json!(why.to_string());
+            answer
         }
     }
 }

@@ -116,3 +116,17 @@ fn a_source_that_is_not_there_is_wrong_use() {
     assert_eq!(ended.code, Some(2));
     assert!(ended.stderr.contains("there is no source `courier`"), "{ended:?}");
 }
+
+#[test]
+fn a_page_that_is_no_article_tells_why_and_what_it_says_of_itself() {
+    let program = Program::new("", &[]);
+    let login = r#"<html lang="en"><title>The pier is closed</title><meta name="author" content="Ann Lee">
+        <form action="/login"><h2>Log in</h2><input type="password" name="password"><button>Log in</button></form></html>"#;
+    fs::write(program.path("page.html"), login).unwrap();
+    let file = program.path("page.html");
+    let ended = program.call(&["extract", file.to_str().unwrap(), "--url", "https://courier.example/pier"]);
+    let line = ended.json();
+    assert!(line["rejected"].is_string(), "{line}");
+    assert_eq!((&line["title"], &line["authors"]), (&json!("The pier is closed"), &json!(["Ann Lee"])));
+    assert_eq!((&line["text"], &line["word_count"]), (&json!(""), &json!(0)));
+}
