@@ -2,8 +2,8 @@
 
 /// `meta` elements that name authors, the best first.
 pub(super) const METAS: &[&str] = &[
-    "author",
     "article:author",
+    "author",
     "authors",
     "article:author_name",
     "parsely-author",

@@ -142,6 +142,7 @@ fn of_json_ld(article: &Item<'_, '_>, key: &str) -> Option<Vec<String>> {
 fn of_properties(material: &Material<'_>, name: &str) -> Option<Vec<String>> {
     let foreign = |property: &Property<'_>| {
         property.place.aside
+            || is_of_open_graph(property)
             || property.of.is_some_and(|(kind, _)| kind.contains("Comment") || kind.contains("Review"))
     };
     let all = || material.properties.iter().filter(|property| property.name == name && !foreign(property));
@@ -152,6 +153,12 @@ fn of_properties(material: &Material<'_>, name: &str) -> Option<Vec<String>> {
     });
     some(named.flat_map(|property| named_by(property)).collect())
         .or_else(|| some(all().flat_map(|property| named_by(property)).collect()))
+}
+
+/// Whether a property is one of Open Graph's, which are read as such.
+fn is_of_open_graph(property: &Property<'_>) -> bool {
+    let name = property.element.attr("property").unwrap_or_default();
+    property.element.value().name() == "meta" && (name.starts_with("article:") || name.starts_with("og:"))
 }
 
 /// The names in a property: of its content, else of its text, which may be a whole box about an author.

@@ -58,6 +58,216 @@ fn the_article_about_this_page_is_read_and_its_references_followed() {
     assert_eq!(metadata.site_name.as_deref(), Some("The Courier"));
 }
 
+/// A page that has one source for a field, the source's name, and what it says.
+type Alone<'a> = (Field, &'a str, &'a str, &'a str);
+
+#[track_caller]
+fn check_alone(table: &[Alone<'_>]) {
+    let url = Url::parse("https://courier.example/x").unwrap();
+    let mut wrong = Vec::new();
+    for (field, source, value, html) in table {
+        let html = format!("<html><body>{html}<p>Text.</p></body></html>");
+        let metadata = read_with(&html, |context| context.url = Box::leak(Box::new(url.clone())));
+        let got = metadata.said.get(field).map(|said| (said[0].from, said[0].value.clone()));
+        if got != Some((source, (*value).to_owned())) {
+            wrong.push(format!("{field:?} of `{html}` is {got:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn in_json(inner: &str) -> String {
+    format!("<script type=application/ld+json>{{\"@type\": \"NewsArticle\", {inner}}}</script>")
+}
+
+#[test]
+fn each_source_of_a_title_is_read() {
+    let (headline, name) =
+        (in_json("\"headline\": \"A bridge falls\""), in_json("\"name\": \"A bridge falls\""));
+    let title = "A bridge falls";
+    check_alone(&[
+        (Field::Title, "json-ld headline", title, &headline),
+        (Field::Title, "og:title", title, "<meta property=og:title content='A bridge falls'>"),
+        (Field::Title, "twitter:title", title, "<meta name=twitter:title content='A bridge falls'>"),
+        (Field::Title, "parsely-title", title, "<meta name=parsely-title content='A bridge falls'>"),
+        (Field::Title, "sailthru.title", title, "<meta name=sailthru.title content='A bridge falls'>"),
+        (Field::Title, "dc.title", title, "<meta name=DC.Title content='A bridge falls'>"),
+        (Field::Title, "citation_title", title, "<meta name=citation_title content='A bridge falls'>"),
+        (
+            Field::Title,
+            "microdata headline",
+            title,
+            "<div itemscope itemtype=https://schema.org/Article><b itemprop=headline>A bridge falls</b></div>",
+        ),
+        (
+            Field::Title,
+            "microdata headline",
+            title,
+            "<div vocab=https://schema.org/ typeof=Article><b property=headline>A bridge falls</b></div>",
+        ),
+        (Field::Title, "json-ld name", title, &name),
+        (Field::Title, "title", title, "<title>A bridge falls</title>"),
+        (Field::Title, "first h1", title, "<h1>A bridge falls</h1>"),
+    ]);
+}
+
+#[test]
+fn each_source_of_authors_is_read() {
+    let author = in_json("\"author\": {\"name\": \"Ann Lee\"}");
+    let (creator, parts) = (
+        in_json("\"creator\": [\"Ann Lee\"]"),
+        in_json("\"author\": {\"givenName\": \"Ann\", \"familyName\": \"Lee\"}"),
+    );
+    let written =
+        "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ann Lee'>";
+    let name = "Ann Lee";
+    check_alone(&[
+        (Field::Authors, "json-ld author", name, &author),
+        (Field::Authors, "json-ld author", name, &parts),
+        (Field::Authors, "json-ld creator", name, &creator),
+        (
+            Field::Authors,
+            "microdata author",
+            name,
+            "<div itemprop=author itemscope itemtype=https://schema.org/Person><b itemprop=name>Ann Lee</b></div>",
+        ),
+        (
+            Field::Authors,
+            "microdata author",
+            name,
+            "<div typeof=Article><div property=author typeof=Person><b property=name>Ann Lee</b></div></div>",
+        ),
+        (Field::Authors, "author", name, "<meta name=author content='Ann Lee'>"),
+        (Field::Authors, "article:author", name, "<meta property=article:author content='Ann Lee'>"),
+        (Field::Authors, "parsely-author", name, "<meta name=parsely-author content='Ann Lee'>"),
+        (Field::Authors, "sailthru.author", name, "<meta name=sailthru.author content='Ann Lee'>"),
+        (Field::Authors, "dc.creator", name, "<meta name=DC.creator content='Ann Lee'>"),
+        (Field::Authors, "citation_author", name, "<meta name=citation_author content='Ann Lee'>"),
+        (Field::Authors, "twitter:data1", name, written),
+        (Field::Authors, "byline", name, "<h1>A bridge falls</h1><p class=byline>By Ann Lee</p>"),
+        (Field::Authors, "byline", name, "<h1>A bridge falls</h1><a rel=author href=/ann>Ann Lee</a>"),
+        (Field::Authors, "text", name, "<h1>A bridge falls</h1><p>By Ann Lee</p>"),
+        (Field::Authors, "text", "王小明", "<h1>大桥倒塌</h1><p>作者：王小明</p>"),
+    ]);
+}
+
+#[test]
+fn each_source_of_a_date_is_read() {
+    let (first, last) =
+        (in_json("\"datePublished\": \"2024-05-08\""), in_json("\"dateModified\": \"2024-05-08\""));
+    let created = in_json("\"dateCreated\": \"2024-05-08\"");
+    let day = "2024-05-08";
+    check_alone(&[
+        (Field::Published, "json-ld datePublished", day, &first),
+        (
+            Field::Published,
+            "article:published_time",
+            day,
+            "<meta property=article:published_time content=2024-05-08>",
+        ),
+        (Field::Published, "parsely-pub-date", day, "<meta name=parsely-pub-date content=2024-05-08>"),
+        (Field::Published, "sailthru.date", day, "<meta name=sailthru.date content=2024-05-08>"),
+        (Field::Published, "dcterms.created", day, "<meta name=DCTERMS.created content=2024-05-08>"),
+        (
+            Field::Published,
+            "citation_publication_date",
+            day,
+            "<meta name=citation_publication_date content=2024/05/08>",
+        ),
+        (
+            Field::Published,
+            "microdata datePublished",
+            day,
+            "<meta itemprop=datePublished content=2024-05-08>",
+        ),
+        (
+            Field::Published,
+            "microdata datePublished",
+            day,
+            "<div typeof=schema:Article><span property=schema:datePublished content=2024-05-08>May</span></div>",
+        ),
+        (Field::Published, "json-ld dateCreated", day, &created),
+        (Field::Published, "time", day, "<h1>A bridge falls</h1><time datetime=2024-05-08>May</time>"),
+        (Field::Published, "class", day, "<h1>A bridge falls</h1><p class=date>8 May 2024</p>"),
+        (Field::Published, "text", day, "<h1>A bridge falls</h1><p>8 May 2024</p>"),
+        (Field::Published, "dc.date", day, "<meta name=DC.date content=2024-05-08>"),
+        (Field::Published, "script", day, "<script>var page = {datePublished: '2024-05-08'};</script>"),
+        (Field::Modified, "json-ld dateModified", day, &last),
+        (
+            Field::Modified,
+            "article:modified_time",
+            day,
+            "<meta property=article:modified_time content=2024-05-08>",
+        ),
+        (Field::Modified, "og:updated_time", day, "<meta property=og:updated_time content=2024-05-08>"),
+        (Field::Modified, "dcterms.modified", day, "<meta name=DCTERMS.modified content=2024-05-08>"),
+        (Field::Modified, "microdata dateModified", day, "<meta itemprop=dateModified content=2024-05-08>"),
+        (
+            Field::Modified,
+            "time",
+            day,
+            "<h1>A bridge falls</h1><time class=updated datetime=2024-05-08>May</time>",
+        ),
+    ]);
+}
+
+#[test]
+fn each_source_of_the_other_fields_is_read() {
+    let site = in_json("\"publisher\": {\"name\": \"The Courier\"}");
+    let about = in_json(
+        "\"description\": \"What became of the bridge\", \"articleSection\": \"World\", \"keywords\": [\"Bridges\"]",
+    );
+    let text = "What became of the bridge";
+    check_alone(&[
+        (
+            Field::SiteName,
+            "og:site_name",
+            "The Courier",
+            "<meta property=og:site_name content='The Courier'>",
+        ),
+        (Field::SiteName, "json-ld publisher", "The Courier", &site),
+        (
+            Field::SiteName,
+            "application-name",
+            "The Courier",
+            "<meta name=application-name content='The Courier'>",
+        ),
+        (Field::SiteName, "dc.publisher", "The Courier", "<meta name=DC.publisher content='The Courier'>"),
+        (Field::SiteName, "host", "courier.example", ""),
+        (
+            Field::Description,
+            "description",
+            text,
+            "<meta name=description content='What became of the bridge'>",
+        ),
+        (
+            Field::Description,
+            "og:description",
+            text,
+            "<meta property=og:description content='What became of the bridge'>",
+        ),
+        (Field::Description, "json-ld description", text, &about),
+        (Field::Section, "article:section", "World", "<meta property=article:section content=World>"),
+        (Field::Section, "json-ld articleSection", "World", &about),
+        (Field::Section, "parsely-section", "World", "<meta name=parsely-section content=World>"),
+        (Field::Tags, "news_keywords", "Bridges", "<meta name=news_keywords content=Bridges>"),
+        (Field::Tags, "json-ld keywords", "Bridges", &about),
+        (Field::Tags, "article:tag", "Bridges", "<meta property=article:tag content=Bridges>"),
+        (Field::Tags, "keywords", "Bridges", "<meta name=keywords content=Bridges>"),
+        (Field::Tags, "parsely-tags", "Bridges", "<meta name=parsely-tags content=Bridges>"),
+        (Field::Tags, "sailthru.tags", "Bridges", "<meta name=sailthru.tags content=Bridges>"),
+        (Field::Tags, "rel=tag", "Bridges", "<a rel=tag href=/t/bridges>Bridges</a>"),
+        (
+            Field::Tags,
+            "tag list",
+            "Bridges",
+            "<h1>A bridge</h1><div class=tags><a href=/tag/b>Bridges</a></div>",
+        ),
+        (Field::Language, "meta", "de-AT", "<meta http-equiv=content-language content=de-at>"),
+        (Field::Language, "meta", "de-AT", "<meta property=og:locale content=de_AT>"),
+    ]);
+}
+
 #[test]
 fn one_source_wins_and_the_others_are_remembered() {
     let metadata = page(
