@@ -49,7 +49,7 @@ pub(crate) fn judge(document: &Html, body: &Rendered, waived: &[String]) -> Resu
     }
     let of_body = match words {
         0 => return Err(Rejection::NoArticle),
-        _ if is_only_links(body) => Rejection::OnlyLinks,
+        _ if is_only_links(body) && !names_prices(&body.text) => Rejection::OnlyLinks,
         1..NOTHING => Rejection::TooShort { words },
         _ => return Ok(()),
     };
@@ -111,6 +111,17 @@ fn paywall(page: &Survey) -> Option<Rejection> {
 
 fn scripts(page: &Survey) -> Option<Rejection> {
     (page.says(SCRIPTS) && page.words < STUB / 2).then_some(Rejection::NeedsScripts)
+}
+
+/// Whether a text says what several things cost: a shelf of a shop, where each link says all there is to say of a thing.
+fn names_prices(text: &str) -> bool {
+    const PRICES: usize = 5;
+    const SIGNS: &[char] = &['$', '€', '£', '¥', '₹', '₽', '₩', '₺', '₴'];
+    let is_price = |(at, sign): &(usize, &str)| {
+        let (before, after) = (text[..*at].trim_end(), text[at + sign.len()..].trim_start());
+        after.starts_with(char::is_numeric) || before.ends_with(char::is_numeric)
+    };
+    text.match_indices(SIGNS).filter(is_price).nth(PRICES - 1).is_some()
 }
 
 /// Whether next to nothing in a body stands outside of links.

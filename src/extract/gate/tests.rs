@@ -178,6 +178,18 @@ fn what_says_nothing_is_refused() {
 }
 
 #[test]
+fn a_shelf_of_a_shop_is_more_than_its_links() {
+    let shelf = |price: &str| -> String {
+        let things = ["Kettle", "Teapot", "Whisk", "Strainer", "Scales", "Grater"];
+        let card = |thing: &&str| format!("<li><a href=/{thing}>{thing} of steel {price}</a>");
+        things.iter().map(card).collect()
+    };
+    honest("Kitchen", &format!("<ul>{}</ul>", shelf("$ 19.90")));
+    honest("Kitchen", &format!("<ul>{}</ul>", shelf("19,90 €")));
+    refused("Kitchen", &format!("<ul>{}</ul>", shelf("made in 1990")), Rejection::OnlyLinks);
+}
+
+#[test]
 fn short_news_passes() {
     honest(
         "Quake hits coast",
