@@ -1,6 +1,7 @@
 //! The order of the stages: discover → fetch → extract → archive → publish. It alone knows all of them, and it prints
 //! nothing: what happens is told to an observer, and what came of it is returned.
 
+mod captured;
 mod drift;
 mod history;
 mod import;

@@ -82,7 +82,14 @@ fn keep(archive: &mut Archive, now: DateTime<Utc>, number: usize, random: &mut R
     };
     let candidate = Candidate { title: Some(title), ..Candidate::new(url) };
     let seen = Seen { at: now, position: 0, sought: Sought::News };
-    let kept = Kept { source: &source, candidate: &candidate, capture: &capture, article: &article, seen };
+    let kept = Kept {
+        source: &source,
+        candidate: &candidate,
+        capture: &capture,
+        further: &[],
+        article: &article,
+        seen,
+    };
     archive.keep_article(&kept).unwrap();
 }
 

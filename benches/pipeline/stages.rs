@@ -87,7 +87,9 @@ fn keep(
         let candidate = Candidate::new(url.clone());
         let source = &config.sources[0].source.id;
         let seen = Seen { at: capture.fetched_at, position: 0, sought: Sought::News };
-        archive.keep_article(&Kept { source, candidate: &candidate, capture, article, seen }).unwrap();
+        archive
+            .keep_article(&Kept { source, candidate: &candidate, capture, further: &[], article, seen })
+            .unwrap();
     }
     archive.commit().unwrap();
 }

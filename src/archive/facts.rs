@@ -190,6 +190,9 @@ pub(super) enum Note {
         url: Url,
         at: DateTime<Utc>,
         payload: Digest,
+        /// The redirects to it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        hops: Vec<Hop>,
     },
     /// A page that had failed or was held back answers again, and says nothing new.
     Mended { source: SourceId, url: Url },

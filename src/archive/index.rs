@@ -9,6 +9,7 @@ mod health;
 mod held;
 mod history;
 mod pages;
+mod parts;
 mod places;
 mod volumes;
 
@@ -24,12 +25,13 @@ pub(super) use fold::{ListingFact, Place};
 pub(super) use held::HeldRow;
 pub(super) use history::RevisionRow;
 pub(super) use pages::Trouble;
+pub(super) use parts::PartRow;
 pub(super) use places::Expected;
 
 use super::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 7;
+const SCHEMA: i32 = 8;
 
 /// Memory for its pages, in KiB: the upper levels of every table of a million articles.
 const CACHE: i32 = 32 * 1024;

@@ -23,6 +23,8 @@ pub struct Kept<'a> {
     pub candidate: &'a Candidate,
     /// The exchange.
     pub capture: &'a Capture,
+    /// The exchanges for further pages on which it stands, in their order.
+    pub further: &'a [Capture],
     /// What it says.
     pub article: &'a Article,
     /// How the run came upon it.
@@ -211,7 +213,7 @@ impl Archive {
         if prior.digest == kept.article.digest() {
             return Ok(None);
         }
-        if prior.payload != kept.capture.payload_digest()
+        if !self.view.is_of_the_same_bytes(prior, kept)?
             && revisions::is_substantive(&self.view.text_of(prior)?, kept.article)
         {
             return Ok(Some(Change::Substantive));

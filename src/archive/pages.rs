@@ -8,8 +8,6 @@ use super::error::Error;
 use super::facts::Note;
 use super::identity::key;
 use super::index::{ListingFact, Place, Trouble};
-use super::keep::Verdict;
-use super::state::Kind;
 use crate::model::{Candidate, Capture, Hop, SourceId, Validators};
 
 /// A page that gave no article.
@@ -64,39 +62,6 @@ impl Archive {
         let (moved, validators, payload) = (is_permanent(&capture.hops), &validators, &payload);
         let fact = ListingFact { source, url, answered, moved, validators, payload, at };
         self.view.index.listing_changed(&fact, &place).map_err(self.view.in_index())
-    }
-
-    /// Keeps the further pages on which the newest revision of an article stands, in their order.
-    ///
-    /// # Errors
-    /// [`Error`] if the archive cannot be read or written.
-    pub fn keep_parts(
-        &mut self,
-        source: &SourceId,
-        verdict: &Verdict,
-        captures: &[Capture],
-    ) -> Result<(), Error> {
-        for capture in captures {
-            self.change(|archive| archive.part(source, verdict, capture))?;
-        }
-        Ok(())
-    }
-
-    fn part(&mut self, source: &SourceId, verdict: &Verdict, capture: &Capture) -> Result<(), Error> {
-        let at = capture.fetched_at.trunc_subsecs(0);
-        let before = self.log.end()?.1;
-        let response = self.log.exchange(capture)?;
-        let note = Note::Part {
-            source: source.clone(),
-            of: verdict.id,
-            revision: verdict.revision,
-            url: capture.url.clone(),
-            at,
-            payload: capture.payload_digest(),
-        };
-        let written = self.write_note(capture.url.as_str(), at, Some(&response), &note)?;
-        let place = self.place(before, Some(response), written)?;
-        self.view.index.count(source, &place, Kind::Captures, Kind::Notes).map_err(self.view.in_index())
     }
 
     /// Notes that a page gave no article, and why. What it answered is kept once.

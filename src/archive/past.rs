@@ -19,10 +19,9 @@ impl View {
     /// [`Error`] if the index or a WARC file cannot be read.
     pub fn past(&self, kept: &Kept<'_>) -> Result<Option<Past>, Error> {
         let prior = self.identify(kept, &identity::urls(kept))?;
-        let is_same = prior.as_ref().is_some_and(|prior| {
-            prior.digest == kept.article.digest() || prior.payload == kept.capture.payload_digest()
-        });
-        if is_same {
+        if let Some(prior) = &prior
+            && (prior.digest == kept.article.digest() || self.is_of_the_same_bytes(prior, kept)?)
+        {
             return Ok(None);
         }
         let own = prior.as_ref().map(|prior| prior.row.sequence);

@@ -103,7 +103,7 @@ impl Archive {
             let released = archive.view.index.released(source, &candidate.url, &held.hold, &place);
             released.map_err(archive.view.in_index())?;
             let seen = Seen { at: now, position: 0, sought: Sought::News };
-            archive.article(&Kept { source, candidate, capture, article, seen })
+            archive.article(&Kept { source, candidate, capture, further: &[], article, seen })
         })
     }
 }

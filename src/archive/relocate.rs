@@ -15,7 +15,7 @@ use crate::model::{CanonicalUrl, SourceId};
 pub(super) fn relocate(index: &Index, segment: &Segment) -> Result<bool, Error> {
     let in_index = |source| Error::Index { path: index.path().to_owned(), source };
     let number = index.segment(&segment.name).map_err(in_index)?;
-    index.forget_volumes(number).map_err(in_index)?;
+    index.forget_volumes(number).and_then(|()| index.forget_parts(number)).map_err(in_index)?;
     // Of two records of one revision the later counts.
     let (mut moved, mut held) = (HashSet::new(), HashSet::new());
     for item in Facts::of(segment, 0)? {
@@ -35,6 +35,9 @@ pub(super) fn relocate(index: &Index, segment: &Segment) -> Result<bool, Error> 
                     && index.move_held(&asked, &place).map_err(in_index)?
                 {
                     held.insert(asked.as_str().to_owned());
+                }
+                if let Note::Part { of, revision, .. } = &**note {
+                    index.add_part(of, *revision, &place).map_err(in_index)?;
                 }
                 (source_of(note), captured_as(note), Kind::Notes)
             }

@@ -129,7 +129,7 @@ fn revision(
     index.set_language(&about.id, article.language.as_deref())
 }
 
-fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
+pub(super) fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
     match note {
         Note::Found { id, source, rank, aliases } => index.found_again(id, source, *rank, aliases, place),
         Note::Listing { source, url, answered, at, hops, validators, payload } => {
@@ -149,7 +149,10 @@ fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
             index.rejected(note, place)?;
             index.page_failed(&key(&candidate.url), &trouble, place)
         }
-        Note::Part { source, .. } => index.count(source, place, Kind::Captures, Kind::Notes),
+        Note::Part { source, of, revision, .. } => {
+            index.add_part(of, *revision, place)?;
+            index.count(source, place, Kind::Captures, Kind::Notes)
+        }
         Note::Mended { source, url } => index.page_mended(url, source, place),
         Note::Released { source, url, hold } => index.released(source, url, hold, place),
         Note::Health(event) => index.happened(event, place),

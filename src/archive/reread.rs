@@ -24,6 +24,8 @@ pub struct Reading {
     pub candidate: Candidate,
     /// The response.
     pub capture: Capture,
+    /// Further pages on which it stands, in their order.
+    pub parts: Vec<Capture>,
     /// What it says.
     pub article: Article,
     sequence: u64,
@@ -53,7 +55,18 @@ impl View {
         let response = self.record(&place)?.0.id();
         let (found_by, capture) = (about.found_by.clone(), Capture { hops: about.hops.clone(), ..capture });
         let id = row.id;
-        Ok(Some(Reading { id, found_by, candidate, capture, article, sequence: number, about, response }))
+        let parts = self.parts(number)?;
+        Ok(Some(Reading {
+            id,
+            found_by,
+            candidate,
+            capture,
+            parts,
+            article,
+            sequence: number,
+            about,
+            response,
+        }))
     }
 
     /// The response from which the article's newest revision was read: the last one that was kept, whose body is the one

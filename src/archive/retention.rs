@@ -164,6 +164,7 @@ impl Archive {
         let (page, kind, is_needed) = match &fact {
             Fact::Article(conversion) => (Digest::of(conversion.about.id.as_bytes()), Kind::Captures, false),
             Fact::Note(note) => match &**note {
+                Note::Part { url, .. } => (Digest::of(url.as_str().as_bytes()), Kind::Captures, false),
                 Note::Listing { url, .. } => (Digest::of(url.as_str().as_bytes()), Kind::Listings, false),
                 Note::Rejected { candidate, .. } => {
                     let index = &self.view.index;

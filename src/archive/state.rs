@@ -78,6 +78,17 @@ pub struct Look {
     pub validators: Validators,
 }
 
+/// A further page of an article, as it can be asked again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FurtherPage {
+    /// The URL that answered.
+    pub url: Url,
+    /// What it can be asked again with.
+    pub validators: Validators,
+    /// The digest of what it answered.
+    pub payload: Digest,
+}
+
 /// How much the archive holds of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {

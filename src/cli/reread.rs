@@ -66,7 +66,7 @@ fn summary(reread: &Reread, mode: Mode) -> String {
         (reread.passing, "held back and good now"),
         (reread.held, "still held back"),
         (reread.without_capture, "without a capture"),
-        (reread.joined, "joined of several pages, and left as they are"),
+        (reread.joined, "joined of pages that the archive does not have all, and left as they are"),
     ] {
         if number > 0 {
             parts.push(format!("{number} {what}"));

@@ -224,7 +224,7 @@ impl Desk<'_> {
         let source = self.sources.of(&capture.url);
         let candidate = Candidate::new(capture.url.clone());
         let seen = self.seen(&source, capture)?;
-        let kept = Kept { source: &source, candidate: &candidate, capture, article, seen };
+        let kept = Kept { source: &source, candidate: &candidate, capture, further: &[], article, seen };
         let past = self.import.view().past(&kept)?;
         if let Some(doubt) = past.and_then(|past| extract::doubt(article, &candidate, &past)) {
             self.imported.reject(capture.url.clone(), &doubt);

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use super::Error;
+use super::captured::Captured;
+use super::parts::Manner;
 use super::source::Context;
-use super::{Error, page, reading};
 use crate::archive::{Selection, View};
 use crate::config::SourceConfig;
 use crate::extract::{self, SiteMemory};
@@ -62,10 +64,8 @@ pub(super) async fn settle(
         // One whose record cannot be read stays as it is, and is told where it is published.
         let reading = context.store.read(move |view| Ok(view.reading(number).ok().flatten())).await?;
         let Some(reading) = reading else { continue };
-        let (capture, hints) = (reading.capture.clone(), reading.candidate.clone());
-        let (max_size, settings) = (context.max_size, source.extract.clone());
-        let read = reading::apart(move || page::article_again(&capture, max_size, &settings, &hints)).await;
-        if let Ok(Ok(article)) = read
+        let manner = Manner { settings: &source.extract, max_size: context.max_size };
+        if let Ok(article) = Captured::of(&reading).read(&reading.candidate, manner).await
             && !article.repeated.is_empty()
         {
             let now = context.now;

@@ -7,7 +7,7 @@ use super::parts::{self, Manner, Web};
 use super::reading::{self, Defect};
 use super::source::Context;
 use super::{Error, PageOutcome};
-use crate::archive::{self, Archive, Failed, Kept, Outcome, Seen};
+use crate::archive::{self, Archive, Failed, FurtherPage, Kept, Outcome, Seen};
 use crate::config::SourceConfig;
 use crate::extract::{self, Idle, Rejection};
 use crate::fetch::{Failure, Fetched, Request};
@@ -17,6 +17,8 @@ use crate::model::{Article, Candidate, CanonicalUrl, Capture, CodingError, Past,
 pub(super) struct Page {
     pub(super) candidate: Candidate,
     pub(super) validators: Option<Validators>,
+    /// The further pages on which its article stands, as the archive has it.
+    pub(super) further: Vec<FurtherPage>,
     /// How often it has failed in a row.
     pub(super) failures: u32,
     /// How this run came upon it.
@@ -48,7 +50,7 @@ pub(super) enum Unreadable {
     Rejected(#[from] Rejection),
     #[error(transparent)]
     Defect(#[from] Defect),
-    #[error("more of it stands on other pages")]
+    #[error("it stands on further pages, and one of them cannot be read")]
     Joined,
 }
 
@@ -86,40 +88,39 @@ impl Read {
 /// Fetches and reads one page. It never fails: what went wrong is part of the answer. Nor does it ask the archive: pages
 /// are read ahead, and one that waited for the archive while another is kept would be given it and never wake.
 pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Page) -> Read {
-    let request =
-        Request { url: &page.candidate.url, validators: page.validators.as_ref(), source: &source.fetch };
-    let (answer, idle) = match context.client.get(&request).await {
+    let mut web = Web::new(&context.client, &source.fetch);
+    let ask = |validators| Request { url: &page.candidate.url, validators, source: &source.fetch };
+    let mut answered = context.client.get(&ask(page.validators.as_ref())).await;
+    if matches!(answered, Ok(Fetched::NotModified { .. })) && web.find_changed(&page.further).await {
+        answered = context.client.get(&ask(None)).await;
+    }
+    let (answer, idle) = match answered {
         Ok(Fetched::NotModified { .. }) => (Answer::NotModified, Vec::new()),
         Ok(Fetched::Captured(capture)) => {
-            extract(context, source, source.extract.clone(), &page.candidate, capture).await
+            let manner = Manner { settings: &source.extract, max_size: context.max_size };
+            extract(&web, manner, &page, capture).await
         }
         Err(failure) => (Answer::Failed(failure), Vec::new()),
     };
     Read { page, answer, idle }
 }
 
-async fn extract(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    settings: extract::Settings,
-    hints: &Candidate,
-    capture: Capture,
-) -> (Answer, Vec<Idle>) {
-    let (page, max_size, link, given) = (capture.clone(), context.max_size, hints.clone(), settings.clone());
-    let read = reading::apart(move || reading(&page, max_size, &given, &link)).await;
-    let mut idle = Vec::new();
-    let (read, further) = match read.unwrap_or_else(|defect| Err(defect.into())) {
-        Ok(mut read) => {
-            idle = std::mem::take(&mut read.idle);
-            let web = Web { client: &context.client, source: &source.fetch };
-            let manner = Manner { settings: &settings, max_size };
-            parts::complete(&web, manner, &capture.url, read).await
-        }
-        Err(Unreadable::Rejected(rejection)) => (Err(rejection), Vec::new()),
-        Err(why) => return (Answer::Rejected(Box::new(capture), why), idle),
+async fn extract(web: &Web<'_>, manner: Manner<'_>, page: &Page, capture: Capture) -> (Answer, Vec<Idle>) {
+    let Manner { settings, max_size } = manner;
+    let (first, hints, given) = (capture.clone(), page.candidate.clone(), settings.clone());
+    let read = reading::apart(move || reading(&first, max_size, &given, &hints)).await;
+    let mut read = match read.unwrap_or_else(|defect| Err(defect.into())) {
+        Ok(read) => read,
+        Err(why) => return (Answer::Rejected(Box::new(capture), why), Vec::new()),
     };
-    let answer = match read.map_err(Unreadable::from) {
-        Ok(article) => Answer::Article(Box::new((capture, article, further))),
+    let idle = std::mem::take(&mut read.idle);
+    let whole = parts::complete(web, manner, &capture.url, read).await;
+    let answer = match whole.article.map_err(Unreadable::from) {
+        // What is known already does not lose a page because that cannot be had today.
+        Ok(_) if whole.is_cut && !page.further.is_empty() => {
+            Answer::Rejected(Box::new(capture), Unreadable::Joined)
+        }
+        Ok(article) => Answer::Article(Box::new((capture, article, whole.captures))),
         Err(why) => Answer::Rejected(Box::new(capture), why),
     };
     (answer, idle)
@@ -129,16 +130,18 @@ async fn extract(
 async fn pass_released(
     context: &Context<'_>,
     source: &SourceConfig,
-    hints: &Candidate,
+    page: &Page,
     mut answer: Answer,
 ) -> Result<Answer, Error> {
     let mut settings = source.extract.clone();
     while let Answer::Rejected(capture, why) = answer {
-        if !is_released(context, &hints.url, &why, &settings).await? {
+        if !is_released(context, &page.candidate.url, &why, &settings).await? {
             return Ok(Answer::Rejected(capture, why));
         }
         settings.waived.push(why.name().to_owned());
-        (answer, _) = extract(context, source, settings.clone(), hints, *capture).await;
+        let web = Web::new(&context.client, &source.fetch);
+        let manner = Manner { settings: &settings, max_size: context.max_size };
+        (answer, _) = extract(&web, manner, page, *capture).await;
     }
     Ok(answer)
 }
@@ -162,24 +165,6 @@ pub(super) fn article(
     hints: &Candidate,
 ) -> Result<Article, Unreadable> {
     Ok(reading(capture, max_size, settings, hints)?.article?)
-}
-
-/// The article of a page that was captured before.
-///
-/// # Errors
-/// [`Unreadable::Joined`] if the rules of its site say that more of it stands on other pages: read alone, it would lose
-/// what was joined to it.
-pub(super) fn article_again(
-    capture: &Capture,
-    max_size: usize,
-    settings: &extract::Settings,
-    hints: &Candidate,
-) -> Result<Article, Unreadable> {
-    let reading = reading(capture, max_size, settings, hints)?;
-    if !reading.next_page.is_empty() || !reading.single_page.is_empty() {
-        return Err(Unreadable::Joined);
-    }
-    Ok(reading.article?)
 }
 
 /// What a page holds, and where its rules say that more of it stands.
@@ -207,7 +192,7 @@ pub(super) async fn keep(
     read: Read,
 ) -> Result<PageOutcome, Error> {
     let Read { page, answer, .. } = read;
-    let answer = pass_released(context, source, &page.candidate, answer).await?;
+    let answer = pass_released(context, source, &page, answer).await?;
     let (id, now) = (source.source.id.clone(), context.now);
     let (reason, capture, next_try_at, hold) = match answer {
         Answer::NotModified => {
@@ -221,8 +206,8 @@ pub(super) async fn keep(
             let kept = context.store.write(move |archive| {
                 let Page { candidate, seen, .. } = &page;
                 let (capture, article) = (&capture, &article);
-                let kept = Kept { source: &id, candidate, capture, article, seen: *seen };
-                keep_or_hold(archive, &kept, &further, site, now, next_try_at)
+                let kept = Kept { source: &id, candidate, capture, further: &further, article, seen: *seen };
+                keep_or_hold(archive, &kept, site, now, next_try_at)
             });
             return kept.await;
         }
@@ -259,7 +244,6 @@ pub(super) async fn keep(
 fn keep_or_hold(
     archive: &mut Archive,
     kept: &Kept<'_>,
-    further: &[Capture],
     site: String,
     now: DateTime<Utc>,
     next_try_at: Option<DateTime<Utc>>,
@@ -268,7 +252,7 @@ fn keep_or_hold(
     let Some(doubt) = past.and_then(|past| extract::doubt(kept.article, kept.candidate, &past)) else {
         let verdict = archive.keep_article(kept)?;
         if matches!(verdict.outcome, Outcome::New | Outcome::Revised | Outcome::Minor) {
-            archive.keep_parts(kept.source, &verdict, further)?;
+            archive.keep_parts(kept.source, &verdict, kept.further)?;
         }
         return Ok(outcome(verdict.outcome));
     };

@@ -5,9 +5,10 @@ use url::Url;
 
 use super::page;
 use super::reading;
+use crate::archive::FurtherPage;
 use crate::extract::{self, Reading, Rejection, Settings};
 use crate::fetch::{Client, Fetched, Request, SourceSettings};
-use crate::model::{Article, Candidate, Capture};
+use crate::model::{Article, Candidate, CanonicalUrl, Capture};
 
 /// Where further pages come from.
 pub(super) trait Pages {
@@ -17,18 +18,64 @@ pub(super) trait Pages {
 
 /// Pages as their sites have them now.
 pub(super) struct Web<'a> {
-    pub(super) client: &'a Client,
-    pub(super) source: &'a SourceSettings,
+    client: &'a Client,
+    source: &'a SourceSettings,
+    /// A page that was fetched already.
+    at_hand: Option<Capture>,
+}
+
+impl<'a> Web<'a> {
+    pub(super) fn new(client: &'a Client, source: &'a SourceSettings) -> Web<'a> {
+        Web { client, source, at_hand: None }
+    }
+
+    /// Whether one of these further pages is another than it was. They are asked one by one, up to the first that is, and
+    /// only those that can say that they are not: what the archive has is not fetched again to be compared.
+    pub(super) async fn find_changed(&mut self, known: &[FurtherPage]) -> bool {
+        for page in known.iter().filter(|page| !page.validators.is_empty()) {
+            let validators = Some(&page.validators);
+            let request = Request { url: &page.url, validators, source: self.source };
+            if let Ok(Fetched::Captured(capture)) = self.client.get(&request).await
+                && capture.payload_digest() != page.payload
+            {
+                self.at_hand = Some(capture);
+                return true;
+            }
+        }
+        false
+    }
 }
 
 impl Pages for Web<'_> {
     async fn page(&self, url: &Url) -> Result<Capture, String> {
+        if let Some(capture) = self.at_hand.as_ref().filter(|capture| answers(capture, url)) {
+            return Ok(capture.clone());
+        }
         let request = Request { url, validators: None, source: self.source };
         match self.client.get(&request).await.map_err(|failure| failure.to_string())? {
             Fetched::Captured(capture) => Ok(capture),
             Fetched::NotModified { .. } => Err("the server says that nothing changed".to_owned()),
         }
     }
+}
+
+/// Pages as an archive has them.
+pub(super) struct Archived<'a>(pub(super) &'a [Capture]);
+
+impl Pages for Archived<'_> {
+    async fn page(&self, url: &Url) -> Result<Capture, String> {
+        // Of two captures of a page the later counts.
+        let found = self.0.iter().rev().find(|capture| answers(capture, url));
+        found.cloned().ok_or_else(|| "the archive does not have it".to_owned())
+    }
+}
+
+/// Whether a capture is what `url` was answered with, perhaps after redirects.
+fn answers(capture: &Capture, url: &Url) -> bool {
+    let key = |url: &Url| CanonicalUrl::of(url).ok().map(|url| url.key());
+    let wanted = key(url);
+    let mut urls = std::iter::once(&capture.url).chain(capture.hops.iter().map(|hop| &hop.from));
+    wanted.is_some() && urls.any(|url| key(url) == wanted)
 }
 
 /// How pages are read.
@@ -39,15 +86,20 @@ pub(super) struct Manner<'a> {
     pub(super) max_size: usize,
 }
 
-/// The article of the page at `url`, with what stands on other `pages`, and the captures of those.
-pub(super) async fn complete(
-    pages: &impl Pages,
-    manner: Manner<'_>,
-    url: &Url,
-    reading: Reading,
-) -> (Result<Article, Rejection>, Vec<Capture>) {
+/// An article with what stands on further pages.
+pub(super) struct Whole {
+    pub(super) article: Result<Article, Rejection>,
+    /// The captures of those pages, in their order.
+    pub(super) captures: Vec<Capture>,
+    /// Whether one of them could not be read.
+    pub(super) is_cut: bool,
+}
+
+/// The article of the page at `url`, with what stands on other `pages`.
+pub(super) async fn complete(pages: &impl Pages, manner: Manner<'_>, url: &Url, reading: Reading) -> Whole {
     let Reading { mut article, mut next_page, single_page, .. } = reading;
     let mut parts = Parts { pages, manner, seen: vec![url.clone()], captures: Vec::new() };
+    let mut is_cut = false;
     if let Some(link) = parts.unseen(&single_page) {
         match parts.read(link).await {
             Ok((whole, next)) => {
@@ -56,7 +108,10 @@ pub(super) async fn complete(
                 article = Ok(Article { url, ..whole });
                 next_page = next;
             }
-            Err(why) => warn(&mut article, format!("the page with all of it cannot be read: {why}")),
+            Err(why) => {
+                is_cut = true;
+                warn(&mut article, format!("the page with all of it cannot be read: {why}"));
+            }
         }
     }
     let most = manner.settings.rules_for(url).pages();
@@ -72,12 +127,14 @@ pub(super) async fn complete(
                 next_page = next;
             }
             Err(why) => {
+                is_cut = true;
                 warn(&mut article, format!("it goes on on a page that cannot be read: {why}"));
                 break;
             }
         }
     }
-    (article.map(|article| extract::join(article, further)), parts.captures)
+    let article = article.map(|article| extract::join(article, further));
+    Whole { article, captures: parts.captures, is_cut }
 }
 
 fn warn(article: &mut Result<Article, Rejection>, warning: String) {

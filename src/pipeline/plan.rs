@@ -58,7 +58,8 @@ pub(super) fn pages(
     }
     for (look, position) in looks.into_iter().zip(positions) {
         let (candidate, validators) = (look.candidate, Some(look.validators));
-        add(Some(Page { candidate, validators, failures: 0, seen: order.seen(position) }));
+        let further = archive.view().further_pages(&look.id)?;
+        add(Some(Page { candidate, validators, further, failures: 0, seen: order.seen(position) }));
     }
     Ok(pages)
 }
@@ -93,8 +94,12 @@ fn listed(
     let known = archive.view().article_at(&url)?;
     if state.failures > 0 {
         let is_due = state.next_try_at.is_some_and(|at| at <= order.now);
-        let is_news = known.is_some_and(|known| looks_changed(&known, source, &candidate));
-        let page = Page { candidate, validators: None, failures: state.failures, seen };
+        let is_news = known.as_ref().is_some_and(|known| looks_changed(known, source, &candidate));
+        let further = match known {
+            Some(known) => archive.view().further_pages(&known.id)?,
+            None => Vec::new(),
+        };
+        let page = Page { candidate, validators: None, further, failures: state.failures, seen };
         return Ok((is_due || is_news).then_some(page));
     }
     match known {
@@ -108,9 +113,10 @@ fn listed(
             }
             // It is the page that answered last which its validators are of, and which has not moved since.
             let candidate = Candidate { url: known.answered.as_url().clone(), ..candidate };
-            Ok(Some(Page { candidate, validators: Some(known.validators), failures: 0, seen }))
+            let further = archive.view().further_pages(&known.id)?;
+            Ok(Some(Page { candidate, validators: Some(known.validators), further, failures: 0, seen }))
         }
-        _ => Ok(Some(Page { candidate, validators: None, failures: 0, seen })),
+        _ => Ok(Some(Page { candidate, validators: None, further: Vec::new(), failures: 0, seen })),
     }
 }
 

@@ -68,7 +68,7 @@ async fn prove_one(client: &Client, max_size: usize, site: &SiteConfig, most: us
     let source = SourceSettings { sites: SiteHeaders::new(headers), ..SourceSettings::default() };
     let rules = SiteRules::new(vec![SiteRule { hosts: site.hosts.clone(), rules: site.rules.clone() }]);
     let settings = extract::Settings { sites: rules, ..extract::Settings::default() };
-    let (web, manner) = (Web { client, source: &source }, Manner { settings: &settings, max_size });
+    let (web, manner) = (Web::new(client, &source), Manner { settings: &settings, max_size });
     let mut proofs = Vec::new();
     for test in site.tests.iter().take(most) {
         let read = article(&web, manner, &test.url).await;
@@ -94,8 +94,8 @@ async fn article(web: &Web<'_>, manner: Manner<'_>, url: &Url) -> Result<Article
     let (settings, max_size, hints) = (manner.settings.clone(), manner.max_size, Candidate::new(url.clone()));
     let read = reading::apart(move || page::reading(&capture, max_size, &settings, &hints)).await;
     let read = read.map_err(|defect| defect.to_string())?.map_err(|unreadable| unreadable.to_string())?;
-    let (article, _) = parts::complete(web, manner, &answered, read).await;
-    article.map_err(|rejection| rejection.to_string())
+    let whole = parts::complete(web, manner, &answered, read).await;
+    whole.article.map_err(|rejection| rejection.to_string())
 }
 
 fn fields(site: &SiteConfig, article: &Article) -> Vec<Proved> {

@@ -12,12 +12,14 @@ use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, stream};
 use serde::Serialize;
 
-use super::page::{self, Unreadable};
-use super::{Error, Progress, Published, damaged, memory, open, publishing, reading};
+use super::captured::Captured;
+use super::page::Unreadable;
+use super::parts::Manner;
+use super::{Error, Progress, Published, damaged, memory, open, publishing};
 use crate::archive::{self, Archive, HeldCapture, Kept, Reading, Seen, Sought, View, is_substantive};
 use crate::config::Config;
 use crate::extract;
-use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, SourceId};
+use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, SourceId};
 
 /// Articles of one batch.
 const BATCH: usize = 64;
@@ -50,7 +52,7 @@ pub struct Reread {
     pub held: u64,
     /// Articles without a capture: it was let go, or lost. They stay as they are.
     pub without_capture: u64,
-    /// Articles that were joined of several pages. They stay as they are.
+    /// Articles that were joined of several pages, one of which the archive does not have. They stay as they are.
     pub joined: u64,
     /// Records that cannot be read.
     pub unreadable: Vec<String>,
@@ -186,7 +188,8 @@ impl Rereading<'_> {
         {
             match self.desk.view().reading(number) {
                 Ok(Some(reading)) => {
-                    bytes += reading.capture.body.len();
+                    let parts = reading.parts.iter();
+                    bytes += parts.chain([&reading.capture]).map(|capture| capture.body.len()).sum::<usize>();
                     batch.push(reading);
                 }
                 Ok(None) => self.reread.without_capture += 1,
@@ -204,7 +207,8 @@ impl Rereading<'_> {
             let view = self.desk.view();
             let waived = move |url: &CanonicalUrl, hold: &str| view.is_released(url, hold);
             async move {
-                let read = apart(&reading.capture, &reading.candidate, settings, max_size, &waived).await;
+                let captured = Captured::of(&reading);
+                let read = apart(captured, &reading.candidate, settings, max_size, &waived).await;
                 read.map(|read| (reading, read))
             }
         });
@@ -265,14 +269,21 @@ impl Rereading<'_> {
         let settings = self.settings(&source);
         let view = self.desk.view();
         let waived = |url: &CanonicalUrl, hold: &str| view.is_released(url, hold);
-        let read = apart(&capture, &candidate, settings, self.config.fetch.max_size, &waived).await?;
+        let captured = Captured { first: &capture, parts: &[] };
+        let read = apart(captured, &candidate, settings, self.config.fetch.max_size, &waived).await?;
         let Ok(article) = read else {
             self.reread.held += 1;
             return Ok(());
         };
         let seen = Seen { at: self.now, position: self.passed, sought: Sought::News };
-        let kept =
-            Kept { source: &source, candidate: &candidate, capture: &capture, article: &article, seen };
+        let kept = Kept {
+            source: &source,
+            candidate: &candidate,
+            capture: &capture,
+            further: &[],
+            article: &article,
+            seen,
+        };
         let past = view.past(&kept)?;
         if past.is_some_and(|past| extract::doubt(&article, &candidate, &past).is_some()) {
             self.reread.held += 1;
@@ -288,18 +299,17 @@ impl Rereading<'_> {
     }
 }
 
-/// Reads a capture beside the other work. What its owner let pass once passes again.
+/// Reads captures beside the other work, as their site's rules join them. What its owner let pass once passes again.
 async fn apart(
-    capture: &Capture,
+    captured: Captured<'_>,
     link: &Candidate,
     mut settings: extract::Settings,
     max_size: usize,
     is_released: &impl Fn(&CanonicalUrl, &str) -> Result<bool, archive::Error>,
 ) -> Result<Result<Article, Unreadable>, Error> {
     loop {
-        let (page, given, hints) = (capture.clone(), settings.clone(), link.clone());
-        let read = reading::apart(move || page::article_again(&page, max_size, &given, &hints)).await;
-        let why = match read.unwrap_or_else(|defect| Err(defect.into())) {
+        let manner = Manner { settings: &settings, max_size };
+        let why = match captured.read(link, manner).await {
             Ok(article) => return Ok(Ok(article)),
             Err(why) => why,
         };

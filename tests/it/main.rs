@@ -28,6 +28,7 @@ mod history;
 mod identity_replay;
 mod import;
 mod interruption;
+mod joined;
 mod judges;
 mod newspaper;
 mod pipeline;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use tearsheet::model::Digest;
 use tokio::sync::watch;
 use url::Url;
 
@@ -20,6 +22,7 @@ pub(crate) struct SmallSite {
     failing: Arc<Mutex<BTreeMap<String, u16>>>,
     moved: Arc<Mutex<BTreeMap<String, String>>>,
     held: Arc<Mutex<BTreeMap<String, watch::Receiver<bool>>>>,
+    has_etags: Arc<AtomicBool>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -33,10 +36,11 @@ impl SmallSite {
             failing: Arc::default(),
             moved: Arc::default(),
             held: Arc::default(),
+            has_etags: Arc::default(),
             asked: Arc::default(),
         };
         let served = site.clone();
-        let router = Router::new().fallback(move |uri: Uri| {
+        let router = Router::new().fallback(move |uri: Uri, headers: HeaderMap| {
             let target = uri.path_and_query().unwrap().as_str().to_owned();
             let held = served.held.lock().unwrap().get(&target).cloned();
             let site = served.clone();
@@ -45,14 +49,15 @@ impl SmallSite {
                     // Its sender is gone once the test is over.
                     let _ = held.wait_for(|held| !held).await;
                 }
-                site.answer(target)
+                let before = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
+                site.answer(target, before)
             }
         });
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         site
     }
 
-    fn answer(&self, target: String) -> Response {
+    fn answer(&self, target: String, before: Option<&str>) -> Response {
         let page = self.pages.lock().unwrap().get(&target).cloned();
         let failure = self.failing.lock().unwrap().get(&target).copied();
         let moved = self.moved.lock().unwrap().get(&target).cloned();
@@ -63,9 +68,22 @@ impl SmallSite {
                 (StatusCode::from_u16(status).unwrap(), plain, "Out of order").into_response()
             }
             (_, Some(to), _) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response(),
+            (.., Some((kind, body))) if self.has_etags.load(Ordering::Relaxed) => {
+                let tag = format!("\"{}\"", Digest::of(body.as_bytes()));
+                if before == Some(tag.as_str()) {
+                    return StatusCode::NOT_MODIFIED.into_response();
+                }
+                ([(header::CONTENT_TYPE, kind), (header::ETAG, tag.as_str())], body).into_response()
+            }
             (.., Some((kind, body))) => ([(header::CONTENT_TYPE, kind)], body).into_response(),
             _ => (StatusCode::NOT_FOUND, plain).into_response(),
         }
+    }
+
+    /// From now on, it says which state of a page it answers with, and when that has not changed.
+    pub(crate) fn with_etags(self) -> SmallSite {
+        self.has_etags.store(true, Ordering::Relaxed);
+        self
     }
 
     /// From now on, this target redirects to another for good.

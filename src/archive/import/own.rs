@@ -139,7 +139,7 @@ impl Import<'_> {
         };
         let seen = Seen { at: about.captured, position: about.rank.position, sought: Sought::News };
         let (source, candidate, capture, article) = (&about.found_by, &candidate, &capture, &article);
-        let kept = Kept { source, candidate, capture, article, seen };
+        let kept = Kept { source, candidate, capture, further: &[], article, seen };
         Ok(if self.keep(&kept)?.is_some() { Taken::Revision } else { Taken::Older })
     }
 

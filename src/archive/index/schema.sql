@@ -64,6 +64,17 @@ CREATE TABLE revision (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX revision_by_event ON revision (event) WHERE event IS NOT NULL;
 CREATE INDEX revision_by_correction ON revision (event) WHERE event IS NOT NULL AND number > 1;
+CREATE TABLE part ( -- further pages on which a revision stands
+    article INTEGER NOT NULL REFERENCES article,
+    revision INTEGER NOT NULL,
+    segment INTEGER NOT NULL REFERENCES segment,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    response_offset INTEGER,
+    response_length INTEGER,
+    PRIMARY KEY (article, revision, segment, offset)
+) WITHOUT ROWID;
+CREATE INDEX part_by_segment ON part (segment);
 CREATE TABLE volume (
     segment INTEGER NOT NULL REFERENCES segment,
     source INTEGER NOT NULL REFERENCES source,

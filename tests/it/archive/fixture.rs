@@ -270,6 +270,7 @@ impl Page {
                 source: &source(self.source),
                 candidate: &self.candidate(),
                 capture: &self.capture(),
+                further: &[],
                 article: &self.article(),
                 seen: self.seen(),
             })

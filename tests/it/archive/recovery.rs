@@ -164,6 +164,7 @@ fn a_write_that_fails_takes_back_what_was_not_committed() {
         source: &super::source("a"),
         candidate: &candidate,
         capture: &capture,
+        further: &[],
         article: &article,
         seen: page(2).seen(),
     };

@@ -184,3 +184,28 @@ fn what_a_crash_left_beside_a_file_goes() {
     shelf.recover();
     assert!(!left.exists());
 }
+
+#[test]
+fn further_pages_are_found_where_they_stand_now_and_go_like_others() {
+    let shelf = Shelf::in_memory();
+    let part = page(12).capture();
+    shelf.run(|archive| {
+        page(2).keep(archive);
+        page(2).later(1).text("It never happened, says everybody.").body("changed").keep(archive);
+        let verdict = page(1).keep(archive);
+        archive.keep_parts(&source("a"), &verdict, std::slice::from_ref(&part)).unwrap();
+    });
+    let parts = |shelf: &Shelf| {
+        let id = shelf.entries().into_iter().find(|entry| entry.url.as_url().path() == "/1").unwrap().id;
+        let further = shelf.view().further_pages(&id).unwrap();
+        further.into_iter().map(|page| (page.url, page.payload)).collect::<Vec<_>>()
+    };
+    let expected = [(part.url.clone(), part.payload_digest())];
+    assert_eq!(parts(&shelf), expected);
+    prune(&shelf, &Retention { max_per_page: Some(1), ..Retention::default() });
+    assert_eq!(parts(&shelf), expected, "they stand elsewhere in the file");
+    archive::rebuild(&shelf.settings(), at(9), &mut |_, _| ()).unwrap();
+    assert_eq!(parts(&shelf), expected);
+    prune(&shelf, &EVERYTHING);
+    assert_eq!(parts(&shelf), []);
+}

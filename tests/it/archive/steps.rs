@@ -29,6 +29,7 @@ fn keep(archive: &mut Archive, page: &Page) -> Result<(), Error> {
         source: &source,
         candidate: &candidate,
         capture: &capture,
+        further: &[],
         article: &article,
         seen: page.seen(),
     };

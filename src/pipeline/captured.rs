@@ -1,0 +1,37 @@
+//! An article that was captured before, on one page or several: read again without its site.
+
+use super::page::{self, Unreadable};
+use super::parts::{self, Archived, Manner};
+use super::reading;
+use crate::archive::Reading;
+use crate::model::{Article, Candidate, Capture};
+
+/// What an article is read from.
+#[derive(Clone, Copy)]
+pub(super) struct Captured<'a> {
+    pub(super) first: &'a Capture,
+    /// The further pages on which it stands.
+    pub(super) parts: &'a [Capture],
+}
+
+impl<'a> Captured<'a> {
+    pub(super) fn of(reading: &'a Reading) -> Captured<'a> {
+        Captured { first: &reading.capture, parts: &reading.parts }
+    }
+
+    /// The article as today's rules read and join it.
+    ///
+    /// # Errors
+    /// [`Unreadable::Joined`] if it was joined of pages, and one that is looked for today is not in the archive: the
+    /// article would lose it. One that stood on one page alone loses nothing, whatever is looked for.
+    pub(super) async fn read(self, link: &Candidate, manner: Manner<'_>) -> Result<Article, Unreadable> {
+        let (page, settings, hints) = (self.first.clone(), manner.settings.clone(), link.clone());
+        let max_size = manner.max_size;
+        let read = reading::apart(move || page::reading(&page, max_size, &settings, &hints)).await??;
+        let whole = parts::complete(&Archived(self.parts), manner, &self.first.url, read).await;
+        if whole.is_cut && !self.parts.is_empty() {
+            return Err(Unreadable::Joined);
+        }
+        Ok(whole.article?)
+    }
+}

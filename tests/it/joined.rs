@@ -1,0 +1,143 @@
+//! Articles that are joined of several pages: read again offline, and looked at again politely.
+
+use std::fs;
+
+use chrono::TimeDelta;
+use tearsheet::config::{self, Config};
+use tearsheet::model::Article;
+use tearsheet::pipeline::{self, Mode, Reread, SourceReport};
+use tempfile::TempDir;
+
+use crate::newspaper::now;
+use crate::program::ON_LOOPBACK;
+use crate::small_site::SmallSite;
+
+const RULE: &str = "body = \"article p\"\nnext_page = \"a.next\"\n";
+
+/// Page `n` of a story, whose next page has this path.
+fn part(n: u32, next: Option<&str>, more: &str) -> String {
+    let next = next.map(|next| format!("<a class=next href={next}>on</a>")).unwrap_or_default();
+    format!(
+        "<article><h1>The ferry leaves later</h1><p>Part {n}. The ferry to the islands will leave an hour later from next \
+         week on, the company said, because fewer people travel before breakfast than did {n} years ago.{more}</p>\
+         <p class=note>Note {n}.</p></article>{next}"
+    )
+}
+
+/// A story on three pages, of which the second moves.
+async fn site() -> SmallSite {
+    let site = SmallSite::start().await.with_etags();
+    site.text("/list", site.at("/ferry").as_str());
+    site.html("/ferry", &part(1, Some("/two"), ""));
+    site.move_to("/two", "/ferry/2");
+    site.html("/ferry/2", &part(2, Some("/ferry/3"), ""));
+    site.html("/ferry/3", &part(3, None, ""));
+    site
+}
+
+fn with_rule(root: &TempDir, rule: &str) -> Config {
+    fs::write(root.path().join("config/rules/127.0.0.1.toml"), rule).unwrap();
+    config::load(root.path()).unwrap()
+}
+
+/// A root that has run over `site`.
+async fn followed(site: &SmallSite) -> (TempDir, Config) {
+    let root = tempfile::tempdir().unwrap();
+    for folder in ["config/sources", "config/rules"] {
+        fs::create_dir_all(root.path().join(folder)).unwrap();
+    }
+    fs::write(root.path().join("config/tearsheet.toml"), ON_LOOPBACK).unwrap();
+    let source = format!("url = \"{}\"\nkind = \"urls\"\n", site.at("/list"));
+    fs::write(root.path().join("config/sources/ferry.toml"), source).unwrap();
+    let config = with_rule(&root, RULE);
+    assert_eq!(run(&config, 0).await.new, 1);
+    assert_eq!(site.asked(), ["/list", "/ferry", "/two", "/ferry/2", "/ferry/3"]);
+    (root, config)
+}
+
+/// A run so many hours after the first.
+async fn run(config: &Config, hours: i64) -> SourceReport {
+    let at = now() + TimeDelta::hours(hours);
+    pipeline::run(config, &["ferry".to_owned()], at, &|_| {}).await.unwrap().sources.remove(0)
+}
+
+async fn reread(config: &Config) -> Reread {
+    pipeline::reread(config, Mode::Keep, now(), &|_| {}, &mut |_| {}).await.unwrap().0
+}
+
+fn article(config: &Config) -> Article {
+    pipeline::entries(config).unwrap().remove(0).article
+}
+
+/// The numbers of the parts that an article has, in its order.
+fn parts(article: &Article) -> Vec<&str> {
+    article.text.split("Part ").skip(1).filter_map(|rest| rest.split('.').next()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn todays_rules_reach_every_page_of_it_offline() {
+    let site = site().await;
+    let (root, _) = followed(&site).await;
+    let config = with_rule(&root, &format!("{RULE}remove = [\".note\"]\n"));
+    pipeline::rebuild(&config, now(), &|_| {}).unwrap();
+    assert!(article(&config).text.contains("Note 3."));
+    let read = reread(&config).await;
+    assert_eq!((read.changed, read.joined), (1, 0), "{read:?}");
+    let after = article(&config);
+    assert_eq!(parts(&after), ["1", "2", "3"]);
+    assert!(!after.text.contains("Note"), "{}", after.text);
+    assert_eq!(reread(&config).await.same, 1, "a revision that was read again stands on the same pages");
+    assert!(site.asked().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_which_a_page_is_not_in_the_archive_stays_as_it_is() {
+    let site = site().await;
+    site.html("/ferry", &part(1, Some("/two"), "<a class=print href=/print>Print</a>"));
+    let (root, _) = followed(&site).await;
+    let config = with_rule(&root, &format!("{RULE}single_page = \"a.print\"\n"));
+    let before = article(&config);
+    let read = reread(&config).await;
+    assert_eq!((read.changed, read.joined), (0, 1), "{read:?}");
+    assert_eq!(article(&config), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_further_page_that_changed_alone_is_noticed_and_nothing_is_fetched_that_did_not_change() {
+    let site = site().await;
+    let (_root, config) = followed(&site).await;
+    assert_eq!(run(&config, 2).await.unchanged, 1);
+    assert_eq!(
+        site.asked(),
+        ["/list", "/ferry", "/ferry/2", "/ferry/3"],
+        "each says that it has not changed"
+    );
+
+    site.html(
+        "/ferry/3",
+        &part(3, None, " That was a mistake: it leaves half an hour later, and from Sunday."),
+    );
+    let report = run(&config, 30).await;
+    assert_eq!(report.revised, 1, "{report:?}");
+    let after = article(&config);
+    assert_eq!(parts(&after), ["1", "2", "3"]);
+    assert!(after.text.contains("from Sunday"), "{}", after.text);
+    let asked = site.asked();
+    assert_eq!(asked.iter().filter(|target| *target == "/ferry/3").count(), 1, "{asked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_further_page_that_cannot_be_had_takes_nothing_from_what_is_published() {
+    let site = site().await;
+    let (_root, config) = followed(&site).await;
+    let before = article(&config);
+    site.html("/ferry", &part(1, Some("/two"), " The company will say more on Friday."));
+    site.fail("/ferry/3", 404);
+    let report = run(&config, 2).await;
+    assert_eq!((report.revised, report.troubles.len()), (0, 1), "{report:?}");
+    assert_eq!(article(&config), before);
+
+    site.mend("/ferry/3");
+    assert_eq!(run(&config, 9).await.revised, 1);
+    assert!(article(&config).text.contains("on Friday"));
+}
