@@ -4,22 +4,25 @@
 //! All cores read, one batch after another; what came of a batch is told and archived in its order, so that the same
 //! archive and rules give the same records.
 
+mod held;
+mod told;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread;
 
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, stream};
-use serde::Serialize;
 
+pub use self::told::{Difference, Reread};
 use super::captured::Captured;
 use super::page::Unreadable;
 use super::parts::Manner;
 use super::{Error, Progress, Published, damaged, memory, open, publishing};
-use crate::archive::{self, Archive, HeldCapture, Kept, Reading, Seen, Sought, View, is_substantive};
+use crate::archive::{self, Archive, Reading, View, is_substantive};
 use crate::config::Config;
 use crate::extract;
-use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, SourceId};
+use crate::model::{Article, Candidate, CanonicalUrl, SourceId};
 
 /// Articles of one batch.
 const BATCH: usize = 64;
@@ -33,61 +36,6 @@ pub enum Mode {
     Preview,
     /// It is kept, and published.
     Keep,
-}
-
-/// What reading again gave, in numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Reread {
-    /// Articles that say what they said.
-    pub same: u64,
-    /// Articles that say something else.
-    pub changed: u64,
-    /// Those of them that differ in substance.
-    pub substantive: u64,
-    /// Articles whose capture gives none any more. They stay as they are.
-    pub rejected: u64,
-    /// Pages that were held back and pass.
-    pub passing: u64,
-    /// Pages that are still held back.
-    pub held: u64,
-    /// Articles without a capture: it was let go, or lost. They stay as they are.
-    pub without_capture: u64,
-    /// Articles that were joined of several pages, one of which the archive does not have. They stay as they are.
-    pub joined: u64,
-    /// Records that cannot be read.
-    pub unreadable: Vec<String>,
-}
-
-/// One article that is not what it was.
-#[derive(Clone, Debug)]
-pub enum Difference {
-    /// It says something else.
-    Changed {
-        /// Its identity.
-        id: ArticleId,
-        /// As it is.
-        before: Box<Article>,
-        /// As it is read now.
-        after: Box<Article>,
-        /// Whether they differ in substance.
-        is_substantive: bool,
-    },
-    /// Its capture gives no article any more.
-    Rejected {
-        /// Its identity.
-        id: ArticleId,
-        /// As it is, and stays.
-        before: Box<Article>,
-        /// Why.
-        reason: String,
-    },
-    /// It was held back and passes.
-    Passing {
-        /// What it says.
-        article: Box<Article>,
-        /// Why it was held back.
-        reason: String,
-    },
 }
 
 /// Reads every article again and tells how they differ, in the order in which they were first seen; then what is held
@@ -248,53 +196,6 @@ impl Rereading<'_> {
                 (self.tell)(Difference::Changed { id, before, after: Box::new(article), is_substantive });
             }
         }
-        Ok(())
-    }
-
-    /// What was held back, page by page: there are few of them.
-    async fn held(&mut self) -> Result<(), Error> {
-        for url in self.desk.view().held_back()? {
-            match self.desk.view().held_at(&url) {
-                Ok(Some(page)) => self.held_page(page).await?,
-                Ok(None) => {}
-                Err(error) if error.is_of_one_record() => self.reread.unreadable.push(error.to_string()),
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(())
-    }
-
-    async fn held_page(&mut self, page: HeldCapture) -> Result<(), Error> {
-        let HeldCapture { held, source, candidate, capture } = page;
-        let settings = self.settings(&source);
-        let view = self.desk.view();
-        let waived = |url: &CanonicalUrl, hold: &str| view.is_released(url, hold);
-        let captured = Captured { first: &capture, parts: &[] };
-        let read = apart(captured, &candidate, settings, self.config.fetch.max_size, &waived).await?;
-        let Ok(article) = read else {
-            self.reread.held += 1;
-            return Ok(());
-        };
-        let seen = Seen { at: self.now, position: self.passed, sought: Sought::News };
-        let kept = Kept {
-            source: &source,
-            candidate: &candidate,
-            capture: &capture,
-            further: &[],
-            article: &article,
-            seen,
-        };
-        let past = view.past(&kept)?;
-        if past.is_some_and(|past| extract::doubt(&article, &candidate, &past).is_some()) {
-            self.reread.held += 1;
-            return Ok(());
-        }
-        if let Some(archive) = self.desk.archive() {
-            archive.keep_article(&kept)?;
-        }
-        self.passed += 1;
-        self.reread.passing += 1;
-        (self.tell)(Difference::Passing { article: Box::new(article), reason: held.reason });
         Ok(())
     }
 }
