@@ -516,6 +516,23 @@ fn what_readers_are_told_to_be_the_day_of_publication_is_it() {
 }
 
 #[test]
+fn the_day_of_reading_and_the_facts_of_a_list_are_no_dates_of_the_article() {
+    let published = |body: &str| published_at("https://a.example/x", body);
+    assert_eq!(published("<div class=today>Wednesday, May 8, 2024</div><h1>A bridge falls</h1>"), None);
+    let facts = |term: &str| format!("<h1>A bridge falls</h1><dl><dt>{term}</dt><dd>May 8, 2024</dd></dl>");
+    assert_eq!(published(&facts("Effective date")), None);
+    assert_eq!(published(&facts("Date:")).as_deref(), Some("2024-05-08"));
+    assert_eq!(published(&facts("Published")).as_deref(), Some("2024-05-08"));
+    let data = |more: &str| {
+        format!(
+            "<h1>A bridge falls</h1><ul class=half-data><li>{more}</li><li>Opened:<b>May</b> 8, 2024</ul>"
+        )
+    };
+    assert_eq!(published(&data("short")).as_deref(), Some("2024-05-08"));
+    assert_eq!(published(&data(&"a long table ".repeat(10))), None);
+}
+
+#[test]
 fn a_date_of_publication_after_the_last_change_is_doubted() {
     let metadata = json_ld(
         r#"{"@type": "Article", "headline": "A bridge falls", "datePublished": "2024-05-08", "dateModified": "2024-05-01"}"#,
@@ -540,8 +557,9 @@ fn an_overline_is_left_out_of_the_headline_unless_a_colon_ties_it() {
 #[test]
 fn numbers_in_front_of_a_headline_are_its_own() {
     let declared = "<meta property=og:title content='Bridges that fell in the night'>";
-    let metadata = page(&format!("{declared}<h1>12 Bridges that fell in the night</h1>"));
-    assert_eq!(metadata.title.as_deref(), Some("12 Bridges that fell in the night"));
+    let with = |heading: &str| page(&format!("{declared}<h1>{heading}</h1>")).title.unwrap();
+    assert_eq!(with("12 Bridges that fell in the night"), "12 Bridges that fell in the night");
+    assert_eq!(with("May 8 2024 Bridges that fell in the night"), "Bridges that fell in the night");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Dates that a reader sees: in `time` elements, in elements whose class speaks of dates, and in short texts of their own.
 
 use ego_tree::NodeId;
+use scraper::ElementRef;
 
 use super::dates::{of_element, says_changed};
 use super::material::{Line, Marked, Place};
@@ -66,18 +67,71 @@ pub(super) fn read(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Vec<Seen> 
 }
 
 fn in_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Seen> {
+    if is_of_today(marked.element) || says_much(marked) {
+        return None;
+    }
     let moment = of_element(marked, dates)?;
     let published = marks_published(marked);
     Some(Seen { from: "", moment, at: marked.element.id(), near: false, published })
 }
 
 fn in_line(line: &Line<'_>, dates: &DateContext<'_>) -> Option<Seen> {
-    if says_joined(line.text) || tells_of_somebody(line) {
+    if says_joined(line.text)
+        || tells_of_somebody(line)
+        || is_of_today(line.parent)
+        || is_of_a_fact(line.parent)
+    {
         return None;
     }
     let moment = find_date(line.text, dates)?;
     let published = !line.prose && says_published(line.text);
     Some(Seen { from: "", moment, at: line.parent.id(), near: false, published })
+}
+
+/// Whether an element shows the day on which the page is read, as mastheads do.
+fn is_of_today(element: ElementRef<'_>) -> bool {
+    let class = element.attr("class").or(element.attr("id")).unwrap_or_default().to_ascii_lowercase();
+    ["today", "current-date", "currentdate", "current_date", "date-now", "server-time"]
+        .iter()
+        .any(|name| class.contains(name))
+}
+
+/// Whether an element that is not marked as a date's, but only as one of data, says more than a line.
+fn says_much(marked: &Marked<'_>) -> bool {
+    let class = marked.class.to_ascii_lowercase();
+    let names = ["date", "time", "publish", "posted", "datum", "fecha", "tarih"];
+    let dated = names.iter().any(|name| class.contains(name)) || marked.element.attr("datetime").is_some();
+    !dated
+        && text::pieces(marked.element, 300).concat().chars().filter(|c| !c.is_whitespace()).count()
+            > MOST_LABEL
+}
+
+/// Whether a text is what a list tells of something else than of publication: `<dt>Effective date</dt><dd>…</dd>`.
+fn is_of_a_fact(element: ElementRef<'_>) -> bool {
+    if element.value().name() != "dd" {
+        return false;
+    }
+    let term =
+        element.prev_siblings().filter_map(ElementRef::wrap).find(|before| before.value().name() == "dt");
+    term.is_some_and(|term| {
+        let term = text::of_element(term).to_lowercase();
+        let term = term.trim_end_matches([':', '：', ' ']);
+        let date = [
+            "date",
+            "datum",
+            "fecha",
+            "data",
+            "дата",
+            "tarih",
+            "dato",
+            "dátum",
+            "päivämäärä",
+            "日期",
+            "日付",
+            "날짜",
+        ];
+        !(date.contains(&term) || says_published(term) || term.contains("post"))
+    })
 }
 
 fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {

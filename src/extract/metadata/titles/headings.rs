@@ -9,6 +9,7 @@ use super::is_title;
 use crate::extract::metadata::choice::Said;
 use crate::extract::metadata::material::Material;
 use crate::extract::metadata::text::{self, bare, of_element, pieces};
+use crate::model::{DateContext, find_date};
 
 /// How many headings are looked at.
 const MOST: usize = 40;
@@ -198,9 +199,11 @@ fn is_within(heading: &Heading<'_>, title: &str) -> bool {
     let few = |words: &&str| (1..=5).contains(&words.split_whitespace().count());
     let before = || {
         let kicker = heading.title.strip_suffix(title).filter(few);
-        // "10", "2026" and "The" are no kickers.
+        // "10", "2026" and "The" are no kickers, but a whole date is none of the headline.
         kicker.is_some_and(|kicker| {
-            kicker.ends_with([' ', ':', '-', '/']) && kicker.chars().filter(|c| c.is_alphabetic()).count() > 3
+            let lettered = kicker.chars().filter(|c| c.is_alphabetic()).count() > 3;
+            let dated = || find_date(kicker, &DateContext::default()).is_some();
+            kicker.ends_with([' ', ':', '-', '/']) && (lettered || dated())
         })
     };
     let behind = || {
