@@ -1,5 +1,6 @@
 //! Walks over the kept part of a page and tells the builder what it meets.
 
+mod closing;
 mod shown;
 
 use std::collections::HashSet;
@@ -7,6 +8,7 @@ use std::collections::HashSet;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{Node, node::Element};
 
+use self::closing::Closing;
 use super::builder::Builder;
 use super::census::Census;
 use super::elements::{Role, attributes, role};
@@ -14,24 +16,6 @@ use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
 use super::{figures, formulas, tables};
 use crate::model::Image;
-
-/// What to do when an element ends.
-#[derive(Clone, Copy, Debug)]
-enum Closing {
-    Nothing,
-    Boundary,
-    Space,
-    Leaf,
-    Heading,
-    Inline,
-    Container(usize),
-    Table,
-    DataTable(usize),
-    Frame,
-    FramedItem(Option<usize>),
-    Caption(usize),
-    DropCap,
-}
 
 /// A walk over a page.
 pub(super) struct Walk<'a> {
@@ -259,44 +243,5 @@ impl<'a> Walk<'a> {
         self.tables.push(entered.is_some());
         self.builder.boundary();
         entered.map_or(Closing::Table, Closing::DataTable)
-    }
-
-    fn close(&mut self, closing: Closing) {
-        match closing {
-            Closing::Nothing => {}
-            Closing::Boundary => self.builder.boundary(),
-            Closing::Space => self.builder.space(),
-            Closing::Leaf => self.builder.close_leaf(),
-            Closing::Heading => {
-                self.flat -= 1;
-                self.builder.close_leaf();
-            }
-            Closing::Inline => self.builder.close_inline(),
-            Closing::Container(depth) => self.builder.leave(depth),
-            Closing::Table => {
-                self.tables.pop();
-                self.builder.boundary();
-            }
-            Closing::DataTable(depth) => {
-                self.tables.pop();
-                self.builder.leave(depth);
-            }
-            Closing::Frame => self.frames -= 1,
-            Closing::FramedItem(depth) => {
-                self.frames -= 1;
-                match depth {
-                    Some(depth) => self.builder.leave(depth),
-                    None => self.builder.boundary(),
-                }
-            }
-            Closing::Caption(depth) => {
-                self.captions -= 1;
-                self.builder.leave(depth);
-            }
-            Closing::DropCap => {
-                self.flat -= 1;
-                self.builder.glue();
-            }
-        }
     }
 }

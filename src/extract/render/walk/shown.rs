@@ -3,7 +3,8 @@
 use ego_tree::NodeRef;
 use scraper::{Html, Node, node::Element};
 
-use super::{Closing, Walk};
+use super::Walk;
+use super::closing::Closing;
 use crate::extract::render::census::is_picture_frame;
 use crate::extract::render::elements::{Role, attributes};
 use crate::extract::render::figures::Blank;
