@@ -2,16 +2,20 @@
 //! labels, reading times, counters, prompts. A line is judged by itself, in any of some forty languages; a block of a
 //! page also by how much of it is a link.
 
+mod bars;
+mod counters;
 #[rustfmt::skip]
 mod phrases;
+mod stamps;
 
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::phrases::{
-    BUTTONS, COUNTED, EXACT, LOOSE_PROMPTS, NETWORKS, PROMOTIONS, PROMPTS, SHARE_WORDS, TAGS, UNITS, WEAK,
-};
+use self::bars::is_share;
+use self::counters::is_counter;
+use self::phrases::{CONSENT, CONSENT_SIGNS, EXACT, LOOSE_PROMPTS, MEDIA, PROMOTIONS, PROMPTS, TAGS, WEAK};
+pub(crate) use self::stamps::agencies;
 use super::blocks::measure::is_cjk;
 use super::blocks::tag::Tag;
 use super::blocks::{Block, Blocks};
@@ -20,16 +24,14 @@ use super::blocks::{Block, Blocks};
 const MAX_PROMOTION: usize = 260;
 const MAX_PROMPT: usize = 200;
 const MAX_LABEL: usize = 80;
-const MAX_COUNTER: usize = 48;
-const MAX_SHARE_WORDS: usize = 24;
 /// A block of more words is text.
 const MAX_WORDS: u32 = 45;
 /// A block of more words is no loose prompt, unless it has links.
 const MAX_LOOSE_WORDS: u32 = 30;
+/// A page of fewer words may be a wall.
+const WALL_WORDS: usize = 300;
 /// The share of a promotion that is a link, at least, if nothing sets its label off.
 const LINKED: f32 = 0.3;
-/// How names of icons begin.
-const ICONS: &[&str] = &["icon-", "icon_", "fa-", "icofont-", "ico-"];
 
 /// What a line is that is none of the article's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +48,12 @@ pub(crate) enum Noise {
     Advertisement,
     /// A reading time, or a number of views, shares or comments.
     Counter,
-    /// An offer to subscribe, follow, print, comment or listen.
+    /// When the page was made or changed.
+    Timestamp,
+    /// An offer to subscribe, follow, print, comment or listen; a request for payment.
     Prompt,
+    /// A request for consent.
+    Consent,
     /// A list of tags.
     Tags,
     /// The name of a part of the page or of a button, if it is a block of its own.
@@ -68,8 +74,15 @@ fn of_block(page: &Blocks, at: usize, plain: &mut String) -> Option<Noise> {
     if block.measure.words > MAX_WORDS || is_data {
         return None;
     }
-    fold(page.text(at), plain);
+    let text = page.text(at);
+    if opens_quotation(text) {
+        return None;
+    }
+    fold(text, plain);
     match of_plain(plain) {
+        // What asks for consent and little else is a wall, which is told by what it says.
+        Some(Noise::Consent) if page.word_count() < WALL_WORDS => None,
+        Some(Noise::Promotion) if container.tag.is_heading() && !leads_away(text, plain, block.link) => None,
         Some(Noise::MaybePromotion) if block.link > LINKED => Some(Noise::Promotion),
         Some(Noise::MaybePromotion) => None,
         None => in_block(plain, block),
@@ -85,14 +98,46 @@ fn in_block(plain: &str, block: &Block) -> Option<Noise> {
     if block.link > LINKED && label_of(plain).is_some_and(is_whole) {
         return Some(Noise::Promotion);
     }
-    let may_be_prompt = block.measure.words <= MAX_LOOSE_WORDS || block.link > 0.2;
+    let may_be_prompt =
+        (block.measure.words <= MAX_LOOSE_WORDS || block.link > 0.2) && !is_sentence(plain, block);
     (may_be_prompt && LOOSE.starts(plain).any(is_whole)).then_some(Noise::Prompt)
+}
+
+/// Whether a block that begins like an offer is a sentence that offers nothing.
+fn is_sentence(plain: &str, block: &Block) -> bool {
+    const FEW: u32 = 6;
+    block.link == 0.0
+        && block.measure.words > FEW
+        && plain.ends_with(['.', '?', '”', '"', '»', '…'])
+        && !MEDIA.iter().any(|part| plain.contains(part))
+}
+
+/// Whether a heading that begins like a promotion is one: `Read also: how Latin died out` may head a section. A link
+/// leads away, and a label in capitals was set by the page.
+fn leads_away(heading: &str, plain: &str, linked: f32) -> bool {
+    let label = label_of(plain).map_or(0, |(label, _)| label.chars().count());
+    let mut letters = heading.chars().filter(|c| c.is_alphabetic()).take(label.saturating_sub(1));
+    let is_shouted = letters.clone().any(char::is_uppercase) && !letters.any(char::is_lowercase);
+    linked > LINKED || is_shouted
+}
+
+/// What is said in quotation marks is somebody's words.
+fn opens_quotation(line: &str) -> bool {
+    line.trim_start().starts_with(['“', '„', '«', '"', '「', '『', '‚', '‹'])
+}
+
+/// What noise a heading is, of which a share is `linked`.
+pub(crate) fn of_heading(heading: &str, linked: f32) -> Option<Noise> {
+    let noise = of_line(heading)?;
+    let mut plain = String::new();
+    fold(heading, &mut plain);
+    (noise != Noise::Promotion || leads_away(heading, &plain, linked)).then_some(noise)
 }
 
 /// What noise `line` is, if it is any.
 pub(crate) fn of_line(line: &str) -> Option<Noise> {
     let line = line.trim();
-    if line.is_empty() || line.len() > MAX_PROMOTION * 2 {
+    if line.is_empty() || line.len() > MAX_PROMOTION * 2 || opens_quotation(line) {
         return None;
     }
     let mut plain = String::new();
@@ -114,6 +159,7 @@ fn of_plain(plain: &str) -> Option<Noise> {
         .or_else(|| is_share(plain).then_some(Noise::Share))
         .or_else(|| exact(plain))
         .or_else(|| is_counter(plain).then_some(Noise::Counter))
+        .or_else(|| stamps::is_timestamp(plain).then_some(Noise::Timestamp))
         .or_else(|| prompt(plain))
         .or_else(|| tags(plain))
 }
@@ -163,6 +209,7 @@ struct Beginnings(FxHashMap<[u8; 4], Vec<&'static str>>);
 
 static LABELS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(PROMOTIONS));
 static STRICT: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(PROMPTS));
+static REQUESTS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(CONSENT));
 static LOOSE: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(LOOSE_PROMPTS));
 
 impl Beginnings {
@@ -201,36 +248,6 @@ fn promotion(plain: &str) -> Option<Noise> {
     (is_set_off && is_short(MAX_PROMOTION)).then_some(noise)
 }
 
-/// What a word may be on a share bar.
-#[derive(Clone, Copy, Default)]
-struct ShareWord {
-    is_network: bool,
-    is_button: bool,
-}
-
-/// Whether every word names a network, a share button or an icon.
-fn is_share(plain: &str) -> bool {
-    static WORDS: LazyLock<FxHashMap<&str, ShareWord>> = LazyLock::new(|| {
-        let word = |word: &&'static str| {
-            (*word, ShareWord { is_network: NETWORKS.contains(word), is_button: BUTTONS.contains(word) })
-        };
-        NETWORKS.iter().chain(BUTTONS).chain(SHARE_WORDS).map(word).collect()
-    });
-    let is_sign = |c: char| c.is_whitespace() || ",|/•·:()+.".contains(c);
-    let (mut icons, mut networks, mut others, mut buttons) = (0, 0, 0, 0);
-    for (count, word) in plain.split(is_sign).filter(|word| !word.is_empty()).enumerate() {
-        if ICONS.iter().any(|prefix| word.starts_with(prefix)) {
-            icons += 1;
-            continue;
-        }
-        let Some(known) = WORDS.get(word).filter(|_| count <= MAX_SHARE_WORDS) else { return false };
-        networks += usize::from(known.is_network);
-        others += usize::from(!known.is_network);
-        buttons += usize::from(known.is_button);
-    }
-    icons > 0 || networks > 1 || (networks == 1 && others > 0) || buttons > 1
-}
-
 fn exact(plain: &str) -> Option<Noise> {
     static LINES: LazyLock<FxHashMap<&str, Noise>> = LazyLock::new(|| {
         EXACT.iter().flat_map(|(noise, lines)| lines.iter().map(|line| (*line, *noise))).collect()
@@ -240,33 +257,16 @@ fn exact(plain: &str) -> Option<Noise> {
     LINES.get(plain).copied()
 }
 
-/// Whether the line counts or times something and says no more.
-fn is_counter(plain: &str) -> bool {
-    static PHRASES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
-        let units = UNITS.iter().map(|phrase| (*phrase, false));
-        units.chain(COUNTED.iter().map(|phrase| (*phrase, true))).collect()
-    });
-    const LONGEST: usize = 4;
-    if plain.len() > 2 * MAX_COUNTER || !plain.contains(char::is_numeric) {
-        return false;
-    }
-    let is_apart = |c: char| !(c.is_alphabetic() || c == '-');
-    let joined = plain.replace(is_apart, " ");
-    let words: Vec<&str> = joined.split_ascii_whitespace().collect();
-    let (mut at, mut counted) = (0, false);
-    while at < words.len() {
-        let known = (1..=LONGEST.min(words.len() - at)).rev().find_map(|length| {
-            PHRASES.get(words[at..at + length].join(" ").as_str()).map(|counts| (length, *counts))
-        });
-        let Some((length, counts)) = known else { return false };
-        at += length;
-        counted |= counts;
-    }
-    counted
+fn prompt(plain: &str) -> Option<Noise> {
+    let is_prompt = plain.len() <= 2 * MAX_PROMPT && STRICT.starts(plain).next().is_some();
+    is_prompt.then_some(Noise::Prompt).or_else(|| is_consent(plain).then_some(Noise::Consent))
 }
 
-fn prompt(plain: &str) -> Option<Noise> {
-    (plain.len() <= 2 * MAX_PROMPT && STRICT.starts(plain).next().is_some()).then_some(Noise::Prompt)
+/// Whether a line asks for consent: it says so, or says nothing else.
+fn is_consent(plain: &str) -> bool {
+    const FEW: usize = 5;
+    REQUESTS.starts(plain).next().is_some()
+        && (plain.split_whitespace().count() <= FEW || CONSENT_SIGNS.iter().any(|sign| plain.contains(sign)))
 }
 
 fn tags(plain: &str) -> Option<Noise> {

@@ -31,6 +31,7 @@ mod interruption;
 mod joined;
 mod judges;
 mod newspaper;
+mod noise;
 mod pipeline;
 mod posts;
 mod program;

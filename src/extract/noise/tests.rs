@@ -1,5 +1,7 @@
 //! Lines of pages, and what noise they are.
 
+mod languages;
+
 use super::*;
 use crate::extract::{blocks, dom};
 

@@ -2,6 +2,8 @@
 //! lists they announce, share bars, labels, counters and prompts. What says so in a listing, table, definition or
 //! caption belongs there.
 
+use rustc_hash::FxHashSet;
+
 use super::tree::{Content, Id, ROOT, Tree, is_heading};
 use crate::extract::noise::{self, Noise};
 
@@ -14,6 +16,20 @@ pub(super) fn drop_strays(tree: &mut Tree) {
         tree.subtree(ROOT).filter(|id| *id == ROOT || tree.tag(*id) == "blockquote").collect();
     for holder in holders {
         drop_among(tree, &tree.node(holder).children.clone());
+    }
+    drop_second_credits(tree);
+}
+
+/// Whose a text is, it says once.
+fn drop_second_credits(tree: &mut Tree) {
+    let mut said = FxHashSet::default();
+    for block in tree.node(ROOT).children.clone() {
+        if tree.tag(block) == "p"
+            && let Some(agencies) = noise::agencies(&tree.text(block))
+            && !said.insert(agencies)
+        {
+            clear(tree, block);
+        }
     }
 }
 
@@ -31,7 +47,7 @@ fn drop_among(tree: &mut Tree, blocks: &[Id]) {
             }
             "ul" | "ol" if is_stray_list(tree, block) => clear(tree, block),
             tag if is_heading(tag) => {
-                let noise = noise::of_line(&tree.text(block));
+                let noise = noise::of_heading(&tree.text(block), linked_share(tree, block));
                 let announces = noise == Some(Noise::PromotionLabel)
                     && blocks.get(at).is_some_and(|next| leads_elsewhere(tree, *next));
                 if announces || matches!(noise, Some(Noise::Share | Noise::Advertisement | Noise::Promotion))
@@ -58,6 +74,7 @@ fn stray_paragraph(tree: &Tree, id: Id) -> Option<bool> {
     match noise::of_line(&text) {
         Some(Noise::PromotionLabel) => Some(true),
         Some(Noise::Label) => None,
+        Some(Noise::Consent) => (text.len() * 4 < tree.text(ROOT).len()).then_some(false),
         Some(Noise::MaybePromotion) => (linked_share(tree, id) >= LINKED / 2.0).then_some(false),
         Some(_) => Some(false),
         None => {
