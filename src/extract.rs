@@ -4,6 +4,7 @@
 mod blocks;
 mod body;
 mod charset;
+mod completion;
 mod dom;
 mod explain;
 mod furniture;
@@ -12,6 +13,7 @@ mod language;
 mod lines;
 mod metadata;
 mod noise;
+mod notes;
 mod observed;
 mod plain;
 mod rejected;
@@ -249,12 +251,20 @@ fn read_body(
     };
     furniture::settle(&mut selection, document, blocks, metadata, dates);
     reasons.note_blocks(Reason::Furniture, &selection.blocks);
+    let notes = if selection.by_rule {
+        Vec::new()
+    } else {
+        let notes = notes::settle(&mut selection, document, blocks, page.url);
+        completion::complete(&mut selection, blocks);
+        notes
+    };
+    reasons.note_blocks(Reason::Whole, &selection.blocks);
     let repeated = site_memory::forget(&mut selection, document, blocks, &settings.memory, title);
     reasons.note_blocks(Reason::SiteMemory, &selection.blocks);
     body::keep(&mut selection, blocks, &ruled.keep);
     reasons.note_blocks(Reason::KeepRule, &selection.blocks);
     (probe.watch)(Stage::Choice);
-    let context = render::Context { url: page.url, title: Some(title), watch: probe.watch };
+    let context = render::Context { url: page.url, title: Some(title), notes: &notes, watch: probe.watch };
     let body = render::article(document, selection.root, &|id| selection.kept.contains(&id), &context);
     gate::judge(document, &body, &settings.waived)?;
     (probe.watch)(Stage::Gate);

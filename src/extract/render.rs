@@ -13,6 +13,7 @@ mod figures;
 mod formulas;
 mod images;
 mod links;
+mod marks;
 mod players;
 mod sanitise;
 mod serialise;
@@ -36,6 +37,7 @@ use self::walk::Walk;
 use super::stage::{Stage, Watch};
 use crate::model::Image;
 
+pub(crate) use self::links::decoded;
 pub(crate) use self::serialise::count_words;
 
 /// Where a document comes from.
@@ -45,6 +47,8 @@ pub(crate) struct Context<'a> {
     pub(crate) url: &'a Url,
     /// The title, which the body does not repeat.
     pub(crate) title: Option<&'a str>,
+    /// Elements that are written after all else, in this order.
+    pub(crate) notes: &'a [NodeId],
     pub(crate) watch: Watch<'a>,
 }
 
@@ -68,13 +72,16 @@ pub(crate) fn article(
     kept: &dyn Fn(NodeId) -> bool,
     context: &Context<'_>,
 ) -> Rendered {
-    let Some(mut census) = Census::of(document, root, kept) else { return Rendered::default() };
+    let Some(mut census) = Census::of(document, root, context.notes, kept) else {
+        return Rendered::default();
+    };
     let Some(start) = document.tree.get(census.root).map(|node| whole(node, root)) else {
         return Rendered::default();
     };
     census.root = start.id();
     let links = Links::new(context.url, base(document).as_deref());
-    let (mut tree, mut images) = Walk::new(&census, kept, &links).run(start);
+    let notes: Vec<_> = context.notes.iter().filter_map(|id| document.tree.get(*id)).collect();
+    let (mut tree, mut images) = Walk::new(&census, kept, &links, context.notes).run(start, &notes);
     tidy::tidy(&mut tree, context.title);
     links::settle(&mut tree, &links);
     keep_shown(&tree, &mut images);

@@ -206,6 +206,7 @@ fn why(run: &[JudgedBlock]) -> String {
         (Reason::Repetition, _) => "said before",
         (Reason::Title, _) => "the title again",
         (Reason::EmptyHeading, _) => "empty heading",
+        (Reason::Whole, _) => "goes with the text",
         (Reason::Furniture, true) => "part of a table",
         (Reason::Furniture, false) => "credit or button",
         (Reason::SiteMemory, _) => "on other pages too",

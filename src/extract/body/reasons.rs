@@ -28,6 +28,8 @@ pub enum Reason {
     EmptyHeading,
     /// It is a byline, a date line, a button or a promoted link; or it belongs to a table that is kept as a whole.
     Furniture,
+    /// It goes with what is kept: a footnote, an item of a list, the heading of a section.
+    Whole,
     /// Other articles of the source have it too.
     SiteMemory,
 }

@@ -13,7 +13,7 @@ fn judged(title: &str, body: &str) -> Result<(), Rejection> {
         let hides = |name: &str| is_hidden(name) || matches!(name, "form" | "nav" | "footer" | "header");
         !node.ancestors().any(|node| node.value().as_element().is_some_and(|element| hides(element.name())))
     };
-    let context = Context { url: &url, title: None, watch: &|_| () };
+    let context = Context { url: &url, title: None, notes: &[], watch: &|_| () };
     let body = render::article(&document, document.tree.root().id(), &kept, &context);
     judge(&document, &body, &[])
 }

@@ -1,12 +1,17 @@
 //! What is kept of a page, seen from its elements: which hold kept text, the smallest that holds all of it, and which
 //! hold nothing but a picture.
 
+use std::borrow::Cow;
+
 use ego_tree::{NodeId, NodeRef, iter::Edge};
 use html5ever::local_name;
 use rustc_hash::{FxHashMap, FxHashSet};
 use scraper::{Html, Node, node::Element};
 
+use super::elements::{Role, role};
 use super::figures::is_caption_like;
+use super::links::decoded;
+use super::marks::is_unshown;
 
 /// The count over a page.
 #[derive(Debug)]
@@ -16,37 +21,67 @@ pub(super) struct Census<'a> {
     /// How many text nodes are kept.
     pub(super) texts: usize,
     /// Fragments to which links on the page lead.
-    targets: FxHashSet<&'a str>,
+    targets: FxHashSet<Cow<'a, str>>,
     /// Elements that hold kept text, with their depth.
     live: FxHashMap<NodeId, usize>,
 }
 
 impl<'a> Census<'a> {
-    /// Counts what is kept beneath `root`; `None` if nothing is.
-    pub(super) fn of(document: &'a Html, root: NodeId, kept: &dyn Fn(NodeId) -> bool) -> Option<Census<'a>> {
+    /// Counts what is kept beneath `root` and, apart from that, in the elements that are `notes`; `None` if nothing is.
+    pub(super) fn of(
+        document: &'a Html,
+        root: NodeId,
+        notes: &[NodeId],
+        kept: &dyn Fn(NodeId) -> bool,
+    ) -> Option<Census<'a>> {
         let top = document.tree.get(root)?;
         let mut census = Census { root, texts: 0, targets: FxHashSet::default(), live: FxHashMap::default() };
-        let mut depth = 0;
+        let (mut depth, mut apart) = (0, 0_usize);
         for edge in top.traverse() {
             match edge {
                 Edge::Open(node) => {
                     depth += 1;
-                    census.meet(node, depth, kept);
+                    apart += usize::from(notes.contains(&node.id()));
+                    if apart == 0 {
+                        census.meet(node, depth, kept);
+                    }
                 }
-                Edge::Close(_) => depth -= 1,
+                Edge::Close(node) => {
+                    depth -= 1;
+                    apart -= usize::from(notes.contains(&node.id()));
+                }
             }
         }
+        for note in notes.iter().filter_map(|id| document.tree.get(*id)) {
+            census.count_apart(note, kept);
+        }
         (census.texts > 0).then_some(census)
+    }
+
+    /// Counts what is kept in an element that is written apart.
+    fn count_apart(&mut self, note: NodeRef<'a, Node>, kept: &dyn Fn(NodeId) -> bool) {
+        for node in note.descendants() {
+            self.look_for_link(node);
+            if node.value().as_text().is_some_and(|text| !text.trim().is_empty()) && kept(node.id()) {
+                let within = node.ancestors().take_while(|around| around.id() != note.id());
+                self.live.extend(within.chain([note]).map(|around| (around.id(), usize::MAX)));
+            }
+        }
     }
 
     fn meet(&mut self, node: NodeRef<'a, Node>, depth: usize, kept: &dyn Fn(NodeId) -> bool) {
         match node.value() {
             Node::Text(text) if !text.trim().is_empty() && kept(node.id()) => self.mark(node, depth),
-            Node::Element(element) if element.name.local == local_name!("a") => {
-                let fragment = element.attr("href").and_then(|href| href.split_once('#'));
-                self.targets.extend(fragment.map(|(_, fragment)| fragment));
-            }
-            _ => {}
+            _ => self.look_for_link(node),
+        }
+    }
+
+    fn look_for_link(&mut self, node: NodeRef<'a, Node>) {
+        if let Node::Element(element) = node.value()
+            && element.name.local == local_name!("a")
+        {
+            let fragment = element.attr("href").and_then(|href| href.split_once('#'));
+            self.targets.extend(fragment.map(|(_, fragment)| decoded(fragment)));
         }
     }
 
@@ -102,17 +137,8 @@ pub(super) fn is_picture_frame(top: NodeRef<'_, Node>) -> bool {
                 Node::Element(element) => {
                     ignored += usize::from(says_nothing(element));
                     shows |= matches!(
-                        element.name(),
-                        "img"
-                            | "amp-img"
-                            | "picture"
-                            | "noscript"
-                            | "iframe"
-                            | "video"
-                            | "audio"
-                            | "math"
-                            | "embed"
-                            | "object"
+                        role(&element.name.local),
+                        Role::Image | Role::Picture | Role::Player | Role::Noscript | Role::Math
                     );
                 }
                 _ => {}
@@ -126,5 +152,5 @@ pub(super) fn is_picture_frame(top: NodeRef<'_, Node>) -> bool {
 }
 
 fn says_nothing(element: &Element) -> bool {
-    NO_TEXT.contains(&element.name()) || is_caption_like(element)
+    NO_TEXT.contains(&element.name()) || is_caption_like(element) || is_unshown(element)
 }

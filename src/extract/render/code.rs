@@ -3,7 +3,8 @@
 use scraper::node::Element;
 
 /// Prefixes of class words that name a language.
-const PREFIXES: &[&str] = &["language-", "lang-", "highlight-source-", "brush:", "code-", "prettyprint-"];
+const PREFIXES: &[&str] =
+    &["language-", "lang-", "highlight-source-", "highlight-", "brush:", "code-", "prettyprint-"];
 /// Class words by which highlighters mark a listing, beside which the language stands alone.
 const MARKS: &[&str] = &["sourcecode", "highlight", "hljs", "prettyprint", "code", "src"];
 /// Words that are marks of a highlighter and not languages.
@@ -101,7 +102,11 @@ pub(super) fn language(element: &Element) -> Option<String> {
 fn accepted(word: &str) -> Option<String> {
     let word = word.trim().trim_end_matches([';', ',']).to_ascii_lowercase();
     let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || "+#-_.".contains(c));
-    (!word.is_empty() && word.len() <= 24 && is_name && !NO_LANGUAGE.contains(&word.as_str())).then_some(word)
+    (word.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && word.len() <= 24
+        && is_name
+        && !NO_LANGUAGE.contains(&word.as_str()))
+    .then_some(word)
 }
 
 /// Whether the element's class says that code stands in it.

@@ -83,7 +83,7 @@ const ROLES: &[(Role, &[&str])] = &[
     (Role::Image, &["img", "amp-img", "image"]),
     (Role::Picture, &["picture"]),
     (Role::Noscript, &["noscript"]),
-    (Role::Player, &["iframe", "video", "audio", "embed", "object", "amp-video", "amp-iframe", "amp-audio"]),
+    (Role::Player, &["iframe", "video", "audio", "embed", "object", "amp-video", "amp-iframe", "amp-audio", "amp-youtube", "amp-vimeo", "amp-dailymotion", "amp-twitter", "amp-instagram", "amp-facebook", "lite-youtube", "lite-vimeo"]),
     (Role::Math, &["math"]),
     (Role::Reading, &["rt"]),
     (Role::Inline("a"), &["a"]),

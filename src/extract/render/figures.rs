@@ -11,10 +11,19 @@ use super::images;
 use super::links::Links;
 
 /// Parts of class names of a picture's caption or credit.
-const CAPTIONS: &[&str] =
-    &["caption", "credit", "copyright", "cutline", "photographer", "legende", "bildunterschrift"];
+const CAPTIONS: &[&str] = &[
+    "caption",
+    "credit",
+    "copyright",
+    "cutline",
+    "photographer",
+    "legende",
+    "bildunterschrift",
+    "gallerytext",
+];
 /// Parts of class names of what holds a picture and its caption.
-const FIGURES: &[&str] = &["caption", "image", "img", "photo", "picture", "figure", "media", "bild", "foto"];
+const FIGURES: &[&str] =
+    &["caption", "image", "img", "photo", "picture", "figure", "media", "bild", "foto", "thumb"];
 /// Parts of class names of a first letter that is set large.
 const DROP_CAPS: &[&str] =
     &["dropcap", "drop-cap", "drop_cap", "firstletter", "first-letter", "lettrine", "first-character"];

@@ -80,8 +80,15 @@ pub(super) fn picture(image: &Element, sources: &[&Element], links: &Links) -> O
     }
     let alt = image.attr("alt").map(|alt| alt.split_whitespace().collect::<Vec<_>>().join(" "));
     let is_small = |length: Option<u32>| length.is_some_and(|length| length < ICON);
-    let is_icon = is_small(width) || is_small(height);
+    let is_icon = is_small(width) || is_small(height) || is_of_interface(&url);
     Some(Picture { url, alt: alt.filter(|alt| !alt.is_empty()), width, height, is_icon })
+}
+
+/// Whether a picture is a button or a sign of a page, by the folder in which it lies.
+fn is_of_interface(url: &Url) -> bool {
+    const FOLDERS: &[&str] =
+        &["buttons", "icons", "smilies", "smileys", "emoticons", "emoji", "statusicon", "statusicons"];
+    url.path_segments().into_iter().flatten().any(|folder| FOLDERS.contains(&folder))
 }
 
 /// The emoji that a picture stands for.

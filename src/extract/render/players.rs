@@ -10,6 +10,18 @@ use super::links::Links;
 const PLAYER_PATHS: &[&str] =
     &["embed", "player", "video", "videos", "audio", "podcast", "episode", "watch", "track", "map", "maps"];
 
+/// Elements that name what they play, the attribute that does, and the address before the name.
+const NAMED: &[(&str, &str, &str)] = &[
+    ("amp-youtube", "data-videoid", "https://www.youtube.com/watch?v="),
+    ("lite-youtube", "videoid", "https://www.youtube.com/watch?v="),
+    ("amp-vimeo", "data-videoid", "https://vimeo.com/"),
+    ("lite-vimeo", "videoid", "https://vimeo.com/"),
+    ("amp-dailymotion", "data-videoid", "https://www.dailymotion.com/video/"),
+    ("amp-twitter", "data-tweetid", "https://twitter.com/i/status/"),
+    ("amp-instagram", "data-shortcode", "https://www.instagram.com/p/"),
+    ("amp-facebook", "data-href", ""),
+];
+
 /// A link to something that plays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Player {
@@ -22,7 +34,8 @@ pub(super) fn player(node: NodeRef<'_, Node>, links: &Links) -> Option<Player> {
     let element = node.value().as_element()?;
     let url = source(node, element, links)?;
     let is_media = matches!(element.name(), "video" | "audio" | "amp-video" | "amp-audio");
-    if is_decoration(element) || !is_media && !is_player(element, &url) {
+    let is_named = named(element).is_some();
+    if is_decoration(element) || !is_media && !is_named && !is_player(element, &url) {
         return None;
     }
     let label = ["title", "aria-label", "data-title"]
@@ -30,8 +43,28 @@ pub(super) fn player(node: NodeRef<'_, Node>, links: &Links) -> Option<Player> {
         .filter_map(|name| element.attr(name))
         .map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "))
         .find(|title| title.contains(char::is_alphanumeric) && title.len() <= 200)
+        .or_else(|| is_media.then(|| file_name(&url)).flatten())
         .or_else(|| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))?;
     Some(Player { url, label })
+}
+
+/// The name of a file of sound or film, which says more than its host.
+fn file_name(url: &Url) -> Option<String> {
+    let name = url.path_segments()?.next_back()?;
+    let is_name = name.len() <= 60 && name.contains('.') && !name.contains('%');
+    is_name.then(|| name.to_owned())
+}
+
+/// The address of what an element names.
+fn named(element: &Element) -> Option<String> {
+    let (_, attribute, before) = NAMED.iter().find(|(name, ..)| *name == element.name())?;
+    let name = element.attr(attribute)?.trim();
+    (!name.is_empty()).then(|| format!("{before}{name}"))
+}
+
+/// Whether an element shows a post of a network, whose text may stand in it.
+pub(super) fn is_quotation(element: &Element) -> bool {
+    matches!(element.name(), "amp-twitter" | "amp-instagram" | "amp-facebook")
 }
 
 /// Whether a film only moves: it begins by itself, and nobody is to hear it.
@@ -43,6 +76,9 @@ fn is_decoration(element: &Element) -> bool {
 
 fn source(node: NodeRef<'_, Node>, element: &Element, links: &Links) -> Option<Url> {
     let own = ["src", "data-src", "data-lazy-src", "data-original", "data"];
+    if let Some(named) = named(element) {
+        return links.resource(&named);
+    }
     let own = own.iter().filter_map(|name| element.attr(name)).find_map(|value| links.resource(value));
     own.or_else(|| {
         let sources = node.children().filter_map(|child| child.value().as_element());

@@ -14,7 +14,12 @@ fn render_with(html: &str, title: Option<&str>, kept: &dyn Fn(&str) -> bool) -> 
         });
         !is_hidden && node.value().as_text().is_some_and(|text| kept(text))
     };
-    article(&document, document.tree.root().id(), &is_kept, &Context { url: &url, title, watch: &|_| () })
+    article(
+        &document,
+        document.tree.root().id(),
+        &is_kept,
+        &Context { url: &url, title, notes: &[], watch: &|_| () },
+    )
 }
 
 fn render(html: &str) -> Rendered {
@@ -213,7 +218,7 @@ fn players_become_links() {
     );
     check(
         "<p>a</p><video><source src=/v.mp4>no video</video><p>b</p>",
-        "<p>a</p>\n<p><a href=\"https://a.example/v.mp4\">a.example</a></p>\n<p>b</p>",
+        "<p>a</p>\n<p><a href=\"https://a.example/v.mp4\">v.mp4</a></p>\n<p>b</p>",
     );
 }
 
@@ -288,6 +293,61 @@ fn drop_caps_and_spaced_words_are_joined() {
     check("<div class='drop-cap'>T</div><p>he end</p>", "<p>The end</p>");
     check("<p><span class=dropcap>A</span> man</p>", "<p>A man</p>");
     check("<p>S P E C I A L</p><p>x</p>", "<p>SPECIAL</p>\n<p>x</p>");
+}
+
+#[test]
+fn lines_of_verse_are_lines_however_they_are_marked_up() {
+    check(
+        "<div class=poem><div>Rough winds</div><div>do shake</div><div><br></div><div>the buds</div></div><p>End.</p>",
+        "<p>Rough winds<br>do shake</p>\n<p>the buds</p>\n<p>End.</p>",
+    );
+    check(
+        "<div class=poem-body><div class=stanza><span>One</span><div>two</div></div><div class=stanza>Three</div></div>",
+        "<p>One<br>two</p>\n<p>Three</p>",
+    );
+    let line = "A line of verse that is long enough to be taken for a broken one";
+    let rendered = render(&format!("<div class=verse><div>{line}</div><div>and goes on</div></div>"));
+    assert_eq!(rendered.html, format!("<p>{line}<br>and goes on</p>"));
+}
+
+#[test]
+fn tools_beside_headings_go() {
+    check(
+        "<h2>One<a href=#one class=headerlink>¶</a></h2><p>a</p><h2 id=b><a href=#b>#</a>Two<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2><p>b</p>",
+        "<h2>One</h2>\n<p>a</p>\n<h2>Two</h2>\n<p>b</p>",
+    );
+}
+
+#[test]
+fn a_cell_of_a_sign_keeps_it() {
+    check(
+        "<table><tr><th>a<th>b<tr><td>c<td>–</table>",
+        "<table><tbody><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>–</td></tr></tbody></table>",
+    );
+}
+
+#[test]
+fn the_title_of_a_box_is_bold() {
+    check(
+        "<p>a</p><div class=admonition><p class=admonition-title>Note</p><p>b</p></div>",
+        "<p>a</p>\n<p><strong>Note</strong></p>\n<p>b</p>",
+    );
+}
+
+#[test]
+fn players_that_are_named_lead_to_what_they_play() {
+    check(
+        "<p>a</p><amp-youtube data-videoid=x1 title='A film'></amp-youtube><p>b</p>",
+        "<p>a</p>\n<p><a href=\"https://www.youtube.com/watch?v=x1\">A film</a></p>\n<p>b</p>",
+    );
+}
+
+#[test]
+fn marks_stand_high_and_the_marks_of_notes_stand_in_them() {
+    check(
+        "<p>a street.<a id=r href=#n>1</a></p><div><a id=n href=#r>1</a><div><p>It slopes.</p></div></div>",
+        "<p>a street.<sup id=\"note-r\"><a href=\"#note-n\">1</a></sup></p>\n<p id=\"note-n\"><a href=\"#note-r\">1</a> It slopes.</p>",
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::elements::math_element;
 use super::strays;
-use super::tree::{Attributes, Content, Id, ROOT, Tree, is_heading, is_leaf};
+use super::tree::{Attributes, Content, Id, ROOT, Tree, VERSE, is_heading, is_leaf};
 
 /// Lines at least this long, on average, are paragraphs that were separated by `<br>`.
 const PARAGRAPH_LINE: usize = 150;
@@ -129,13 +129,22 @@ fn content_of(tree: &Tree, id: Id) -> Vec<Id> {
 
 /// Takes the title off the beginning, where pages repeat it, and a second time beneath a picture.
 fn drop_title(tree: &mut Tree, title: Option<&str>) {
-    let Some(title) = title.map(letters).filter(|title| !title.is_empty()) else { return };
+    let Some(title) = title.filter(|title| title.contains(char::is_alphanumeric)) else { return };
+    let whole = letters(title);
     let leaves: Vec<Id> = tree.subtree(ROOT).filter(|id| is_leaf(tree.tag(*id))).take(4).collect();
-    for id in leaves {
-        if letters(&tree.text(id)) == title {
+    for (at, id) in leaves.into_iter().enumerate() {
+        let text = letters(&tree.text(id));
+        if text == whole || at == 0 && is_longest_part(&text, title) {
             tree.node_mut(id).children.clear();
         }
     }
+}
+
+/// Whether `text`, letters alone, is the longest part of a title that names its site or section too.
+fn is_longest_part(text: &str, title: &str) -> bool {
+    let parts = title.split([':', '|', '–', '—', '»', '·']).flat_map(|part| part.split(" - "));
+    let longest = parts.map(letters).max_by_key(String::len);
+    text.len() > 12 && longest.is_some_and(|longest| longest == text)
 }
 
 fn letters(text: &str) -> String {
@@ -201,7 +210,9 @@ fn is_wrapped(tree: &Tree, id: Id) -> bool {
 }
 
 fn has_breaks(tree: &Tree, id: Id) -> bool {
-    tree.tag(id) == "p" && tree.node(id).children.iter().any(|child| tree.tag(*child) == "br")
+    tree.tag(id) == "p"
+        && tree.attribute(id, VERSE).is_none()
+        && tree.node(id).children.iter().any(|child| tree.tag(*child) == "br")
 }
 
 fn join_lines(tree: &mut Tree, id: Id) {

@@ -30,6 +30,9 @@ pub(super) struct Tree {
     nodes: Vec<Node>,
 }
 
+/// What a paragraph of verse is marked with; it is not written.
+pub(super) const VERSE: &str = "verse";
+
 /// The root's place.
 pub(super) const ROOT: Id = 0;
 

@@ -14,7 +14,7 @@ use super::census::Census;
 use super::elements::{Role, attributes, role};
 use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
-use super::{figures, formulas, tables};
+use super::{figures, formulas, marks, players, tables};
 use crate::model::Image;
 
 /// A walk over a page.
@@ -37,6 +37,8 @@ pub(super) struct Walk<'a> {
     tables: Vec<bool>,
     /// A formula was written, and no text since.
     formula: bool,
+    /// Elements that are written after all else.
+    notes: &'a [NodeId],
 }
 
 impl<'a> Walk<'a> {
@@ -44,6 +46,7 @@ impl<'a> Walk<'a> {
         census: &'a Census<'a>,
         kept: &'a dyn Fn(NodeId) -> bool,
         links: &'a Links,
+        notes: &'a [NodeId],
     ) -> Walk<'a> {
         Walk {
             census,
@@ -58,11 +61,25 @@ impl<'a> Walk<'a> {
             captions: 0,
             tables: Vec::new(),
             formula: false,
+            notes,
         }
     }
 
-    /// The clean document of what stands beneath `start`, and its pictures.
-    pub(super) fn run(mut self, start: NodeRef<'_, Node>) -> (Tree, Vec<Image>) {
+    /// The clean document of what stands beneath `start` and, after a rule, in `notes`, and its pictures.
+    pub(super) fn run(mut self, start: NodeRef<'_, Node>, notes: &[NodeRef<'_, Node>]) -> (Tree, Vec<Image>) {
+        self.walk(start);
+        self.notes = &[];
+        for (at, note) in notes.iter().enumerate() {
+            if at == 0 {
+                self.builder.rule();
+            }
+            self.walk(*note);
+            self.builder.leave(1);
+        }
+        (self.builder.finish(), self.images)
+    }
+
+    fn walk(&mut self, start: NodeRef<'_, Node>) {
         let mut open: Vec<(NodeRef<'_, Node>, Closing)> = Vec::new();
         let mut node = start;
         'walk: loop {
@@ -87,7 +104,6 @@ impl<'a> Walk<'a> {
                 node = parent;
             }
         }
-        (self.builder.finish(), self.images)
     }
 
     /// Opens a node; `None` if there is nothing to do beneath it.
@@ -110,7 +126,8 @@ impl<'a> Walk<'a> {
         } else {
             let is_kept = (self.kept)(node.id());
             self.remaining -= usize::from(is_kept && self.remaining > 0);
-            if is_kept || self.captions > 0 {
+            let is_sign = || self.tables.last() == Some(&true) && !text.contains(char::is_alphanumeric);
+            if is_kept || self.captions > 0 || is_sign() {
                 self.builder.text(text);
                 self.formula = false;
             }
@@ -120,6 +137,7 @@ impl<'a> Walk<'a> {
     fn element(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Option<Closing> {
         let role = role(&element.name.local);
         match role {
+            _ if self.notes.contains(&node.id()) => return None,
             Role::Skip => return None,
             Role::Break => {
                 self.builder.line_break();
@@ -129,6 +147,7 @@ impl<'a> Walk<'a> {
                 self.builder.rule();
                 return None;
             }
+            Role::Player if players::is_quotation(element) && self.census.is_live(node.id()) => {}
             Role::Image | Role::Picture | Role::Player | Role::Math | Role::Noscript => {
                 return if self.may_show(node) { self.show(node, element, role) } else { None };
             }
@@ -163,6 +182,7 @@ impl<'a> Walk<'a> {
         }
         if formulas::is_visual_copy(element)
             || figures::is_line_number(node, element)
+            || marks::is_tool(node, element)
             || (role == Role::Apart && figures::is_beside_listing(node))
         {
             return None;
@@ -218,7 +238,7 @@ impl<'a> Walk<'a> {
             self.flat += 1;
             return Closing::Heading;
         }
-        Closing::Leaf
+        self.open_title(element).unwrap_or(Closing::Leaf)
     }
 
     fn open_block(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Closing {
@@ -228,8 +248,20 @@ impl<'a> Walk<'a> {
         if figures::is_figure(node, element) {
             return self.enter("figure", Vec::new());
         }
+        if marks::is_verse_line(node, element) {
+            self.builder.verse_line();
+            return Closing::VerseLine;
+        }
         self.builder.boundary();
-        Closing::Boundary
+        self.open_title(element).unwrap_or(Closing::Boundary)
+    }
+
+    /// The title of a box, which is bold.
+    fn open_title(&mut self, element: &Element) -> Option<Closing> {
+        marks::is_box_title(element).then(|| {
+            self.builder.open_inline("strong", Vec::new());
+            Closing::Title
+        })
     }
 
     fn enter(&mut self, tag: &'static str, attributes: Attributes) -> Closing {

@@ -2,7 +2,7 @@
 
 use super::{Builder, Inline, Leaf};
 use crate::extract::render::characters::{Collapsed, Space, collapse};
-use crate::extract::render::tree::{Attributes, Id, is_heading};
+use crate::extract::render::tree::{Attributes, Id, VERSE, is_heading};
 
 impl Builder {
     /// White space that is not in the page's text, as between the lines of a heading.
@@ -17,6 +17,17 @@ impl Builder {
             self.space();
         } else if let Some(leaf) = &mut self.leaf {
             leaf.breaks += 1;
+        }
+    }
+
+    /// A line of verse begins or ends here; the paragraph that has it keeps its lines.
+    pub(in crate::extract::render) fn verse_line(&mut self) {
+        if let Some(leaf) = &mut self.leaf {
+            leaf.breaks = leaf.breaks.max(1);
+            let attributes = &mut self.tree.node_mut(leaf.id).attributes;
+            if !attributes.iter().any(|(name, _)| *name == VERSE) {
+                attributes.push((VERSE, String::new()));
+            }
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) enum Closing {
     FramedItem(Option<usize>),
     Caption(usize),
     DropCap,
+    VerseLine,
+    Title,
 }
 
 impl Walk<'_> {
@@ -52,6 +54,11 @@ impl Walk<'_> {
             Closing::Caption(depth) => {
                 self.captions -= 1;
                 self.builder.leave(depth);
+            }
+            Closing::VerseLine => self.builder.verse_line(),
+            Closing::Title => {
+                self.builder.close_inline();
+                self.builder.close_leaf();
             }
             Closing::DropCap => {
                 self.flat -= 1;

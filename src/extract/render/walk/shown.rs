@@ -10,7 +10,7 @@ use crate::extract::render::elements::{Role, attributes};
 use crate::extract::render::figures::Blank;
 use crate::extract::render::images::{self, Picture};
 use crate::extract::render::tree::Attributes;
-use crate::extract::render::{characters, code, figures, formulas, players};
+use crate::extract::render::{characters, code, figures, formulas, marks, players};
 use crate::model::Image;
 
 impl Walk<'_> {
@@ -37,6 +37,11 @@ impl Walk<'_> {
             let entered = self.builder.enter("figcaption", Vec::new());
             self.captions += usize::from(entered.is_some());
             return entered.map(Closing::Caption);
+        }
+        if role == Role::Boundary && marks::is_verse_line(node, element) {
+            self.builder.line_break();
+            self.builder.line_break();
+            return None;
         }
         if self.frames == 0 && !(self.may_show(node) && is_picture_frame(node)) {
             return None;
