@@ -32,6 +32,7 @@ mod status;
 mod table;
 mod verify;
 mod words;
+mod wrap;
 
 use std::io;
 use std::process::ExitCode;

@@ -14,6 +14,7 @@ use super::arguments::Explain;
 use super::failure::Failure;
 use super::output;
 use super::pages::{self, Input};
+use super::wrap::terminal_width;
 use crate::archive::{Error, Known, View};
 use crate::config::{self, Config};
 use crate::extract::{self, Explanation, Page, Settings};
@@ -53,8 +54,7 @@ pub(super) fn run(root: &Path, options: &Explain) -> Result<ExitCode, Failure> {
     if options.json {
         output::line(serde_json::to_string_pretty(&printed).expect("plain values serialise"));
     } else {
-        let width = console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
-        output::line(report::text(&printed, width, options.all).trim_end());
+        output::line(report::text(&printed, terminal_width(), options.all).trim_end());
     }
     Ok(ExitCode::SUCCESS)
 }

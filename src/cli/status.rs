@@ -112,7 +112,7 @@ fn is_looked_at(archive: &View, held: &Held) -> Result<bool, Failure> {
 }
 
 fn print(rows: &[SourceStatus]) {
-    let head = ["source", "articles", "a week", "revisions", "size", "last success", "state"];
+    let head = ["source", "articles", "/week", "revisions", "size", "last success", "state"];
     let table = table::layout(&head, &rows.iter().map(row).collect::<Vec<_>>());
     for (at, line) in table.lines().enumerate() {
         let is_bad = at > 0 && rows[at - 1].since.is_some();

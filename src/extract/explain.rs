@@ -8,7 +8,7 @@ use url::Url;
 
 use super::rules::{self, Ruled};
 use super::{Page, Reason, Rejection, Seen, Settings, charset, dom, metadata, read_article};
-use crate::model::{Article, Field};
+use crate::model::{Article, Field, Image};
 
 /// Characters of a block's text that are shown.
 const MOST_TEXT: usize = 160;
@@ -36,6 +36,9 @@ pub struct Explained {
     /// What won.
     #[serde(flatten)]
     pub winner: Value,
+    /// What else is known of it: of an image its size and its alternative text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
     /// What lost.
     pub beaten: Vec<Value>,
 }
@@ -127,9 +130,23 @@ fn explained_fields(seen: &Seen<'_>) -> Vec<Explained> {
         });
         let mut values: Vec<Value> = values.collect();
         let beaten = values.split_off(1);
-        Explained { field: *field, winner: values.remove(0), beaten }
+        let detail = seen.metadata.image.as_ref().filter(|_| *field == Field::Image).and_then(detail);
+        Explained { field: *field, winner: values.remove(0), detail, beaten }
     };
     said.iter().filter(|(_, said)| !said.is_empty()).map(of_field).collect()
+}
+
+/// `1200 × 630, “A bridge”`
+fn detail(image: &Image) -> Option<String> {
+    let size = match (image.width, image.height) {
+        (Some(width), Some(height)) => Some(format!("{width} × {height}")),
+        (Some(width), None) => Some(format!("{width} wide")),
+        (None, Some(height)) => Some(format!("{height} high")),
+        (None, None) => None,
+    };
+    let alt = image.alt.as_ref().map(|alt| format!("“{alt}”"));
+    let parts: Vec<String> = size.into_iter().chain(alt).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// Names the fields' sources as the article does: a rule by its selector. A field that only the article has is added.
@@ -145,6 +162,7 @@ fn name_rules(fields: &mut Vec<Explained>, article: &Article) {
                     place: None,
                     doubted: false,
                 },
+                detail: None,
                 beaten: Vec::new(),
             }),
         }

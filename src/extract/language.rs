@@ -75,6 +75,10 @@ pub(super) fn with_region(tag: &str, url: &Url) -> String {
 /// A well-formed tag in its usual spelling: `de-AT` for `de_at`.
 pub(super) fn tag(text: &str) -> Option<String> {
     let text = text.trim().split([',', ';', ' ']).next()?;
+    // Some pages give their encoding for it.
+    if encoding_rs::Encoding::for_label(text.as_bytes()).is_some() {
+        return None;
+    }
     let mut parts = text.split(['-', '_']);
     let language = parts.next()?.to_ascii_lowercase();
     let language = match language.as_str() {
@@ -161,6 +165,13 @@ mod tests {
         check(GERMAN, Some("en"), "de");
         check(GERMAN, Some("de_at"), "de-AT");
         check(GERMAN, None, "de");
+    }
+
+    #[test]
+    fn the_name_of_an_encoding_is_no_language() {
+        assert_eq!(tag("utf-8"), None);
+        assert_eq!(tag("ISO-8859-1"), None);
+        assert_eq!(tag("de_at").as_deref(), Some("de-AT"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><head>
 <title>The pier is closed | Vessel Bay Courier</title>
 <meta property="og:title" content="Cracks close the old coal pier">
 <meta property="og:site_name" content="Vessel Bay Courier">
+<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">
 <meta property="article:published_time" content="1970-01-01T00:00:00Z">
 <script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "Courier"},
  {"@type": "NewsArticle", "headline": "Cracks close the old coal pier", "datePublished": "2026-03-02T10:00:00+01:00",
@@ -62,6 +63,31 @@ fn each_field_tells_its_source_its_place_and_what_it_beat() {
     assert_eq!(authors["beaten"][0]["place"], "main#story > p.byline");
 }
 
+/// Whoever reads version 1 finds these keys: more may come, none goes.
+#[test]
+fn the_json_of_version_1_has_its_form() {
+    let rules = "title = \".kicker\"\nauthor = \".byline\"\n";
+    let explained = explain(Some(rules), &["--json"]).json();
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(explained["version"], 1);
+    assert_eq!(keys(&explained), ["blocks", "fields", "read_from", "rules", "url", "version", "warnings"]);
+    assert_eq!(keys(field(&explained, "title")), ["beaten", "field", "place", "source", "value"]);
+    assert_eq!(keys(&field(&explained, "title")["beaten"][0]), ["place", "source", "value"]);
+    assert_eq!(keys(&explained["blocks"][0]), ["kept", "likely", "place", "reason", "text", "words"]);
+    assert_eq!(keys(&explained["rules"][0]), ["matched", "of", "selector", "used"]);
+    let names: Vec<&str> = explained["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| field["field"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["url", "title", "authors", "published", "site_name", "language", "license"]);
+    assert_eq!(
+        explained["warnings"],
+        serde_json::json!(["the rule for `title` matches nothing; it was found without it"])
+    );
+}
+
 #[test]
 fn a_date_that_is_doubted_says_so() {
     let explained = explain(None, &["--json"]).json();
@@ -108,7 +134,7 @@ fn people_get_a_table_that_is_no_wider_than_it_should_be() {
         text.contains("title       The old coal pier is closed\n            h1 · main#story > h1\n"),
         "{text}"
     );
-    assert!(text.contains("beat byline                Tom Harrow"), "{text}");
+    assert!(text.contains("beat byline  Tom Harrow"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::words::count;
+use crate::cli::wrap::{hanging, terminal_width};
 use crate::config::{Config, SiteConfig};
 use crate::fetch::Client;
 use crate::pipeline::{self, Proof};
@@ -52,7 +53,7 @@ impl<'a> Proofs<'a> {
             for proof in proofs.iter().filter(|proof| !quiet || !proof.holds()) {
                 output::line(format!("{:<13}  {:<width$}  {}", verdict(proof), site.file, proof.url));
                 for wrong in wrongs(proof) {
-                    output::line(format!("{:13}  {wrong}", ""));
+                    output::line(hanging(&format!("{:13}  ", ""), &wrong, terminal_width()));
                 }
             }
         }

@@ -6,6 +6,7 @@ use console::{measure_text_width, truncate_str};
 use owo_colors::{OwoColorize, Stream};
 
 use super::{Origin, Printed};
+use crate::cli::wrap::hanging;
 use crate::extract::{Explained, JudgedBlock, Reason, RuleUse, Value};
 use crate::model::Field;
 
@@ -13,9 +14,11 @@ use crate::model::Field;
 const WIDE: usize = 120;
 /// The least width that can be laid out.
 const NARROW: usize = 60;
-/// Columns for a field's name, and for a source's.
+/// Columns for a field's name, and at most for a source's.
 const NAME: usize = 12;
-const SOURCE: usize = 26;
+const SOURCE: usize = 30;
+/// Columns for what a rule's selector came to.
+const OUTCOME: usize = 17;
 /// Losers of a field that are shown.
 const LOSERS: usize = 6;
 
@@ -29,8 +32,11 @@ pub(super) fn text(printed: &Printed, width: Option<usize>, all: bool) -> String
     }
     page.body(&mut out, &printed.explanation.blocks);
     page.rules(&mut out, &printed.explanation.rules);
+    if !printed.explanation.warnings.is_empty() {
+        out.push('\n');
+    }
     for warning in &printed.explanation.warnings {
-        line(&mut out, &format!("warning: {warning}"));
+        line(&mut out, &page.wrapped("warning: ", warning));
     }
     out
 }
@@ -64,10 +70,12 @@ struct Layout {
 impl Layout {
     /// A field: the winner, where it stands, and what it beat.
     fn field(&self, out: &mut String, field: &Explained) {
-        let name = pad(name(field.field), NAME);
-        let value = self.cut(&folded(&field.winner.value), NAME);
-        let value = value.if_supports_color(Stream::Stdout, |text| text.bold());
-        line(out, &format!("{name}{value}"));
+        let value = folded(&field.winner.value);
+        let value = self.wrapped(&pad(name(field.field), NAME), &value);
+        line(out, &value.if_supports_color(Stream::Stdout, |text| text.bold()).to_string());
+        if let Some(detail) = &field.detail {
+            line(out, &self.wrapped(&format!("{:NAME$}", ""), &folded(detail)));
+        }
         let mut from = field.winner.source.clone();
         if let Some(place) = field.winner.place.as_ref().filter(|place| **place != from) {
             let _ = write!(from, " · {place}");
@@ -80,20 +88,24 @@ impl Layout {
             field.beaten.iter().partition(|value| value.value == field.winner.value);
         if !same.is_empty() {
             let sources: Vec<&str> = same.iter().map(|value| value.source.as_str()).collect();
-            self.line_at(out, NAME, &format!("the same: {}", sources.join(", ")));
+            let prefix = format!("{:NAME$}the same: ", "");
+            line(out, &self.wrapped(&prefix, &sources.join(", ")));
         }
         let shown = if self.all { other.len() } else { LOSERS };
-        for value in other.iter().take(shown) {
-            self.loser(out, value);
+        let shown_values = || other.iter().take(shown);
+        let widest = shown_values().map(|value| measure_text_width(&value.source) + 6).max();
+        for value in shown_values() {
+            self.loser(out, value, widest.unwrap_or_default().min(SOURCE));
         }
         if other.len() > shown {
             self.line_at(out, NAME, &format!("… and {} more", other.len() - shown));
         }
     }
 
-    fn loser(&self, out: &mut String, value: &Value) {
+    /// A value that lost; its source has `column` columns.
+    fn loser(&self, out: &mut String, value: &Value, column: usize) {
         let doubted = if value.doubted { " (doubted)" } else { "" };
-        let source = pad(&format!("beat {}", value.source), SOURCE);
+        let source = pad(&format!("beat {}", value.source), column);
         let mut text = format!("{source} {}{doubted}", folded(&value.value));
         if let Some(place) = value.place.as_ref().filter(|_| self.all) {
             let _ = write!(text, " · {place}");
@@ -138,11 +150,14 @@ impl Layout {
                 (matched, true) => format!("matches {matched}, used"),
                 (matched, false) => format!("matches {matched}"),
             };
-            line(
-                out,
-                &self.cut(&format!("  {}{}  {outcome}", pad(rule.of, NAME), folded(&rule.selector)), 0),
-            );
+            let prefix = format!("  {}{}", pad(rule.of, NAME), pad(&outcome, OUTCOME));
+            line(out, &self.wrapped(&prefix, &folded(&rule.selector)));
         }
+    }
+
+    /// `text` behind `prefix`, in as many lines as it takes.
+    fn wrapped(&self, prefix: &str, text: &str) -> String {
+        hanging(prefix, text, Some(self.width).filter(|_| !self.all))
     }
 
     fn line_at(&self, out: &mut String, column: usize, text: &str) {
@@ -237,5 +252,46 @@ fn name(field: Field) -> &'static str {
         Field::Access => "access",
         Field::License => "licence",
         Field::Body => "text",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Page, Settings, explain};
+
+    const TITLE: &str =
+        "The old coal pier of Vessel Bay is closed to large ships from Monday until somebody pays for it";
+
+    fn explained(width: usize) -> String {
+        let paragraph = format!(
+            "<p>{}</p>",
+            "Divers found cracks in two of the pillars that carry the old pier. ".repeat(6)
+        );
+        let html = format!(
+            "<meta property=og:title content='{TITLE}'><meta property=og:image content='/{0}.jpg'>
+             <meta property=og:image:alt content='A pier'><meta property=og:image:width content=1200>
+             <article class={0}><h1>{TITLE}</h1>{paragraph}{paragraph}</article>",
+            "a-name-without-end-".repeat(9),
+        );
+        let url = url::Url::parse("https://courier.example/pier").unwrap();
+        let page =
+            Page { url: &url, content_type: None, bytes: html.as_bytes(), captured_at: None, hints: None };
+        let explanation = explain(&page, &Settings::default());
+        text(
+            &Printed { version: 1, read_from: Origin::File, captured_at: None, explanation },
+            Some(width),
+            false,
+        )
+    }
+
+    #[test]
+    fn a_winner_is_shown_whole_in_any_width_and_no_line_is_wider() {
+        for width in [60, 80, 120] {
+            let text = explained(width);
+            assert!(text.lines().all(|line| measure_text_width(line) <= width), "{text}");
+            assert!(folded(&text).contains(&format!("title {TITLE} h1")), "{text}");
+            assert!(text.contains("            1200 wide, “A pier”\n"), "{text}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::Done;
 use crate::cli::arguments::Import;
 use crate::cli::output;
 use crate::cli::words::count;
+use crate::cli::wrap::{hanging, terminal_width};
 use crate::config::import::Weight;
 use crate::pipeline::Proof;
 
@@ -67,6 +68,7 @@ fn as_json(one: &Done) -> Value {
 }
 
 fn one_entry(one: &Done, dry_run: bool) -> String {
+    let width = terminal_width();
     let mut lines = vec![match (&one.path, &one.kept_back) {
         (None, _) => format!("{}: nothing could be made of it", one.taken.name),
         (Some(path), Some(why)) => format!("{}: not written to {}: {why}", one.taken.name, path.display()),
@@ -79,7 +81,7 @@ fn one_entry(one: &Done, dry_run: bool) -> String {
     });
     let taken = taken.collect::<Vec<_>>().join(", ");
     if !taken.is_empty() {
-        lines.push(format!("  taken        {taken}"));
+        lines.push(hanging("  taken        ", &taken, width));
     }
     for remark in &one.taken.remarks {
         let weight = match remark.weight {
@@ -88,15 +90,16 @@ fn one_entry(one: &Done, dry_run: bool) -> String {
             Weight::Unsupported => "unsupported",
         };
         let line = remark.line.map(|line| format!("line {line}: ")).unwrap_or_default();
-        lines.push(format!("  {weight}  {line}{}: {}", remark.directive, remark.says));
+        let text = format!("{line}{}: {}", remark.directive, remark.says);
+        lines.push(hanging(&format!("  {weight}  "), &text, width));
     }
     for proof in &one.proofs {
-        lines.extend(proved(proof));
+        lines.extend(proved(proof, width));
     }
     lines.join("\n")
 }
 
-fn proved(proof: &Proof) -> Vec<String> {
+fn proved(proof: &Proof, width: Option<usize>) -> Vec<String> {
     let verdict = match &proof.failure {
         Some(why) => format!("fails: {why}"),
         None if proof.holds() => "holds".to_owned(),
@@ -104,11 +107,11 @@ fn proved(proof: &Proof) -> Vec<String> {
     };
     let mut lines = vec![format!("  on {}: {verdict}", proof.url)];
     for field in &proof.fields {
-        match &field.selector {
-            Some(selector) => lines.push(format!("    {:<9} {selector} → {}", field.key, field.value)),
-            None => lines
-                .push(format!("    {:<9} no selector matches; without a rule: {}", field.key, field.value)),
-        }
+        let text = match &field.selector {
+            Some(selector) => format!("{selector} → {}", field.value),
+            None => format!("no selector matches; without a rule: {}", field.value),
+        };
+        lines.push(hanging(&format!("    {:<9} ", field.key), &text, width));
     }
     lines.extend(proof.missing.iter().map(|text| format!("    its text does not have: {text}")));
     lines
