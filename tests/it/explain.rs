@@ -134,7 +134,7 @@ fn people_get_a_table_that_is_no_wider_than_it_should_be() {
         text.contains("title       The old coal pier is closed\n            h1 · main#story > h1\n"),
         "{text}"
     );
-    assert!(text.contains("beat byline  Tom Harrow"), "{text}");
+    assert!(text.contains("beat byline      Tom Harrow"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");
 }
 
