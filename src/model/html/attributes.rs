@@ -12,10 +12,14 @@ pub(super) fn cut_overgrown(html: &str) -> Cow<'_, str> {
     let mut out: Option<String> = None;
     let mut done = 0;
     let mut start = 0;
-    for (end, _) in html.match_indices('>').chain([(html.len(), "")]) {
-        if end - start > LONG
-            && let Some(cut) = overgrown(&html[start..end])
-        {
+    while let Some(within) = html.as_bytes().get(start..=start + LONG) {
+        // What ends so near is short, and whatever is in front of it.
+        if let Some(last) = memchr::memrchr(b'>', within) {
+            start += last + 1;
+            continue;
+        }
+        let end = memchr::memchr(b'>', &html.as_bytes()[start..]).map_or(html.len(), |at| start + at);
+        if let Some(cut) = overgrown(&html[start..end]) {
             let out = out.get_or_insert_default();
             out.push_str(&html[done..start + cut.start]);
             done = start + cut.end;
