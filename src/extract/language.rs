@@ -1,5 +1,6 @@
 //! The language of a text: what the page declares, held against what the text looks like.
 
+mod common;
 mod neighbours;
 
 use url::Url;
@@ -33,7 +34,7 @@ pub(super) fn decide(
 ) -> Choice<String> {
     let mut choice = Choice::new();
     choice.add("setting", setting.and_then(tag));
-    let detected = detect(sample);
+    let detected = common::confirmed(sample, &declared).or_else(|| detect(sample));
     // A reliable look at enough text contradicts a declaration, unless another declaration agrees with it, or names a
     // language that cannot be recognised.
     if let Some((seen, true)) = &detected
