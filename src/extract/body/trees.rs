@@ -12,7 +12,8 @@ const MAGIC: &[u8; 4] = b"TST1";
 pub(super) struct Forest {
     /// How many features a row has.
     features: usize,
-    /// The nodes of all trees, each tree's after those of the one before; a node's children stand side by side.
+    /// The nodes of all trees, each tree's after those of the one before; a node's children stand side by side. So many
+    /// stand behind them that [`MOST_NODES`] follow every root.
     nodes: Vec<Node>,
     /// What each node adds if it is a leaf.
     values: Vec<f32>,
@@ -26,8 +27,13 @@ struct Node {
     threshold: f32,
     feature: u16,
     /// The child for values up to the threshold, counted from the root; the other child is the next node.
-    left: u16,
+    left: u8,
 }
+
+/// As many nodes as a tree may have, and features as a row may have: so many are at hand for each, and no place among
+/// them has to be checked.
+const MOST_NODES: usize = 1 << u8::BITS;
+const MOST_FEATURES: usize = 512;
 
 /// Trees after which a row is looked at again, and the logit beneath which the rest would not lift it: they would take
 /// it about as far again.
@@ -47,7 +53,10 @@ impl Forest {
         for _ in 0..trees {
             forest.unpack_tree(&mut bytes)?;
         }
-        bytes.0.is_empty().then_some(forest)
+        let end = forest.nodes.len() + MOST_NODES;
+        forest.nodes.resize(end, Node { threshold: f32::INFINITY, feature: 0, left: 0 });
+        forest.values.resize(end, 0.0);
+        (bytes.0.is_empty() && features <= MOST_FEATURES).then_some(forest)
     }
 
     fn unpack_tree(&mut self, bytes: &mut Reader<'_>) -> Option<()> {
@@ -69,25 +78,25 @@ impl Forest {
     fn lay_out(&mut self, packed: &[(u16, f32, [i8; 2])], values: &[f32]) -> Option<()> {
         self.roots.push(self.nodes.len());
         let mut waiting = std::collections::VecDeque::from([if packed.is_empty() { !0 } else { 0 }]);
-        let mut placed = 1;
-        let mut at = 0;
+        let (mut placed, mut at) = (1_usize, 0_usize);
         while let Some(reference) = waiting.pop_front() {
             let (node, value) = match usize::try_from(reference) {
                 Ok(place) => {
                     let (feature, threshold, children) = *packed.get(place)?;
                     waiting.extend(children);
                     placed += 2;
-                    (Node { threshold, feature, left: placed - 2 }, 0.0)
+                    (Node { threshold, feature, left: u8::try_from(placed - 2).ok()? }, 0.0)
                 }
                 Err(_) => {
                     let leaf = usize::from((!reference).unsigned_abs());
-                    (Node { threshold: f32::INFINITY, feature: 0, left: at }, *values.get(leaf)?)
+                    let itself = u8::try_from(at).ok()?;
+                    (Node { threshold: f32::INFINITY, feature: 0, left: itself }, *values.get(leaf)?)
                 }
             };
             self.nodes.push(node);
             self.values.push(value);
             at += 1;
-            if usize::from(at) > 2 * packed.len() + 1 || usize::from(node.feature) >= self.features {
+            if at > 2 * packed.len() + 1 || usize::from(node.feature) >= self.features {
                 return None;
             }
         }
@@ -121,14 +130,22 @@ impl Forest {
 
     /// Adds to `logits` what the trees at `roots` say of those of `rows` that are at `places`.
     fn add_up(&self, roots: &[usize], rows: &[&[f32]], places: &[usize], logits: &mut [f32]) {
+        let mut lanes = [[0.0; MOST_FEATURES]; LANES];
         for places in places.chunks(LANES) {
-            // Lanes that are left over go the way of the last.
-            let lanes: [&[f32]; LANES] = std::array::from_fn(|lane| rows[places[lane.min(places.len() - 1)]]);
+            // Lanes that are left over go a way of their own, and nobody asks where.
+            for (lane, place) in lanes.iter_mut().zip(places) {
+                lane[..self.features].copy_from_slice(rows[*place]);
+            }
             let mut sums = [0.0; LANES];
             for root in roots {
-                let leaves = descend(&self.nodes[*root..], &lanes);
+                let (Some(nodes), Some(values)) =
+                    (self.nodes[*root..].first_chunk(), self.values[*root..].first_chunk::<MOST_NODES>())
+                else {
+                    continue;
+                };
+                let leaves = descend(nodes, &lanes);
                 for (sum, leaf) in sums.iter_mut().zip(leaves) {
-                    *sum += self.values[root + leaf];
+                    *sum += values[usize::from(leaf)];
                 }
             }
             for (at, sum) in places.iter().zip(sums) {
@@ -139,14 +156,14 @@ impl Forest {
 }
 
 /// The leaves of the tree at the beginning of `nodes` to which rows lead.
-fn descend(nodes: &[Node], rows: &[&[f32]; LANES]) -> [usize; LANES] {
+fn descend(nodes: &[Node; MOST_NODES], rows: &[[f32; MOST_FEATURES]; LANES]) -> [u8; LANES] {
     let mut at = [0; LANES];
     loop {
         let mut moved = 0;
         for (at, row) in at.iter_mut().zip(rows) {
-            let node = &nodes[*at];
-            let goes_left = row[usize::from(node.feature)] <= node.threshold;
-            let next = usize::from(node.left) + usize::from(!goes_left);
+            let node = &nodes[usize::from(*at)];
+            let goes_left = row[usize::from(node.feature) % MOST_FEATURES] <= node.threshold;
+            let next = node.left.wrapping_add(u8::from(!goes_left));
             moved |= next ^ *at;
             *at = next;
         }
