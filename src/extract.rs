@@ -4,6 +4,7 @@
 mod blocks;
 mod body;
 mod charset;
+mod class_words;
 mod completion;
 mod dom;
 mod explain;

@@ -5,6 +5,7 @@ use scraper::node::Element;
 
 use super::groups::{self, Groups};
 use super::tag::Tag;
+use crate::extract::class_words::ClassWords;
 
 macro_rules! flags {
     ($($constant:ident,)*) => {
@@ -67,12 +68,8 @@ impl<'a> Attributes<'a> {
     }
 
     /// What class and id say.
-    pub(super) fn groups(&self, known: &mut rustc_hash::FxHashMap<&'a str, Groups>) -> Groups {
-        let mut of = |names: &'a str| match names {
-            "" => 0,
-            _ => *known.entry(names).or_insert_with(|| groups::groups(names)),
-        };
-        of(self.class) | of(self.id)
+    pub(super) fn groups(&self, known: &mut ClassWords<'a, Groups>) -> Groups {
+        known.read(self.class, groups::groups) | known.read(self.id, groups::groups)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The walk that makes blocks of a tree: depth first, without recursion.
 
 use ego_tree::{NodeId, NodeRef};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use scraper::{Html, Node};
 
 use super::flags::{self, Attributes};
@@ -9,6 +9,7 @@ use super::groups::Groups;
 use super::measure::measure;
 use super::tag::{Role, Tag};
 use super::{Block, Blocks, Element, NONE, Totals};
+use crate::extract::class_words::ClassWords;
 use crate::extract::dom::Scripting;
 
 /// A paragraph has this many words at least, and this share of links at most.
@@ -36,7 +37,7 @@ struct Walk<'a> {
     run: Run,
     /// The innermost open element.
     element: Option<u32>,
-    known_groups: FxHashMap<&'a str, Groups>,
+    known_names: ClassWords<'a, Groups>,
     reads_noscript: bool,
 }
 
@@ -107,7 +108,7 @@ impl<'a> Walk<'a> {
         let parent = self.element.map(|at| &self.out.elements[at as usize]);
         let inherited = parent.map_or(0, |parent| parent.flags);
         let depth = parent.map_or(0, |parent| parent.depth + 1);
-        let groups = attributes.groups(&mut self.known_groups);
+        let groups = attributes.groups(&mut self.known_names);
         let at = u32::try_from(self.out.elements.len()).unwrap_or(NONE);
         self.out.elements.push(Element {
             id,
@@ -156,10 +157,10 @@ impl<'a> Walk<'a> {
         let before = self.run.chars;
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let visible = rest.bytes().take_while(u8::is_ascii_graphic).count();
-            if visible > 0 {
-                self.add_visible(&rest[..visible]);
-                rest = &rest[visible..];
+            let (end, spaces) = plain_words(rest.as_bytes());
+            if end > 0 {
+                self.add_visible(&rest[..end], spaces);
+                rest = &rest[end..];
                 continue;
             }
             match c {
@@ -169,7 +170,7 @@ impl<'a> Walk<'a> {
                     self.run.newlines += 1;
                 }
                 '\u{ad}' | '\u{200b}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
-                _ => self.add_visible(&rest[..c.len_utf8()]),
+                _ => self.add_visible(&rest[..c.len_utf8()], 0),
             }
             rest = &rest[c.len_utf8()..];
         }
@@ -180,15 +181,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Adds characters between which nothing is to be collapsed: ASCII, or one of another kind.
-    fn add_visible(&mut self, text: &str) {
+    /// Adds characters between which nothing is to be collapsed: ASCII with so many `spaces`, or one of another kind.
+    fn add_visible(&mut self, text: &str, spaces: usize) {
         if self.run.space && self.out.text.len() > self.run.text_start {
             self.out.text.push(' ');
         }
         self.run.space = false;
         self.run.after_break = false;
-        let is_ascii = text.is_ascii();
-        self.run.chars += if is_ascii { u32::try_from(text.len()).unwrap_or(u32::MAX) } else { 1 };
+        let is_ascii = text.as_bytes()[0].is_ascii();
+        self.run.chars += if is_ascii { u32::try_from(text.len() - spaces).unwrap_or(u32::MAX) } else { 1 };
         self.run.has_word |= self.run.has_word || text.contains(char::is_alphanumeric);
         self.out.text.push_str(text);
     }
@@ -255,6 +256,24 @@ impl Run {
         match self.leaf {
             None => self.leaf = Some(element),
             Some(leaf) => self.is_split |= leaf != element,
+        }
+    }
+}
+
+/// How long the words at the beginning of `text` are that are ASCII with single spaces between, and how many spaces
+/// those are.
+fn plain_words(text: &[u8]) -> (usize, usize) {
+    let (mut end, mut spaces) = (0, 0);
+    loop {
+        let begins_at = end + usize::from(end > 0);
+        let length = text[begins_at..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+        if length == 0 {
+            return (end, spaces);
+        }
+        spaces += usize::from(end > 0);
+        end = begins_at + length;
+        if text.get(end) != Some(&b' ') {
+            return (end, spaces);
         }
     }
 }

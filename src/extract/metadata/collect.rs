@@ -1,13 +1,17 @@
 //! Collects what a page offers in one pass over its tree, without recursion and within bounds.
 
+use std::ops::BitOr;
+use std::sync::LazyLock;
+
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use html5ever::local_name;
-use rustc_hash::FxHashMap;
+use memchr::memmem::Finder;
 use scraper::{ElementRef, Html, Node};
 
 use super::material::{Line, Marked, Material, Meta, Place, Property};
 use super::signs::{self, Signs};
+use crate::extract::class_words::ClassWords;
 
 /// The most of each kind that is kept of a page.
 const MOST: usize = 400;
@@ -17,8 +21,12 @@ const MOST_LINES: usize = 4000;
 const SAMPLE: usize = 600;
 /// Bytes at the beginning of a longer text in which a place and a date may stand.
 const DATELINE: usize = 64;
+/// Bytes of a class or an id that are read.
+const MOST_OF_NAMES: usize = 400;
 /// The longest text, in bytes, that can be a byline, a date line or the like.
 const LINE: usize = 240;
+
+static AUTHOR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("author"));
 
 /// The attributes that matter, read in one go.
 #[derive(Default)]
@@ -95,7 +103,7 @@ pub(super) fn collect(document: &Html) -> Material<'_> {
         open: Vec::new(),
         place: Place::default(),
         articles: 0,
-        known: FxHashMap::default(),
+        known: ClassWords::default(),
     };
     for edge in document.tree.root().traverse() {
         match edge {
@@ -112,18 +120,15 @@ struct Pass<'a> {
     open: Vec<Open<'a>>,
     place: Place,
     articles: usize,
-    /// The signs of names that were read.
-    known: FxHashMap<&'a str, Signs>,
+    known: ClassWords<'a, Signs>,
 }
 
 impl<'a> Pass<'a> {
-    /// The signs in names, which pages repeat a hundred times.
+    /// The signs in names.
     fn signs(&mut self, names: [&'a str; 3]) -> Signs {
-        let mut of = |name: &'a str| match name {
-            "" => Signs::default(),
-            _ => *self.known.entry(name).or_insert_with(|| signs::read([name])),
-        };
-        names.map(&mut of).into_iter().fold(Signs::default(), Signs::or)
+        let mut of =
+            |names: &'a str| self.known.read(&names[..names.floor_char_boundary(MOST_OF_NAMES)], signs::read);
+        names.map(&mut of).into_iter().fold(Signs::default(), Signs::bitor)
     }
 
     fn opens(&mut self, node: NodeRef<'a, Node>) {
@@ -165,7 +170,10 @@ impl<'a> Pass<'a> {
             "img" | "amp-img" => keep(&mut material.images, marked),
             _ => {}
         }
-        if signs.byline || has_word(attributes.rel, "author") || attributes.href.contains("author") {
+        if signs.byline
+            || has_word(attributes.rel, "author")
+            || AUTHOR.find(attributes.href.as_bytes()).is_some()
+        {
             keep(&mut material.bylines, marked);
         }
         if (signs.date || attributes.datetime)

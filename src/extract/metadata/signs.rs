@@ -1,5 +1,6 @@
 //! What the class and id of an element say that it is.
 
+use std::ops::BitOr;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -84,9 +85,11 @@ pub(super) struct Signs {
     pub(super) aside: bool,
 }
 
-impl Signs {
+impl BitOr for Signs {
+    type Output = Signs;
+
     /// What either speaks of.
-    pub(super) fn or(self, other: Signs) -> Signs {
+    fn bitor(self, other: Signs) -> Signs {
         Signs {
             byline: self.byline || other.byline,
             date: self.date || other.date,
@@ -96,20 +99,15 @@ impl Signs {
     }
 }
 
-/// Reads the signs in a class, an id and the like.
-pub(super) fn read<const N: usize>(names: [&str; N]) -> Signs {
+/// Reads the signs in a word of a class, an id or the like.
+pub(super) fn read(word: &str) -> Signs {
     let mut found = Signs::default();
-    for text in names {
-        if text.len() < 3 {
-            continue;
-        }
-        for hit in SIGNS_AUTOMATON.find_overlapping_iter(&text[..text.floor_char_boundary(400)]) {
-            match SIGNS[hit.pattern().as_usize()].1 {
-                Sign::Byline => found.byline = true,
-                Sign::Date => found.date = true,
-                Sign::Tags => found.tags = true,
-                Sign::Aside => found.aside = true,
-            }
+    for hit in SIGNS_AUTOMATON.find_overlapping_iter(word) {
+        match SIGNS[hit.pattern().as_usize()].1 {
+            Sign::Byline => found.byline = true,
+            Sign::Date => found.date = true,
+            Sign::Tags => found.tags = true,
+            Sign::Aside => found.aside = true,
         }
     }
     found
