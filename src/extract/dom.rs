@@ -1,6 +1,7 @@
 //! The tree of a page, and how its `<noscript>` weighs.
 
-use html5ever::local_name;
+use html5ever::{local_name, ns};
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 pub(crate) use crate::model::{Scripting, parse_html_with as parse};
@@ -22,6 +23,12 @@ fn words_outside_tags(html: &str) -> usize {
         .filter_map(|part| part.split_once('>'))
         .map(|(_, text)| text.split_whitespace().count())
         .sum()
+}
+
+/// The value of the attribute called `name`, as [`Element::attr`] gives it, which hashes the name at every call.
+pub(crate) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    let is_it = |known: &html5ever::QualName| &*known.local == name && known.ns == ns!();
+    element.attrs.iter().find(|(known, _)| is_it(known)).map(|(_, value)| &**value)
 }
 
 /// The most steps of a path.

@@ -3,8 +3,10 @@
 //! table whose rows were judged apart.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use ego_tree::NodeId;
+use rustc_hash::FxHashSet;
 use scraper::Html;
 
 use super::blocks::tag::Tag;
@@ -38,6 +40,8 @@ const LEADS: &[&str] = &[
     "autorzy", "opublikowano", "aktualizacja", "oraz", "автор", "автора", "опубликовано", "обновлено", "и",
     "текст", "опубліковано", "оновлено", "та", "yazan", "ve", "yayınlanma", "güncelleme", "oleh", "dan",
 ];
+
+static LEADING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| LEADS.iter().copied().collect());
 
 /// Clears `selection` of furniture, and makes its tables whole.
 pub(super) fn settle(
@@ -173,7 +177,7 @@ impl<'a> Credits<'a> {
                 names += 1;
             }
         }
-        let is_lead = |word: &&str| LEADS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let is_lead = |word: &&str| LEADING.contains(word.trim_matches(|c: char| !c.is_alphanumeric()));
         let left: Vec<&str> = rest.split_whitespace().filter(|word| !is_lead(word)).collect();
         if left.iter().all(|word| !word.contains(char::is_alphanumeric)) {
             return names > 0;

@@ -127,10 +127,11 @@ fn names_prices(text: &str) -> bool {
 /// Whether next to nothing in a body stands outside of links.
 fn is_only_links(body: &Rendered) -> bool {
     const LINKS: usize = 5;
-    let links = body.html.matches("<a href").count();
-    if links < LINKS {
+    if body.html.matches("<a href").take(LINKS).count() < LINKS {
         return false;
     }
+    // No text has more characters than bytes, so an article's first paragraphs decide.
+    let enough = body.html.len() * 3 / 100;
     let (mut all, mut linked, mut in_tag, mut in_link) = (0_usize, 0_usize, false, false);
     let mut rest = body.html.as_str();
     while let Some(c) = rest.chars().next() {
@@ -143,6 +144,9 @@ fn is_only_links(body: &Rendered) -> bool {
             c if !in_tag && c.is_alphanumeric() => {
                 all += 1;
                 linked += usize::from(in_link);
+                if all - linked > enough {
+                    return false;
+                }
             }
             _ => {}
         }

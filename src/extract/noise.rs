@@ -177,14 +177,19 @@ pub(crate) fn is_set_off_promotion(line: &str) -> bool {
 /// letter or digit.
 fn fold(line: &str, plain: &mut String) {
     plain.clear();
-    for c in line.chars() {
-        if c.is_ascii_alphanumeric() {
-            plain.push(c.to_ascii_lowercase());
-        } else if c.is_ascii() {
-            push(c, plain);
-        } else {
-            c.to_lowercase().for_each(|c| push(c, plain));
+    let mut rest = line;
+    loop {
+        let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let from = plain.len();
+        plain.push_str(&rest[..word]);
+        plain[from..].make_ascii_lowercase();
+        let mut chars = rest[word..].chars();
+        match chars.next() {
+            Some(c) if c.is_ascii() => push(c, plain),
+            Some(c) => c.to_lowercase().for_each(|c| push(c, plain)),
+            None => break,
         }
+        rest = chars.as_str();
     }
     plain.truncate(plain.trim_end().len());
 }
@@ -254,7 +259,7 @@ fn exact(plain: &str) -> Option<Noise> {
     });
     let plain =
         plain.trim_end_matches(['.', ':', '!', '…', ' ', '↓', '▼', '»', '>', ')', ']', '-', '–', '—', '*']);
-    LINES.get(plain).copied()
+    if plain.len() > MAX_LABEL { None } else { LINES.get(plain).copied() }
 }
 
 fn prompt(plain: &str) -> Option<Noise> {
@@ -271,7 +276,9 @@ fn is_consent(plain: &str) -> bool {
 
 fn tags(plain: &str) -> Option<Noise> {
     static LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| TAGS.iter().copied().collect());
-    let (label, rest) = plain.split_once([':', '：'])?;
+    let end = plain[..plain.floor_char_boundary(MAX_LABEL)].find([':', '：'])?;
+    let (label, rest) = plain.split_at(end);
+    let rest = rest.strip_prefix([':', '：'])?;
     let is_list = rest.split_whitespace().count() <= 30 && !rest.trim_end().ends_with('.');
     (LABELS.contains(label.trim()) && is_list).then_some(Noise::Tags)
 }

@@ -61,7 +61,14 @@ pub(crate) fn measure(text: &str, words: &mut Vec<Word>) -> Measure {
             m.end_word(&mut word, words);
             continue;
         }
-        if c.is_alphanumeric() || c == '_' {
+        if c.is_ascii_alphabetic() {
+            let upper = u32::from(c.is_ascii_uppercase());
+            m.capitals += upper;
+            m.title_case += if at_start_of_part { upper } else { 0 };
+            m.letters += 1;
+            word.add(c.to_ascii_lowercase());
+            stop = Stop::None;
+        } else if c.is_alphanumeric() || c == '_' {
             word.add(m.count_word_char(c, at_start_of_part));
             stop = Stop::None;
         } else {
@@ -99,9 +106,9 @@ impl Measure {
         }
     }
 
-    /// Counts a character of a word; its lower case.
+    /// Counts a character of a word that is no ASCII letter; its lower case.
     fn count_word_char(&mut self, c: char, at_start_of_part: bool) -> char {
-        let upper = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
+        let upper = !c.is_ascii() && c.is_uppercase();
         self.capitals += u32::from(upper);
         self.title_case += u32::from(upper && at_start_of_part);
         if c.is_numeric() {

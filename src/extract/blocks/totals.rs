@@ -1,6 +1,6 @@
 //! Sums over the blocks in each element, and what repeats.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Blocks, NONE, Totals};
 
@@ -46,7 +46,8 @@ impl Totals {
 }
 
 fn count_repeats(page: &mut Blocks) {
-    let mut counts: FxHashMap<(u32, u64), u32> = FxHashMap::default();
+    let mut counts: FxHashMap<(u32, u64), u32> =
+        FxHashMap::with_capacity_and_hasher(page.elements.len(), FxBuildHasher);
     for element in &page.elements {
         *counts.entry((element.parent, element.signature)).or_default() += 1;
     }
@@ -56,7 +57,8 @@ fn count_repeats(page: &mut Blocks) {
 }
 
 fn count_duplicates(page: &mut Blocks) {
-    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut counts: FxHashMap<u64, u32> =
+        FxHashMap::with_capacity_and_hasher(page.blocks.len(), FxBuildHasher);
     for block in &mut page.blocks {
         let count = counts.entry(block.measure.fingerprint).or_default();
         block.earlier = *count;

@@ -5,6 +5,7 @@ use scraper::{Html, Node, node::Element};
 
 use super::phrases::CHALLENGE_MARKS;
 use super::{BRIEF, SHORT};
+use crate::extract::dom::attribute;
 use crate::extract::render::{Rendered, count_words};
 
 /// How much of a page is looked through.
@@ -94,11 +95,16 @@ impl Survey {
     }
 
     fn meet(&mut self, element: &Element, is_aside: bool) {
-        if element.name() == "input" && element.attr("type") == Some("password") {
+        if element.name() == "input" && attribute(element, "type") == Some("password") {
             self.asks_password |= !is_aside;
             self.asks_password_aside |= is_aside;
         }
-        let marks = [element.id(), element.attr("class"), element.attr("src"), element.attr("action")];
+        let marks = [
+            element.id(),
+            attribute(element, "class"),
+            attribute(element, "src"),
+            attribute(element, "action"),
+        ];
         self.is_challenge |=
             marks.iter().flatten().any(|mark| CHALLENGE_MARKS.iter().any(|known| mark.contains(known)));
     }
@@ -145,7 +151,7 @@ pub(super) fn says(text: &str, phrases: &[&str]) -> bool {
 fn is_aside(element: &Element) -> bool {
     const PARTS: &[&str] =
         &["modal", "dialog", "popup", "overlay", "drawer", "offcanvas", "sidebar", "navbar", "header"];
-    let marks = [element.id(), element.attr("class"), element.attr("role")];
+    let marks = [element.id(), attribute(element, "class"), attribute(element, "role")];
     let is_marked = |mark: &&str| PARTS.iter().any(|part| mark.to_ascii_lowercase().contains(part));
     let is_page = matches!(element.name(), "html" | "body" | "main" | "article");
     matches!(element.name(), "header" | "nav" | "footer" | "aside" | "dialog")

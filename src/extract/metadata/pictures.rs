@@ -11,6 +11,7 @@ use super::json_ld::Entry;
 use super::material::Marked;
 use super::text::fold;
 use super::{Context, Found};
+use crate::extract::dom::attribute;
 use crate::model::Image;
 
 /// The least width of a picture, where it is known.
@@ -126,7 +127,8 @@ fn says(marked: &Marked<'_>, known: &HashSet<String>) -> bool {
     let elements = siblings
         .filter_map(ElementRef::wrap)
         .filter(|sibling| sibling.id() == marked.element.id() || sibling.value().name() == "source");
-    let sources = elements.flat_map(|element| SOURCES.iter().filter_map(move |name| element.attr(name)));
+    let sources =
+        elements.flat_map(|element| SOURCES.iter().filter_map(move |name| attribute(element.value(), name)));
     sources.filter(|source| !source.starts_with("data:")).any(|source| {
         let source = source.to_ascii_lowercase();
         known.iter().any(|mark| source.contains(mark.as_str()))
@@ -140,12 +142,12 @@ fn renditions(found: &Found<'_, '_>, marked: &Marked<'_>) -> Vec<(u32, Url)> {
     let sources = siblings.filter_map(ElementRef::wrap).filter(|sibling| sibling.value().name() == "source");
     for element in std::iter::once(marked.element).chain(sources.take(12)) {
         for name in &SOURCES[..4] {
-            let source = element.attr(name).filter(|source| !source.starts_with("data:"));
+            let source = attribute(element.value(), name).filter(|source| !source.starts_with("data:"));
             let url = source.and_then(|source| found.absolute(source));
             out.extend(url.map(|url| (named_width(&url), url)));
         }
         for name in &SOURCES[4..] {
-            for entry in element.attr(name).unwrap_or_default().split(", ").take(20) {
+            for entry in attribute(element.value(), name).unwrap_or_default().split(", ").take(20) {
                 let mut parts = entry.split_whitespace();
                 let url = parts.next().and_then(|source| found.absolute(source.trim_end_matches(',')));
                 let width = parts.next().and_then(|width| width.strip_suffix('w')?.parse().ok()).unwrap_or(0);
@@ -157,11 +159,11 @@ fn renditions(found: &Found<'_, '_>, marked: &Marked<'_>) -> Vec<(u32, Url)> {
 }
 
 fn size(element: ElementRef<'_>, name: &str) -> Option<u32> {
-    element.attr(name).and_then(|size| size.trim_end_matches("px").parse().ok())
+    attribute(element.value(), name).and_then(|size| size.trim_end_matches("px").parse().ok())
 }
 
 fn alt(element: ElementRef<'_>) -> Option<String> {
-    element.attr("alt").map(fold).filter(|alt| !alt.is_empty())
+    attribute(element.value(), "alt").map(fold).filter(|alt| !alt.is_empty())
 }
 
 /// The first picture of size near the headline.

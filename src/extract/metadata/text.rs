@@ -1,8 +1,8 @@
 //! Plain text out of attributes, JSON and elements, and how alike two texts or two URLs are.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
+use rustc_hash::FxHashSet;
 use scraper::{ElementRef, Html, Node};
 use url::Url;
 
@@ -89,8 +89,8 @@ pub(super) fn pieces(element: ElementRef<'_>, most: usize) -> Vec<&str> {
 }
 
 /// The words of a text in one spelling; in scripts without spaces, each character is one.
-pub(super) fn words(text: &str) -> HashSet<String> {
-    let mut out = HashSet::new();
+pub(super) fn words(text: &str) -> FxHashSet<String> {
+    let mut out = FxHashSet::default();
     let mut word = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
         if is_ideograph(c) {
@@ -120,7 +120,7 @@ pub(super) fn similarity(a: &str, b: &str) -> f64 {
 }
 
 /// The share of words that two sets have in common, from 0 to 1.
-pub(super) fn overlap(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
+pub(super) fn overlap(a: &FxHashSet<String>, b: &FxHashSet<String>) -> f64 {
     let all = a.len() + b.len();
     if all == 0 { 0.0 } else { 2.0 * a.intersection(b).count() as f64 / all as f64 }
 }

@@ -6,6 +6,7 @@ use scraper::ElementRef;
 use super::dates::{of_element, says_changed};
 use super::material::{Line, Marked, Place};
 use super::{Found, text};
+use crate::extract::dom::attribute;
 use crate::model::{DateContext, Moment, find_date};
 
 /// How many places are looked at.
@@ -146,10 +147,10 @@ fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {
         if class.contains("publish") || class.contains("entry-date") || class.contains("posted") {
             distance = distance.saturating_sub(20);
         }
-        if marked.element.attr("pubdate").is_some() {
+        if attribute(marked.element.value(), "pubdate").is_some() {
             distance /= 3;
         }
-        let precise = from == "time" || marked.element.attr("datetime").is_some();
+        let precise = from == "time" || attribute(marked.element.value(), "datetime").is_some();
         (if precise { distance / 2 } else { distance }, Spot::Element(from, marked))
     };
     let times = material.times.iter().map(|marked| of("time", marked));
@@ -203,7 +204,7 @@ fn distance(place: &Place, headline: usize) -> usize {
 
 /// Whether a line stands in an element whose class says that it tells since when somebody is a member.
 fn tells_of_somebody(line: &Line<'_>) -> bool {
-    line.parent.attr("class").is_some_and(|class| {
+    attribute(line.parent.value(), "class").is_some_and(|class| {
         let class = class.to_ascii_lowercase();
         ["joined", "member-since", "registered"].iter().any(|word| class.contains(word))
     })

@@ -12,6 +12,7 @@ use super::elements::{Role, role};
 use super::figures::is_caption_like;
 use super::links::decoded;
 use super::marks::is_unshown;
+use crate::extract::dom::attribute;
 
 /// The count over a page.
 #[derive(Debug)]
@@ -80,7 +81,7 @@ impl<'a> Census<'a> {
         if let Node::Element(element) = node.value()
             && element.name.local == local_name!("a")
         {
-            let fragment = element.attr("href").and_then(|href| href.split_once('#'));
+            let fragment = attribute(element, "href").and_then(|href| href.split_once('#'));
             self.targets.extend(fragment.map(|(_, fragment)| decoded(fragment)));
         }
     }

@@ -50,20 +50,25 @@ pub(super) fn collapse(raw: &str) -> Collapsed {
     let joined = join_spaced(&seen);
     let mut text = String::with_capacity(joined.len());
     let (mut before, mut space) = (Space::None, Space::None);
-    for c in joined.chars() {
+    let mut rest = &*joined;
+    while let Some(c) = rest.chars().next() {
         match c {
             '\u{a0}' | '\u{202f}' | '\u{2007}' => space = space.then(Space::NoBreak),
             c if c.is_whitespace() => space = Space::Plain,
-            c => {
+            _ => {
                 if text.is_empty() {
                     before = space;
                 } else {
                     text.push_str(space.as_str());
                 }
                 space = Space::None;
-                text.push(c);
+                let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+                text.push_str(&rest[..end]);
+                rest = &rest[end..];
+                continue;
             }
         }
+        rest = &rest[c.len_utf8()..];
     }
     if text.is_empty() {
         return Collapsed { before: space, text, after: Space::None };
@@ -99,7 +104,7 @@ pub(super) fn visible(raw: &str) -> String {
 }
 
 fn without_unseen(raw: &str) -> Cow<'_, str> {
-    if raw.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+    if !raw.chars().any(may_be_unseen) {
         return Cow::Borrowed(raw);
     }
     let mut text = String::with_capacity(raw.len());
@@ -109,6 +114,16 @@ fn without_unseen(raw: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(text)
+}
+
+/// Whether `c` shows nothing, wherever it stands or in some places.
+fn may_be_unseen(c: char) -> bool {
+    match c {
+        ' '..='~' | '\n' | '\t' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{200a}' | '\u{2010}'..='\u{2027}' => {
+            false
+        }
+        c => !c.is_whitespace() && is_unseen(c, None, ""),
+    }
 }
 
 /// Whether `c`, which stands after `before` and opens `rest`, shows nothing: control characters, soft hyphens,

@@ -9,6 +9,7 @@ use scraper::{Node, node::Element};
 use super::builder::Builder;
 use super::images;
 use super::links::Links;
+use crate::extract::dom::attribute;
 
 /// Parts of class names of a picture's caption or credit.
 const CAPTIONS: &[&str] = &[
@@ -48,7 +49,7 @@ fn parts(parts: &[&str]) -> AhoCorasick {
 
 /// Whether the element's class has one of `parts` in it.
 fn class_has(element: &Element, parts: &Parts) -> bool {
-    element.attr("class").is_some_and(|class| parts.is_match(class))
+    attribute(element, "class").is_some_and(|class| parts.is_match(class))
 }
 
 /// Whether the element is the caption or credit of the figure that is open.
@@ -83,7 +84,10 @@ fn is_field(element: &Element) -> bool {
     match element.name() {
         "textarea" => true,
         "input" => {
-            matches!(element.attr("type"), None | Some("text" | "email" | "search" | "tel" | "password"))
+            matches!(
+                attribute(element, "type"),
+                None | Some("text" | "email" | "search" | "tel" | "password")
+            )
         }
         _ => false,
     }
@@ -129,7 +133,7 @@ pub(super) fn is_drop_cap(node: NodeRef<'_, Node>, element: &Element) -> bool {
 
 /// Whether the element is a column of line numbers: grids of pages have gutters too.
 pub(super) fn is_line_number(node: NodeRef<'_, Node>, element: &Element) -> bool {
-    let class = element.attr("class").unwrap_or_default();
+    let class = attribute(element, "class").unwrap_or_default();
     let is_number = |c: char| c.is_numeric() || c.is_whitespace();
     class.split_ascii_whitespace().any(|word| LINE_NUMBERS.contains(&word))
         && node

@@ -7,6 +7,7 @@ use super::builder::Builder;
 use super::characters::collapse;
 use super::elements::math_element;
 use super::tree::{Attributes, Id};
+use crate::extract::dom::attribute;
 
 /// Copies a `math` element into the text.
 pub(super) fn copy(math: NodeRef<'_, Node>, element: &Element, builder: &mut Builder) {
@@ -73,12 +74,12 @@ fn attributes(element: &Element) -> Attributes {
 
 /// Whether the element shows a formula again that stands beside it as MathML.
 pub(super) fn is_visual_copy(element: &Element) -> bool {
-    let class = element.attr("class").unwrap_or_default();
+    let class = attribute(element, "class").unwrap_or_default();
     class.split_ascii_whitespace().any(|word| matches!(word, "katex-html" | "MathJax_Preview" | "mjx-math"))
 }
 
 /// Whether a picture shows a formula.
 pub(super) fn is_picture_of_one(image: &Element) -> bool {
-    image.attr("class").is_some_and(|class| class.contains("math") || class.contains("latex"))
-        || image.attr("alt").is_some_and(|alt| alt.contains("\\displaystyle") || alt.starts_with('$'))
+    attribute(image, "class").is_some_and(|class| class.contains("math") || class.contains("latex"))
+        || attribute(image, "alt").is_some_and(|alt| alt.contains("\\displaystyle") || alt.starts_with('$'))
 }

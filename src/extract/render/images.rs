@@ -4,6 +4,7 @@ use scraper::node::Element;
 use url::Url;
 
 use super::links::Links;
+use crate::extract::dom::attribute;
 
 /// Attributes in which lazy loaders keep the real picture, best first.
 const LAZY_SOURCES: &[&str] = &[
@@ -78,7 +79,7 @@ pub(super) fn picture(image: &Element, sources: &[&Element], links: &Links) -> O
     if is_blank(url.path()) {
         return None;
     }
-    let alt = image.attr("alt").map(|alt| alt.split_whitespace().collect::<Vec<_>>().join(" "));
+    let alt = attribute(image, "alt").map(|alt| alt.split_whitespace().collect::<Vec<_>>().join(" "));
     let is_small = |length: Option<u32>| length.is_some_and(|length| length < ICON);
     let is_icon = is_small(width) || is_small(height) || is_of_interface(&url);
     Some(Picture { url, alt: alt.filter(|alt| !alt.is_empty()), width, height, is_icon })
@@ -93,15 +94,15 @@ fn is_of_interface(url: &Url) -> bool {
 
 /// The emoji that a picture stands for.
 pub(super) fn emoji(image: &Element) -> Option<&str> {
-    let alt = image.attr("alt")?.trim();
+    let alt = attribute(image, "alt")?.trim();
     let is_symbol = |c: char| c >= '\u{2190}' && !c.is_alphanumeric();
     (!alt.is_empty() && alt.chars().count() <= 8 && alt.chars().all(is_symbol)).then_some(alt)
 }
 
 fn source(image: &Element, sources: &[&Element], links: &Links) -> Option<Url> {
     let resolve = |value: &str| usable(value).then(|| links.resource(value)).flatten();
-    let lazy = || LAZY_SOURCES.iter().filter_map(|name| image.attr(name)).find_map(resolve);
-    let plain = || image.attr("src").and_then(resolve);
+    let lazy = || LAZY_SOURCES.iter().filter_map(|name| attribute(image, name)).find_map(resolve);
+    let plain = || attribute(image, "src").and_then(resolve);
     let alternatives = |least| sources.iter().find_map(move |source| best_of(source, least, links));
     best_of(image, 0, links)
         .or_else(|| alternatives(WIDE_ENOUGH))
@@ -112,10 +113,10 @@ fn source(image: &Element, sources: &[&Element], links: &Links) -> Option<Url> {
 
 /// The best of an element's `srcset`s, if it is at least so wide.
 fn best_of(element: &Element, least: u32, links: &Links) -> Option<Url> {
-    if element.attr("type") == Some("image/avif") {
+    if attribute(element, "type") == Some("image/avif") {
         return None;
     }
-    let sets = LAZY_SETS.iter().chain(&["srcset"]).filter_map(|name| element.attr(name));
+    let sets = LAZY_SETS.iter().chain(&["srcset"]).filter_map(|name| attribute(element, name));
     sets.into_iter().find_map(|value| best_of_set(value, least, links))
 }
 
@@ -186,10 +187,10 @@ fn length(image: &Element, name: &str) -> Option<u32> {
             None
         }
     };
-    if let Some(value) = image.attr(name).and_then(pixels) {
+    if let Some(value) = attribute(image, name).and_then(pixels) {
         return Some(value).filter(|value| *value <= 20_000);
     }
-    let style = image.attr("style")?;
+    let style = attribute(image, "style")?;
     let declared = style.split(';').filter_map(|declaration| declaration.split_once(':'));
     declared.filter(|(property, _)| property.trim() == name).find_map(|(_, value)| pixels(value))
 }
@@ -199,7 +200,7 @@ fn is_pixel(width: Option<u32>, height: Option<u32>) -> bool {
 }
 
 fn is_hidden(image: &Element) -> bool {
-    image.attr("style").is_some_and(|style| {
+    attribute(image, "style").is_some_and(|style| {
         let style: String = style.split_whitespace().collect();
         style.contains("display:none") || style.contains("visibility:hidden")
     })

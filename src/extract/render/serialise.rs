@@ -164,7 +164,10 @@ pub(crate) fn count_words(text: &str) -> u32 {
     const LETTERS_OF_A_WORD: u32 = 5;
     let (mut halves, mut unspaced, mut is_in_word) = (0_u32, 0_u32, false);
     for c in text.chars() {
-        if is_ideograph(c) {
+        if c.is_ascii_alphanumeric() {
+            halves = halves.saturating_add(if is_in_word { 0 } else { 2 });
+            is_in_word = true;
+        } else if is_ideograph(c) {
             halves = halves.saturating_add(1);
             is_in_word = false;
         } else if is_unspaced(c) {

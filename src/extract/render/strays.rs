@@ -78,7 +78,8 @@ fn stray_paragraph(tree: &Tree, id: Id) -> Option<bool> {
         Some(Noise::MaybePromotion) => (linked_share(tree, id) >= LINKED / 2.0).then_some(false),
         Some(_) => Some(false),
         None => {
-            let stands_out = share_within(tree, id, &["a", "strong", "em"]) > 0.9;
+            let is_marked_up = tree.node(id).children.iter().any(|child| !tree.tag(*child).is_empty());
+            let stands_out = is_marked_up && share_within(tree, id, &["a", "strong", "em"]) > 0.9;
             (stands_out && noise::is_set_off_promotion(&text)).then_some(false)
         }
     }

@@ -15,6 +15,7 @@ use super::elements::{Role, attributes, role};
 use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
 use super::{figures, formulas, marks, players, tables};
+use crate::extract::dom::attribute;
 use crate::model::Image;
 
 /// A walk over a page.
@@ -166,7 +167,8 @@ impl<'a> Walk<'a> {
     }
 
     fn name(&mut self, element: &Element) {
-        let id = element.id().or_else(|| (element.name() == "a").then(|| element.attr("name")).flatten());
+        let id =
+            element.id().or_else(|| (element.name() == "a").then(|| attribute(element, "name")).flatten());
         if let Some(id) = id.filter(|id| self.census.is_target(id)) {
             self.builder.anchor(anchor(id));
         }
@@ -220,11 +222,11 @@ impl<'a> Walk<'a> {
     }
 
     fn open_link(&mut self, element: &Element) -> Closing {
-        let Some(href) = element.attr("href").and_then(|href| self.links.href(href)) else {
+        let Some(href) = attribute(element, "href").and_then(|href| self.links.href(href)) else {
             return Closing::Nothing;
         };
         let mut attributes = vec![("href", href)];
-        attributes.extend(element.attr("title").map(|title| ("title", title.trim().to_owned())));
+        attributes.extend(attribute(element, "title").map(|title| ("title", title.trim().to_owned())));
         self.builder.open_inline("a", attributes);
         Closing::Inline
     }

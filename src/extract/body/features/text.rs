@@ -1,11 +1,18 @@
 //! What a block is made of.
 
+use std::sync::LazyLock;
+
+use memchr::memchr;
+use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 
 use super::{Row, Seen, share, vocabulary, word_set};
 use crate::extract::blocks::Blocks;
 use crate::extract::blocks::measure::{Word, words_of};
 use crate::extract::body::declared::Declared;
+
+/// What stands in URLs.
+static URLS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["http", "www."].map(Finder::new));
 
 /// What the page declares, as words.
 pub(super) struct Known {
@@ -67,8 +74,8 @@ fn add_counts(page: &Blocks, at: usize, row: &mut Row) {
 fn add_signs(text: &str, row: &mut Row) {
     let last = text.chars().next_back().unwrap_or_default();
     row.add_flag("ends_question", matches!(last, '?' | '？' | '؟'));
-    row.add_flag("at_sign", text.contains('@'));
-    row.add_flag("url", text.contains("http") || text.contains("www."));
+    row.add_flag("at_sign", memchr(b'@', text.as_bytes()).is_some());
+    row.add_flag("url", URLS.iter().any(|sign| sign.find(text.as_bytes()).is_some()));
 }
 
 fn add_overlaps(words: &[Word], known: &Known, row: &mut Row) {

@@ -51,6 +51,9 @@ impl Affixes {
     pub(super) fn strip(&self, title: &str) -> Option<String> {
         let mut title = title.trim();
         for _ in 0..3 {
+            if !may_separate(title) {
+                break;
+            }
             let last = SEPARATORS.iter().filter_map(|sign| title.rfind(sign).map(|at| (at, at + sign.len())));
             let first = SEPARATORS.iter().filter_map(|sign| title.find(sign).map(|at| (at, at + sign.len())));
             let (last, first) = (last.max(), first.min());
@@ -105,6 +108,11 @@ impl Affixes {
     }
 }
 
+/// Whether there is anything in a title that separators are made of: most have nothing, and need no search for each.
+fn may_separate(title: &str) -> bool {
+    title.bytes().any(|byte| !byte.is_ascii() || b"|-:/~_<".contains(&byte))
+}
+
 fn count(text: &str) -> usize {
     text.split_whitespace().count()
 }
@@ -112,6 +120,9 @@ fn count(text: &str) -> usize {
 /// The parts of a title, cut at separators.
 pub(in crate::extract::metadata) fn segments(title: &str) -> Vec<&str> {
     let mut parts = vec![title];
+    if !may_separate(title) {
+        return parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
+    }
     for separator in SEPARATORS {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }

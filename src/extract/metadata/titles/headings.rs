@@ -1,7 +1,6 @@
 //! The headings of a page that can be its headline, and the one that is.
 
-use std::collections::HashSet;
-
+use rustc_hash::FxHashSet;
 use scraper::ElementRef;
 
 use super::affixes::Affixes;
@@ -126,7 +125,7 @@ pub(super) fn agreed<'h, 'a>(
     headings: &'h [Heading<'a>],
     declared: &[Said<String>],
 ) -> Option<&'h Heading<'a>> {
-    let mut known: Vec<HashSet<String>> = Vec::new();
+    let mut known: Vec<FxHashSet<String>> = Vec::new();
     for said in declared.iter().take(6) {
         let words = text::words(&said.value);
         if !known.contains(&words) {
@@ -168,7 +167,7 @@ pub(super) fn only<'h, 'a>(
     let mut first = headings.iter().filter(|heading| heading.level == Level::First);
     let heading = first.next()?;
     let alone = first.all(|other| bare(&other.title) == bare(&heading.title));
-    let words = |title: &str| -> HashSet<String> {
+    let words = |title: &str| -> FxHashSet<String> {
         let telling = |word: &String| word.len() > 1;
         text::words(title).into_iter().filter(telling).collect()
     };
