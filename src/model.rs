@@ -37,5 +37,5 @@ pub use identity::ArticleId;
 pub use license::License;
 pub use moment::{Moment, NotAMoment};
 pub use past::{Past, Twin};
-pub use query::{Fault, Ground, Match, Query, QueryError, Refused, css_fault};
+pub use query::{CssFault, Fault, Ground, Match, Query, QueryError, Refused};
 pub use source::{InvalidSourceId, Source, SourceId};

@@ -1,6 +1,7 @@
 //! A selector in CSS or XPath 1.0, and what it selects on a page. Which of the two it is shows in how it
 //! begins; `css:` and `xpath:` say it.
 
+mod css;
 mod xpath;
 
 use std::cell::{Cell, OnceCell};
@@ -8,9 +9,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use ego_tree::NodeId;
-use scraper::error::SelectorErrorKind;
-use scraper::{Html, Selector};
+use scraper::Html;
 
+pub use self::css::CssFault;
+use self::css::{Css, Reach};
 pub use self::xpath::Fault;
 use self::xpath::{Tree, XPath};
 
@@ -27,7 +29,7 @@ struct Parsed {
 }
 
 enum Language {
-    Css(Selector),
+    Css(Css),
     XPath(XPath),
 }
 
@@ -35,8 +37,8 @@ enum Language {
 #[derive(Debug, thiserror::Error)]
 pub enum QueryError {
     /// It looks like CSS, and is none.
-    #[error("this is not a CSS selector: {}", css_fault(.0))]
-    Css(SelectorErrorKind),
+    #[error("this is not a CSS selector: {0}")]
+    Css(CssFault),
     /// It looks like XPath, and is none.
     #[error("this is not an XPath expression: {0}")]
     XPath(Fault),
@@ -135,34 +137,11 @@ fn is_axis(name: &str) -> bool {
 }
 
 fn css_of(text: &str) -> Result<Language, QueryError> {
-    Selector::parse(text.trim()).map(Language::Css).map_err(QueryError::Css)
+    Css::parse(text.trim()).map(Language::Css).map_err(QueryError::Css)
 }
 
 fn xpath_of(text: &str) -> Result<Language, QueryError> {
     XPath::parse(text.trim()).map(Language::XPath).map_err(QueryError::XPath)
-}
-
-/// What is wrong with a CSS selector, in words.
-#[must_use]
-pub fn css_fault(error: &SelectorErrorKind) -> String {
-    match error {
-        // The parser names these in its code alone: `DanglingCombinator`.
-        SelectorErrorKind::UnexpectedSelectorParseError(kind) => words_of(&format!("{kind:?}")),
-        SelectorErrorKind::UnexpectedToken => "a character that cannot stand there".to_owned(),
-        SelectorErrorKind::EndOfLine => "it breaks off".to_owned(),
-        other => other.to_string().to_lowercase(),
-    }
-}
-
-fn words_of(camel_case: &str) -> String {
-    let mut words = String::new();
-    for c in camel_case.chars() {
-        if c.is_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(c.to_lowercase());
-    }
-    words
 }
 
 /// A page on which selectors are tried. What XPath needs is made when the first expression asks for it.
@@ -170,6 +149,7 @@ pub struct Ground<'a> {
     /// The page.
     pub document: &'a Html,
     tree: OnceCell<Tree<'a>>,
+    reach: OnceCell<Reach>,
     /// What all expressions together may still do.
     fuel: Cell<u64>,
 }
@@ -178,7 +158,12 @@ impl<'a> Ground<'a> {
     /// Nothing is done before the first selector is tried.
     #[must_use]
     pub fn new(document: &'a Html) -> Ground<'a> {
-        Ground { document, tree: OnceCell::new(), fuel: Cell::new(xpath::FUEL_OF_PAGE) }
+        Ground {
+            document,
+            tree: OnceCell::new(),
+            reach: OnceCell::new(),
+            fuel: Cell::new(xpath::FUEL_OF_PAGE),
+        }
     }
 
     /// Everything that `query` selects, in the order of the page.
@@ -188,9 +173,7 @@ impl<'a> Ground<'a> {
     pub fn select(&self, query: &Query) -> Result<Vec<Match>, Refused> {
         let matches = match &query.0.language {
             Language::Css(selector) => {
-                // The tree's own list of nodes has those that were taken out too.
-                let elements = self.document.root_element().select(selector);
-                elements.map(|element| Match::Node(element.id())).take(MOST_MATCHES + 1).collect()
+                selector.select(self.document, *self.reach.get_or_init(|| Reach::of(self.document)))?
             }
             Language::XPath(expression) => {
                 expression.select(self.tree.get_or_init(|| Tree::of(self.document)), &self.fuel)?
