@@ -1,4 +1,4 @@
-//! Find and replace in a page's source. The result stays within bounds whatever is replaced by what.
+//! Find and replace in a page's source. The result and what it costs stay within bounds whatever is replaced by what.
 
 use std::borrow::Cow;
 
@@ -8,6 +8,9 @@ use super::Rules;
 
 /// How much longer than the page its source may become, in bytes.
 const MOST_GROWTH: usize = 4 << 20;
+
+/// How many bytes the searches for one pattern may look through, if each goes on to the page's end.
+const MOST_SEARCHED: usize = 2 << 30;
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -37,6 +40,21 @@ impl Replacement {
     }
 }
 
+/// Why a replacement is left out.
+enum LeftOut {
+    TooLong,
+    TooSlow,
+}
+
+impl LeftOut {
+    fn as_str(&self) -> &'static str {
+        match self {
+            LeftOut::TooLong => "a replacement of its rule would make the page too long and was left out",
+            LeftOut::TooSlow => "a replacement of its rule takes too long on this page and was left out",
+        }
+    }
+}
+
 /// A page's source after the replacements of its rules.
 pub(in crate::extract) struct Replaced<'a> {
     pub(in crate::extract) html: Cow<'a, str>,
@@ -45,31 +63,30 @@ pub(in crate::extract) struct Replaced<'a> {
     pub(in crate::extract) warnings: Vec<String>,
 }
 
-/// `html` after the replacements of `rules`. One that would make it too long is left out, and it is said.
+/// `html` after the replacements of `rules`. One that goes beyond bounds is left out, and it is said once.
 pub(in crate::extract) fn replaced<'a>(rules: &Rules, html: &'a str) -> Replaced<'a> {
     let most = html.len() + MOST_GROWTH;
     let mut all = Replaced { html: Cow::Borrowed(html), found: Vec::new(), warnings: Vec::new() };
     for replacement in &rules.replace {
         let mut found = 0;
         match apply(replacement, &all.html, most, &mut found) {
-            Some(Cow::Owned(changed)) => all.html = Cow::Owned(changed),
-            Some(Cow::Borrowed(_)) => {}
-            None => all
-                .warnings
-                .push("a replacement of its rule would make the page too long and was left out".to_owned()),
+            Ok(Cow::Owned(changed)) => all.html = Cow::Owned(changed),
+            Ok(Cow::Borrowed(_)) => {}
+            Err(left_out) if all.warnings.iter().any(|warning| warning == left_out.as_str()) => {}
+            Err(left_out) => all.warnings.push(left_out.as_str().to_owned()),
         }
         all.found.push(found);
     }
     all
 }
 
-/// `html` after one replacement, which is `found` so often; none if it grows beyond `most` bytes.
+/// `html` after one replacement, which is `found` so often, if that is no longer than `most` bytes.
 fn apply<'a>(
     replacement: &Replacement,
     html: &'a str,
     most: usize,
     found: &mut usize,
-) -> Option<Cow<'a, str>> {
+) -> Result<Cow<'a, str>, LeftOut> {
     let mut out = String::new();
     let mut copied = 0;
     let mut add = |range: std::ops::Range<usize>, with: &dyn Fn(&mut String)| {
@@ -84,23 +101,27 @@ fn apply<'a>(
         Finding::Text(text) => {
             for (at, text) in html.match_indices(text.as_str()) {
                 if !add(at..at + text.len(), &|out| out.push_str(&replacement.with)) {
-                    return None;
+                    return Err(LeftOut::TooLong);
                 }
             }
         }
         Finding::Pattern(pattern) => {
-            for groups in pattern.captures_iter(html) {
+            for (searches, groups) in pattern.captures_iter(html).enumerate() {
+                // An ordinary search ends where it finds; one for `a(.*z)?` may not.
+                if searches.saturating_mul(html.len()) > MOST_SEARCHED {
+                    return Err(LeftOut::TooSlow);
+                }
                 if !add(groups.get_match().range(), &|out| groups.expand(&replacement.with, out)) {
-                    return None;
+                    return Err(LeftOut::TooLong);
                 }
             }
         }
     }
     if copied == 0 && out.is_empty() {
-        return Some(Cow::Borrowed(html));
+        return Ok(Cow::Borrowed(html));
     }
     out.push_str(&html[copied..]);
-    (out.len() <= most).then_some(Cow::Owned(out))
+    if out.len() <= most { Ok(Cow::Owned(out)) } else { Err(LeftOut::TooLong) }
 }
 
 #[cfg(test)]
@@ -128,5 +149,14 @@ mod tests {
         let html = "a".repeat(100_000);
         let (out, warnings) = check(Finding::Text("a".to_owned()), &"b".repeat(10_000), &html);
         assert_eq!((out, warnings), (html, 1));
+    }
+
+    #[test]
+    fn a_pattern_that_looks_through_the_page_at_every_match_is_left_out() {
+        let html = "a".repeat(300_000);
+        let pattern = || Finding::Pattern(Regex::new("a|z+").unwrap());
+        let (out, warnings) = check(pattern(), "b", &html);
+        assert_eq!((out, warnings), (html, 1));
+        assert_eq!(check(pattern(), "b", &"a".repeat(10_000)), ("b".repeat(10_000), 0));
     }
 }
