@@ -207,7 +207,7 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     out.title = keep.field(Field::Title, title, Clone::clone);
     out.url = keep.field(Field::Url, canonical::read(&found, context), ToString::to_string);
     out.authors = keep
-        .field(Field::Authors, authors::read(&found, context), |names| names.join("; "))
+        .field(Field::Authors, authors::read(&found, context, &mut out.warnings), |names| names.join("; "))
         .unwrap_or_default();
     let (published, modified) = dates::read(&found, context, &mut out.warnings);
     out.published = keep.field(Field::Published, published, ToString::to_string);

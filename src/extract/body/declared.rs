@@ -7,6 +7,9 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 use serde_json::Value;
 
+/// Bytes of a script of JSON-LD that are read at most.
+const MOST_JSON: usize = 1 << 20;
+
 /// Declarations of a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Declared {
@@ -121,6 +124,7 @@ impl Declared {
     }
 
     fn read_json(&mut self, json: &str) {
+        let Some(json) = Some(json).filter(|json| json.len() <= MOST_JSON) else { return };
         let Ok(value) = serde_json::from_str::<Value>(json) else { return };
         let mut open = vec![value];
         while let Some(value) = open.pop() {

@@ -7,14 +7,22 @@ use super::author_sources::METAS;
 use super::choice::Choice;
 use super::json_ld::{Entry, Item};
 use super::material::{Line, Marked, Material, Property};
-use super::names::{Trust, begins_byline, clean, in_byline, people, says_written_by};
+use super::names::{LONGEST_LIST, Trust, begins_byline, clean, in_byline, people, says_written_by};
 use super::text;
 use super::{Context, Found};
+use crate::extract::dom::attribute;
 
 /// Reads the authors.
-pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<String>> {
+pub(super) fn read(
+    found: &Found<'_, '_>,
+    context: &Context<'_>,
+    warnings: &mut Vec<String>,
+) -> Choice<Vec<String>> {
     let material = found.material;
     let mut choice = Choice::new();
+    if let Some(from) = too_long(found) {
+        warnings.push(format!("what `{from}` says is too long to be names"));
+    }
     choice.add("rule", by_rules(context));
     if let Some(article) = found.article {
         choice.add("json-ld author", of_json_ld(&article, "author"));
@@ -39,6 +47,16 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<S
     choice.map(|names| without_site(found, names));
     prefer_people(found, &mut choice);
     choice
+}
+
+/// The first source for machines that says more than any list of names does.
+fn too_long(found: &Found<'_, '_>) -> Option<&'static str> {
+    let is_long = |text: &str| text.len() > LONGEST_LIST;
+    let entries = found.article.map(|article| article.entries("author")).unwrap_or_default();
+    if entries.iter().any(|entry| matches!(entry, Entry::Text(text) if is_long(text))) {
+        return Some("json-ld author");
+    }
+    METAS.iter().copied().find(|name| found.material.metas(name).any(is_long))
 }
 
 /// Sources that name people well enough to be believed against one that names the site or an account.
@@ -219,8 +237,8 @@ fn of_byline(element: ElementRef<'_>) -> Vec<String> {
 fn links_to_author(element: ElementRef<'_>) -> bool {
     let value = element.value();
     value.name() == "a"
-        && (value.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
-            || value.attr("href").is_some_and(|href| {
+        && (attribute(value, "rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
+            || attribute(value, "href").is_some_and(|href| {
                 [
                     "/author/",
                     "/authors/",

@@ -1,4 +1,6 @@
-//! The names under which pages state their dates, the best first.
+//! The names under which pages state their dates, the best first, and what is told of one that is none.
+
+use crate::model::{DateContext, Moment, parse_date};
 
 /// `meta` elements that carry the date of publication, the best first.
 pub(super) const PUBLISHED: &[&str] = &[
@@ -95,3 +97,30 @@ pub(super) const MODIFIED: &[&str] = &[
     "updated_time",
     "lastupdated",
 ];
+
+/// Reads what a page declares to be dates.
+pub(super) struct Declared<'a> {
+    dates: &'a DateContext<'a>,
+    /// What the first says that is none.
+    pub(super) unread: Option<String>,
+}
+
+impl<'a> Declared<'a> {
+    /// The characters of what is no date that are told.
+    const TOLD: usize = 40;
+
+    pub(super) fn new(dates: &'a DateContext<'a>) -> Declared<'a> {
+        Declared { dates, unread: None }
+    }
+
+    /// The date in what a source says.
+    pub(super) fn read(&mut self, from: &str, text: Option<&str>) -> Option<Moment> {
+        let text = text?;
+        let moment = parse_date(text, self.dates);
+        if moment.is_none() && self.unread.is_none() && text.contains(char::is_numeric) {
+            let told: String = text.chars().take(Self::TOLD).collect();
+            self.unread = Some(format!("what `{from}` says is no date: {told}"));
+        }
+        moment
+    }
+}

@@ -4,11 +4,12 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use ego_tree::NodeId;
 
 use super::choice::Choice;
-use super::date_sources::{MODIFIED, PUBLISHED, SCRIPT_KEYS, WEAK};
+use super::date_sources::{Declared, MODIFIED, PUBLISHED, SCRIPT_KEYS, WEAK};
 use super::material::{Marked, Material};
 use super::text;
 use super::visible::Seen;
 use super::{Context, Found, local_day, visible};
+use crate::extract::dom::attribute;
 use crate::model::{DateContext, Moment, find_date, parse_date};
 
 /// Reads both dates.
@@ -17,13 +18,13 @@ pub(super) fn read(
     context: &Context<'_>,
     warnings: &mut Vec<String>,
 ) -> (Choice<Moment>, Choice<Moment>) {
-    let (mut published, seen) = published(found, context);
+    let (mut published, seen) = published(found, context, warnings);
     let doubted = |moment: &Moment| is_doubtful(moment, context);
     if published.doubt(doubted) {
         warnings.push("the date of publication is doubtful: it lies in the future or before 1990".to_owned());
     }
     local_day::settle(&mut published);
-    let mut modified = modified(found, context);
+    let mut modified = modified(found, context, warnings);
     modified.doubt(doubted);
     let shown = shown_earlier(&published, &modified, &seen);
     let shown = shown
@@ -110,18 +111,24 @@ fn shown_as_published(
     published.values().iter().position(|said| said.from == one.from && said.value == one.moment)
 }
 
-fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, Vec<Seen>) {
+fn published(
+    found: &Found<'_, '_>,
+    context: &Context<'_>,
+    warnings: &mut Vec<String>,
+) -> (Choice<Moment>, Vec<Seen>) {
     let material = found.material;
     let dates = found.dates(context);
+    let mut declared = Declared::new(&dates);
     let mut choice = Choice::new();
     choice.add("rule", context.rules.published());
-    let of_article = |key: &str| {
-        found.article.and_then(|article| article.text(key)).and_then(|text| parse_date(&text, &dates))
-    };
-    choice.add("json-ld datePublished", of_article("datePublished"));
+    let text_of = |key: &str| found.article.and_then(|article| article.text(key));
+    let of_article = |key: &str| text_of(key).and_then(|text| parse_date(&text, &dates));
+    let first = text_of("datePublished");
+    choice.add("json-ld datePublished", declared.read("json-ld datePublished", first.as_deref()));
     for name in PUBLISHED {
-        choice.add(name, material.meta(name).and_then(|text| parse_date(text, &dates)));
+        choice.add(name, declared.read(name, material.meta(name)));
     }
+    warnings.extend(declared.unread);
     choice.add_at("microdata datePublished", of_property(material, "datePublished", &dates));
     choice.add("json-ld dateCreated", of_article("dateCreated"));
     choice.add_at("microdata dateCreated", of_property(material, "dateCreated", &dates));
@@ -150,20 +157,17 @@ fn published(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Moment>, V
     (choice, seen)
 }
 
-fn modified(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Moment> {
+fn modified(found: &Found<'_, '_>, context: &Context<'_>, warnings: &mut Vec<String>) -> Choice<Moment> {
     let material = found.material;
     let dates = found.dates(context);
+    let mut declared = Declared::new(&dates);
     let mut choice = Choice::new();
-    choice.add(
-        "json-ld dateModified",
-        found
-            .article
-            .and_then(|article| article.text("dateModified"))
-            .and_then(|text| parse_date(&text, &dates)),
-    );
+    let first = found.article.and_then(|article| article.text("dateModified"));
+    choice.add("json-ld dateModified", declared.read("json-ld dateModified", first.as_deref()));
     for name in MODIFIED {
-        choice.add(name, material.meta(name).and_then(|text| parse_date(text, &dates)));
+        choice.add(name, declared.read(name, material.meta(name)));
     }
+    warnings.extend(declared.unread);
     choice.add_at("microdata dateModified", of_property(material, "dateModified", &dates));
     let updated = material.times.iter().find(|marked| !marked.place.aside && says_changed(marked.class));
     choice
@@ -196,7 +200,7 @@ fn of_property(material: &Material<'_>, name: &str, dates: &DateContext<'_>) -> 
 pub(super) fn of_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Moment> {
     ["datetime", "content", "title", "data-date", "data-timestamp", "data-time"]
         .iter()
-        .filter_map(|name| marked.element.attr(name))
+        .filter_map(|name| attribute(marked.element.value(), name))
         .find_map(|value| parse_date(value, dates))
         .or_else(|| {
             let text = text::pieces(marked.element, 300).join(" ");

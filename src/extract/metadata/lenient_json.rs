@@ -5,8 +5,8 @@
 
 use serde_json::{Map, Value};
 
-/// The most bytes of one script that are read.
-const MOST_BYTES: usize = 5 << 20;
+/// The most bytes of one script that are read: a value of a few bytes takes some hundred in memory.
+const MOST_BYTES: usize = 1 << 20;
 /// The deepest nesting that is kept; what is deeper is dropped.
 const DEPTH: usize = 64;
 

@@ -33,11 +33,13 @@ const AFTER: &[&str] = &[
 ];
 /// The longest name, in characters.
 const MOST: usize = 90;
+/// The longest list of names, in bytes.
+pub(super) const LONGEST_LIST: usize = 4000;
 
 /// The names in a text that is nothing but names.
 pub(super) fn people(text: &str) -> Vec<String> {
     let text = text.trim();
-    if text.is_empty() || text.len() > 4000 {
+    if text.is_empty() || text.len() > LONGEST_LIST {
         return Vec::new();
     }
     let text = strip_before(&plain(&text.replace('\n', "; ")));
