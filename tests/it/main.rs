@@ -32,6 +32,7 @@ mod joined;
 mod judges;
 mod newspaper;
 mod noise;
+mod odd_pages;
 mod pipeline;
 mod posts;
 mod program;
