@@ -1,26 +1,23 @@
 //! The one way in which a page becomes a tree: in time that is linear in its size. html5ever looks through its stack of open elements for
-//! nearly every tag, so a page that nests 200,000 deep takes it minutes; here, tags past [`MAX_DEPTH`] are dropped
+//! nearly every tag, so a page that nests 200,000 deep takes it minutes; here, tags past 256 levels are dropped
 //! before they reach it, and the text in them stays. What the tree means is left to others.
 
 mod attributes;
+mod sink;
 
-use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
 use html5ever::buffer_queue::BufferQueue;
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::interface::TreeSink;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name};
-use scraper::{Html, HtmlTreeSink};
+use html5ever::{LocalName, TokenizerResult, local_name};
+use scraper::Html;
 
-/// How deep elements may nest. Browsers stop at 512; real pages stay beneath 100.
-const MAX_DEPTH: usize = 256;
-/// How many elements a page may have: a few bytes of formatting tags can make html5ever build millions.
-const MAX_ELEMENTS: usize = 1 << 18;
+use self::sink::CountingSink;
 
 /// How `<noscript>` is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +70,9 @@ impl DepthCap {
             }
             TagKind::EndTag => {
                 let drops = sink.is_full() || self.takes_dropped(&tag.name);
-                sink.closed.set(sink.closed.get() + usize::from(!drops));
+                if !drops {
+                    sink.note_end();
+                }
                 drops
             }
         }
@@ -143,139 +142,9 @@ impl TokenSink for DepthCap {
     }
 }
 
-/// scraper's sink, with an eye on how deep and how large the tree has become.
-struct CountingSink {
-    inner: HtmlTreeSink,
-    elements: Cell<usize>,
-    /// No element was deeper than this when it was inserted.
-    depth_at_most: Cell<usize>,
-    /// End tags since it was measured.
-    closed: Cell<usize>,
-    /// Where something was inserted last.
-    newest: Cell<NodeId>,
-    /// Where `depth_at_most` was measured last.
-    measured: Cell<NodeId>,
-}
-
-impl CountingSink {
-    fn new() -> CountingSink {
-        let inner = HtmlTreeSink::new(Html::new_document());
-        let root = inner.get_document();
-        CountingSink {
-            inner,
-            elements: Cell::new(0),
-            depth_at_most: Cell::new(0),
-            closed: Cell::new(0),
-            newest: Cell::new(root),
-            measured: Cell::new(root),
-        }
-    }
-
-    fn is_full(&self) -> bool {
-        self.elements.get() >= MAX_ELEMENTS
-    }
-
-    fn is_deep(&self) -> bool {
-        if self.depth_at_most.get() < MAX_DEPTH {
-            return false;
-        }
-        if self.measured.get() != self.newest.get() {
-            let html = self.inner.0.borrow();
-            let depth = html.tree.get(self.newest.get()).map_or(0, |node| node.ancestors().count());
-            self.depth_at_most.set(depth);
-            self.measured.set(self.newest.get());
-            self.closed.set(0);
-        }
-        self.depth_at_most.get().saturating_sub(self.closed.get()) >= MAX_DEPTH
-    }
-
-    fn insert_at(&self, parent: NodeId, child: &NodeOrText<NodeId>) {
-        self.newest.set(match child {
-            NodeOrText::AppendNode(node) => *node,
-            NodeOrText::AppendText(_) => parent,
-        });
-    }
-}
-
-impl TreeSink for CountingSink {
-    type Output = Html;
-    type Handle = NodeId;
-    type ElemName<'a> = <HtmlTreeSink as TreeSink>::ElemName<'a>;
-
-    fn finish(self) -> Html {
-        self.inner.finish()
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> NodeId {
-        self.inner.get_document()
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Self::ElemName<'a> {
-        self.inner.elem_name(target)
-    }
-
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> NodeId {
-        self.elements.set(self.elements.get() + 1);
-        self.depth_at_most.set(self.depth_at_most.get() + 1);
-        self.inner.create_element(name, attributes, flags)
-    }
-
-    fn create_comment(&self, text: StrTendril) -> NodeId {
-        self.inner.create_comment(text)
-    }
-
-    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
-        self.inner.create_pi(target, data)
-    }
-
-    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.insert_at(*parent, &child);
-        self.inner.append(parent, child);
-    }
-
-    fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
-        self.insert_at(*previous, &child);
-        self.inner.append_based_on_parent_node(element, previous, child);
-    }
-
-    fn append_doctype_to_document(&self, name: StrTendril, public_id: StrTendril, system_id: StrTendril) {
-        self.inner.append_doctype_to_document(name, public_id, system_id);
-    }
-
-    fn get_template_contents(&self, target: &NodeId) -> NodeId {
-        self.inner.get_template_contents(target)
-    }
-
-    fn same_node(&self, one: &NodeId, other: &NodeId) -> bool {
-        one == other
-    }
-
-    fn set_quirks_mode(&self, mode: QuirksMode) {
-        self.inner.set_quirks_mode(mode);
-    }
-
-    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
-        self.insert_at(*sibling, &child);
-        self.inner.append_before_sibling(sibling, child);
-    }
-
-    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
-        self.inner.add_attrs_if_missing(target, attributes);
-    }
-
-    fn remove_from_parent(&self, target: &NodeId) {
-        self.inner.remove_from_parent(target);
-    }
-
-    fn reparent_children(&self, node: &NodeId, parent: &NodeId) {
-        self.inner.reparent_children(node, parent);
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::sink::{MAX_DEPTH, MAX_ELEMENTS};
     use super::*;
 
     fn deepest(html: &Html) -> usize {
