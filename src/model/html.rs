@@ -41,7 +41,9 @@ pub fn parse_html_with(html: &str, scripting: Scripting) -> Html {
     let options =
         TreeBuilderOpts { scripting_enabled: scripting == Scripting::Enabled, ..TreeBuilderOpts::default() };
     let builder = TreeBuilder::new(CountingSink::new(), options);
-    let tokenizer = Tokenizer::new(DepthCap { builder, dropped: RefCell::default() }, Default::default());
+    let is_xml = html.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']).starts_with("<?xml");
+    let filter = TagFilter { builder, dropped: RefCell::default(), is_xml };
+    let tokenizer = Tokenizer::new(filter, Default::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(&*attributes::cut_overgrown(html)));
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
@@ -49,14 +51,16 @@ pub fn parse_html_with(html: &str, scripting: Scripting) -> Html {
     tokenizer.sink.builder.sink.finish()
 }
 
-/// Stands before the tree builder and drops tags that would nest too deep.
-struct DepthCap {
+/// Stands before the tree builder, drops tags that would nest too deep, and closes those that XML closes.
+struct TagFilter {
     builder: TreeBuilder<NodeId, CountingSink>,
     /// Start tags that were dropped and whose end tags are still to come.
     dropped: RefCell<HashMap<LocalName, usize>>,
+    /// Whether the page says that it is XML: `<script src="a.js" />` holds nothing there, and all the rest in HTML.
+    is_xml: bool,
 }
 
-impl DepthCap {
+impl TagFilter {
     fn drops(&self, tag: &Tag) -> bool {
         let sink = &self.builder.sink;
         match tag.kind {
@@ -76,6 +80,21 @@ impl DepthCap {
                 drops
             }
         }
+    }
+
+    /// The end tag of an HTML element that XML says to be empty.
+    fn end_of_empty(&self, token: &Token) -> Option<Token> {
+        let Token::TagToken(tag) = token else { return None };
+        let is_empty = self.is_xml && tag.self_closing && tag.kind == TagKind::StartTag;
+        let is_foreign = || {
+            matches!(tag.name, local_name!("svg") | local_name!("math"))
+                || self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+        };
+        if !is_empty || is_void(&tag.name) || is_foreign() {
+            return None;
+        }
+        let end = Tag { kind: TagKind::EndTag, self_closing: false, attrs: Vec::new(), ..tag.clone() };
+        Some(Token::TagToken(end))
     }
 
     fn takes_dropped(&self, name: &LocalName) -> bool {
@@ -121,7 +140,7 @@ fn reads_raw_text(name: &LocalName) -> bool {
     )
 }
 
-impl TokenSink for DepthCap {
+impl TokenSink for TagFilter {
     type Handle = NodeId;
 
     fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<NodeId> {
@@ -130,7 +149,14 @@ impl TokenSink for DepthCap {
         {
             return TokenSinkResult::Continue;
         }
-        self.builder.process_token(token, line_number)
+        match self.end_of_empty(&token) {
+            Some(end) => {
+                // What the builder asks of the tokenizer here is to read what the element does not have.
+                let _ = self.builder.process_token(token, line_number);
+                self.builder.process_token(end, line_number)
+            }
+            None => self.builder.process_token(token, line_number),
+        }
     }
 
     fn end(&self) {
@@ -192,6 +218,23 @@ mod tests {
         let heading =
             page.tree.nodes().find(|node| node.value().as_element().is_some_and(|e| e.name() == "h1"));
         assert_eq!(heading.unwrap().parent().unwrap().value().as_element().unwrap().name(), "body");
+    }
+
+    #[test]
+    fn what_xml_closes_is_closed_on_a_page_that_says_that_it_is_xml() {
+        let page = "<html><head><script src='a.js' /><title>T</title></head><body><a name='x'/><p>one<br/><svg><g/>\
+                    <path/></svg><textarea/> two</p><iframe src='b'/><div/>three</body></html>";
+        let html = parse_html(&format!("<?xml version='1.0'?>\n{page}"));
+        assert_eq!(text(&html), "Tone twothree");
+        assert_eq!(
+            html.select(&scraper::Selector::parse("a *, div *, body > p > svg > path > *").unwrap()).count(),
+            0
+        );
+        assert_eq!(
+            text(&parse_html(page)),
+            "<title>T</title></head><body><a name='x'/><p>one<br/><svg><g/>\
+                    <path/></svg><textarea/> two</p><iframe src='b'/><div/>three</body></html>"
+        );
     }
 
     #[test]

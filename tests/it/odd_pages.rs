@@ -82,7 +82,7 @@ fn xhtml_is_read_whatever_it_is_served_as() {
     let page = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \
          \"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\n<html xmlns=\"http://www.w3.org/1999/xhtml\" \
-         xml:lang=\"en\"><head><title>The river</title><meta name=\"a\" content=\"b\" /></head><body><div><br />{}</div>\
+         xml:lang=\"en\"><head><script src=\"/a.js\" /><title>The river</title><meta name=\"a\" content=\"b\" /></head><body><a name=\"top\" /><div><br />{}</div>\
          </body></html>",
         paragraphs()
     );
@@ -147,7 +147,7 @@ fn a_date_that_is_none_is_told_once_and_the_next_source_is_used() {
             let article = with(&metadata);
             assert_eq!(article.published.unwrap().to_string(), "2024-05-08", "{nonsense}");
             let [warning] = &article.warnings[..] else { panic!("{nonsense}: {:?}", article.warnings) };
-            assert!(warning.ends_with(&format!("says is no date: {nonsense}")), "{warning}");
+            assert!(warning.ends_with(&format!("says cannot be read as a date: {nonsense}")), "{warning}");
         }
     }
 }

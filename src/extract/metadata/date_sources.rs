@@ -119,7 +119,7 @@ impl<'a> Declared<'a> {
         let moment = parse_date(text, self.dates);
         if moment.is_none() && self.unread.is_none() && text.contains(char::is_numeric) {
             let told: String = text.chars().take(Self::TOLD).collect();
-            self.unread = Some(format!("what `{from}` says is no date: {told}"));
+            self.unread = Some(format!("what `{from}` says cannot be read as a date: {told}"));
         }
         moment
     }
