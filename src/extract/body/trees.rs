@@ -37,7 +37,7 @@ const MOST_FEATURES: usize = 512;
 
 /// Trees after which a row is looked at again, and the logit beneath which the rest would not lift it: they would take
 /// it about as far again.
-const CHECKED_AFTER: usize = 40;
+const CHECKED_AFTER: usize = 60;
 const HOPELESS: f32 = -2.8;
 /// Rows that are taken through a tree side by side: the processor works on one while it waits for another.
 const LANES: usize = 8;
@@ -103,6 +103,11 @@ impl Forest {
         Some(())
     }
 
+    /// How many features a row has.
+    pub(super) fn features(&self) -> usize {
+        self.features
+    }
+
     /// Adds to `probabilities`, for each of `rows`, how likely it is that it belongs to the article. Rows that have no
     /// chance after the first trees are not taken through the rest.
     pub(super) fn probabilities(&self, rows: &[f32], probabilities: &mut Vec<f32>) {
@@ -121,7 +126,6 @@ impl Forest {
     }
 
     /// What all trees say of `row`.
-    #[cfg(test)]
     pub(super) fn logit(&self, row: &[f32]) -> f32 {
         let mut logits = [0.0];
         self.add_up(&self.roots, &[row], &[0], &mut logits);
