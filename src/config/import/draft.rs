@@ -13,12 +13,30 @@ pub(super) struct Article {
     /// Selectors by their key, each list in its order.
     lists: Vec<(&'static str, Vec<String>)>,
     pub(super) wrap: Vec<(String, Vec<String>)>,
-    /// What is looked for, and what takes its place.
-    pub(super) replace: Vec<(String, String)>,
+    pub(super) replace: Vec<Replace>,
     pub(super) headers: Vec<(String, String)>,
     /// Lines that are written as comments: a line, and why it is none.
     pub(super) left_out: Vec<(String, String)>,
     pub(super) tests: Vec<(String, Vec<String>)>,
+}
+
+/// What is looked for in a page's source, and what takes its place.
+#[derive(Debug)]
+pub(super) struct Replace {
+    /// `find` for a text, `pattern` for a regular expression.
+    key: &'static str,
+    sought: String,
+    with: String,
+}
+
+impl Replace {
+    pub(super) fn text(sought: String, with: String) -> Replace {
+        Replace { key: "find", sought, with }
+    }
+
+    pub(super) fn pattern(sought: String, with: String) -> Replace {
+        Replace { key: "pattern", sought, with }
+    }
 }
 
 /// The order in which keys are written.
@@ -87,8 +105,8 @@ impl Article {
         }
         if !self.replace.is_empty() {
             line(text, "replace = [");
-            for (find, with) in &self.replace {
-                line(text, &format!("    {{ find = {}, with = {} }},", quoted(find), quoted(with)));
+            for Replace { key, sought, with } in &self.replace {
+                line(text, &format!("    {{ {key} = {}, with = {} }},", quoted(sought), quoted(with)));
             }
             line(text, "]");
         }

@@ -7,7 +7,7 @@ mod settings;
 pub(super) use self::directives::looks_like_one;
 use self::directives::{DIRECTIVES, directive};
 use self::settings::{Setting, setting};
-use super::draft::{Article, At, DISGUISE, quoted};
+use super::draft::{Article, At, DISGUISE, Replace, quoted};
 use super::{Taken, Weight};
 use crate::extract::WRAPPERS;
 
@@ -121,7 +121,7 @@ impl Reader {
             "http_header" => self.header(place, argument.unwrap_or_default(), value),
             "src_lazy_load_attr" => {
                 self.taken.took(name);
-                self.article.replace.push((format!(" {value}="), " data-src=".to_owned()));
+                self.article.replace.push(Replace::text(format!(" {value}="), " data-src=".to_owned()));
             }
             _ => self.setting(at, name, value),
         }
@@ -223,7 +223,7 @@ impl Reader {
                     let says = "it is replaced by nothing; Full-Text RSS passes such a line over";
                     self.taken.remark(Some(at), Weight::Differs, "replace_string", says);
                 }
-                self.article.replace.push((found, value.to_owned()));
+                self.article.replace.push(Replace::text(found, value.to_owned()));
             }
             None => self.taken.remark(
                 Some(at),

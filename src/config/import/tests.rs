@@ -139,6 +139,23 @@ fn lists_of_urls_are_sources_and_bridges_are_told_from_them() {
 }
 
 #[test]
+fn what_miniflux_replaces_is_replaced_by_text_or_pattern() {
+    let text = r#"<opml><body><outline text="Ledger" type="rss" xmlUrl="https://ledger.example/feed"
+        rewriteRules="replace(&quot;Ad: &quot;|&quot;&quot;),replace(&quot;&lt;big&gt;(.*?)&lt;/big&gt;&quot;|&quot;&lt;h2&gt;$1&lt;/h2&gt;&quot;),replace(&quot;(open&quot;|&quot;x&quot;)"/></body></opml>"#;
+    let taken = &read(Kind::Opml, "feeds.opml", text)[0];
+    let made = made(taken);
+    let replace = made.split_once("replace = ").unwrap().1;
+    assert_eq!(
+        replace,
+        "[\n    { find = \"Ad: \", with = \"\" },\n    { pattern = \"<big>(.*?)</big>\", with = \"<h2>$1</h2>\" },\n]"
+    );
+    let unsupported: Vec<&Remark> =
+        taken.remarks.iter().filter(|remark| remark.weight == Weight::Unsupported).collect();
+    assert_eq!(unsupported.len(), 1);
+    assert!(unsupported[0].says.contains("unclosed group"), "{unsupported:?}");
+}
+
+#[test]
 fn dates_of_php_are_those_of_strftime() {
     assert_eq!(php_date::php_date("d.m.Y H:i").as_deref(), Some("%d.%m.%Y %H:%M"));
     assert_eq!(php_date::php_date("jS F"), None);

@@ -1,6 +1,6 @@
 //! Miniflux's rewrite rules.
 
-use crate::config::import::draft::{At, Source};
+use crate::config::import::draft::{At, Replace, Source};
 use crate::config::import::{Taken, Weight};
 
 /// Takes them: `name("argument", "argument")`, set apart by commas.
@@ -12,18 +12,7 @@ pub(super) fn rewrite_rules(source: &mut Source, taken: &mut Taken, text: &str) 
                 source.article.add(taken, At { line: None, directive: &directive }, "remove", selector);
             }
             ("replace", [find, with]) => {
-                let pattern = find.clone();
-                if regex::Regex::new(&pattern).is_ok_and(|_| regex::escape(&pattern) == pattern) {
-                    taken.took(&directive);
-                    source.article.replace.push((pattern, with.clone()));
-                } else {
-                    taken.remark(
-                        None,
-                        Weight::Unsupported,
-                        &format!("{directive}: {find}"),
-                        "write it as a pattern in replace",
-                    );
-                }
+                replace(source, taken, &directive, find, with);
             }
             (
                 "add_image_title"
@@ -49,28 +38,61 @@ pub(super) fn rewrite_rules(source: &mut Source, taken: &mut Taken, text: &str) 
     }
 }
 
+/// A regular expression in any case; one that is but a text is written as one.
+fn replace(source: &mut Source, taken: &mut Taken, directive: &str, find: &str, with: &str) {
+    let shown = format!("{directive}: {find}");
+    if let Err(error) = regex::Regex::new(find) {
+        let says = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        return taken.remark(None, Weight::Unsupported, &shown, says);
+    }
+    let is_text = regex::escape(find) == find && !with.contains('$');
+    let replace = if is_text { Replace::text } else { Replace::pattern };
+    source.article.replace.push(replace(find.to_owned(), with.to_owned()));
+    taken.took(directive);
+    let says = "it is replaced in the page's source, before the body is found";
+    taken.remark(None, Weight::Differs, &shown, says);
+}
+
+/// The rules of a text with their arguments: strings of Go in `"` with escapes or in `` ` `` as they stand. What is
+/// between them only sets them apart.
 fn calls(text: &str) -> Vec<(String, Vec<String>)> {
     let mut calls: Vec<(String, Vec<String>)> = Vec::new();
-    let (mut name, mut quote, mut argument) = (String::new(), None, String::new());
-    for c in text.chars() {
-        match (quote, c) {
-            (Some(open), c) if c == open => {
-                quote = None;
-                let argument = std::mem::take(&mut argument);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '"' | '`' => {
+                let argument = string(&mut rest, c);
                 if let Some((_, arguments)) = calls.last_mut() {
                     arguments.push(argument);
                 }
             }
-            (Some(_), c) => argument.push(c),
-            (None, '"' | '|') => quote = Some(c),
-            (None, '(') => calls.push((std::mem::take(&mut name), Vec::new())),
-            (None, ',' | '\n') if !name.is_empty() => calls.push((std::mem::take(&mut name), Vec::new())),
-            (None, c) if c.is_ascii_alphanumeric() || c == '_' => name.push(c),
-            (None, _) => {}
+            c if c.is_ascii_alphanumeric() || c == '_' => {
+                let mut name = String::from(c);
+                while let Some(c) = rest.next_if(|c| c.is_ascii_alphanumeric() || *c == '_') {
+                    name.push(c);
+                }
+                calls.push((name, Vec::new()));
+            }
+            _ => {}
         }
     }
-    if !name.is_empty() {
-        calls.push((name, Vec::new()));
-    }
     calls
+}
+
+/// The rest of a string that `quote` opened.
+fn string(rest: &mut impl Iterator<Item = char>, quote: char) -> String {
+    let mut out = String::new();
+    while let Some(c) = rest.next().filter(|c| *c != quote) {
+        match c {
+            '\\' if quote == '"' => match rest.next() {
+                Some('n') => out.push('\n'),
+                Some('t') => out.push('\t'),
+                Some(escaped @ ('"' | '\\')) => out.push(escaped),
+                // No escape of Go's: it is meant for the expression.
+                other => out.extend(std::iter::once('\\').chain(other)),
+            },
+            c => out.push(c),
+        }
+    }
+    out
 }
