@@ -36,7 +36,7 @@ use self::blocks::Blocks;
 pub use self::body::Reason;
 use self::body::{Reasons, Selection};
 pub use self::charset::Binary;
-pub use self::explain::{Explained, Explanation, JudgedBlock, RuleUse, Value, explain};
+pub use self::explain::{Explained, Explanation, JudgedBlock, RuleUse, Value, explain, explain_article};
 pub use self::gate::doubt;
 use self::metadata::Metadata;
 pub use self::observed::{Observed, article_judged, article_watched, observe};

@@ -40,6 +40,8 @@ struct Printed {
 #[serde(rename_all = "lowercase")]
 enum Origin {
     Archive,
+    /// What an article's record in the archive says: its capture is gone.
+    Record,
     Web,
     File,
 }
@@ -83,9 +85,7 @@ fn known(config: &Config, page: &str) -> Result<Option<(View, Known)>, Failure> 
 }
 
 fn of_archive(config: &Config, options: &Explain, view: &View, known: &Known) -> Result<Printed, Failure> {
-    let capture = view.capture_of(&known.id)?.ok_or_else(|| {
-        anyhow!("the archive let the capture of {} go; --fetch asks its site again", known.url)
-    })?;
+    let Some(capture) = view.capture_of(&known.id)? else { return of_record(view, known) };
     let hints = view.candidate_of(&known.id)?;
     let bytes = capture.payload(config.fetch.max_size).map_err(anyhow::Error::from)?;
     let source = options.source.clone().or_else(|| known.sources.first().map(ToString::to_string));
@@ -107,6 +107,19 @@ fn of_archive(config: &Config, options: &Explain, view: &View, known: &Known) ->
     }
     let explanation = extract::explain(&page, &settings);
     Ok(Printed { version: VERSION, read_from: Origin::Archive, captured_at: page.captured_at, explanation })
+}
+
+/// What the article's own record tells, where its capture was let go.
+fn of_record(view: &View, known: &Known) -> Result<Printed, Failure> {
+    let newest = view.revisions(&known.id)?.last().copied().unwrap_or_default();
+    let revision = view.revision(&known.id, newest)?;
+    let revision = revision.ok_or_else(|| anyhow!("the archive has lost {}", known.url))?;
+    Ok(Printed {
+        version: VERSION,
+        read_from: Origin::Record,
+        captured_at: Some(revision.captured_at),
+        explanation: extract::explain_article(&revision.article),
+    })
 }
 
 fn of_page(root: &Path, config: &Config, options: &Explain) -> Result<Printed, Failure> {

@@ -8,10 +8,12 @@ use url::Url;
 
 use super::rules::{self, Ruled};
 use super::{Page, Reason, Rejection, Seen, Settings, charset, dom, metadata, read_article};
-use crate::model::{Article, Field, Image};
+use crate::model::{Article, Field, Image, Moment};
 
 /// Characters of a block's text that are shown.
 const MOST_TEXT: usize = 160;
+/// Characters of a value that are shown.
+const MOST_VALUE: usize = 200;
 
 /// A value that something on the page has for a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -118,6 +120,21 @@ pub fn explain(page: &Page<'_>, settings: &Settings) -> Explanation {
     }
 }
 
+/// What an article itself remembers of where its values came from, for when the page is no longer there.
+#[must_use]
+pub fn explain_article(article: &Article) -> Explanation {
+    let mut fields = Vec::new();
+    name_rules(&mut fields, article);
+    Explanation {
+        url: article.url.as_url().clone(),
+        rejected: None,
+        warnings: article.warnings.clone(),
+        fields,
+        blocks: Vec::new(),
+        rules: Vec::new(),
+    }
+}
+
 fn explained_fields(seen: &Seen<'_>) -> Vec<Explained> {
     let said = &seen.metadata.said;
     let places = metadata::places(seen.document, seen.context, said);
@@ -162,22 +179,38 @@ fn name_rules(fields: &mut Vec<Explained>, article: &Article) {
                     place: None,
                     doubted: false,
                 },
-                detail: None,
-                beaten: Vec::new(),
+                detail: article.image.as_ref().filter(|_| *field == Field::Image).and_then(detail),
+                beaten: provenance.beat.iter().map(beaten).collect(),
             }),
         }
     }
     fields.sort_by_key(|explained| explained.field);
 }
 
-/// What an article has for the fields that are not chosen among a page's metadata.
+fn beaten((source, value): &(String, String)) -> Value {
+    Value { value: value.clone(), source: source.clone(), place: None, doubted: false }
+}
+
+/// What an article has for a field, as text.
 fn shown(article: &Article, field: Field) -> String {
-    match field {
-        Field::Title => article.title.clone(),
-        Field::Published => article.published.map(|moment| moment.to_string()).unwrap_or_default(),
-        Field::Body => format!("{} words", article.word_count),
-        _ => String::new(),
-    }
+    let moment = |moment: Option<Moment>| moment.map(|moment| moment.to_string());
+    let value = match field {
+        Field::Url => Some(article.url.to_string()),
+        Field::Title => Some(article.title.clone()),
+        Field::Authors => Some(article.authors.join("; ")),
+        Field::Published => moment(article.published),
+        Field::Modified => moment(article.modified),
+        Field::SiteName => article.site_name.clone(),
+        Field::Language => article.language.clone(),
+        Field::Description => article.description.clone(),
+        Field::Image => article.image.as_ref().map(|image| image.url.to_string()),
+        Field::Section => article.section.clone(),
+        Field::Tags => Some(article.tags.join("; ")),
+        Field::Access => article.access.map(|access| access.name().to_owned()),
+        Field::License => article.license.as_ref().map(|license| license.url().to_string()),
+        Field::Body => Some(format!("{} words", article.word_count)),
+    };
+    value.unwrap_or_default().chars().take(MOST_VALUE).collect()
 }
 
 fn explained_blocks(seen: &Seen<'_>) -> Vec<JudgedBlock> {

@@ -159,3 +159,25 @@ async fn an_archived_article_is_explained_offline() {
         assert_eq!(field(&explained, "title")["value"], entry.article.title.as_str());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_whose_capture_was_let_go_is_explained_by_its_record() {
+    let press = Press::start();
+    press.run(now()).await;
+    let before = tearsheet::archive::View::open(&press.config.archive).unwrap();
+    let entry = before.entries(&Default::default()).next().unwrap().unwrap();
+    drop(before);
+    let mut config = press.config.clone();
+    config.retention.max_size = Some(0);
+    tearsheet::pipeline::prune(&config, now(), &|_| {}).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tearsheet"));
+    command.arg("--root").arg(press.root.path()).args(["explain", entry.article.url.as_str(), "--json"]);
+    let explained = Ended::of(command.output().unwrap()).json();
+    assert_eq!(explained["read_from"], "record");
+    let title = field(&explained, "title");
+    assert_eq!(title["value"], entry.article.title.as_str());
+    let provenance = &entry.article.provenance[&tearsheet::model::Field::Title];
+    assert_eq!(title["source"], provenance.from.as_str());
+    assert_eq!(title["beaten"].as_array().unwrap().len(), provenance.beat.len());
+    assert!(!provenance.beat.is_empty());
+}

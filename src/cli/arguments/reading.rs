@@ -32,7 +32,7 @@ pub(in crate::cli) struct Extract {
 
 const EXPLAINED: &str = "\
 The JSON, version 1: new keys may come, none changes its meaning or goes.
-  version, read_from (archive, web, file), captured_at, url, rejected, warnings
+  version, read_from (archive, record, web, file), captured_at, url, rejected, warnings
   fields   field, value, detail, source, place, doubted, beaten (value, source, place, doubted; best first)
   blocks   kept, reason (rule, keep-rule, judge, plain-rules, declared-text, feed-text, noise, repetition, title,
            empty-heading, furniture, site-memory), likely (0 to 1), words, place, text

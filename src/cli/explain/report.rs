@@ -52,6 +52,10 @@ fn head(printed: &Printed) -> String {
     let at = printed.captured_at.map(|at| at.format("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
     match printed.read_from {
         Origin::Archive => line(&mut out, &format!("as the archive has it, captured {at}")),
+        Origin::Record => {
+            line(&mut out, &format!("as it was read of a capture of {at}, which was let go"));
+            line(&mut out, "--fetch asks its site again");
+        }
         Origin::Web => line(&mut out, &format!("fetched {at}")),
         Origin::File => {}
     }
