@@ -19,6 +19,12 @@ const CODES: &str = "\
     nld=nl nob=no ori=or pan=pa pes=fa pol=pl por=pt ron=ro rus=ru sin=si slk=sk slv=sl sna=sn spa=es \
     srp=sr swe=sv tam=ta tel=te tgl=fil tha=th tuk=tk tur=tr ukr=uk urd=ur uzb=uz vie=vi yid=yi zul=zu";
 
+/// Languages that have but a code of three letters, among those in which sites are written.
+#[rustfmt::skip]
+const LONGER: &str = "\
+    ace arz ary apc ast ban bar bho ceb chr chv ckb csb dsb fil frp fur gsw hak haw hif hsb ilo kab kok lij lmo mai \
+    mni nan nap nds nso pap pcd pms prs rom rup sah scn sco smn sms shi szl tet tok tpi tzm vec vls war wuu yue zgh";
+
 /// The languages that a page declares, its root's first, as tags.
 pub(super) fn declared(root: Option<&str>, others: &[&str]) -> Vec<(&'static str, String)> {
     let root = root.and_then(tag).map(|tag| ("html lang", tag));
@@ -38,9 +44,10 @@ pub(super) fn decide(
     // A reliable look at enough text contradicts a declaration, unless another declaration agrees with it, or names a
     // language that cannot be recognised.
     if let Some((seen, true)) = &detected
-        && !declared
-            .iter()
-            .any(|(_, tag)| same_language(tag, seen) || is_unknown(tag) && !neighbours::writes(seen, sample))
+        && !declared.iter().any(|(_, tag)| {
+            same_language(tag, seen)
+                || is_unknown(tag) && shares_its_script(seen) && !neighbours::writes(seen, sample)
+        })
     {
         choice.add("text", Some(seen.clone()));
     }
@@ -90,6 +97,10 @@ pub(super) fn tag(text: &str) -> Option<String> {
         "in" => "id",
         "english" => "en",
         "deutsch" | "german" => "de",
+        // `utf-8` and the like are no languages.
+        three if three.len() == 3 => {
+            two_letters(three).or_else(|| LONGER.split(' ').find(|known| *known == three))?
+        }
         known => known,
     };
     if !(2..=3).contains(&language.len()) || !language.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -126,6 +137,12 @@ fn same_language(a: &str, b: &str) -> bool {
         }
     };
     group(a) == group(b)
+}
+
+/// Whether a language is written in a script of many.
+fn shares_its_script(tag: &str) -> bool {
+    let own = "zh ja ko th el he yi ka hy ta te kn ml gu pa or si my km am";
+    !own.split(' ').any(|known| known == tag)
 }
 
 /// Whether the detector does not know a language, and so takes it for another.
@@ -195,6 +212,7 @@ mod tests {
             "en",
         );
         check(GERMAN, Some("lb"), "de");
+        check("这座桥在夜里倒塌了，没有人受伤，警方正在调查原因。", Some("ii"), "zh");
     }
 
     #[test]
@@ -211,5 +229,8 @@ mod tests {
         assert_eq!(decide("Ja.", declared(Some("en-us"), &[]), None).values()[0].value, "en-US");
         assert_eq!(tag("zh-hant-tw").as_deref(), Some("zh-Hant-TW"));
         assert_eq!(tag("x"), None);
+        assert_eq!(tag("utf-8"), None);
+        assert_eq!(tag("eng-US").as_deref(), Some("en-US"));
+        assert_eq!(tag("yue").as_deref(), Some("yue"));
     }
 }

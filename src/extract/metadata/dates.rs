@@ -19,7 +19,8 @@ pub(super) fn read(
     warnings: &mut Vec<String>,
 ) -> (Choice<Moment>, Choice<Moment>) {
     let (mut published, seen) = published(found, context, warnings);
-    let doubted = |moment: &Moment| is_doubtful(moment, context);
+    let told = told_twice(&published);
+    let doubted = |moment: &Moment| is_doubtful(moment, context) && !told.contains(&moment.date());
     if published.doubt(doubted) {
         warnings.push("the date of publication is doubtful: it lies in the future or before 1990".to_owned());
     }
@@ -43,6 +44,16 @@ pub(super) fn read(
         warnings.push("the date of publication is after that of the last change".to_owned());
     }
     (published, modified)
+}
+
+/// The days before 1990 that machines are told and readers too: what is so old has a reason then.
+fn told_twice(published: &Choice<Moment>) -> Vec<NaiveDate> {
+    let shown = |from: &str| matches!(from, "time" | "class" | "text" | "address");
+    let old = |told: bool| {
+        let values = published.values().iter().filter(move |said| shown(said.from) == told);
+        values.map(|said| said.value.date()).filter(|day| day.year() < 1990)
+    };
+    old(true).filter(|day| old(false).any(|other| other == *day)).collect()
 }
 
 /// Before 1990, or more than a day after the capture.

@@ -424,6 +424,18 @@ fn a_date_of_the_future_is_doubted_and_comes_last() {
 }
 
 #[test]
+fn a_date_before_1990_is_doubted_unless_readers_see_it_too() {
+    let declared = "<meta property=article:published_time content=1987-06-12><h1>A bridge falls</h1>";
+    let url = Url::parse("https://courier.example/x").unwrap();
+    let read = |shown: &str| {
+        read_with(&format!("{declared}{shown}"), |context| context.url = Box::leak(Box::new(url.clone())))
+    };
+    assert!(read("").warnings[0].contains("before 1990"));
+    let told = read("<p class=date>June 12, 1987</p>");
+    assert_eq!((told.published.unwrap().to_string().as_str(), told.warnings.len()), ("1987-06-12", 0));
+}
+
+#[test]
 fn the_date_of_a_change_never_stands_in_for_that_of_publication() {
     let url = Url::parse("https://courier.example/x").unwrap();
     let metadata = read_with("<meta property=article:modified_time content='2024-05-09'>", |context| {
