@@ -36,9 +36,24 @@ pub(super) struct Described {
 /// Reads the object that has one of `titles`, or stands at `url`.
 pub(super) fn read(scripts: &[&str], titles: &[String], url: &Url) -> Described {
     let known: Vec<String> = titles.iter().map(|title| bare(title)).filter(|title| title.len() > 3).collect();
-    let states = scripts.iter().filter_map(|script| state(script));
+    let mentioned = mentions(titles, url);
+    let told = |script: &&&str| mentioned.iter().any(|mention| script.contains(mention));
+    let states = scripts.iter().filter(told).filter_map(|script| state(script));
     let found = states.filter_map(|state| best(&state, &known, url)).max_by_key(|(score, _)| *score);
     found.map(|(_, described)| described).unwrap_or_default()
+}
+
+/// What a script has in it that speaks of the page: a run of the title's letters that JSON does not write otherwise, or the
+/// end of its address.
+fn mentions<'a>(titles: &'a [String], url: &'a Url) -> Vec<&'a str> {
+    const LEAST: usize = 8;
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ';
+    let longest = |title: &'a String| title.split(|c| !plain(c)).max_by_key(|run| run.len());
+    let runs = titles.iter().filter_map(longest).map(str::trim).filter(|run| run.len() >= LEAST);
+    let foreign =
+        titles.iter().filter(|title| !title.is_ascii()).map(|title| &title[..title.floor_char_boundary(18)]);
+    let last = url.path_segments().and_then(|mut parts| parts.rfind(|part| !part.is_empty()));
+    runs.chain(foreign).chain(last).collect()
 }
 
 /// The object that a script is, or that it gives to a variable.

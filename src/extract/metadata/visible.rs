@@ -68,15 +68,16 @@ pub(super) fn read(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Vec<Seen> 
 }
 
 fn in_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Seen> {
+    let moment = of_element(marked, dates)?;
     if is_of_today(marked.element) || says_much(marked) {
         return None;
     }
-    let moment = of_element(marked, dates)?;
     let published = marks_published(marked);
     Some(Seen { from: "", moment, at: marked.element.id(), near: false, published })
 }
 
 fn in_line(line: &Line<'_>, dates: &DateContext<'_>) -> Option<Seen> {
+    let moment = find_date(line.text, dates)?;
     if says_joined(line.text)
         || tells_of_somebody(line)
         || is_of_today(line.parent)
@@ -84,7 +85,6 @@ fn in_line(line: &Line<'_>, dates: &DateContext<'_>) -> Option<Seen> {
     {
         return None;
     }
-    let moment = find_date(line.text, dates)?;
     let published = !line.prose && says_published(line.text);
     Some(Seen { from: "", moment, at: line.parent.id(), near: false, published })
 }
