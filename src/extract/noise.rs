@@ -177,21 +177,29 @@ pub(crate) fn is_set_off_promotion(line: &str) -> bool {
 /// letter or digit.
 fn fold(line: &str, plain: &mut String) {
     plain.clear();
-    let mut rest = line;
-    loop {
-        let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let from = plain.len();
-        plain.push_str(&rest[..word]);
-        plain[from..].make_ascii_lowercase();
-        let mut chars = rest[word..].chars();
-        match chars.next() {
-            Some(c) if c.is_ascii() => push(c, plain),
-            Some(c) => c.to_lowercase().for_each(|c| push(c, plain)),
-            None => break,
+    if is_plain_ascii(line.as_bytes()) {
+        plain.push_str(line.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()));
+        plain.make_ascii_lowercase();
+    } else {
+        for c in line.chars() {
+            if c.is_ascii_alphanumeric() {
+                plain.push(c.to_ascii_lowercase());
+            } else {
+                c.to_lowercase().for_each(|c| push(c, plain));
+            }
         }
-        rest = chars.as_str();
     }
     plain.truncate(plain.trim_end().len());
+}
+
+/// Whether a line is ASCII with single spaces.
+fn is_plain_ascii(line: &[u8]) -> bool {
+    let mut before = b'a';
+    line.iter().all(|byte| {
+        let plain = matches!(byte, b' '..=b'~') && (*byte != b' ' || before != b' ');
+        before = *byte;
+        plain
+    })
 }
 
 fn push(c: char, plain: &mut String) {

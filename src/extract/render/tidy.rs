@@ -40,9 +40,11 @@ fn settle(tree: &mut Tree) {
 /// Takes out elements with nothing in them, cells of a table aside.
 fn prune(tree: &mut Tree) {
     for id in (0..tree.len()).rev() {
-        let children = std::mem::take(&mut tree.node_mut(id).children);
-        let kept = children.into_iter().filter(|child| !is_empty(tree, *child)).collect();
-        tree.node_mut(id).children = kept;
+        if tree.node(id).children.iter().any(|child| is_empty(tree, *child)) {
+            let children = std::mem::take(&mut tree.node_mut(id).children);
+            let kept = children.into_iter().filter(|child| !is_empty(tree, *child)).collect();
+            tree.node_mut(id).children = kept;
+        }
     }
 }
 
@@ -53,8 +55,15 @@ fn is_empty(tree: &Tree, id: Id) -> bool {
         Content::Element("img" | "br" | "hr" | "td" | "th") => false,
         Content::Element(tag) if math_element(tag).is_some() => false,
         Content::Element("table") => !has_text(tree, id),
-        Content::Element(_) => !tree.has_content(id),
+        // Most begin with text, which spares a look at all that is in them.
+        Content::Element(_) => {
+            !node.children.first().is_some_and(|first| is_text(tree, *first)) && !tree.has_content(id)
+        }
     }
+}
+
+fn is_text(tree: &Tree, id: Id) -> bool {
+    matches!(&tree.node(id).content, Content::Text(text) if !text.is_empty())
 }
 
 /// Loose text in a figure with a picture is its caption.
