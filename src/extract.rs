@@ -4,7 +4,6 @@
 mod blocks;
 mod body;
 mod charset;
-mod class_words;
 mod completion;
 mod dom;
 mod explain;
@@ -175,6 +174,7 @@ fn read_probed(
         timezone: settings.timezone,
         language: settings.language.as_deref(),
         rules: ruled,
+        elements: &blocks.elements,
         hints: page.hints,
     };
     let metadata = metadata::read(&document, &context);

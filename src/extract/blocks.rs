@@ -4,6 +4,8 @@
 pub(crate) mod flags;
 pub(crate) mod groups;
 pub(crate) mod measure;
+pub(crate) mod names;
+pub(crate) mod signs;
 pub(crate) mod tag;
 mod totals;
 mod walk;
@@ -13,6 +15,7 @@ use scraper::Html;
 
 use self::groups::Groups;
 use self::measure::{Measure, Word};
+use self::signs::Signs;
 use self::tag::Tag;
 use super::dom::Scripting;
 
@@ -49,6 +52,7 @@ pub(crate) struct Element {
     pub(crate) flags: u64,
     /// What its own class and id say.
     pub(crate) groups: Groups,
+    pub(crate) signs: Signs,
     /// A hash of tag and first class.
     pub(crate) signature: u64,
     /// How many of its parent's children, it included, have its signature.

@@ -19,7 +19,6 @@ mod name_lists;
 mod names;
 mod pictures;
 mod places;
-mod signs;
 mod sites;
 mod state;
 mod subjects;
@@ -43,6 +42,7 @@ use self::material::Material;
 pub(super) use self::places::places;
 use self::state::Described;
 pub(super) use self::text::{fold, of_element as text_of};
+use super::blocks::Element;
 use super::language;
 use super::rules::Ruled;
 use crate::model::{Access, Candidate, CanonicalUrl, DateContext, Field, Image, License, Moment, Provenance};
@@ -60,6 +60,8 @@ pub(super) struct Context<'a> {
     pub(super) language: Option<&'a str>,
     /// What the owner's rules say of it.
     pub(super) rules: &'a Ruled,
+    /// Its elements in their order, as far as they were read already.
+    pub(super) elements: &'a [Element],
     /// What the listing or feed said of it.
     pub(super) hints: Option<&'a Candidate>,
 }
@@ -168,7 +170,7 @@ impl Found<'_, '_> {
 
 /// Reads what `document` says about itself.
 pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
-    let material = collect::collect(document);
+    let material = collect::collect(document, context.elements);
     let scripts = Scripts::parse(&material.json_ld);
     let graph = scripts.graph();
     let mut out = Metadata::default();

@@ -3,9 +3,8 @@
 use html5ever::{LocalName, local_name};
 use scraper::node::Element;
 
-use super::groups::{self, Groups};
+use super::names::{Known, Names};
 use super::tag::Tag;
-use crate::extract::class_words::ClassWords;
 
 macro_rules! flags {
     ($($constant:ident,)*) => {
@@ -68,8 +67,8 @@ impl<'a> Attributes<'a> {
     }
 
     /// What class and id say.
-    pub(super) fn groups(&self, known: &mut ClassWords<'a, Groups>) -> Groups {
-        known.read(self.class, groups::groups) | known.read(self.id, groups::groups)
+    pub(super) fn names(&self, known: &mut Known<'a>) -> Names {
+        known.read(self.class).or(known.read(self.id))
     }
 }
 

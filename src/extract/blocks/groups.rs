@@ -1,10 +1,6 @@
 //! Groups of words in class names and ids that tell what an element is for. Sites agree on them across languages,
 //! since they come from the same few templates and libraries.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-
 /// A set of groups, a bit each, by their place in [`GROUPS`].
 pub(crate) type Groups = u64;
 
@@ -84,72 +80,4 @@ groups! {
     LANGUAGE "language" ["lang" "locale" "translat" "country" "region"],
     LAYOUT "layout" ["wp-block" "elementor" "et_pb" "^vc_" "sqs-" "wix" "row^" "col-" "column" "container"
         "wrapper" "section"],
-}
-
-/// A word's group, and at which of its ends a border is asked for.
-struct Word {
-    group: Groups,
-    starts: bool,
-    ends: bool,
-}
-
-struct Matcher {
-    automaton: AhoCorasick,
-    words: Vec<Word>,
-}
-
-static MATCHER: LazyLock<Matcher> = LazyLock::new(|| {
-    let words =
-        || GROUPS.iter().enumerate().flat_map(|(at, (_, words))| words.iter().map(move |word| (at, *word)));
-    Matcher {
-        automaton: AhoCorasickBuilder::new()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(aho_corasick::AhoCorasickKind::DFA))
-            .build(words().map(|(_, word)| word.trim_matches('^')))
-            .expect("a few hundred short words"),
-        words: words()
-            .map(|(at, word)| Word {
-                group: 1 << at,
-                starts: word.starts_with('^'),
-                ends: word.ends_with('^'),
-            })
-            .collect(),
-    }
-});
-
-/// The groups whose words are in `names`, an element's class or id.
-pub(crate) fn groups(names: &str) -> Groups {
-    let matcher = &*MATCHER;
-    let bytes = names.as_bytes();
-    let is_border = |at: Option<&u8>| at.is_none_or(|byte| !byte.is_ascii_alphanumeric());
-    let mut found = 0;
-    for hit in matcher.automaton.find_overlapping_iter(names) {
-        let word = &matcher.words[hit.pattern().as_usize()];
-        if (!word.starts || hit.start() == 0 || is_border(bytes.get(hit.start() - 1)))
-            && (!word.ends || is_border(bytes.get(hit.end())))
-        {
-            found |= word.group;
-        }
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_found_in_any_case_and_place() {
-        assert_eq!(groups("Sidebar__Newsletter-Form"), SIDEBAR | NEWSLETTER);
-        assert_eq!(groups("xyz"), 0);
-    }
-
-    #[test]
-    fn a_border_is_asked_for_where_a_word_has_one() {
-        assert_eq!(groups("ad"), AD);
-        assert_eq!(groups("top-ads_box"), AD);
-        assert_eq!(groups("shadow"), 0);
-        assert_eq!(groups("threads"), FORUM);
-    }
 }

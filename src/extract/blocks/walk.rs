@@ -5,11 +5,10 @@ use rustc_hash::FxHasher;
 use scraper::{Html, Node};
 
 use super::flags::{self, Attributes};
-use super::groups::Groups;
 use super::measure::measure;
+use super::names::{Known, Names};
 use super::tag::{Role, Tag};
 use super::{Block, Blocks, Element, NONE, Totals};
-use crate::extract::class_words::ClassWords;
 use crate::extract::dom::Scripting;
 
 /// A paragraph has this many words at least, and this share of links at most.
@@ -37,7 +36,7 @@ struct Walk<'a> {
     run: Run,
     /// The innermost open element.
     element: Option<u32>,
-    known_names: ClassWords<'a, Groups>,
+    known_names: Known<'a>,
     reads_noscript: bool,
 }
 
@@ -108,7 +107,7 @@ impl<'a> Walk<'a> {
         let parent = self.element.map(|at| &self.out.elements[at as usize]);
         let inherited = parent.map_or(0, |parent| parent.flags);
         let depth = parent.map_or(0, |parent| parent.depth + 1);
-        let groups = attributes.groups(&mut self.known_names);
+        let Names { groups, signs } = attributes.names(&mut self.known_names);
         let at = u32::try_from(self.out.elements.len()).unwrap_or(NONE);
         self.out.elements.push(Element {
             id,
@@ -117,6 +116,7 @@ impl<'a> Walk<'a> {
             depth,
             flags: inherited | attributes.flags_with(tag),
             groups,
+            signs,
             signature: signature(tag, attributes.class),
             repeats: 1,
             totals: Totals {

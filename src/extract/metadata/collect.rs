@@ -1,6 +1,5 @@
 //! Collects what a page offers in one pass over its tree, without recursion and within bounds.
 
-use std::ops::BitOr;
 use std::sync::LazyLock;
 
 use ego_tree::iter::Edge;
@@ -10,8 +9,9 @@ use memchr::memmem::Finder;
 use scraper::{ElementRef, Html, Node};
 
 use super::material::{Line, Marked, Material, Meta, Place, Property};
-use super::signs::{self, Signs};
-use crate::extract::class_words::ClassWords;
+use crate::extract::blocks::Element;
+use crate::extract::blocks::names::Known;
+use crate::extract::blocks::signs::{self, Signs};
 
 /// The most of each kind that is kept of a page.
 const MOST: usize = 400;
@@ -21,8 +21,6 @@ const MOST_LINES: usize = 4000;
 const SAMPLE: usize = 600;
 /// Bytes at the beginning of a longer text in which a place and a date may stand.
 const DATELINE: usize = 64;
-/// Bytes of a class or an id that are read.
-const MOST_OF_NAMES: usize = 400;
 /// The longest text, in bytes, that can be a byline, a date line or the like.
 const LINE: usize = 240;
 
@@ -96,14 +94,15 @@ struct Open<'a> {
     item: Option<(&'a str, &'a str)>,
 }
 
-/// Collects what `document` offers.
-pub(super) fn collect(document: &Html) -> Material<'_> {
+/// Collects what `document` offers, of whose elements some were `read` already, in their order.
+pub(super) fn collect<'a>(document: &'a Html, read: &[Element]) -> Material<'a> {
     let mut pass = Pass {
         material: Material::default(),
         open: Vec::new(),
         place: Place::default(),
         articles: 0,
-        known: ClassWords::default(),
+        read: read.iter(),
+        known: Known::default(),
     };
     for edge in document.tree.root().traverse() {
         match edge {
@@ -115,20 +114,22 @@ pub(super) fn collect(document: &Html) -> Material<'_> {
     pass.material
 }
 
-struct Pass<'a> {
+struct Pass<'a, 'r> {
     material: Material<'a>,
     open: Vec<Open<'a>>,
     place: Place,
     articles: usize,
-    known: ClassWords<'a, Signs>,
+    /// The elements to come that were read already.
+    read: std::slice::Iter<'r, Element>,
+    known: Known<'a>,
 }
 
-impl<'a> Pass<'a> {
-    /// The signs in names.
-    fn signs(&mut self, names: [&'a str; 3]) -> Signs {
-        let mut of =
-            |names: &'a str| self.known.read(&names[..names.floor_char_boundary(MOST_OF_NAMES)], signs::read);
-        names.map(&mut of).into_iter().fold(Signs::default(), Signs::bitor)
+impl<'a> Pass<'a, '_> {
+    /// The signs in class and id of an element that was read already.
+    fn signs_read(&mut self, id: NodeId) -> Option<Signs> {
+        let next = self.read.as_slice().first().filter(|element| element.id == id)?;
+        self.read.next();
+        Some(next.signs)
     }
 
     fn opens(&mut self, node: NodeRef<'a, Node>) {
@@ -155,12 +156,15 @@ impl<'a> Pass<'a> {
     }
 
     fn element(&mut self, found: ElementRef<'a>, element: &'a scraper::node::Element) {
+        let read = self.signs_read(found.id());
         let attributes = Attributes::of(element);
         let name = element.name();
         if self.of_head(name, found, &attributes) {
             return;
         }
-        let signs = self.signs([attributes.class, attributes.id, attributes.test_id]);
+        let signs = read
+            .unwrap_or_else(|| self.known.read(attributes.class).or(self.known.read(attributes.id)).signs)
+            | self.known.read(attributes.test_id).signs;
         self.enter(name, found, &attributes, signs);
         let marked = Marked { element: found, place: self.place, class: attributes.class };
         let material = &mut self.material;
@@ -170,18 +174,18 @@ impl<'a> Pass<'a> {
             "img" | "amp-img" => keep(&mut material.images, marked),
             _ => {}
         }
-        if signs.byline
+        if says(signs, signs::BYLINE)
             || has_word(attributes.rel, "author")
             || AUTHOR.find(attributes.href.as_bytes()).is_some()
         {
             keep(&mut material.bylines, marked);
         }
-        if (signs.date || attributes.datetime)
+        if (says(signs, signs::DATE) || attributes.datetime)
             && !matches!(name, "time" | "body" | "html" | "main" | "article")
         {
             keep(&mut material.dates, marked);
         }
-        if signs.tags || has_word(attributes.rel, "tag") {
+        if says(signs, signs::TAGS) || has_word(attributes.rel, "tag") {
             keep(&mut material.tags, marked);
         }
         if has_word(attributes.rel, "license") {
@@ -237,8 +241,9 @@ impl<'a> Pass<'a> {
     /// Notes an element inside which things are seen differently.
     fn enter(&mut self, name: &str, found: ElementRef<'a>, attributes: &Attributes<'a>, signs: Signs) {
         let frame = matches!(name, "html" | "body" | "main" | "article" | "h1" | "time");
-        let aside =
-            matches!(name, "nav" | "aside") || name == "footer" && !self.place.main || signs.aside && !frame;
+        let aside = matches!(name, "nav" | "aside")
+            || name == "footer" && !self.place.main
+            || says(signs, signs::ASIDE) && !frame;
         let main = matches!(name, "main" | "article");
         let item = attributes.item.then_some((
             attributes.itemtype,
@@ -293,6 +298,11 @@ impl<'a> Pass<'a> {
             self.material.sample.push('\n');
         }
     }
+}
+
+/// Whether `sign` is among `signs`.
+fn says(signs: Signs, sign: Signs) -> bool {
+    signs & sign != 0
 }
 
 fn keep<T>(list: &mut Vec<T>, value: T) {

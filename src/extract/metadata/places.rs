@@ -22,7 +22,7 @@ pub(in crate::extract) fn places(
     context: &Context<'_>,
     said: &BTreeMap<Field, Vec<Said<String>>>,
 ) -> BTreeMap<Field, Vec<Option<String>>> {
-    let material = collect::collect(document);
+    let material = collect::collect(document, context.elements);
     let scripts = Scripts::parse(&material.json_ld);
     let graph = scripts.graph();
     let mut urls = vec![context.url.clone()];

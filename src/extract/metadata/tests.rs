@@ -14,6 +14,7 @@ fn read_with(html: &str, change: impl FnOnce(&mut Context<'_>)) -> Metadata {
         timezone: None,
         language: None,
         rules: &rules,
+        elements: &[],
         hints: None,
     };
     change(&mut context);
@@ -23,8 +24,15 @@ fn read_with(html: &str, change: impl FnOnce(&mut Context<'_>)) -> Metadata {
 /// The day on which a page at `url` was published.
 fn published_at(url: &str, html: &str) -> Option<String> {
     let (url, rules) = (Url::parse(url).unwrap(), Ruled::default());
-    let context =
-        Context { url: &url, captured_at: None, timezone: None, language: None, rules: &rules, hints: None };
+    let context = Context {
+        url: &url,
+        captured_at: None,
+        timezone: None,
+        language: None,
+        rules: &rules,
+        elements: &[],
+        hints: None,
+    };
     read(&Html::parse_document(html), &context).published.map(|day| day.to_string())
 }
 

@@ -8,8 +8,15 @@ use crate::model::{Access, Field};
 fn page(html: &str) -> Metadata {
     let url = Url::parse("https://courier.example/2024/bridge").unwrap();
     let rules = Ruled::default();
-    let context =
-        Context { url: &url, captured_at: None, timezone: None, language: None, rules: &rules, hints: None };
+    let context = Context {
+        url: &url,
+        captured_at: None,
+        timezone: None,
+        language: None,
+        rules: &rules,
+        elements: &[],
+        hints: None,
+    };
     read(&Html::parse_document(html), &context)
 }
 
