@@ -3,11 +3,11 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::author_sources::METAS;
+use super::author_sources::{METAS, too_long};
 use super::choice::Choice;
 use super::json_ld::{Entry, Item};
 use super::material::{Line, Marked, Material, Property};
-use super::names::{LONGEST_LIST, Trust, begins_byline, clean, in_byline, people, says_written_by};
+use super::names::{Trust, begins_byline, clean, in_byline, people, says_written_by};
 use super::text;
 use super::{Context, Found};
 use crate::extract::dom::attribute;
@@ -47,16 +47,6 @@ pub(super) fn read(
     choice.map(|names| without_site(found, names));
     prefer_people(found, &mut choice);
     choice
-}
-
-/// The first source for machines that says more than any list of names does.
-fn too_long(found: &Found<'_, '_>) -> Option<&'static str> {
-    let is_long = |text: &str| text.len() > LONGEST_LIST;
-    let entries = found.article.map(|article| article.entries("author")).unwrap_or_default();
-    if entries.iter().any(|entry| matches!(entry, Entry::Text(text) if is_long(text))) {
-        return Some("json-ld author");
-    }
-    METAS.iter().copied().find(|name| found.material.metas(name).any(is_long))
 }
 
 /// Sources that name people well enough to be believed against one that names the site or an account.

@@ -1,13 +1,15 @@
 //! Collects what a page offers in one pass over its tree, without recursion and within bounds.
 
+mod attributes;
+
 use std::sync::LazyLock;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
-use html5ever::local_name;
 use memchr::memmem::Finder;
 use scraper::{ElementRef, Html, Node};
 
+use self::attributes::Attributes;
 use super::material::{Line, Marked, Material, Meta, Place, Property};
 use crate::extract::blocks::Element;
 use crate::extract::blocks::names::Known;
@@ -25,64 +27,6 @@ const DATELINE: usize = 64;
 const LINE: usize = 240;
 
 static AUTHOR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("author"));
-
-/// The attributes that matter, read in one go.
-#[derive(Default)]
-struct Attributes<'a> {
-    class: &'a str,
-    id: &'a str,
-    test_id: &'a str,
-    rel: &'a str,
-    href: &'a str,
-    name: &'a str,
-    property: &'a str,
-    itemprop: &'a str,
-    itemtype: &'a str,
-    item: bool,
-    content: Option<&'a str>,
-    http_equiv: &'a str,
-    kind: &'a str,
-    lang: &'a str,
-    datetime: bool,
-}
-
-impl<'a> Attributes<'a> {
-    fn of(element: &'a scraper::node::Element) -> Attributes<'a> {
-        let mut all = Attributes::default();
-        for (name, value) in &element.attrs {
-            let value = &**value;
-            match name.local {
-                local_name!("class") => all.class = value,
-                local_name!("id") => all.id = value,
-                local_name!("rel") => all.rel = value,
-                local_name!("href") => all.href = value,
-                local_name!("name") => all.name = value,
-                local_name!("itemprop") => all.itemprop = value,
-                local_name!("itemtype") => (all.itemtype, all.item) = (value, true),
-                local_name!("itemscope") => all.item = true,
-                local_name!("content") => all.content = Some(value),
-                local_name!("http-equiv") => all.http_equiv = value,
-                local_name!("type") => all.kind = value,
-                local_name!("lang") => all.lang = value,
-                local_name!("datetime") => all.datetime = true,
-                local_name!("src") | local_name!("style") | local_name!("alt") => {}
-                _ => all.read_other(&name.local, value),
-            }
-        }
-        all
-    }
-
-    /// Reads an attribute that HTML itself does not know.
-    fn read_other(&mut self, name: &str, value: &'a str) {
-        match name {
-            "data-testid" | "data-component" | "data-qa" => self.test_id = value,
-            "property" => self.property = value,
-            "typeof" => (self.itemtype, self.item) = (value, true),
-            "xml:lang" if self.lang.is_empty() => self.lang = value,
-            _ => {}
-        }
-    }
-}
 
 /// An open element that changes how what is inside it is seen.
 struct Open<'a> {
