@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::de::value::{self, StrDeserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use url::Url;
 
 use super::{Access, CanonicalUrl, Digest, License, Moment};
@@ -89,7 +91,7 @@ pub struct Article {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// Who may read it where it stands, as the page says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_access")]
     pub access: Option<Access>,
     /// The licence under which the page says it may be passed on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -106,11 +108,26 @@ pub struct Article {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repeated: Vec<String>,
     /// Where each field's value came from.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "known_fields")]
     pub provenance: BTreeMap<Field, Provenance>,
     /// What is doubtful about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
+}
+
+/// What is known of where values came from: a newer program may tell it of further fields.
+fn known_fields<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeMap<Field, Provenance>, D::Error> {
+    let all = BTreeMap::<String, Provenance>::deserialize(input)?;
+    Ok(all.into_iter().filter_map(|(name, provenance)| Some((named(&name)?, provenance))).collect())
+}
+
+fn known_access<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Access>, D::Error> {
+    Ok(Option::<String>::deserialize(input)?.and_then(|name| named(&name)))
+}
+
+/// The value that is written so; none for one of a newer program.
+fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
+    T::deserialize(StrDeserializer::<value::Error>::new(name)).ok()
 }
 
 /// Words that are read in a minute, silently and for pleasure (Brysbaert 2019, over 190 studies in English). A CJK
@@ -168,6 +185,15 @@ mod tests {
         digests.push(article("").digest());
         digests.dedup();
         assert_eq!(digests.len(), 4, "each says something else");
+    }
+
+    #[test]
+    fn what_a_newer_program_tells_beyond_what_is_known_is_passed_over() {
+        let newer = r#", "access": "lottery", "mood": "calm",
+            "provenance": {"title": {"from": "h1"}, "mood": {"from": "p"}}"#;
+        let article = article(newer);
+        assert_eq!(article.access, None);
+        assert_eq!(article.provenance.keys().collect::<Vec<_>>(), [&Field::Title]);
     }
 
     #[test]

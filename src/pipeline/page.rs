@@ -119,13 +119,17 @@ async fn extract(web: &Web<'_>, manner: Manner<'_>, page: &Page, capture: Captur
     let whole = parts::complete(web, manner, &capture.url, read).await;
     let answer = match whole.article.map_err(Unreadable::from) {
         // What is known already does not lose a page because that cannot be had today.
-        Ok(_) if whole.is_cut && !page.further.is_empty() => {
+        Ok(_) if whole.is_cut && !page.further.is_empty() && !is_waived(settings, &Unreadable::Joined) => {
             Answer::Rejected(Box::new(capture), Unreadable::Joined)
         }
         Ok(article) => Answer::Article(Box::new((capture, article, whole.captures))),
         Err(why) => Answer::Rejected(Box::new(capture), why),
     };
     (answer, idle)
+}
+
+fn is_waived(settings: &extract::Settings, why: &Unreadable) -> bool {
+    settings.waived.iter().any(|waived| waived == why.name())
 }
 
 /// Reads a page that its owner let pass once more, without what is held against it.
@@ -157,7 +161,7 @@ async fn is_released(
 ) -> Result<bool, Error> {
     let (Ok(url), name) = (CanonicalUrl::of(url), why.name()) else { return Ok(false) };
     let released = context.store.read(move |archive| archive.is_released(&url, name)).await?;
-    Ok(released && !settings.waived.iter().any(|waived| waived == name))
+    Ok(released && !is_waived(settings, why))
 }
 
 pub(super) fn article(
