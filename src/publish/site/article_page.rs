@@ -32,10 +32,8 @@ struct Page {
     original_host: String,
     language: Language,
     image: Option<Picture>,
-    /// `4 min read`; none for a text without words.
-    reading_time: Option<String>,
-    /// Who may read it at its original, where not everyone may.
-    access: Option<&'static str>,
+    /// How long it takes to be read, and who may read it at its original, where not everyone may.
+    terms: Vec<String>,
     license: Option<Terms>,
     tags: Vec<String>,
     body: Value,
@@ -82,12 +80,7 @@ pub(in crate::publish) fn article_page(settings: &Settings, source: &Source, ent
             width: image.width,
             height: image.height,
         }),
-        reading_time: reading_time(words, article),
-        access: match article.access {
-            Some(Access::Subscribers) => Some(words.subscribers),
-            Some(Access::Metered) => Some(words.metered),
-            Some(Access::Free) | None => None,
-        },
+        terms: terms(words, article),
         license: article.license.as_ref().map(|license| Terms {
             url: addresses::uri(license.url()),
             name: license.name().unwrap_or_else(|| addresses::host(license.url()).to_owned()),
@@ -98,9 +91,15 @@ pub(in crate::publish) fn article_page(settings: &Settings, source: &Source, ent
     File { path, bytes: templates::render("article.html", page) }
 }
 
-fn reading_time(words: &Words, article: &Article) -> Option<String> {
-    let minutes = article.reading_minutes();
-    (minutes > 0).then(|| words.reading_time.replace("{minutes}", &minutes.to_string()))
+fn terms(words: &Words, article: &Article) -> Vec<String> {
+    let minutes = Some(article.reading_minutes()).filter(|minutes| *minutes > 0);
+    let reading_time = minutes.map(|minutes| words.reading_time.replace("{minutes}", &minutes.to_string()));
+    let access = match article.access {
+        Some(Access::Subscribers) => Some(words.subscribers.to_owned()),
+        Some(Access::Metered) => Some(words.metered.to_owned()),
+        Some(Access::Free) | None => None,
+    };
+    reading_time.into_iter().chain(access).collect()
 }
 
 /// Whether a description only repeats how the text begins. Its end, which may be cut and dotted, does not count.
