@@ -536,6 +536,14 @@ fn what_readers_are_told_to_be_the_day_of_publication_is_it() {
 }
 
 #[test]
+fn of_two_dates_that_are_shown_the_label_tells_which_is_that_of_publication() {
+    let times = "<p><span>Updated</span> <time datetime=2024-04-01>April 1</time> <span>Published:</span> \
+                 <time datetime=2024-03-09>March 9</time></p>";
+    let published = published_at("https://a.example/x", &format!("<h1>A bridge falls</h1>{times}"));
+    assert_eq!(published.as_deref(), Some("2024-03-09"));
+}
+
+#[test]
 fn the_day_of_reading_and_the_facts_of_a_list_are_no_dates_of_the_article() {
     let published = |body: &str| published_at("https://a.example/x", body);
     assert_eq!(published("<div class=today>Wednesday, May 8, 2024</div><h1>A bridge falls</h1>"), None);

@@ -1,7 +1,7 @@
 //! Dates that a reader sees: in `time` elements, in elements whose class speaks of dates, and in short texts of their own.
 
 use ego_tree::NodeId;
-use scraper::ElementRef;
+use scraper::{ElementRef, Node};
 
 use super::dates::{of_element, says_changed};
 use super::material::{Line, Marked, Place};
@@ -141,10 +141,12 @@ fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {
     let of = |from: &'static str, marked: &'f Marked<'p>| {
         let class = marked.class;
         let mut distance = distance(&marked.place, headline);
-        if says_changed(class) {
+        let label = if from == "time" { label(marked.element) } else { String::new() };
+        if says_changed(class) || says_updated(&label) {
             distance += ASIDE * 2;
         }
-        if class.contains("publish") || class.contains("entry-date") || class.contains("posted") {
+        let named = class.contains("publish") || class.contains("entry-date") || class.contains("posted");
+        if named || says_published(&label) {
             distance = distance.saturating_sub(20);
         }
         if attribute(marked.element.value(), "pubdate").is_some() {
@@ -175,6 +177,18 @@ fn marks_published(marked: &Marked<'_>) -> bool {
     let other = ["updated", "modified", "status-publish"].iter().any(|name| class.contains(name));
     (marked.element.attr("pubdate").is_some() || named && !other)
         && !says_updated(&text::pieces(marked.element, 300).concat())
+}
+
+/// The short text that stands right before an element, as its label does.
+fn label(element: ElementRef<'_>) -> String {
+    const MOST: usize = 30;
+    let before = element.prev_siblings().find_map(|before| match before.value() {
+        Node::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Node::Element(_) => ElementRef::wrap(before).map(|before| text::pieces(before, MOST * 8).concat()),
+        _ => None,
+    });
+    let short = |text: &String| text.chars().count() <= MOST && !text.contains(char::is_numeric);
+    before.map(|text| text::fold(&text)).filter(short).unwrap_or_default()
 }
 
 /// Whether a short text says that it gives the date of publication.
