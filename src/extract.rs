@@ -22,6 +22,7 @@ mod render;
 mod rules;
 mod site_memory;
 mod stage;
+mod threads;
 mod unmarked;
 
 use std::sync::Arc;
@@ -252,20 +253,25 @@ fn read_body(
     };
     furniture::settle(&mut selection, document, blocks, metadata, dates);
     reasons.note_blocks(Reason::Furniture, &selection.blocks);
-    let notes = if selection.by_rule {
-        Vec::new()
-    } else {
-        let notes = notes::settle(&mut selection, document, blocks, page.url);
+    let (mut notes, mut heads) = (Vec::new(), threads::Heads::default());
+    if !selection.by_rule {
+        notes = notes::settle(&mut selection, document, blocks, page.url);
         completion::complete(&mut selection, blocks);
-        notes
-    };
+        heads = threads::settle(&mut selection, document, blocks);
+    }
     reasons.note_blocks(Reason::Whole, &selection.blocks);
     let repeated = site_memory::forget(&mut selection, document, blocks, &settings.memory, title);
     reasons.note_blocks(Reason::SiteMemory, &selection.blocks);
     body::keep(&mut selection, blocks, &ruled.keep);
     reasons.note_blocks(Reason::KeepRule, &selection.blocks);
     (probe.watch)(Stage::Choice);
-    let context = render::Context { url: page.url, title: Some(title), notes: &notes, watch: probe.watch };
+    let context = render::Context {
+        url: page.url,
+        title: Some(title),
+        notes: &notes,
+        heads: &heads,
+        watch: probe.watch,
+    };
     let body = render::article(document, selection.root, &|id| selection.kept.contains(&id), &context);
     gate::judge(document, &body, &settings.waived)?;
     (probe.watch)(Stage::Gate);

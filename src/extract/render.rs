@@ -3,6 +3,10 @@
 //! Which texts are kept is decided elsewhere. Here a page's mark-up, however it came about, becomes headings,
 //! paragraphs, lists, tables, listings, quotations and figures; what stands between kept texts and can be looked at or
 //! listened to stays, and what is in dropped containers goes with them. A rendered document renders to itself.
+//!
+//! Everything stands in the order of the page, entries of a live blog too, each beneath its time: whether the newest
+//! comes first is said in its text. Footnotes that come before the text, or far from it, are written at its end. In a
+//! thread a rule and a line with author and time lead each post.
 
 mod builder;
 mod census;
@@ -35,6 +39,7 @@ use self::links::Links;
 use self::tree::{ROOT, Tree};
 use self::walk::Walk;
 use super::stage::{Stage, Watch};
+use super::threads::Heads;
 use crate::model::Image;
 
 pub(crate) use self::links::decoded;
@@ -49,6 +54,8 @@ pub(crate) struct Context<'a> {
     pub(crate) title: Option<&'a str>,
     /// Elements that are written after all else, in this order.
     pub(crate) notes: &'a [NodeId],
+    /// Who wrote a post, and when: a line before the post.
+    pub(crate) heads: &'a Heads,
     pub(crate) watch: Watch<'a>,
 }
 
@@ -81,7 +88,7 @@ pub(crate) fn article(
     census.root = start.id();
     let links = Links::new(context.url, base(document).as_deref());
     let notes: Vec<_> = context.notes.iter().filter_map(|id| document.tree.get(*id)).collect();
-    let (mut tree, mut images) = Walk::new(&census, kept, &links, context.notes).run(start, &notes);
+    let (mut tree, mut images) = Walk::new(&census, kept, &links, context).run(start, &notes);
     tidy::tidy(&mut tree, context.title);
     links::settle(&mut tree, &links);
     keep_shown(&tree, &mut images);

@@ -247,6 +247,20 @@ impl Builder {
         self.tree.append_text(link, label);
     }
 
+    /// Adds the line that leads a post, after a rule if it is not the first block.
+    pub(super) fn head(&mut self, author: &str, time: &str) {
+        self.boundary();
+        if !self.tree.node(ROOT).children.is_empty() {
+            self.rule();
+        }
+        let paragraph = self.block("p", Vec::new());
+        let name = self.tree.append(paragraph, "strong", Vec::new());
+        self.tree.append_text(name, author);
+        if !time.is_empty() {
+            self.tree.append_text(paragraph, &format!(" · {time}"));
+        }
+    }
+
     /// Adds preformatted text as it is, marked as code in `language` if it is code.
     pub(super) fn preformatted(&mut self, text: &str, code: Option<Attributes>) {
         self.boundary();

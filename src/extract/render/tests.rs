@@ -1,6 +1,7 @@
 //! Pieces of pages and the clean documents they become.
 
 use super::*;
+use crate::extract::threads::Heads;
 
 fn render_with(html: &str, title: Option<&str>, kept: &dyn Fn(&str) -> bool) -> Rendered {
     let document = Html::parse_document(html);
@@ -18,7 +19,7 @@ fn render_with(html: &str, title: Option<&str>, kept: &dyn Fn(&str) -> bool) -> 
         &document,
         document.tree.root().id(),
         &is_kept,
-        &Context { url: &url, title, notes: &[], watch: &|_| () },
+        &Context { url: &url, title, notes: &[], heads: &Heads::default(), watch: &|_| () },
     )
 }
 

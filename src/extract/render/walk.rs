@@ -14,8 +14,9 @@ use super::census::Census;
 use super::elements::{Role, attributes, role};
 use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
-use super::{figures, formulas, marks, players, tables};
+use super::{Context, figures, formulas, marks, players, tables};
 use crate::extract::dom::attribute;
+use crate::extract::threads::Heads;
 use crate::model::Image;
 
 /// A walk over a page.
@@ -40,6 +41,8 @@ pub(super) struct Walk<'a> {
     formula: bool,
     /// Elements that are written after all else.
     notes: &'a [NodeId],
+    /// Who wrote a post, and when, by its element.
+    heads: &'a Heads,
 }
 
 impl<'a> Walk<'a> {
@@ -47,7 +50,7 @@ impl<'a> Walk<'a> {
         census: &'a Census<'a>,
         kept: &'a dyn Fn(NodeId) -> bool,
         links: &'a Links,
-        notes: &'a [NodeId],
+        context: &Context<'a>,
     ) -> Walk<'a> {
         Walk {
             census,
@@ -62,7 +65,8 @@ impl<'a> Walk<'a> {
             captions: 0,
             tables: Vec::new(),
             formula: false,
-            notes,
+            notes: context.notes,
+            heads: context.heads,
         }
     }
 
@@ -156,6 +160,9 @@ impl<'a> Walk<'a> {
         }
         if self.census.is_live(node.id()) || self.captions > 0 {
             self.name(element);
+            if let Some(head) = self.heads.get(&node.id()) {
+                self.builder.head(&head.author, &head.time);
+            }
             return self.live_element(node, element, role);
         }
         self.dead_element(node, element, role)
