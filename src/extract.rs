@@ -1,6 +1,7 @@
 //! Cleans an article out of a captured page: body, metadata and doubts, or the reason why there is none. It is pure:
 //! bytes in, values out.
 
+mod apart;
 mod blocks;
 mod body;
 mod charset;
@@ -253,25 +254,15 @@ fn read_body(
     };
     furniture::settle(&mut selection, document, blocks, metadata, dates);
     reasons.note_blocks(Reason::Furniture, &selection.blocks);
-    let (mut notes, mut heads) = (Vec::new(), threads::Heads::default());
-    if !selection.by_rule {
-        notes = notes::settle(&mut selection, document, blocks, page.url);
-        completion::complete(&mut selection, blocks);
-        heads = threads::settle(&mut selection, document, blocks);
-    }
+    let apart = apart::settle(&mut selection, document, blocks, page.url);
     reasons.note_blocks(Reason::Whole, &selection.blocks);
     let repeated = site_memory::forget(&mut selection, document, blocks, &settings.memory, title);
     reasons.note_blocks(Reason::SiteMemory, &selection.blocks);
     body::keep(&mut selection, blocks, &ruled.keep);
     reasons.note_blocks(Reason::KeepRule, &selection.blocks);
     (probe.watch)(Stage::Choice);
-    let context = render::Context {
-        url: page.url,
-        title: Some(title),
-        notes: &notes,
-        heads: &heads,
-        watch: probe.watch,
-    };
+    let (notes, heads) = (&apart.notes, &apart.heads);
+    let context = render::Context { url: page.url, title: Some(title), notes, heads, watch: probe.watch };
     let body = render::article(document, selection.root, &|id| selection.kept.contains(&id), &context);
     gate::judge(document, &body, &settings.waived)?;
     (probe.watch)(Stage::Gate);

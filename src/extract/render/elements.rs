@@ -103,8 +103,8 @@ const ROLES: &[(Role, &[&str])] = &[
     (Role::Inline("bdo"), &["bdo"]),
     (Role::Inline("bdi"), &["bdi"]),
     (Role::Inline("ruby"), &["ruby"]),
-    (Role::Transparent, &["span", "font", "u", "small", "big", "label", "time", "data", "output", "wbr", "nobr", "rb", "rtc", "blink", "slot"]),
-    (Role::Apart, &["button"]),
+    (Role::Transparent, &["span", "font", "u", "small", "big", "time", "data", "output", "wbr", "nobr", "rb", "rtc", "blink", "slot"]),
+    (Role::Apart, &["button", "label"]),
 ];
 
 /// The role of the element called `name`.

@@ -312,6 +312,15 @@ fn lines_of_verse_are_lines_however_they_are_marked_up() {
 }
 
 #[test]
+fn lines_beneath_the_pictures_of_a_list_are_captions() {
+    let rendered = render(
+        "<p>Two of them, as they were:</p><ul><li><img src=/a.jpg><p>A</p><li><img src=/b.jpg><p>B</p></ul><p>c</p>",
+    );
+    assert!(rendered.html.contains("<figcaption>A</figcaption>"), "{}", rendered.html);
+    assert_eq!(rendered.text, "Two of them, as they were:\n\nc");
+}
+
+#[test]
 fn tools_beside_headings_go() {
     check(
         "<h2>One<a href=#one class=headerlink>¶</a></h2><p>a</p><h2 id=b><a href=#b>#</a>Two<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2><p>b</p>",

@@ -33,6 +33,7 @@ fn settle(tree: &mut Tree) {
     prune(tree);
     for id in (0..tree.len()).rev() {
         settle_figure(tree, id);
+        settle_gallery(tree, id);
         unwrap_children(tree, id);
     }
 }
@@ -83,6 +84,27 @@ fn settle_figure(tree: &mut Tree, id: Id) {
     let mut text = loose;
     text.append(&mut tree.node_mut(caption).children);
     tree.node_mut(caption).children = text;
+}
+
+/// In a list of pictures, each with a line beneath it, the lines are captions.
+fn settle_gallery(tree: &mut Tree, id: Id) {
+    let items = &tree.node(id).children;
+    if tree.tag(id) != "ul" || items.len() < 2 || !items.iter().all(|item| is_captioned(tree, *item)) {
+        return;
+    }
+    for item in items.clone() {
+        let [figure, line] = tree.node(item).children[..] else { continue };
+        let caption = tree.append(figure, "figcaption", Attributes::new());
+        tree.node_mut(caption).children.push(line);
+        tree.node_mut(item).children.truncate(1);
+    }
+}
+
+/// Whether an item is one picture without a caption and a short line.
+fn is_captioned(tree: &Tree, item: Id) -> bool {
+    let [figure, line] = tree.node(item).children[..] else { return false };
+    let is_bare = tree.tag(figure) == "figure" && tree.node(figure).children.len() == 1;
+    is_bare && shows_picture(tree, figure) && tree.tag(line) == "p" && tree.text(line).len() < 200
 }
 
 fn shows_picture(tree: &Tree, id: Id) -> bool {

@@ -192,7 +192,7 @@ impl<'a> Walk<'a> {
         if formulas::is_visual_copy(element)
             || figures::is_line_number(node, element)
             || marks::is_tool(node, element)
-            || (role == Role::Apart && figures::is_beside_listing(node))
+            || (element.name() == "button" && figures::is_beside_listing(node))
         {
             return None;
         }

@@ -1,0 +1,29 @@
+//! What is written apart from the running text: notes at its end, and a line before each post of a thread.
+
+use ego_tree::NodeId;
+use scraper::Html;
+use url::Url;
+
+use super::blocks::Blocks;
+use super::body::Selection;
+use super::threads::Heads;
+use super::{completion, notes, threads};
+
+/// What a document has beside its running text.
+#[derive(Debug, Default)]
+pub(super) struct Apart {
+    /// Elements that are written after all else, in this order.
+    pub(super) notes: Vec<NodeId>,
+    /// Who wrote a post, and when, by its element.
+    pub(super) heads: Heads,
+}
+
+/// Makes `selection` whole, unless the owner's rule says what it is, and finds what goes with it.
+pub(super) fn settle(selection: &mut Selection, document: &Html, page: &Blocks, url: &Url) -> Apart {
+    if selection.by_rule {
+        return Apart::default();
+    }
+    let notes = notes::settle(selection, document, page, url);
+    completion::complete(selection, page);
+    Apart { notes, heads: threads::settle(selection, document, page) }
+}

@@ -1,0 +1,46 @@
+//! Posts as forums mark them up.
+
+use super::*;
+use crate::extract::{blocks, dom};
+
+/// Author and time of each post, in order.
+fn check(html: &str, expected: &[(&str, &str)]) {
+    let scripting = dom::Scripting::Enabled;
+    let document = dom::parse(html, scripting);
+    let page = blocks::segment(&document, scripting);
+    let posts = posts(&page, &document);
+    let all = document.tree.root().descendants().filter(|node| posts.contains(&node.id()));
+    let heads: Vec<Head> = all.map(|post| head(post, &posts)).collect();
+    let heads: Vec<(&str, &str)> = heads.iter().map(|head| (&*head.author, &*head.time)).collect();
+    assert_eq!(heads, expected, "{html}");
+}
+
+#[test]
+fn a_post_says_who_wrote_it_and_when() {
+    check(
+        "<div id=p1><a class=username>Ann</a><time datetime='2024-05-05T10:20:00Z'>2 days ago</time><p>x</div>",
+        &[("Ann", "2024-05-05 10:20")],
+    );
+    check(
+        "<article class=message--post data-author=Bo id=js-post-2><p>Joined: Mar 3, 2018</p><time>May 5, 2024</time></article>",
+        &[("Bo", "May 5, 2024")],
+    );
+    check(
+        "<div id=post7><td>05-01-2009, 08:12 AM<b class=bigusername>Cy</b> x</div>",
+        &[("Cy", "05-01-2009, 08:12 AM")],
+    );
+}
+
+#[test]
+fn posts_within_posts_are_their_own_and_a_thread_is_none() {
+    check(
+        "<div class='thing comment'><a class=author>Ann</a>x<div class='thing comment'><a class=author>Bo</a>y</div></div>",
+        &[("Ann", ""), ("Bo", "")],
+    );
+    check(
+        "<div itemtype='http://schema.org/DiscussionForumPosting'><div id=post_1><i class=creator>Ann</i></div><div id=post_2><i class=creator>Bo</i></div></div>",
+        &[("Ann", ""), ("Bo", "")],
+    );
+    check("<div id=edit901><div id=post901><i class=username>Ann</i></div></div>", &[("Ann", "")]);
+    check("<article id=post-4 class=hentry><i class=author>Ann</i></article>", &[]);
+}
