@@ -1,4 +1,5 @@
-//! What belongs to a text though it was judged apart: the rest of a list and the heading of a section.
+//! What belongs to a text though it was judged apart: the rest of a list, the heading of a section, the listing over
+//! its caption.
 
 use super::blocks::tag::Tag;
 use super::blocks::{Block, Blocks, NONE};
@@ -31,7 +32,9 @@ pub(super) fn complete(selection: &mut Selection, page: &Blocks) {
         if kept[at] || is_noise(at) || block.link > LINKED || block.earlier > 0 {
             continue;
         }
-        kept[at] = page.elements[block.container as usize].tag.is_heading() && heads(page, block, at, &kept);
+        let tag = page.elements[block.container as usize].tag;
+        kept[at] = tag.is_heading() && heads(page, block, at, &kept)
+            || tag == Tag::Pre && kept[at + 1] && is_captioned(page, at);
     }
     let added: Vec<usize> = (first..kept.len()).filter(|at| kept[*at]).collect();
     if added.len() > selection.blocks.len() {
@@ -78,6 +81,14 @@ fn heads(page: &Blocks, heading: &Block, at: usize, kept: &[bool]) -> bool {
             Tag::Li | Tag::Dt | Tag::Pre | Tag::Blockquote
         );
     kept[at + 1] && is_text && heading.measure.words <= HEADING_WORDS && shares(page, at, at + 1)
+}
+
+/// Whether the block after the one at `at` is the caption of the figure in which both stand.
+fn is_captioned(page: &Blocks, at: usize) -> bool {
+    let figure =
+        |at: usize| page.around(at).find(|(_, element)| element.tag == Tag::Figure).map(|(at, _)| at);
+    let is_caption = page.around(at + 1).any(|(_, element)| element.tag == Tag::Figcaption);
+    is_caption && figure(at).is_some() && figure(at) == figure(at + 1)
 }
 
 /// Whether two blocks stand in one element, not far outwards and smaller than the page.
@@ -135,5 +146,14 @@ mod tests {
         check("<p>a</p><section><h2>- Two</h2><p>b</p></section>", &["a", "b"]);
         check("<h1>- Title</h1><p>a</p><p>b</p><h2>- More</h2>", &["a", "b"]);
         check("<p>a</p><h2>- More</h2><p>- x</p><p>b</p>", &["a", "b"]);
+    }
+
+    #[test]
+    fn a_listing_goes_with_its_caption() {
+        check(
+            "<p>a</p><figure><pre>- x = 1</pre><figcaption>b</figcaption></figure><p>c</p>",
+            &["a", "- x = 1", "b", "c"],
+        );
+        check("<p>a</p><pre>- x = 1</pre><p>b</p>", &["a", "b"]);
     }
 }
