@@ -11,6 +11,7 @@ pub(crate) use self::head::Head;
 use self::head::head;
 use super::blocks::Blocks;
 use super::body::Selection;
+use super::dom::attribute;
 
 /// What an element's id begins with, before a number, if it is a post.
 const IDS: &[&str] = &[
@@ -150,21 +151,20 @@ fn posts(page: &Blocks, document: &Html) -> FxHashSet<NodeId> {
 
 /// The number of the post that an element is, empty if it has none.
 fn post_number(element: &Element) -> Option<&str> {
-    let class = element.attr("class").unwrap_or_default();
-    let has = |name: &str| class.split_ascii_whitespace().any(|word| word == name);
-    if has("hentry") || has("type-post") {
-        return None;
-    }
-    let number = element.id().and_then(|id| {
+    let words = || attribute(element, "class").unwrap_or_default().split_ascii_whitespace();
+    let number = attribute(element, "id").and_then(|id| {
         let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         (is_number && IDS.contains(&&id[..id.len() - digits.len()])).then_some(digits)
     });
-    let is_typed =
-        || element.attr("itemtype").is_some_and(|kind| TYPES.iter().any(|end| kind.ends_with(end)));
+    let has = |name: &str| words().any(|word| word == name);
     let is_classed =
-        || CLASSES.iter().any(|name| has(name)) && (!has("thing") || has("comment") || has("self"));
-    number.or_else(|| (is_typed() || is_classed()).then_some(""))
+        || words().any(|word| CLASSES.contains(&word)) && (!has("thing") || has("comment") || has("self"));
+    let is_typed =
+        || attribute(element, "itemtype").is_some_and(|kind| TYPES.iter().any(|end| kind.ends_with(end)));
+    let number = number.or_else(|| (is_classed() || is_typed()).then_some(""))?;
+    // An article of a blog has a number too.
+    (!has("hentry") && !has("type-post")).then_some(number)
 }
 
 fn post_of(page: &Blocks, at: usize, posts: &FxHashSet<NodeId>) -> Option<NodeId> {

@@ -165,7 +165,7 @@ fn drop_title(tree: &mut Tree, title: Option<&str>) {
     let leaves: Vec<Id> = tree.subtree(ROOT).filter(|id| is_leaf(tree.tag(*id))).take(4).collect();
     for (at, id) in leaves.into_iter().enumerate() {
         let text = letters(&tree.text(id));
-        if text == whole || at == 0 && is_longest_part(&text, title) {
+        if text == whole || at < 2 && is_longest_part(&text, title) {
             tree.node_mut(id).children.clear();
         }
     }
