@@ -27,7 +27,9 @@ class Page:
         self.probabilities = np.zeros(len(self.blocks))
         self.ruled = np.zeros(len(self.blocks), bool)
         self.ruled[line["ruled"]] = True
-        self.truth = labels.words(truth.get("body") or "")
+        # Several where nobody marked the text, but extractors agree on it.
+        self.truths = [labels.words(body or "") for body in truth.get("bodies", [truth.get("body")])]
+        self.truth = self.truths[0]
         self.shares = None
 
     def domain(self):
@@ -69,13 +71,17 @@ def read(features, truth, cache):
 def _label(pages, cache):
     os.makedirs(cache, exist_ok=True)
     for page in pages:
-        key = hashlib.sha1(repr((page.blocks, page.truth)).encode()).hexdigest()
-        path = os.path.join(cache, key + ".npy")
-        if os.path.exists(path):
-            page.shares = np.load(path)
-        else:
-            page.shares = labels.shares(page.blocks, page.truth)
-            np.save(path, page.shares)
+        page.shares = np.mean([_shares(page.blocks, truth, cache) for truth in page.truths], axis=0)
+
+
+def _shares(blocks, truth, cache):
+    key = hashlib.sha1(repr((blocks, truth)).encode()).hexdigest()
+    path = os.path.join(cache, key + ".npy")
+    if os.path.exists(path):
+        return np.load(path)
+    shares = labels.shares(blocks, truth)
+    np.save(path, shares)
+    return shares
 
 
 def folds(pages, count=5, seed=1):

@@ -55,6 +55,8 @@ LEANING_TREES = 60
 # The first of the features that tell of the page, which are the last.
 PAGE = "page_words"
 FOLDS = 5
+# What a page weighs on whose text only extractors agree.
+AGREED = 0.5
 # A block of this many words that is kept twice is kept once, as `body/tidy.rs` does.
 REPEATED_WORDS = 8
 
@@ -66,6 +68,7 @@ def table(pages):
     weights = np.concatenate(
         [np.minimum((page.lengths[page.asked] + 1) / (max(len(page.truth), 20) + 30), 1) + 0.0005 for page in pages]
     )
+    weights *= np.concatenate([np.full(len(page.asked), AGREED if len(page.truths) > 1 else 1.0) for page in pages])
     return rows, labels, weights / weights.mean()
 
 
@@ -92,12 +95,16 @@ def choose(page, probabilities):
     return keeps
 
 
-def out_of_fold(sets, trees):
-    """For each page that has blocks, probabilities from trees that have seen no page of its domain."""
+def out_of_fold(sets, further, trees):
+    """For each page of `sets` that has blocks, probabilities from trees that have seen no page of its domain.
+
+    The pages of `further` are learnt from, and not judged.
+    """
     every = [page for pages in sets.values() for page in pages]
     fold = reading.folds(every, FOLDS)
-    fold = fold[[len(page.asked) > 0 for page in every]]
-    asked = [page for page in every if len(page.asked)]
+    fold_of = {page.domain(): number for page, number in zip(every, fold)}
+    asked = [page for page in every + further if len(page.asked)]
+    fold = np.array([fold_of.get(page.domain(), -1) for page in asked])
     rows, labels, weights = table(asked)
     page_of = np.repeat(np.arange(len(asked)), [len(page.asked) for page in asked])
     learnt, factors = thinned(asked, labels)
@@ -227,6 +234,7 @@ def answers(model, rows, count=32):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", action="append", required=True, metavar="NAME=FEATURES,TRUTH[,MANIFEST]")
+    parser.add_argument("--further", action="append", default=[], metavar="FEATURES,TRUTH", help="learnt from, not scored")
     parser.add_argument("--program", help="scores the texts that this build of tearsheet makes of the manifests' pages")
     parser.add_argument("--trees", type=int, default=TREES)
     parser.add_argument("--cache", default="/tmp/tearsheet-labels", help="where labels are kept between runs")
@@ -238,8 +246,9 @@ def main():
         features, truth, *manifest = files.split(",", 2)
         sets[name] = reading.read(features, truth, options.cache)
         manifests.update({name: path for path in manifest})
+    further = [page for entry in options.further for page in reading.read(*entry.split(",", 1), options.cache)]
     names = next(page.names for pages in sets.values() for page in pages if page.blocks)
-    model = out_of_fold(sets, options.trees)
+    model = out_of_fold(sets, further, options.trees)
     leaning, leaning_rows, leaning_names = lean(sets)
     texts = {}
     if options.program:
