@@ -78,7 +78,7 @@ fn heads(page: &Blocks, heading: &Block, at: usize, kept: &[bool]) -> bool {
     let is_text = next.is_paragraph
         || matches!(
             page.elements[next.container as usize].tag,
-            Tag::Li | Tag::Dt | Tag::Pre | Tag::Blockquote
+            Tag::Li | Tag::Dt | Tag::Td | Tag::Th | Tag::Pre | Tag::Blockquote
         );
     kept[at + 1] && is_text && heading.measure.words <= HEADING_WORDS && shares(page, at, at + 1)
 }
@@ -144,6 +144,7 @@ mod tests {
         let text = "So it went on, day after day, until the river had had enough and went back to its bed.";
         check(&format!("<p>a</p><section><h2>- Two</h2><p>{text}</p></section>"), &["a", "- Two", text]);
         check("<p>a</p><section><h2>- Two</h2><p>b</p></section>", &["a", "b"]);
+        check("<p>a</p><h2>- Two</h2><table><tr><th>k<th>v</table>", &["a", "- Two", "k", "v"]);
         check("<h1>- Title</h1><p>a</p><p>b</p><h2>- More</h2>", &["a", "b"]);
         check("<p>a</p><h2>- More</h2><p>- x</p><p>b</p>", &["a", "b"]);
     }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use scraper::Html;
 
 use super::blocks::tag::Tag;
-use super::blocks::{Block, Blocks};
+use super::blocks::{Block, Blocks, Element};
 use super::body::Selection;
 use super::lines::lines;
 use super::metadata::Metadata;
@@ -27,6 +27,10 @@ const MAX_DATE_WORDS: usize = 4;
 const LINKED: f32 = 0.9;
 /// Words that a cell of a table of data has on average, at most.
 const CELL_WORDS: u32 = 12;
+/// Blocks beside a table that may be its captions.
+const CAPTIONS: u32 = 2;
+/// Tenths of the words around a table that are kept if it stands amid text.
+const AMID: usize = 6;
 
 /// Words that lead a name or a date, or stand between two.
 #[rustfmt::skip]
@@ -68,9 +72,12 @@ pub(super) fn settle(
     drop_lines(selection, document, page, metadata, dates);
 }
 
-/// Keeps all of a table of data if most of it is kept, or some of it and what stands before or after it.
+/// Keeps all of a table of data if most of it is kept, or some of it and what stands before or after it, or if it
+/// stands in the midst of kept text.
 fn complete_tables(page: &Blocks, kept: &mut [bool]) {
-    for table in page.elements.iter().filter(|element| element.tag == Tag::Table) {
+    let first = kept.iter().position(|kept| *kept).unwrap_or(kept.len());
+    let last = kept.iter().rposition(|kept| *kept).unwrap_or_default();
+    for (at, table) in page.elements.iter().enumerate().filter(|(_, element)| element.tag == Tag::Table) {
         let totals = &table.totals;
         let is_data = totals.blocks > 3
             && totals.paragraphs == 0
@@ -83,10 +90,33 @@ fn complete_tables(page: &Blocks, kept: &mut [bool]) {
         let inside = kept[cells.clone()].iter().filter(|kept| **kept).count();
         let is_kept = |at: Option<usize>| at.is_some_and(|at| kept.get(at) == Some(&true));
         let (before, after) = (is_kept(cells.start.checked_sub(1)), is_kept(Some(cells.end)));
-        if before && after || (before || after) && inside > 0 || inside * 2 > cells.len() {
+        let goes_on = inside > 0 || first < cells.start && cells.end <= last;
+        if before && after
+            || (before || after) && inside > 0
+            || inside * 2 > cells.len()
+            || goes_on && is_amid(page, at, &cells, kept)
+        {
             kept[cells].fill(true);
         }
     }
+}
+
+/// Whether most of what stands around a table's `cells` is kept, in the innermost element that holds more than it.
+fn is_amid(page: &Blocks, table: usize, cells: &Range<usize>, kept: &[bool]) -> bool {
+    let is_larger = |element: &Element| element.totals.blocks > page.elements[table].totals.blocks + CAPTIONS;
+    let Ok(table) = u32::try_from(table) else { return false };
+    let Some((_, around)) = page.outwards(table).find(|(_, element)| is_larger(element)) else {
+        return false;
+    };
+    let others =
+        (around.totals.first as usize..around.totals.last as usize + 1).filter(|at| !cells.contains(at));
+    let (mut all, mut of_text) = (0, 0);
+    for at in others.filter(|at| *at < kept.len()) {
+        let words = page.blocks[at].measure.words as usize;
+        all += words;
+        of_text += if kept[at] { words } else { 0 };
+    }
+    of_text * 10 >= all * AMID && of_text > 0
 }
 
 /// Drops links that follow the label of a promotion.
@@ -199,33 +229,4 @@ impl<'a> Credits<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(line: &str, expected: bool) {
-        let metadata = Metadata {
-            authors: vec!["Sunniva Dale".to_owned(), "Dr Hanna Vogt".to_owned()],
-            published: Moment::parse("2025-05-16T09:20:00+00:00").ok(),
-            ..Metadata::default()
-        };
-        let dates = DateContext::default();
-        assert_eq!(Credits::of(&metadata, &dates).is_one(line), expected, "{line}");
-    }
-
-    #[test]
-    fn names_and_dates_that_metadata_has_are_credits() {
-        check("By Sunniva Dale", true);
-        check("Sunniva Dale and Dr Hanna Vogt", true);
-        check("Published 16 May 2025", true);
-        check("By SUNNIVA DALE | Updated: May 16, 2025, 10:20 GMT", true);
-        check("Von Sunniva Dale, veröffentlicht am 16.05.2025 um 9:20 Uhr", true);
-    }
-
-    #[test]
-    fn sentences_other_days_and_other_names_are_text() {
-        check("Sunniva Dale was born in the valley.", false);
-        check("By Tom Harrow", false);
-        check("3 January 1912", false);
-        check("16 May 2025: the day on which the bog began to breathe out again", false);
-    }
-}
+mod tests;

@@ -1,0 +1,56 @@
+use super::*;
+use crate::extract::{blocks, dom};
+
+fn check(line: &str, expected: bool) {
+    let metadata = Metadata {
+        authors: vec!["Sunniva Dale".to_owned(), "Dr Hanna Vogt".to_owned()],
+        published: Moment::parse("2025-05-16T09:20:00+00:00").ok(),
+        ..Metadata::default()
+    };
+    let dates = DateContext::default();
+    assert_eq!(Credits::of(&metadata, &dates).is_one(line), expected, "{line}");
+}
+
+#[test]
+fn names_and_dates_that_metadata_has_are_credits() {
+    check("By Sunniva Dale", true);
+    check("Sunniva Dale and Dr Hanna Vogt", true);
+    check("Published 16 May 2025", true);
+    check("By SUNNIVA DALE | Updated: May 16, 2025, 10:20 GMT", true);
+    check("Von Sunniva Dale, veröffentlicht am 16.05.2025 um 9:20 Uhr", true);
+}
+
+#[test]
+fn sentences_other_days_and_other_names_are_text() {
+    check("Sunniva Dale was born in the valley.", false);
+    check("By Tom Harrow", false);
+    check("3 January 1912", false);
+    check("16 May 2025: the day on which the bog began to breathe out again", false);
+}
+
+/// Which blocks of `html` that begin with `-` are kept once those without are.
+fn check_table(html: &str, expected: &[&str]) {
+    let scripting = dom::Scripting::Enabled;
+    let document = dom::parse(html, scripting);
+    let page = blocks::segment(&document, scripting);
+    let is_left = |at: &usize| page.text(*at).starts_with('-');
+    let mut kept: Vec<bool> = (0..page.blocks.len()).map(|at| !is_left(&at)).collect();
+    complete_tables(&page, &mut kept);
+    let added: Vec<&str> =
+        (0..kept.len()).filter(|at| kept[*at] && is_left(at)).map(|at| page.text(at)).collect();
+    assert_eq!(added, expected, "{html}");
+}
+
+#[test]
+fn a_table_of_data_amid_text_is_kept_whole() {
+    let table = "<table><tr><td>- a<td>- 1<tr><td>- b<td>- 2</table>";
+    let text =
+        "<p>The harvest of the year was weighed on the first dry day, and this is what it came to.</p>";
+    let cells = ["- a", "- 1", "- b", "- 2"];
+    let caption = "<figcaption>- In tons</figcaption>";
+    check_table(&format!("{text}<figure>{table}{caption}</figure>{text}"), &cells);
+    check_table(&format!("<nav>- Home</nav><main>{text}{table}</main><footer>- Imprint</footer>"), &[]);
+    let aside =
+        "<p>- Of all that is for sale in this market today, much is cheap and none of it is any good.</p>";
+    check_table(&format!("{text}<div>{aside}{aside}{aside}{table}</div>{text}"), &[]);
+}
