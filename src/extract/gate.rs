@@ -100,7 +100,9 @@ fn consent(page: &Survey) -> Option<Rejection> {
         CONSENT_WORDS.iter().any(|word| rest.contains(word))
     };
     let is_meant = said.len() > 1 || said.len() == 1 && is_about_sites();
-    (is_meant && asking * 2 > page.words).then_some(Rejection::Consent)
+    // Of a wall there may be a button left, and no more.
+    let is_button = (1..NOTHING).contains(&page.words) && page.page_words < LONG && page.says(CONSENTS);
+    (is_button || is_meant && asking * 2 > page.words).then_some(Rejection::Consent)
 }
 
 /// The beginning of a paid article is better than nothing, if it is more than a sentence.
