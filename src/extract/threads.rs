@@ -83,12 +83,11 @@ const LINES: &[&str] = &[
     "messages:",
     "reaction score",
     "registered:",
-    "member",
-    "senior member",
-    "junior member",
     "reputation:",
     "re: ",
 ];
+/// Such lines, whole.
+const RANKS: &[&str] = &["member", "senior member", "junior member", "new member", "active member"];
 /// A line about a post has no more words than this.
 const LINE_WORDS: u32 = 14;
 const NOTE_WORDS: u32 = 24;
@@ -189,7 +188,8 @@ fn drop_beside(
                 || text == head.author.to_lowercase();
         let is_about = page.blocks[*at].measure.words <= NOTE_WORDS
             && LINES.iter().any(|line| text.starts_with(line))
-            || text.starts_with("____");
+            || text.starts_with("____")
+            || RANKS.contains(&text.as_str());
         let is_mark = text == head.time.to_lowercase()
             || text == "quote:"
             || !text.contains(char::is_alphabetic) && text.starts_with('#');
@@ -217,7 +217,7 @@ fn drop_beside(
 }
 
 fn is_beside(element: &Element) -> bool {
-    let mut words = element.attr("class").unwrap_or_default().split_ascii_whitespace();
+    let mut words = attribute(element, "class").unwrap_or_default().split_ascii_whitespace();
     words.any(|word| BESIDE.contains(&word)) || element.id().is_some_and(|id| id.starts_with("sig"))
 }
 

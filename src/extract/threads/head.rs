@@ -4,6 +4,7 @@ use ego_tree::{NodeId, NodeRef, iter::Edge};
 use rustc_hash::FxHashSet;
 use scraper::{Node, node::Element};
 
+use crate::extract::dom::attribute;
 use crate::model::{DateContext, parse_date};
 
 /// Parts of class names and properties of a post's author.
@@ -25,7 +26,7 @@ pub(crate) struct Head {
 pub(super) fn head(post: NodeRef<'_, Node>, posts: &FxHashSet<NodeId>) -> Head {
     let mut head = Head::default();
     if let Some(element) = post.value().as_element() {
-        let named = ["data-author", "data-username"].iter().find_map(|name| element.attr(name));
+        let named = ["data-author", "data-username"].iter().find_map(|name| attribute(element, name));
         head.author = named.unwrap_or_default().to_owned();
     }
     let mut other_posts = 0_usize;
@@ -59,7 +60,7 @@ impl Head {
                 }
             }
             Node::Element(element) if self.time.is_empty() && element.name() == "time" => {
-                self.time = time(&said(node), element.attr("datetime"));
+                self.time = time(&said(node), attribute(element, "datetime"));
             }
             Node::Text(text) if self.time.is_empty() && self.written.is_empty() => {
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -74,7 +75,7 @@ impl Head {
 }
 
 fn is_author(element: &Element) -> bool {
-    ["class", "itemprop"].iter().filter_map(|name| element.attr(name)).any(|value| {
+    ["class", "itemprop"].iter().filter_map(|name| attribute(element, name)).any(|value| {
         let value = value.to_ascii_lowercase();
         AUTHORS.iter().any(|part| value.contains(part)) && !value.contains("avatar")
     })

@@ -44,3 +44,33 @@ fn posts_within_posts_are_their_own_and_a_thread_is_none() {
     check("<div id=edit901><div id=post901><i class=username>Ann</i></div></div>", &[("Ann", "")]);
     check("<article id=post-4 class=hentry><i class=author>Ann</i></article>", &[]);
 }
+
+/// The text of a thread once what stands beside its posts is gone.
+fn left(html: &str) -> Vec<String> {
+    let scripting = dom::Scripting::Enabled;
+    let document = dom::parse(html, scripting);
+    let page = blocks::segment(&document, scripting);
+    let mut selection = Selection {
+        root: document.tree.root().id(),
+        kept: FxHashSet::default(),
+        noise: vec![None; page.blocks.len()],
+        blocks: (0..page.blocks.len()).collect(),
+        confidence: 1.0,
+        by_rule: false,
+        warnings: Vec::new(),
+    };
+    settle(&mut selection, &document, &page);
+    selection.blocks.iter().map(|at| page.text(*at).to_owned()).collect()
+}
+
+#[test]
+fn what_is_said_of_an_author_goes_and_a_post_that_begins_alike_stays() {
+    let post = |number: u8, text: &str| {
+        format!(
+            "<div id=post{number}><a class=username>Ann</a><div>Senior Member</div><div>Posts: 12</div><p>{text}</p></div>"
+        )
+    };
+    let (one, other) =
+        ("Members of the club met on Monday and drank tea.", "Member or not, I was there too.");
+    assert_eq!(left(&format!("{}{}", post(1, one), post(2, other))), [one, other]);
+}
