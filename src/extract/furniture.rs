@@ -77,6 +77,7 @@ pub(super) fn settle(
 fn complete_tables(page: &Blocks, kept: &mut [bool]) {
     let first = kept.iter().position(|kept| *kept).unwrap_or(kept.len());
     let last = kept.iter().rposition(|kept| *kept).unwrap_or_default();
+    let words = Words::of(page, kept);
     for (at, table) in page.elements.iter().enumerate().filter(|(_, element)| element.tag == Tag::Table) {
         let totals = &table.totals;
         let is_data = totals.blocks > 3
@@ -94,7 +95,7 @@ fn complete_tables(page: &Blocks, kept: &mut [bool]) {
         if before && after
             || (before || after) && inside > 0
             || inside * 2 > cells.len()
-            || goes_on && is_amid(page, at, &cells, kept)
+            || goes_on && is_amid(page, at, &cells, &words)
         {
             kept[cells].fill(true);
         }
@@ -102,21 +103,39 @@ fn complete_tables(page: &Blocks, kept: &mut [bool]) {
 }
 
 /// Whether most of what stands around a table's `cells` is kept, in the innermost element that holds more than it.
-fn is_amid(page: &Blocks, table: usize, cells: &Range<usize>, kept: &[bool]) -> bool {
+fn is_amid(page: &Blocks, table: usize, cells: &Range<usize>, words: &Words) -> bool {
     let is_larger = |element: &Element| element.totals.blocks > page.elements[table].totals.blocks + CAPTIONS;
     let Ok(table) = u32::try_from(table) else { return false };
     let Some((_, around)) = page.outwards(table).find(|(_, element)| is_larger(element)) else {
         return false;
     };
-    let others =
-        (around.totals.first as usize..around.totals.last as usize + 1).filter(|at| !cells.contains(at));
-    let (mut all, mut of_text) = (0, 0);
-    for at in others.filter(|at| *at < kept.len()) {
-        let words = page.blocks[at].measure.words as usize;
-        all += words;
-        of_text += if kept[at] { words } else { 0 };
+    let around = around.totals.first as usize..around.totals.last as usize + 1;
+    let [all, kept] = [&words.all, &words.kept].map(|sums| sum(sums, &around) - sum(sums, cells));
+    kept > 0 && kept * 10 >= all * AMID
+}
+
+/// How many words stand before each block, and after the last: of all blocks, and of the kept ones. Tables may be many, and
+/// each asks about all that is around it.
+struct Words {
+    all: Vec<usize>,
+    kept: Vec<usize>,
+}
+
+impl Words {
+    fn of(page: &Blocks, kept: &[bool]) -> Words {
+        let mut words = Words { all: vec![0], kept: vec![0] };
+        for (block, is_kept) in page.blocks.iter().zip(kept) {
+            let said = block.measure.words as usize;
+            words.all.push(words.all[words.all.len() - 1] + said);
+            words.kept.push(words.kept[words.kept.len() - 1] + if *is_kept { said } else { 0 });
+        }
+        words
     }
-    of_text * 10 >= all * AMID && of_text > 0
+}
+
+/// The words of the blocks in `range`.
+fn sum(sums: &[usize], range: &Range<usize>) -> usize {
+    sums[range.end.min(sums.len() - 1)] - sums[range.start.min(sums.len() - 1)]
 }
 
 /// Drops links that follow the label of a promotion.

@@ -53,4 +53,5 @@ fn a_table_of_data_amid_text_is_kept_whole() {
     let aside =
         "<p>- Of all that is for sale in this market today, much is cheap and none of it is any good.</p>";
     check_table(&format!("{text}<div>{aside}{aside}{aside}{table}</div>{text}"), &[]);
+    check_table(&format!("{text}{}{text}", format!("<p>- x</p>{table}").repeat(10_000)), &[]);
 }
