@@ -6,16 +6,19 @@ use std::borrow::Cow;
 use ego_tree::{NodeId, NodeRef};
 use rustc_hash::{FxHashMap, FxHashSet};
 use scraper::{Html, Node, node::Element};
-use url::Url;
+use url::{Position, Url};
 
 use super::blocks::Blocks;
 use super::body::Selection;
+use super::dom::attribute;
 use super::render::decoded;
 
 /// A mark has no more letters than this.
 const MARK_LETTERS: usize = 8;
 /// A note has no more words than this.
 const NOTE_WORDS: usize = 250;
+/// An element of more nodes holds more than a note.
+const NOTE_NODES: usize = 1000;
 /// Notes that are together longer than this part of the text are a bibliography or small print, and stay on the page.
 const MOST: usize = 4;
 /// How far outwards of a link's target the note around it is looked for, and of a link the id that a note leads back to.
@@ -82,7 +85,9 @@ fn marks<'a>(root: NodeRef<'a, Node>, selection: &Selection, url: &Url) -> FxHas
         let Some(element) = link.value().as_element().filter(|element| element.name() == "a") else {
             continue;
         };
-        let Some(fragment) = element.attr("href").and_then(|href| fragment(href, url)) else { continue };
+        let Some(fragment) = attribute(element, "href").and_then(|href| fragment(href, url)) else {
+            continue;
+        };
         if !is_mark(link) || !stands_in_text(link, selection) {
             continue;
         }
@@ -110,11 +115,8 @@ fn fragment<'a>(href: &'a str, url: &Url) -> Option<Cow<'a, str>> {
     if fragment.is_empty() {
         return None;
     }
-    let is_here = page.is_empty() || {
-        let mut here = url.clone();
-        here.set_fragment(None);
-        url.join(page).is_ok_and(|page| page == here)
-    };
+    let is_here = page.is_empty()
+        || url.join(page).is_ok_and(|page| page[..Position::AfterQuery] == url[..Position::AfterQuery]);
     is_here.then(|| decoded(fragment))
 }
 
@@ -134,14 +136,14 @@ fn is_mark(link: NodeRef<'_, Node>) -> bool {
 
 fn says_note(element: &Element) -> bool {
     let names = ["class", "id", "rel", "role", "epub:type"];
-    names.iter().filter_map(|name| element.attr(name)).any(|value| {
+    names.iter().filter_map(|name| attribute(element, name)).any(|value| {
         let value = value.to_ascii_lowercase();
         SAYS_NOTE.iter().any(|part| value.contains(part))
     })
 }
 
 fn id_of(element: &Element) -> Option<&str> {
-    element.id().or_else(|| element.attr("name"))
+    element.id().or_else(|| attribute(element, "name"))
 }
 
 /// The notes to which `marks` lead, in the page's order.
@@ -172,11 +174,11 @@ fn note<'a>(target: NodeRef<'a, Node>, mark: &Mark<'a>, selection: &Selection) -
     let holds_mark = mark.link.ancestors().any(|around| around.id() == note.id());
     let element = note.value().as_element()?;
     let is_page = matches!(element.name(), "body" | "html" | "main" | "article" | "h1" | "h2" | "h3");
-    if holds_mark || is_page || words(note) > NOTE_WORDS || note.id() == selection.root {
+    if holds_mark || is_page || is_long(note) || note.id() == selection.root {
         return None;
     }
     let leads_back =
-        note.descendants().filter_map(|node| node.value().as_element()?.attr("href")).any(|href| {
+        note.descendants().filter_map(|node| attribute(node.value().as_element()?, "href")).any(|href| {
             href.rsplit_once('#').is_some_and(|(_, fragment)| mark.ids.contains(&&*decoded(fragment)))
         });
     let is_called = mark.says_note
@@ -185,6 +187,11 @@ fn note<'a>(target: NodeRef<'a, Node>, mark: &Mark<'a>, selection: &Selection) -
             .chain([note])
             .any(|node| node.value().as_element().is_some_and(says_note));
     (leads_back || is_called).then_some(note)
+}
+
+/// Whether an element holds more than a note would. It may hold all of the page, to which each of many marks leads.
+fn is_long(note: NodeRef<'_, Node>) -> bool {
+    note.descendants().nth(NOTE_NODES).is_some() || words(note) > NOTE_WORDS
 }
 
 fn words(note: NodeRef<'_, Node>) -> usize {
@@ -204,7 +211,7 @@ fn is_whole(node: NodeRef<'_, Node>) -> bool {
 
 /// Whether words stand in a note beside its mark.
 fn has_words(node: NodeRef<'_, Node>) -> bool {
-    let texts = node.descendants().filter_map(|node| node.value().as_text());
+    let texts = node.descendants().take(NOTE_NODES).filter_map(|node| node.value().as_text());
     let letters = texts.flat_map(|text| text.chars()).filter(|c| c.is_alphabetic());
     letters.take(MARK_LETTERS + 1).count() > MARK_LETTERS
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use url::Url;
+use url::{Position, Url};
 
 use super::tree::{Content, Id, ROOT, Tree, is_leaf};
 
@@ -26,9 +26,7 @@ impl Links {
             .and_then(|base| page.join(base.trim()).ok())
             .filter(|base| matches!(base.scheme(), "http" | "https"))
             .unwrap_or_else(|| page.clone());
-        let mut here = page.clone();
-        here.set_fragment(None);
-        Links { page: page.clone(), base, here: here.into() }
+        Links { page: page.clone(), base, here: page[..Position::AfterQuery].to_owned() }
     }
 
     /// The `http` or `https` URL that `reference` names.
@@ -165,10 +163,14 @@ fn is_mark(tree: &Tree, id: Id) -> bool {
         return false;
     }
     let is_local = |id: Id| tree.attribute(id, "href").is_some_and(|href| href.starts_with('#'));
+    // Few paragraphs have such a link, and each has a text.
+    if !tree.subtree(id).any(is_local) {
+        return false;
+    }
     let text = tree.text(id);
     let is_number = text.chars().all(|c| !c.is_alphabetic())
         && text.contains(|c: char| c.is_numeric() || matches!(c, '*' | '†' | '‡'));
-    is_number && text.chars().count() <= LETTERS && tree.subtree(id).any(is_local)
+    is_number && text.chars().count() <= LETTERS
 }
 
 /// Moves what is in the paragraph `mark` to the beginning of the paragraph after it.

@@ -3,6 +3,8 @@
 use ego_tree::NodeRef;
 use scraper::{Node, node::Element};
 
+use crate::extract::dom::attribute;
+
 /// Class words of links that lead to the heading in which they stand, or to where it is edited.
 const TOOLS: &[&str] = &[
     "headerlink",
@@ -38,7 +40,7 @@ const UNSHOWN: &[&str] = &[
 ];
 
 fn words(element: &Element) -> impl Iterator<Item = &str> {
-    element.attr("class").unwrap_or_default().split_ascii_whitespace()
+    attribute(element, "class").unwrap_or_default().split_ascii_whitespace()
 }
 
 /// Whether the element is a tool of a heading: it says nothing of what stands there.
@@ -49,7 +51,8 @@ pub(super) fn is_tool(node: NodeRef<'_, Node>, element: &Element) -> bool {
     if words(element).any(|word| TOOLS.contains(&word)) {
         return true;
     }
-    let is_local = element.name() == "a" && element.attr("href").is_some_and(|href| href.starts_with('#'));
+    let is_local =
+        element.name() == "a" && attribute(element, "href").is_some_and(|href| href.starts_with('#'));
     is_local && SIGNS.contains(&said(node).as_str())
 }
 
@@ -84,7 +87,7 @@ pub(super) fn is_verse_line(node: NodeRef<'_, Node>, element: &Element) -> bool 
 }
 
 fn holds_verse(element: &Element) -> bool {
-    element.attr("class").is_some_and(|class| {
+    attribute(element, "class").is_some_and(|class| {
         let class = class.to_ascii_lowercase();
         VERSE.iter().any(|part| class.contains(part))
     })
