@@ -21,15 +21,13 @@ mod rejected;
 mod rejection;
 mod render;
 mod rules;
+mod settings;
 mod site_memory;
 mod stage;
 mod threads;
 mod unmarked;
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use scraper::Html;
 use url::Url;
 
@@ -47,38 +45,11 @@ use self::render::Rendered;
 use self::rules::Ruled;
 pub(crate) use self::rules::is_date_format;
 pub use self::rules::{Finding, Idle, PAGES, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join};
+pub use self::settings::Settings;
 pub use self::site_memory::SiteMemory;
 use self::stage::Probe;
 pub use self::stage::Stage;
 use crate::model::{Article, Candidate, DateContext};
-
-/// How to read a source's article pages.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// The owner's selectors for this source.
-    pub rules: Rules,
-    /// The rules of sites, by the host of a page. The source's own come first.
-    pub sites: SiteRules,
-    /// The language its owner says it is in, as a BCP 47 tag.
-    pub language: Option<String>,
-    /// The zone of dates that name none.
-    pub timezone: Option<Tz>,
-    /// What other articles of the source say.
-    pub memory: Arc<SiteMemory>,
-    /// What is not held against a page, by [`Rejection::name`]: its owner has looked at it.
-    pub waived: Vec<String>,
-}
-
-impl Settings {
-    /// The rules for the page at `url`: the source's own, and behind them those of its site.
-    #[must_use]
-    pub fn rules_for(&self, url: &Url) -> Rules {
-        match self.sites.of(url) {
-            Some(site) => self.rules.or(site),
-            None => self.rules.clone(),
-        }
-    }
-}
 
 /// A captured page.
 #[derive(Clone, Copy, Debug)]

@@ -19,6 +19,7 @@ mod name_lists;
 mod names;
 mod pictures;
 mod places;
+mod preference;
 mod sites;
 mod state;
 mod subjects;
