@@ -1,6 +1,7 @@
 //! On what terms an article may be read and passed on: who may read it, and under which licence.
 
 use scraper::{ElementRef, Html, Selector};
+use url::{Position, Url};
 
 use super::Found;
 use super::choice::Choice;
@@ -119,13 +120,8 @@ fn of_json_ld(article: &Item<'_, '_>, at: &impl Fn(&str) -> Option<License>) -> 
 }
 
 /// Whether `url` is a place in the page itself.
-fn is_here(found: &Found<'_, '_>, url: &url::Url) -> bool {
-    let bare = |url: &url::Url| {
-        let mut url = url.clone();
-        url.set_fragment(None);
-        url
-    };
-    found.urls.iter().any(|page| bare(page) == bare(url))
+fn is_here(found: &Found<'_, '_>, url: &Url) -> bool {
+    found.urls.iter().any(|page| page[..Position::AfterQuery] == url[..Position::AfterQuery])
 }
 
 fn is_of_others(element: ElementRef<'_>) -> bool {

@@ -6,7 +6,12 @@ use crate::model::Query;
 const URL: &str = "https://www.courier.example/2024/05/08/bridge-falls";
 
 fn read_with(html: &str, change: impl FnOnce(&mut Context<'_>)) -> Metadata {
-    let url = Url::parse(URL).unwrap();
+    read_at(URL, html, change)
+}
+
+/// What a page at `url` says, captured two days after it was published.
+pub(super) fn read_at(url: &str, html: &str, change: impl FnOnce(&mut Context<'_>)) -> Metadata {
+    let url = Url::parse(url).unwrap();
     let rules = Ruled::default();
     let mut context = Context {
         url: &url,
@@ -23,17 +28,8 @@ fn read_with(html: &str, change: impl FnOnce(&mut Context<'_>)) -> Metadata {
 
 /// The day on which a page at `url` was published.
 fn published_at(url: &str, html: &str) -> Option<String> {
-    let (url, rules) = (Url::parse(url).unwrap(), Ruled::default());
-    let context = Context {
-        url: &url,
-        captured_at: None,
-        timezone: None,
-        language: None,
-        rules: &rules,
-        elements: &[],
-        hints: None,
-    };
-    read(&Html::parse_document(html), &context).published.map(|day| day.to_string())
+    let metadata = read_at(url, html, |context| context.captured_at = None);
+    metadata.published.map(|day| day.to_string())
 }
 
 fn page(html: &str) -> Metadata {

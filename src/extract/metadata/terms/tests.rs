@@ -1,23 +1,9 @@
-use scraper::Html;
-use url::Url;
-
-use crate::extract::metadata::{Context, Metadata, read};
-use crate::extract::rules::Ruled;
+use crate::extract::metadata::Metadata;
+use crate::extract::metadata::tests::read_at;
 use crate::model::{Access, Field};
 
 fn page(html: &str) -> Metadata {
-    let url = Url::parse("https://courier.example/2024/bridge").unwrap();
-    let rules = Ruled::default();
-    let context = Context {
-        url: &url,
-        captured_at: None,
-        timezone: None,
-        language: None,
-        rules: &rules,
-        elements: &[],
-        hints: None,
-    };
-    read(&Html::parse_document(html), &context)
+    read_at("https://courier.example/2024/bridge", html, |_| {})
 }
 
 fn json_ld(more: &str, body: &str) -> Metadata {
