@@ -1,5 +1,7 @@
 //! Why there is no page: one request's outcome, told so that a person understands it without its sources.
 
+mod words;
+
 use std::error::Error;
 use std::io;
 use std::net::IpAddr;
@@ -7,9 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use reqwest::StatusCode;
 use url::Url;
 
+use self::words::{asked_to_wait, expected_size, minute, status_text};
 use super::resolver::ResolveError;
 use crate::model::{Capture, CodingError};
 
@@ -281,23 +283,6 @@ fn private_address(error: &reqwest::Error) -> Option<IpAddr> {
         Some(ResolveError::Private { address }) => Some(*address),
         _ => None,
     })
-}
-
-fn status_text(code: u16) -> String {
-    let reason = StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason());
-    reason.map_or_else(|| code.to_string(), |reason| format!("{code} ({reason})"))
-}
-
-fn asked_to_wait(retry_at: Option<&DateTime<Utc>>) -> String {
-    retry_at.map(|at| format!(" and asks to come back at {}", minute(at))).unwrap_or_default()
-}
-
-fn expected_size(expected: Option<u64>) -> String {
-    expected.map(|expected| format!(" of {expected}")).unwrap_or_default()
-}
-
-fn minute(at: &DateTime<Utc>) -> String {
-    at.format("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 #[cfg(test)]
