@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tearsheet::archive::{self, Error, Repaired};
 use tearsheet::model::{Article, Candidate, Capture, Entry, SourceId};
 
-use crate::archive::fixture::{Page, Shelf, at};
+use crate::archive::fixture::{Page, Shelf, at, records, warc_file};
 use crate::interruption::site::Site;
 use crate::program;
 
@@ -35,26 +35,6 @@ fn read_again(_: &SourceId, _: &Candidate, capture: &Capture) -> Option<Article>
 
 fn repair(shelf: &Shelf) -> Result<Repaired, Error> {
     archive::repair(&shelf.settings(), at(9), &mut read_again, &|_, _| ())
-}
-
-fn file(shelf: &Shelf, at: usize) -> PathBuf {
-    shelf.path().join("warc").join(&shelf.warc_files()[at])
-}
-
-/// Where the records of a file begin, by their kinds.
-fn records(path: &Path) -> Vec<(usize, String)> {
-    let bytes = fs::read(path).unwrap();
-    let (mut at, mut found) = (0, Vec::new());
-    while at < bytes.len() {
-        let length = u32::from_le_bytes(bytes[at + 16..at + 20].try_into().unwrap()) as usize;
-        let mut head = String::new();
-        let mut member = flate2::read::GzDecoder::new(&bytes[at..at + length]);
-        std::io::Read::read_to_string(&mut member, &mut head).unwrap();
-        let kind = head.lines().find_map(|line| line.strip_prefix("WARC-Type: ")).unwrap();
-        found.push((at, kind.to_owned()));
-        at += length;
-    }
-    found
 }
 
 /// Flips a bit in the middle of the first record of this kind, and gives the bytes with which that left the file.
@@ -86,7 +66,7 @@ fn a_damaged_article_is_read_again_from_its_response() {
     for damaged in [0, 1] {
         let shelf = shelf();
         let before = shelf.entries();
-        let path = file(&shelf, damaged);
+        let path = warc_file(&shelf, damaged);
         let bytes = hurt(&path, "conversion");
         let repaired = repair(&shelf).unwrap();
         assert_eq!((repaired.read_again.len(), repaired.lost.len()), (1, 0), "{repaired:?}");
@@ -102,7 +82,7 @@ fn a_damaged_article_is_read_again_from_its_response() {
 fn an_article_outlives_its_damaged_response() {
     let shelf = shelf();
     let before = shelf.entries();
-    hurt(&file(&shelf, 1), "response");
+    hurt(&warc_file(&shelf, 1), "response");
     let repaired = repair(&shelf).unwrap();
     assert_eq!((repaired.read_again.len(), repaired.set_aside.len()), (0, 1));
     assert_eq!(shelf.view().capture_of(&before[1].id).unwrap(), None);
@@ -113,12 +93,12 @@ fn an_article_outlives_its_damaged_response() {
 fn wherever_a_byte_is_flipped_every_article_is_there_afterwards() {
     let sound = shelf();
     let before = sound.entries();
-    let bytes = fs::read(file(&sound, 0)).unwrap();
+    let bytes = fs::read(warc_file(&sound, 0)).unwrap();
     for at in (0..bytes.len()).step_by(41) {
         let shelf = sound.copy();
         let mut bytes = bytes.clone();
         bytes[at] ^= 0x10;
-        fs::write(file(&shelf, 0), &bytes).unwrap();
+        fs::write(warc_file(&shelf, 0), &bytes).unwrap();
         let repaired = repair(&shelf).unwrap();
         assert!(repaired.findings.len() + repaired.lost.len() > 0, "{at}");
         assert_eq!(repaired.set_aside.len(), 1, "{at}");
@@ -129,7 +109,7 @@ fn wherever_a_byte_is_flipped_every_article_is_there_afterwards() {
 #[test]
 fn a_half_copied_file_keeps_its_first_half_and_says_what_is_lost() {
     let shelf = shelf();
-    let path = file(&shelf, 0);
+    let path = warc_file(&shelf, 0);
     let records = records(&path);
     // Within the response of the second article.
     let cut = records.iter().rposition(|(_, kind)| kind == "response").unwrap();
@@ -150,7 +130,7 @@ fn a_half_copied_file_keeps_its_first_half_and_says_what_is_lost() {
 #[test]
 fn a_missing_file_is_its_owner_s_to_bring_back() {
     let shelf = shelf();
-    let path = file(&shelf, 0);
+    let path = warc_file(&shelf, 0);
     let elsewhere = shelf.path().join("elsewhere");
     let before = shelf.entries();
     fs::rename(&path, &elsewhere).unwrap();

@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 use tearsheet::archive::{self, Error, Flaw, Remedy, Verified};
 
-use crate::archive::fixture::{Page, Shelf, at};
+use crate::archive::fixture::{Page, Shelf, at, records, warc_file};
 
 /// An archive of two files: two articles, then a correction of the first.
 fn shelf() -> Shelf {
@@ -32,27 +32,6 @@ fn only(shelf: &Shelf) -> archive::Finding {
     findings.remove(0)
 }
 
-fn file(shelf: &Shelf, at: usize) -> std::path::PathBuf {
-    shelf.path().join("warc").join(&shelf.warc_files()[at])
-}
-
-/// Where the records of a file begin, and their kinds.
-fn records(path: &Path) -> Vec<(usize, String)> {
-    let bytes = fs::read(path).unwrap();
-    let mut at = 0;
-    let mut found = Vec::new();
-    while at < bytes.len() {
-        let length = u32::from_le_bytes(bytes[at + 16..at + 20].try_into().unwrap()) as usize;
-        let mut head = String::new();
-        let mut member = flate2::read::GzDecoder::new(&bytes[at..at + length]);
-        std::io::Read::read_to_string(&mut member, &mut head).unwrap();
-        let kind = head.lines().find_map(|line| line.strip_prefix("WARC-Type: ")).unwrap();
-        found.push((at, kind.to_owned()));
-        at += length;
-    }
-    found
-}
-
 /// Flips a bit in the middle of the first record of each of these kinds.
 fn hurt(path: &Path, kinds: &[&str]) {
     let records = records(path);
@@ -70,7 +49,7 @@ fn a_sound_archive_gives_no_finding() {
     let shelf = shelf();
     let verified = verify(&shelf);
     assert_eq!((verified.files, verified.records, verified.findings.len()), (2, 11, 0));
-    let length: u64 = (0..2).map(|at| fs::metadata(file(&shelf, at)).unwrap().len()).sum();
+    let length: u64 = (0..2).map(|at| fs::metadata(warc_file(&shelf, at)).unwrap().len()).sum();
     assert_eq!(verified.bytes, length);
     assert!(verified.unpacked > 0);
 }
@@ -78,7 +57,7 @@ fn a_sound_archive_gives_no_finding() {
 #[test]
 fn every_flipped_byte_is_found() {
     let shelf = shelf();
-    let path = file(&shelf, 0);
+    let path = warc_file(&shelf, 0);
     let sound = fs::read(&path).unwrap();
     let (mut flip, mut missed) = (1_u8, Vec::new());
     for at in 0..sound.len() {
@@ -99,7 +78,7 @@ fn every_flipped_byte_is_found() {
 fn an_article_can_be_made_again_while_its_response_is_whole() {
     let shelf = shelf();
     let id = shelf.entries()[1].id;
-    hurt(&file(&shelf, 1), &["conversion"]);
+    hurt(&warc_file(&shelf, 1), &["conversion"]);
     let finding = only(&shelf);
     assert!(matches!((&finding.flaw, finding.remedy), (Flaw::Damaged(_), Remedy::Extract)), "{finding:?}");
     assert_eq!(finding.revision, Some((id, 2)));
@@ -113,8 +92,8 @@ fn an_article_can_be_made_again_while_its_response_is_whole() {
 #[test]
 fn an_article_outlives_its_response() {
     let shelf = shelf();
-    let records = records(&file(&shelf, 0));
-    hurt(&file(&shelf, 0), &["response", "request"]);
+    let records = records(&warc_file(&shelf, 0));
+    hurt(&warc_file(&shelf, 0), &["response", "request"]);
     let finding = only(&shelf);
     assert!(matches!(finding.flaw, Flaw::Damaged(_)), "{finding:?}");
     assert_eq!(
@@ -128,7 +107,7 @@ fn an_article_outlives_its_response() {
 #[test]
 fn nothing_is_made_from_nothing() {
     let shelf = shelf();
-    hurt(&file(&shelf, 1), &["response", "conversion"]);
+    hurt(&warc_file(&shelf, 1), &["response", "conversion"]);
     let remedies: Vec<Remedy> = verify(&shelf).findings.iter().map(|finding| finding.remedy).collect();
     assert_eq!(remedies, [Remedy::Copy, Remedy::Copy]);
 }
@@ -136,7 +115,7 @@ fn nothing_is_made_from_nothing() {
 #[test]
 fn a_missing_file_and_a_shorter_one_are_told() {
     let shelf = shelf();
-    let path = file(&shelf, 1);
+    let path = warc_file(&shelf, 1);
     let bytes = fs::read(&path).unwrap();
     fs::remove_file(&path).unwrap();
     let finding = only(&shelf);
@@ -153,7 +132,7 @@ fn a_missing_file_and_a_shorter_one_are_told() {
 #[test]
 fn a_copy_within_a_file_and_a_cut_out_record_are_told() {
     let shelf = shelf();
-    let path = file(&shelf, 0);
+    let path = warc_file(&shelf, 0);
     let (bytes, records) = (fs::read(&path).unwrap(), records(&path));
     let (second, third) = (records[1].0, records[2].0);
     fs::write(&path, [&bytes[..third], &bytes[second..]].concat()).unwrap();
@@ -195,7 +174,7 @@ fn what_another_process_is_writing_is_no_finding() {
     archive.commit().unwrap();
     Page::new("https://a.example/4").keep(&mut archive);
     assert!(verify(&shelf).findings.is_empty(), "after it");
-    let path = file(&shelf, 2);
+    let path = warc_file(&shelf, 2);
     fs::OpenOptions::new().append(true).open(path).unwrap().write_all(b"half a record").unwrap();
     assert!(verify(&shelf).findings.is_empty(), "behind it");
 }

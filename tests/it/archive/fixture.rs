@@ -277,3 +277,24 @@ impl Page {
             .unwrap()
     }
 }
+
+/// The WARC file with this place among those of a shelf.
+pub(crate) fn warc_file(shelf: &Shelf, at: usize) -> PathBuf {
+    shelf.path().join("warc").join(&shelf.warc_files()[at])
+}
+
+/// Where the records of a file begin, by their kinds.
+pub(crate) fn records(path: &Path) -> Vec<(usize, String)> {
+    let bytes = fs::read(path).unwrap();
+    let (mut at, mut found) = (0, Vec::new());
+    while at < bytes.len() {
+        let length = u32::from_le_bytes(bytes[at + 16..at + 20].try_into().unwrap()) as usize;
+        let mut head = String::new();
+        let mut member = flate2::read::GzDecoder::new(&bytes[at..at + length]);
+        std::io::Read::read_to_string(&mut member, &mut head).unwrap();
+        let kind = head.lines().find_map(|line| line.strip_prefix("WARC-Type: ")).unwrap();
+        found.push((at, kind.to_owned()));
+        at += length;
+    }
+    found
+}
