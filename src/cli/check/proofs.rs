@@ -59,7 +59,10 @@ impl<'a> Proofs<'a> {
         }
         if !quiet {
             let good = self.all().filter(|proof| proof.holds()).count();
-            eprintln!("{} of {} are as their rules say", good, count(self.all().count(), "page"));
+            match self.all().count() {
+                0 => eprintln!("no rule names a page to be tried on"),
+                all => eprintln!("{good} of {} are as their rules say", count(all, "page")),
+            }
         }
     }
 }
