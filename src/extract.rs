@@ -225,8 +225,7 @@ fn read_body(
     };
     furniture::settle(&mut selection, document, blocks, metadata, dates);
     reasons.note_blocks(Reason::Furniture, &selection.blocks);
-    let apart = apart::settle(&mut selection, document, blocks, page.url);
-    reasons.note_blocks(Reason::Whole, &selection.blocks);
+    let apart = apart::settle(&mut selection, document, blocks, page.url, reasons);
     let repeated = site_memory::forget(&mut selection, document, blocks, &settings.memory, title);
     reasons.note_blocks(Reason::SiteMemory, &selection.blocks);
     body::keep(&mut selection, blocks, &ruled.keep);

@@ -5,7 +5,7 @@ use scraper::Html;
 use url::Url;
 
 use super::blocks::Blocks;
-use super::body::Selection;
+use super::body::{Reason, Reasons, Selection};
 use super::threads::Heads;
 use super::{completion, notes, threads};
 
@@ -18,12 +18,22 @@ pub(super) struct Apart {
     pub(super) heads: Heads,
 }
 
-/// Makes `selection` whole, unless the owner's rule says what it is, and finds what goes with it.
-pub(super) fn settle(selection: &mut Selection, document: &Html, page: &Blocks, url: &Url) -> Apart {
+/// Makes `selection` whole, unless the owner's rule says what it is, and finds what goes with it. Why blocks come and go
+/// is written to `reasons`.
+pub(super) fn settle(
+    selection: &mut Selection,
+    document: &Html,
+    page: &Blocks,
+    url: &Url,
+    reasons: &mut Reasons,
+) -> Apart {
     if selection.by_rule {
         return Apart::default();
     }
     let notes = notes::settle(selection, document, page, url);
     completion::complete(selection, page);
-    Apart { notes, heads: threads::settle(selection, document, page) }
+    reasons.note_blocks(Reason::Whole, &selection.blocks);
+    let heads = threads::settle(selection, document, page);
+    reasons.note_blocks(Reason::BesidePost, &selection.blocks);
+    Apart { notes, heads }
 }

@@ -226,6 +226,7 @@ fn why(run: &[JudgedBlock]) -> String {
         (Reason::Title, _) => "the title again",
         (Reason::EmptyHeading, _) => "empty heading",
         (Reason::Whole, _) => "goes with the text",
+        (Reason::BesidePost, _) => "beside a post",
         (Reason::Furniture, true) => "part of a table",
         (Reason::Furniture, false) => "credit or button",
         (Reason::SiteMemory, _) => "on other pages too",

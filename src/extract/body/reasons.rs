@@ -30,6 +30,8 @@ pub enum Reason {
     Furniture,
     /// It goes with what is kept: a footnote, an item of a list, the heading of a section.
     Whole,
+    /// It stands beside the text of a post in a thread: who wrote it, a signature, a note of an edit.
+    BesidePost,
     /// Other articles of the source have it too.
     SiteMemory,
 }
