@@ -1,5 +1,7 @@
 //! The site's name.
 
+use ego_tree::NodeId;
+
 use super::choice::Choice;
 use super::material::Material;
 use super::{Context, Found, canonical, text};
@@ -38,8 +40,25 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Strin
         "twitter:site",
         material.meta("twitter:site").map(|name| name.trim_start_matches('@')).and_then(name_of),
     );
+    if choice.values().is_empty() {
+        choice.add_at("heading", over_the_headline(material));
+    }
     choice.add("host", Some(host.trim_start_matches("www.").to_owned()).filter(|host| !host.is_empty()));
     choice
+}
+
+/// The end of a page's title that a heading says too, over the one that says the rest.
+fn over_the_headline(material: &Material<'_>) -> Option<(String, NodeId)> {
+    const HEADINGS: usize = 10;
+    let title = material.title.as_deref()?;
+    let name = super::titles::segments(title).pop().filter(|name| name.len() < title.trim().len())?;
+    let rest = text::bare(title.trim().strip_suffix(name)?);
+    let mut headings = material.headings.iter().take(HEADINGS).map(|marked| {
+        let element = marked.element;
+        (text::bare(&text::of_element(element)), element)
+    });
+    let (_, heading) = headings.find(|(letters, _)| *letters == text::bare(name))?;
+    headings.any(|(letters, _)| letters == rest).then(|| (text::fold(name), heading.id()))
 }
 
 /// Whether what should be the site's name is the title of a page below its home.

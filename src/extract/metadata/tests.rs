@@ -729,3 +729,21 @@ proptest::proptest! {
         proptest::prop_assert!(metadata.authors.iter().all(|name| !name.trim().is_empty() && name.chars().count() <= 90));
     }
 }
+
+#[test]
+fn a_heading_over_the_headline_that_ends_the_pages_title_is_the_sites_name() {
+    let read = |title: &str, headings: &str| {
+        let metadata = page(&format!("<title>{title}</title>{headings}<p>Text"));
+        (metadata.title.unwrap(), metadata.site_name.unwrap())
+    };
+    let told = |title: &str, site: &str| (title.to_owned(), site.to_owned());
+    let squeak = "<h1>Handcart Forum</h1><h2>A squeak from the axle</h2>";
+    assert_eq!(
+        read("A squeak from the axle - Handcart Forum", squeak),
+        told("A squeak from the axle", "Handcart Forum")
+    );
+    let below = "<h2>Handcart Forum</h2><h1>How to mend an axle</h1>";
+    assert_eq!(read("Handcart Forum - How to mend an axle", below).0, "How to mend an axle");
+    let twice = "<h1>A squeak from the axle</h1><h2>Handcart Forum</h2>";
+    assert_eq!(read("A squeak from the axle - Handcart Forum", twice).0, "A squeak from the axle");
+}
