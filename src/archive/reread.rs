@@ -101,7 +101,7 @@ pub fn is_substantive(before: &Article, after: &Article) -> bool {
 }
 
 impl Archive {
-    /// Keeps what `reading` says when it is read again, if that is something else.
+    /// Keeps what `reading` says when it is read again, if any field of it is another.
     ///
     /// # Errors
     /// [`Error`] if the archive cannot be read or written.
@@ -111,7 +111,7 @@ impl Archive {
         article: &Article,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        if reading.article.digest() == article.digest() {
+        if reading.article.says_the_same(article) {
             return Ok(());
         }
         self.change(|archive| archive.reread(reading, article, now))
@@ -133,6 +133,7 @@ impl Archive {
             .revision(&conversion.about, &reading.candidate, known.next_look_at, &place)
             // What the listing last said is still what it last said.
             .and_then(|()| index.set_hints(reading.sequence, &hints))
+            .and_then(|()| index.set_language(&conversion.about.id, article.language.as_deref()))
             .map_err(self.view.in_index())
     }
 

@@ -141,7 +141,20 @@ impl Article {
         self.word_count.div_ceil(WORDS_A_MINUTE)
     }
 
-    /// The digest by which two normalised copies are compared: of everything a reader sees, and nothing else.
+    /// Whether both say the same in every field, wherever the values came from and however doubtful they are.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Article) -> bool {
+        let said = |article: &Article| Article {
+            provenance: BTreeMap::new(),
+            warnings: Vec::new(),
+            ..article.clone()
+        };
+        said(self) == said(other)
+    }
+
+    /// The digest by which a run tells whether a page says something else than before, so that it is worth a revision.
+    /// URL, site name, language and `modified` are not in it: sites change them on every page at once, or each day, and
+    /// no article says more for it.
     #[must_use]
     pub fn digest(&self) -> Digest {
         let seen = (
@@ -185,6 +198,18 @@ mod tests {
         digests.push(article("").digest());
         digests.dedup();
         assert_eq!(digests.len(), 4, "each says something else");
+    }
+
+    #[test]
+    fn what_is_no_news_is_a_difference_all_the_same() {
+        let plain = article("");
+        for more in [r#", "language": "cy""#, r#", "site_name": "A""#, r#", "modified": "2026-01-02""#] {
+            let other = article(more);
+            assert!(plain.digest() == other.digest() && !plain.says_the_same(&other), "{more}");
+        }
+        for more in [r#", "warnings": ["short"]"#, r#", "provenance": {"title": {"from": "h1"}}"#] {
+            assert!(plain.says_the_same(&article(more)), "{more}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ async fn followed() -> (SmallSite, Program) {
     for n in 1..4 {
         let n = u32::try_from(n).unwrap();
         let body = format!(
-            "<article><h1>{}</h1><p>The keeper of lighthouse {n} saw the gulls come back to the northern cliffs after \
+            "<article data-tongue=cy><h1>{}</h1><p>The keeper of lighthouse {n} saw the gulls come back to the northern cliffs after \
              a winter that nobody there will forget, and she counted {n} hundred of them in one day.</p>\
              <p class=letter>{PROMO} This is letter {n}{n}{n}.</p><p>They built nest {n} where they always do, and the \
              fishermen of harbour {n} were glad to see them come in with the tide of the evening.</p></article>",
@@ -86,6 +86,25 @@ async fn a_rule_reaches_what_is_stored_and_moves_nothing() {
     assert!(history.stdout.contains("minor, read again"), "{history:?}");
     assert!(program.view().capture_of(&before[0].id).unwrap().is_some(), "it still has its capture");
     assert_eq!(site.asked(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_language_that_a_rule_finds_reaches_what_is_stored_and_is_minor() {
+    let (_site, program) = followed().await;
+    let before = program.entries();
+    add_rules(&program, "[article]\nlanguage = \"//article/@data-tongue\"\n");
+    let ended = call(&program, &["rebuild", "--extract", "--json"]).await;
+    let told = lines(&ended);
+    assert_eq!(told[0]["fields"], serde_json::json!(["language"]), "{ended:?}");
+    let summary = &told.last().unwrap()["summary"];
+    assert_eq!((&summary["changed"], &summary["substantive"]), (&3.into(), &0.into()), "{ended:?}");
+    let after = program.entries();
+    assert!(after.iter().all(|entry| entry.article.language.as_deref() == Some("cy")));
+    let updated =
+        |entries: &[tearsheet::model::Entry]| entries.iter().map(|entry| entry.updated).collect::<Vec<_>>();
+    assert_eq!(updated(&before), updated(&after));
+    let again = call(&program, &["rebuild", "--extract", "--json"]).await;
+    assert_eq!(lines(&again)[0]["summary"]["same"], 3, "{again:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,9 +7,9 @@ use crate::model::{Article, ArticleId};
 /// What reading again gave, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reread {
-    /// Articles that say what they said.
+    /// Articles of which every field is as it was.
     pub same: u64,
-    /// Articles that say something else.
+    /// Articles of which a field is another.
     pub changed: u64,
     /// Those of them that differ in substance.
     pub substantive: u64,
