@@ -127,15 +127,26 @@ impl<'a> Press<'a> {
         Press { config, view, sources, published }
     }
 
-    /// Writes the reading page of an article whose source is still configured. Its path.
+    /// Writes the reading page of an article that a source found which is still configured. Its path.
     fn article(&mut self, entry: &Entry) -> Result<Option<String>, Error> {
-        let Some(source) = self.sources.iter().find(|source| source.id == entry.source) else {
-            return Ok(None);
-        };
+        let Some(source) = self.source_of(entry)? else { return Ok(None) };
         let file = publish::article_file(&self.config.site, source, entry);
         let path = file.path.clone();
         self.write(&[file])?;
         Ok(Some(path))
+    }
+
+    /// The source that found the article first, of those that are configured: others' feeds carry it still when the very
+    /// first is followed no longer.
+    fn source_of(&self, entry: &Entry) -> Result<Option<&'a Source>, Error> {
+        let configured = |id: &SourceId| {
+            self.config.sources.iter().map(|source| &source.source).find(|source| source.id == *id)
+        };
+        if let Some(source) = configured(&entry.source) {
+            return Ok(Some(source));
+        }
+        let known = self.view.article_at(&entry.url)?;
+        Ok(known.into_iter().flat_map(|known| known.sources).find_map(|id| configured(&id)))
     }
 
     fn feed(&mut self, feed: &Feed) -> Result<(), Error> {

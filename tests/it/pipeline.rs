@@ -6,8 +6,11 @@ use std::fs;
 use chrono::TimeDelta;
 use tearsheet::demo::{Article, DISALLOWED_PATH, MISSING_PATH, SOFT_ERROR_PATH};
 use tearsheet::pipeline::{self, PageOutcome};
+use url::Url;
 
 use crate::newspaper::{Press, captions, files, now, text};
+use crate::program::{ON_LOOPBACK, Program};
+use crate::small_site::{SmallSite, cards};
 
 fn words(text: &str) -> String {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
@@ -198,4 +201,37 @@ async fn a_damaged_record_takes_nothing_from_the_output() {
     assert!(!built.unreadable.is_empty());
     assert_eq!((built.written, built.removed), (0, 0));
     assert!(files(&press.output()) == published);
+}
+
+/// The links on the page at `path` of the output that lead to no file.
+fn dead_links(program: &Program, path: &str) -> Vec<String> {
+    let file = program.path("public").join(path);
+    let page = fs::read_to_string(&file).unwrap();
+    let base = Url::from_file_path(file).unwrap();
+    let links = page.split("href=\"").skip(1).map(|rest| base.join(rest.split('"').next().unwrap()).unwrap());
+    let dead = links.filter(|link| link.to_file_path().is_ok_and(|file| !file.exists()));
+    dead.map(|link| link.to_string()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_keeps_its_page_while_any_source_has_it() {
+    let site = SmallSite::start().await;
+    site.articles(1..5);
+    site.html("/", &cards(1..3));
+    site.html("/world", &cards(1..5));
+    let source = |path: &str| format!("url = \"{}\"\nkind = \"listing\"\n", site.at(path));
+    let program = Program::new(ON_LOOPBACK, &[("front", source("/")), ("world", source("/world"))]);
+    let called = tokio::task::spawn_blocking(move || {
+        let ran = program.call(&["run"]);
+        fs::remove_file(program.path("config/sources/front.toml")).unwrap();
+        let built = program.call(&["build"]);
+        (program, ran, built)
+    });
+    let (program, ran, built) = called.await.unwrap();
+    assert_eq!((ran.code, built.code, program.entries().len()), (Some(0), Some(0), 4), "{ran:?} {built:?}");
+    assert!(program.entries().iter().any(|entry| entry.source.as_str() == "front"));
+    assert!(!program.path("public/front/index.html").exists());
+    for page in ["index.html", "world/index.html"] {
+        assert_eq!(dead_links(&program, page), [""; 0], "{page}");
+    }
 }
