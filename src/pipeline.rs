@@ -228,8 +228,7 @@ fn open(config: &Config, now: DateTime<Utc>) -> Result<(Archive, Recovery), Erro
     let (archive, recovery) = Archive::open(&config.archive, now)?;
     // An index that was made again has files to speak for it.
     if recovery.index != IndexState::Rebuilt && publishing::has_vanished(config, archive.view())? {
-        let (archive, output) = (config.archive.path.clone(), config.site.output.clone());
-        return Err(Error::Vanished { archive, output });
+        return Err(vanished(config));
     }
     Ok((archive, recovery))
 }
@@ -248,6 +247,21 @@ fn recovered(recovery: &Recovery) -> Option<String> {
     }
     done.extend(recovery.problems.iter().map(ToString::to_string));
     (!done.is_empty()).then(|| done.join("; "))
+}
+
+/// The archive as it can be read; an empty one where nothing was written yet.
+///
+/// # Errors
+/// [`Error`] if the archive cannot be read, or seems to have vanished.
+pub fn view(config: &Config) -> Result<View, Error> {
+    let view = View::open_or_empty(&config.archive)?;
+    // An index that was made again knows nothing of the output, but of records.
+    let is_gone = publishing::has_vanished(config, &view)? && view.volumes()?.is_empty();
+    if is_gone { Err(vanished(config)) } else { Ok(view) }
+}
+
+fn vanished(config: &Config) -> Error {
+    Error::Vanished { archive: config.archive.path.clone(), output: config.site.output.clone() }
 }
 
 /// Every article in the archive, newest first.

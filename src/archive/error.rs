@@ -83,6 +83,12 @@ pub enum Error {
         /// Where it would be.
         path: PathBuf,
     },
+    /// Nothing was written yet.
+    #[error("find an archive in {}: there is none yet, and the first `tearsheet run` makes it", path.display())]
+    NoArchive {
+        /// The archive's folder.
+        path: PathBuf,
+    },
     /// A WARC file is gone, or shorter than what was committed to it; `rebuild` starts again from what is there.
     #[error(
         "find what the index knows of in {}: {expected} bytes were committed to it, {found} are there; \

@@ -103,6 +103,13 @@ impl Index {
         Ok((schema == SCHEMA).then_some(self))
     }
 
+    /// The index of an archive of which nothing was written yet; it is in memory, and `path` is where it will be.
+    pub(super) fn empty(path: &Path) -> Result<Index> {
+        let index = Index { db: Connection::open_in_memory()?, path: path.to_owned() };
+        index.db.execute_batch(include_str!("index/schema.sql"))?;
+        Ok(index)
+    }
+
     /// Makes an empty index at `path`, to be filled in one go: until it is finished a crash may break it.
     pub(super) fn create(path: &Path) -> Result<Index> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;

@@ -14,7 +14,7 @@ use super::rebuild;
 use super::relocate::relocate;
 use super::replay::{self, Problem, Replayed};
 use super::segments::{self, Segment, State};
-use super::view::{View, index_path};
+use super::view::{View, index_path, is_missing};
 use super::{Archive, Settings};
 
 /// What was found when an archive was opened.
@@ -72,7 +72,7 @@ fn bring_up_to_date(archive: &Path, now: DateTime<Utc>) -> Result<(Index, Recove
     {
         return Ok((index, recovery));
     }
-    let is_new = !path.exists() && segments::list(archive)?.is_empty();
+    let is_new = is_missing(archive)?;
     let mut recovery = rebuild::make(archive, now, &mut |_, _| ())?.1;
     if is_new {
         recovery.index = IndexState::Created;

@@ -38,7 +38,7 @@ pub struct Verified {
 /// far as it is committed. `progress` is told how many bytes of how many are done.
 ///
 /// # Errors
-/// [`Error::NoIndex`] if there is no archive; otherwise what cannot be listed or read at all. What is damaged or
+/// [`Error::NoArchive`] if there is none; otherwise what cannot be listed or read at all. What is damaged or
 /// missing is a finding.
 pub fn verify(settings: &Settings, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Verified, Error> {
     let archive = settings.path.as_path();
@@ -144,7 +144,7 @@ impl Known {
         match read() {
             Ok(Some(Ok(known))) => Ok((known, Vec::new())),
             Ok(Some(Err(flaw))) => Ok(nothing(flaw)),
-            Ok(None) if is_empty => Err(Error::NoIndex { path }),
+            Ok(None) if is_empty => Err(Error::NoArchive { path: archive.to_owned() }),
             Ok(None) => Ok(nothing(Flaw::NoIndex)),
             Err(error) if is_broken(&error) => Ok(nothing(Flaw::BrokenIndex)),
             Err(source) => Err(Error::Index { path, source }),

@@ -11,6 +11,7 @@ use super::error::Error;
 use super::identity::key;
 use super::index::Index;
 use super::records::OpenFile;
+use super::segments;
 use super::state::{Count, Known, ListingState, Look, PageState, SourceState, Volume};
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Capture, SourceId};
 
@@ -37,6 +38,20 @@ impl View {
             Ok(None) => Err(Error::NoIndex { path }),
             Err(source) => Err(Error::Index { path, source }),
         }
+    }
+
+    /// Opens an archive as [`View::open`] does; one of which nothing was written yet is empty.
+    ///
+    /// # Errors
+    /// As [`View::open`].
+    pub fn open_or_empty(settings: &Settings) -> Result<View, Error> {
+        let archive = settings.path.as_path();
+        if !is_missing(archive)? {
+            return View::open(settings);
+        }
+        let path = index_path(archive);
+        let index = Index::empty(&path).map_err(|source| Error::Index { path, source })?;
+        Ok(View::new(archive.to_owned(), index))
     }
 
     pub(super) fn new(archive: PathBuf, index: Index) -> View {
@@ -230,6 +245,11 @@ impl View {
         let row = self.index.row(sequence).map_err(self.in_index())?;
         Ok(Some(self.conversion(&row.conversion)?.candidate))
     }
+}
+
+/// Whether there is neither an index nor a file from which it could be made.
+pub(super) fn is_missing(archive: &Path) -> Result<bool, Error> {
+    Ok(!index_path(archive).exists() && segments::list(archive)?.is_empty())
 }
 
 /// Where an archive's index is.

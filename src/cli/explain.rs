@@ -68,9 +68,10 @@ fn known(config: &Config, page: &str) -> Result<Option<(View, Known)>, Failure> 
     if id.is_none() && url.is_none() {
         return Ok(None);
     }
-    let view = match View::open(&config.archive) {
+    let view = match pipeline::view(config) {
         Ok(view) => view,
-        Err(Error::NoIndex { .. }) if id.is_none() => return Ok(None),
+        // The page itself can be asked.
+        Err(pipeline::Error::Archive(Error::NoIndex { .. })) if id.is_none() => return Ok(None),
         Err(error) => return Err(error.into()),
     };
     let known = match (&id, &url) {

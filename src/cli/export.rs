@@ -11,9 +11,9 @@ use super::failure::Failure;
 use super::output;
 use super::progress::Display;
 use super::words::count;
-use crate::archive::{Exporting, Shape, View};
+use crate::archive::{Exporting, Shape};
 use crate::config;
-use crate::pipeline::Progress;
+use crate::pipeline::{self, Progress};
 
 pub(super) fn run(root: &Path, options: &Export, quiet: bool) -> Result<ExitCode, Failure> {
     let config = config::load(root)?;
@@ -24,7 +24,7 @@ pub(super) fn run(root: &Path, options: &Export, quiet: bool) -> Result<ExitCode
     let sources = Some(options.sources.as_slice()).filter(|sources| !sources.is_empty());
     let what = Exporting { sources, title: &config.site.title };
     let display = Display::new(quiet || options.json);
-    let view = View::open(&config.archive)?;
+    let view = pipeline::view(&config)?;
     let mut progress = |done, all| display.show(&Progress::Reading(done, all));
     let exported = view.export(&what, shape, path, &mut progress);
     display.finish();

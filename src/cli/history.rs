@@ -15,6 +15,7 @@ use super::table;
 use crate::archive::{Change, Known, Revision, View, changed_fields, changed_words};
 use crate::config;
 use crate::model::{ArticleId, CanonicalUrl, Field, Piece};
+use crate::pipeline;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -45,7 +46,7 @@ struct Changed {
 }
 
 pub(super) fn run(root: &Path, options: &History) -> Result<ExitCode, Failure> {
-    let view = View::open(&config::load(root)?.archive)?;
+    let view = pipeline::view(&config::load(root)?)?;
     let known = find(&view, &options.article)?;
     let lines = lines(&view, &known, options.diff)?;
     if options.json {

@@ -13,9 +13,10 @@ use super::output;
 use crate::archive::{Known, Revision, View};
 use crate::config;
 use crate::model::{Article, ArticleId, CanonicalUrl};
+use crate::pipeline;
 
 pub(super) fn run(root: &Path, options: &Show) -> Result<ExitCode, Failure> {
-    let view = View::open(&config::load(root)?.archive)?;
+    let view = pipeline::view(&config::load(root)?)?;
     let known = find(&view, &options.article)?;
     let revision = revision(&view, &known, options.revision)?;
     let printed = match options.format {

@@ -16,6 +16,7 @@ use super::words::count;
 use crate::archive::View;
 use crate::config;
 use crate::model::{Condition, HealthKind, Held, SourceId};
+use crate::pipeline;
 
 #[derive(Serialize)]
 struct Status<'a> {
@@ -47,7 +48,7 @@ struct SourceStatus {
 
 pub(super) fn run(root: &Path, options: &Json) -> Result<ExitCode, Failure> {
     let config = config::load(root)?;
-    let archive = View::open(&config.archive)?;
+    let archive = pipeline::view(&config)?;
     let counts = archive.counts()?;
     let now = Utc::now();
     let mut rows = Vec::new();

@@ -51,7 +51,7 @@ pub async fn reread(
     tell: &mut dyn FnMut(Difference),
 ) -> Result<(Reread, Option<Published>), Error> {
     let desk = match mode {
-        Mode::Preview => Desk::Preview(Box::new(View::open(&config.archive)?)),
+        Mode::Preview => Desk::Preview(Box::new(super::view(config)?)),
         Mode::Keep => Desk::Keep(Box::new(open(config, now)?)),
     };
     let settings = settings(config, desk.view());

@@ -22,6 +22,7 @@ mod extract;
 mod extract_command;
 mod faults;
 mod fetch;
+mod first_use;
 mod gate;
 mod health;
 mod history;

@@ -182,7 +182,7 @@ fn what_another_process_is_writing_is_no_finding() {
 #[test]
 fn where_there_is_no_archive_there_is_nothing_to_verify() {
     let shelf = Shelf::new();
-    assert!(matches!(archive::verify(&shelf.settings(), &|_, _| ()), Err(Error::NoIndex { .. })));
+    assert!(matches!(archive::verify(&shelf.settings(), &|_, _| ()), Err(Error::NoArchive { .. })));
 }
 
 #[test]
