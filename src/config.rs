@@ -26,6 +26,7 @@ pub use new_source::{NewSource, imported_source_file, source_file, unused_id};
 pub use problem::{Errors, Place, Problem};
 pub use reason::Reason;
 pub use rule::{RuleTest, SiteConfig};
+pub use values::feed_id;
 
 use url::Url;
 
@@ -205,7 +206,7 @@ fn sites(folder: &Path, problems: &Problems) -> Vec<SiteConfig> {
 fn source_files(folder: &Path, problems: &Problems) -> Vec<(SourceId, PathBuf)> {
     let mut files = Vec::new();
     for (name, path) in toml_files(folder, problems) {
-        match values::feed_id(name.strip_suffix(".toml").unwrap_or(&name)) {
+        match feed_id(name.strip_suffix(".toml").unwrap_or(&name)) {
             Ok(id) => files.push((id, path)),
             Err(reason) => problems.add_unread(&path, reason),
         }

@@ -80,11 +80,10 @@ fn is_known(config: &Config, url: &Url) -> bool {
 
 fn choose_id(options: &Add, url: &Url, taken: &[SourceId]) -> Result<SourceId, Failure> {
     let Some(id) = &options.id else { return Ok(config::unused_id(url, taken)) };
-    let id = SourceId::parse(id).map_err(anyhow::Error::from)?;
-    if taken.contains(&id) {
+    if taken.contains(id) {
         return Err(anyhow!("there is already a source or feed called `{id}`").into());
     }
-    Ok(id)
+    Ok(id.clone())
 }
 
 /// Writes the source's file, if whoever may be asked wants it. Whether it is there.

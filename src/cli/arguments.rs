@@ -10,6 +10,9 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use url::Url;
 
+use crate::config;
+use crate::model::SourceId;
+
 pub(super) use self::archive::{Export, Format, History, Import, ImportKind, Prune, Release, Show, Verify};
 pub(super) use self::reading::{Explain, Extract, Features, Pages};
 
@@ -102,8 +105,8 @@ pub(super) struct Add {
     #[arg(required = true, value_name = "URL")]
     pub(super) urls: Vec<Url>,
     /// The source's name [default: made from the URL].
-    #[arg(long, value_name = "NAME")]
-    pub(super) id: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = config::feed_id)]
+    pub(super) id: Option<SourceId>,
     /// Fetch this many articles of its past at once, or all that the site's older pages and sitemaps lead to.
     #[arg(long, value_name = "N|all", value_parser = how_many, conflicts_with = "dry_run")]
     pub(super) history: Option<usize>,

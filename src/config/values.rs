@@ -15,10 +15,8 @@ use super::reason::Reason;
 use crate::discover::Kind;
 use crate::extract::is_date_format;
 use crate::model::{HostPattern, Query, SourceId};
-use crate::publish::{Carries, Format, Level};
+use crate::publish::{Carries, Format, Level, RESERVED_NAMES};
 
-/// Folders that the published site has beside its feeds.
-const RESERVED_NAMES: &[&str] = &["articles", "assets"];
 /// A word of the configuration, and what it means.
 type Words<T> = &'static [(&'static str, T)];
 
@@ -179,8 +177,11 @@ fn word<T: Copy>(value: &DeValue<'_>, words: Words<T>) -> Result<T, Reason> {
     })
 }
 
-/// The name of a feed's folder, which may be a source's.
-pub(super) fn feed_id(name: &str) -> Result<SourceId, Reason> {
+/// The name of a source or a feed, which is that of its folder in the published site.
+///
+/// # Errors
+/// [`Reason::Name`] or [`Reason::ReservedName`].
+pub fn feed_id(name: &str) -> Result<SourceId, Reason> {
     if RESERVED_NAMES.contains(&name) {
         return Err(Reason::ReservedName { name: name.to_owned() });
     }

@@ -57,3 +57,26 @@ fn an_archive_that_vanished_is_not_taken_for_a_new_one() {
     assert_eq!(shown.code, Some(3), "{shown:?}");
     assert!(shown.stderr.contains("bring the archive back"), "{shown:?}");
 }
+
+#[test]
+fn no_name_is_taken_that_would_break_the_configuration() {
+    let merged = format!("{ON_LOOPBACK}[[feed]]\nid = \"all\"\n");
+    let program = Program::new(&merged, &[("gull", "url = \"https://gull.example/\"\n".to_owned())]);
+    let warc = program.path("a.warc");
+    std::fs::write(&warc, "WARC/1.1\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n").unwrap();
+    let warc = warc.to_str().unwrap();
+    let (add, import) = ("https://127.0.0.1:1/", ["import", warc, "--source"]);
+    let reserved = "is the name of a folder of the published site";
+    for (arguments, why) in [
+        (vec!["add", "--id", "articles", add], reserved),
+        (vec!["add", "--id", "Gull", add], "is not a source name"),
+        ([&import[..], &["assets"]].concat(), reserved),
+        ([&import[..], &["all"]].concat(), "is a feed of several sources"),
+    ] {
+        let ended = program.call(&arguments);
+        assert_eq!(ended.code, Some(2), "{ended:?}");
+        assert!(ended.stderr.contains(why), "{ended:?}");
+    }
+    assert_eq!(program.call(&["check"]).code, Some(0));
+    assert!(!program.path("archive/warc").exists());
+}

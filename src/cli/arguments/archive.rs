@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::config;
 use crate::model::SourceId;
 
 #[derive(Debug, Args)]
@@ -16,7 +17,7 @@ pub(in crate::cli) struct Export {
     #[arg(long, value_name = "FILE", group = "shape")]
     pub(in crate::cli) warc: Option<PathBuf>,
     /// Only what this source found; may be given more than once [default: everything].
-    #[arg(long = "source", value_name = "SOURCE", value_parser = SourceId::parse)]
+    #[arg(long = "source", value_name = "SOURCE", value_parser = config::feed_id)]
     pub(in crate::cli) sources: Vec<SourceId>,
     /// Print JSON on standard output.
     #[arg(long)]
@@ -43,7 +44,7 @@ pub(in crate::cli) struct Import {
     #[arg(long)]
     pub(in crate::cli) prove: bool,
     /// The source that captured pages become articles of [default: the source of their host, or a new one].
-    #[arg(long, value_name = "SOURCE", value_parser = SourceId::parse)]
+    #[arg(long, value_name = "SOURCE", value_parser = config::feed_id)]
     pub(in crate::cli) source: Option<SourceId>,
     /// Print JSON on standard output.
     #[arg(long)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use chrono::Utc;
 use serde_json::json;
 
@@ -19,6 +19,12 @@ use crate::pipeline::{self, Imported};
 
 pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode, Failure> {
     let config = config::load(root)?;
+    // A source's file of that name would be a mistake in the configuration.
+    if let Some(feed) = config.feeds.iter().find(|feed| Some(&feed.id) == options.source.as_ref()) {
+        return Err(
+            anyhow!("`{}` is a feed of several sources: captures become articles of one", feed.id).into()
+        );
+    }
     let display = Display::new(quiet || options.json);
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let observer = |progress: pipeline::Progress| display.show(&progress);
