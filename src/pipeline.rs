@@ -40,7 +40,7 @@ pub use memory::site_memory;
 pub use probe::{Origin, Probe, Sample, Unusable, Way, capture, probe};
 pub use prove::{Proof, Proved, prove};
 pub use release::{Released, release};
-pub use report::{PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
+pub use report::{FoundBy, PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
 pub use reread::{Difference, Mode, Reread, reread};
 use schedule::Asks;
 use source::Context;

@@ -10,7 +10,7 @@ use super::arguments::{Json, Rebuild};
 use super::failure::Failure;
 use super::output;
 use super::progress::Display;
-use super::run::published;
+use super::run::{complain_of, published};
 use super::words::count;
 use crate::config;
 use crate::pipeline;
@@ -26,10 +26,7 @@ pub(super) fn build(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode
     } else if !quiet {
         eprintln!("{}", published(&config, &built));
     }
-    for unreadable in &built.unreadable {
-        eprintln!("{unreadable}");
-    }
-    Ok(ExitCode::from(u8::from(!built.unreadable.is_empty())))
+    Ok(ExitCode::from(u8::from(complain_of(&built.unreadable))))
 }
 
 pub(super) fn rebuild(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCode, Failure> {
@@ -60,8 +57,5 @@ pub(super) fn rebuild(root: &Path, options: &Rebuild, quiet: bool) -> Result<Exi
             eprintln!("{}", published(&config, built));
         }
     }
-    for problem in &problems {
-        eprintln!("{problem}");
-    }
-    Ok(ExitCode::from(u8::from(!problems.is_empty())))
+    Ok(ExitCode::from(u8::from(complain_of(&problems))))
 }

@@ -10,7 +10,7 @@ use super::arguments::Release;
 use super::failure::Failure;
 use super::output;
 use super::progress::Display;
-use super::run::published;
+use super::run::{complain_of, published};
 use crate::config;
 use crate::pipeline::{self, Released};
 
@@ -30,7 +30,7 @@ pub(super) fn run(root: &Path, options: &Release, quiet: bool) -> Result<ExitCod
         }
         eprintln!("{}", published(&config, &written));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(u8::from(complain_of(&written.unreadable))))
 }
 
 fn json(page: &Released) -> serde_json::Value {

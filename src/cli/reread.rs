@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::history::{fields, passages};
 use super::output;
 use super::progress::Display;
-use super::run::published;
+use super::run::{complain_of, published};
 use super::words::count;
 use crate::archive::{changed_fields, changed_words};
 use crate::config;
@@ -45,11 +45,10 @@ pub(super) fn run(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCod
             eprintln!("{}", published(&config, built));
         }
     }
-    let unreadable = built.iter().flat_map(|built| &built.unreadable);
-    let unreadable =
-        reread.unreadable.iter().chain(unreadable.filter(|one| !reread.unreadable.contains(one)));
-    unreadable.for_each(|unreadable| eprintln!("{unreadable}"));
-    Ok(ExitCode::from(u8::from(reread.rejected > 0 || !reread.unreadable.is_empty())))
+    let mut unreadable = built.map(|built| built.unreadable).unwrap_or_default();
+    unreadable.retain(|one| !reread.unreadable.contains(one));
+    unreadable.splice(..0, reread.unreadable);
+    Ok(ExitCode::from(u8::from(complain_of(&unreadable) || reread.rejected > 0)))
 }
 
 fn summary(reread: &Reread, mode: Mode) -> String {

@@ -77,9 +77,7 @@ pub(super) fn exit_code(report: &RunReport) -> ExitCode {
 
 /// The summary.
 pub(super) fn print(config: &Config, report: &RunReport) {
-    for unreadable in &report.published.unreadable {
-        eprintln!("{unreadable}");
-    }
+    complain_of(&report.published.unreadable);
     if let Some(recovered) = &report.recovered {
         eprintln!("{recovered}");
     }
@@ -105,7 +103,7 @@ fn row(report: &SourceReport) -> Vec<String> {
         .unwrap_or_default();
     vec![
         report.source.to_string(),
-        report.found_by.to_owned(),
+        report.found_by.name().to_owned(),
         report.candidates.to_string(),
         report.new.to_string(),
         report.revised.to_string(),
@@ -124,11 +122,15 @@ pub(super) fn published(config: &Config, published: &Published) -> String {
     }
 }
 
+/// Says which records cannot be read, on standard error. Whether there are any: then somebody should look.
+pub(super) fn complain_of(records: &[String]) -> bool {
+    records.iter().for_each(|unreadable| eprintln!("{unreadable}"));
+    !records.is_empty()
+}
+
 /// What cron should mail: only what somebody should look at.
 fn complain(report: &RunReport) {
-    for unreadable in &report.published.unreadable {
-        eprintln!("{unreadable}");
-    }
+    complain_of(&report.published.unreadable);
     for source in &report.sources {
         if let Some(failure) = &source.failure {
             eprintln!("{}: {failure}", source.source);

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use url::Url;
 
+use crate::discover::Kind;
 use crate::model::SourceId;
 
 /// What became of one page.
@@ -54,13 +55,42 @@ pub struct PageTrouble {
     pub outcome: PageOutcome,
 }
 
+/// How a source's articles were found. In JSON it is its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundBy {
+    /// In a document of this kind.
+    Kind(Kind),
+    /// Not at all: its server said that nothing has changed.
+    Unchanged,
+    /// Not at all: its time had not come.
+    NotDue,
+}
+
+impl FoundBy {
+    /// `listing`, `feed`, `sitemap`, `json` or `urls`; `unchanged` or `not due`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            FoundBy::Kind(kind) => kind.name(),
+            FoundBy::Unchanged => "unchanged",
+            FoundBy::NotDue => "not due",
+        }
+    }
+}
+
+impl Serialize for FoundBy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 /// What a run did for one source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SourceReport {
     /// Which source.
     pub source: SourceId,
-    /// How its articles were found: `feed`, `sitemap`, `listing`, `urls`; `unchanged` where the server said so.
-    pub found_by: &'static str,
+    /// How its articles were found.
+    pub found_by: FoundBy,
     /// How many candidates its listing had.
     pub candidates: usize,
     /// New articles.
@@ -85,7 +115,7 @@ impl SourceReport {
     pub(super) fn new(source: SourceId) -> SourceReport {
         SourceReport {
             source,
-            found_by: "unchanged",
+            found_by: FoundBy::Unchanged,
             candidates: 0,
             new: 0,
             revised: 0,

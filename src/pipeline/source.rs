@@ -11,10 +11,9 @@ use super::plan;
 use super::schedule::{self, Asks};
 use super::store::Store;
 use super::unmatched::Unmatched;
-use super::{Error, Progress, SourceReport};
+use super::{Error, FoundBy, Progress, SourceReport};
 use crate::archive::Sought;
 use crate::config::SourceConfig;
-use crate::discover::Kind;
 use crate::fetch::Client;
 
 /// Pages of one source that are fetched or read at once: while one is read, the next is fetched. Their outcomes are
@@ -40,11 +39,11 @@ pub(super) struct Context<'a> {
 pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<SourceReport, Error> {
     let mut report = SourceReport::new(source.source.id.clone());
     if !schedule::is_due(context, source).await? {
-        report.found_by = "not due";
+        report.found_by = FoundBy::NotDue;
         return Ok(report);
     }
     let mut found = listing::find(context, source).await?;
-    report.found_by = found.by.map_or("unchanged", Kind::name);
+    report.found_by = found.by.map_or(FoundBy::Unchanged, FoundBy::Kind);
     report.candidates = found.candidates.len() + found.missed.len();
     report.failure = found.failure.clone();
     report.drifted = found.drifted.clone();

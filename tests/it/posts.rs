@@ -68,7 +68,7 @@ async fn a_wordpress_without_a_feed_is_followed_by_its_posts_and_has_a_past() {
     let config = config::load(root.path()).unwrap();
     assert_eq!(config.sources[0].discover.kind, Kind::Json);
     let report = pipeline::run(&config, &[], now(), &|_| {}).await.unwrap();
-    assert_eq!((report.sources[0].new, report.sources[0].found_by), (40, "json"), "{report:?}");
+    assert_eq!((report.sources[0].new, report.sources[0].found_by.name()), (40, "json"), "{report:?}");
     pipeline::backfill(&config, &[], usize::MAX, now(), &|_| {}).await.unwrap();
     assert_eq!(pipeline::entries(&config).unwrap().len(), 45);
 }

@@ -159,6 +159,36 @@ async fn what_was_held_back_goes_out_once_the_rules_read_it() {
     assert_eq!(site.asked(), [""; 0]);
 }
 
+/// Damages what the first run wrote, and deletes the index that knows what was there.
+fn damage(program: &Program) {
+    let folder = program.path("archive/warc");
+    let (name, mut bytes) = files(&folder).into_iter().next().unwrap();
+    let (from, to) = (bytes.len() * 2 / 5, bytes.len() * 3 / 5);
+    bytes[from..to].iter_mut().for_each(|byte| *byte ^= 0xff);
+    fs::write(folder.join(name), bytes).unwrap();
+    fs::remove_file(program.path("archive/index.sqlite")).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_published_needs_a_look_whoever_publishes() {
+    let (_site, program) = followed().await;
+    damage(&program);
+    let ended = call(&program, &["rebuild", "--extract"]).await;
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.stderr.contains(".warc.gz"), "{ended:?}");
+
+    let (site, program) = followed().await;
+    add_rules(&program, "[article]\nremove = [\"article\"]\n");
+    site.articles(4..5);
+    site.html("/", &cards(1..5));
+    call(&program, &["run"]).await;
+    add_rules(&program, "");
+    damage(&program);
+    let ended = call(&program, &["release", site.at(&path(4)).as_str()]).await;
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.stderr.contains("is released") && ended.stderr.contains(".warc.gz"), "{ended:?}");
+}
+
 /// Any attempt to open a socket ends the process that makes it.
 #[cfg(target_os = "linux")]
 fn without_sockets(program: &Program, arguments: &[&str]) -> Ended {

@@ -35,7 +35,7 @@ The JSON, version 1: new keys may come, none changes its meaning or goes.
   version, read_from (archive, record, web, file), captured_at, url, rejected, warnings
   fields   field, value, detail, source, place, doubted, beaten (value, source, place, doubted; best first)
   blocks   kept, reason (rule, keep-rule, judge, plain-rules, declared-text, feed-text, noise, repetition, title,
-           empty-heading, furniture, site-memory), likely (0 to 1), words, place, text
+           empty-heading, furniture, whole, beside-post, site-memory), likely (0 to 1), words, place, text
   rules    of (title, body, remove, ...), selector, matched, used
 A place is a CSS selector, or the number of a script and a path in its JSON. Values are cut to 200 characters.";
 
@@ -69,4 +69,20 @@ pub(in crate::cli) struct Features {
     /// Write the texts that follow if the judge says what this JSON Lines file does, {"id","likely"} a page.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) judged: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EXPLAINED;
+    use crate::extract::Reason;
+
+    #[test]
+    fn the_help_names_every_reason_for_which_a_block_is_kept_or_not() {
+        // serde names all of them where it finds none: "unknown variant `?`, expected one of `rule`, `keep-rule`, …"
+        let all = serde_json::from_str::<Reason>("\"?\"").unwrap_err().to_string();
+        let named = EXPLAINED.split("reason (").nth(1).unwrap().split(')').next().unwrap();
+        let named: Vec<&str> = named.split(',').map(str::trim).collect();
+        let all: Vec<&str> = all.split('`').skip(3).step_by(2).collect();
+        assert_eq!(named, all);
+    }
 }

@@ -12,7 +12,7 @@ use crate::cli::arguments::Import;
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::progress::Display;
-use crate::cli::run::published;
+use crate::cli::run::{complain_of, published};
 use crate::cli::words::count;
 use crate::config::{self, Config};
 use crate::pipeline::{self, Imported};
@@ -49,10 +49,7 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
             eprintln!("{}", published(&config, &built));
         }
     }
-    for unreadable in &built.unreadable {
-        eprintln!("{unreadable}");
-    }
-    let needs_a_look = imported.needs_a_look() || !built.unreadable.is_empty();
+    let needs_a_look = complain_of(&built.unreadable) || imported.needs_a_look();
     Ok(ExitCode::from(u8::from(needs_a_look)))
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// Why a block is kept or left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// The owner's rule selects it, or something else.
