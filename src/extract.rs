@@ -6,6 +6,7 @@ mod blocks;
 mod body;
 mod charset;
 mod completion;
+mod cut;
 mod dom;
 mod explain;
 mod furniture;
@@ -32,10 +33,11 @@ use scraper::Html;
 use url::Url;
 
 use self::blocks::Blocks;
-pub use self::body::Reason;
 use self::body::{Reasons, Selection};
 pub use self::charset::Binary;
-pub use self::explain::{Explained, Explanation, JudgedBlock, RuleUse, Value, explain, explain_article};
+pub use self::explain::{
+    Explained, ExplainedPage, ExplainedText, Explanation, JudgedBlock, Value, explain, explain_article,
+};
 pub use self::gate::doubt;
 use self::metadata::Metadata;
 pub use self::observed::{Observed, article_judged, article_watched, observe};
@@ -49,7 +51,7 @@ pub use self::settings::Settings;
 pub use self::site_memory::SiteMemory;
 use self::stage::Probe;
 pub use self::stage::Stage;
-use crate::model::{Article, Candidate, DateContext};
+use crate::model::{Article, Candidate, DateContext, Field, Provenance, Reason};
 
 /// A captured page.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +101,6 @@ pub fn read(page: &Page<'_>, settings: &Settings) -> Reading {
 struct Seen<'a> {
     document: &'a Html,
     blocks: &'a Blocks,
-    context: &'a metadata::Context<'a>,
     metadata: &'a Metadata,
     reasons: &'a Reasons,
     /// Whether it is an article.
@@ -141,6 +142,7 @@ fn read_probed(
     let blocks;
     (document, blocks, *ruled) = parse(&replaced.html, &rules, &rule_page(page, settings), probe);
     ruled.idle.extend(rules.idle_replacements(&replaced.found));
+    ruled.uses.extend(rules.replacement_uses(&replaced.found));
     let context = metadata::Context {
         url: page.url,
         captured_at: page.captured_at,
@@ -159,12 +161,16 @@ fn read_probed(
     see(&Seen {
         document: &document,
         blocks: &blocks,
-        context: &context,
         metadata: &metadata,
         reasons: &reasons,
         accepted: read.is_ok(),
     });
-    let article = finished(metadata, read?, ruled, warnings)?;
+    let mut metadata = metadata;
+    let read = read?;
+    metadata.provenance.insert(Field::Body, origin(&document, &read.0, &reasons));
+    ruled.explain(&mut metadata.provenance);
+    let cuts = vec![cut::cut(&blocks, &reasons, &read.0, ruled)];
+    let article = Article { cuts, ..finished(metadata, read, ruled, warnings)? };
     let unmatched: Vec<String> = rules.unmatched(&article).map(unmatched).collect();
     Ok(Article { warnings: [article.warnings, unmatched].concat(), ..article })
 }
@@ -184,7 +190,6 @@ fn finished(
     let mut article = rejected::without_text(metadata).ok_or(Rejection::NoArticle)?;
     warnings.append(&mut article.warnings);
     warnings.extend(selection.warnings.iter().cloned());
-    ruled.explain(&mut article.provenance, &selection);
     if article.title.is_empty() {
         article.title = unmarked::opening(&body.text);
     }
@@ -196,6 +201,17 @@ fn finished(
         warnings,
         ..article
     })
+}
+
+/// By whose word the body is what it is, and the element that holds it.
+fn origin(document: &Html, selection: &Selection, reasons: &Reasons) -> Provenance {
+    let from = match (selection.by_rule, reasons.likely.is_empty()) {
+        (true, _) => rules::RULE,
+        (false, true) => "plain rules",
+        (false, false) => "learned judge",
+    };
+    let root = document.tree.get(selection.root).and_then(scraper::ElementRef::wrap);
+    Provenance { places: vec![root.map(dom::path)], ..Provenance::of(from) }
 }
 
 /// What is known of a page once its body is looked for.

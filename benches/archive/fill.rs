@@ -68,6 +68,7 @@ fn keep(archive: &mut Archive, now: DateTime<Utc>, number: usize, random: &mut R
         text: paragraphs.join("\n\n"),
         word_count: u32::try_from(WORDS).unwrap(),
         repeated: Vec::new(),
+        cuts: Vec::new(),
         provenance: BTreeMap::new(),
         warnings: Vec::new(),
     };

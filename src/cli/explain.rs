@@ -18,7 +18,7 @@ use super::wrap::terminal_width;
 use crate::archive::{Error, Known, View};
 use crate::config::{self, Config};
 use crate::extract::{self, Explanation, Page, Settings};
-use crate::model::{ArticleId, CanonicalUrl};
+use crate::model::{Article, ArticleId, CanonicalUrl};
 use crate::pipeline;
 
 /// The version of the JSON that is printed. It grows when a field changes its meaning or goes; new ones may come.
@@ -121,6 +121,11 @@ fn of_record(view: &View, known: &Known) -> Result<Printed, Failure> {
         captured_at: Some(revision.captured_at),
         explanation: extract::explain_article(&revision.article),
     })
+}
+
+/// Where each value of an article came from, as its record tells it, for a terminal.
+pub(super) fn recorded(article: &Article) -> String {
+    report::explained(&extract::explain_article(article), terminal_width(), false)
 }
 
 fn of_page(root: &Path, config: &Config, options: &Explain) -> Result<Printed, Failure> {

@@ -7,6 +7,7 @@ use anyhow::anyhow;
 use serde_json::json;
 
 use super::arguments::{Format, Show};
+use super::explain::recorded;
 use super::failure::Failure;
 use super::markdown::markdown;
 use super::output;
@@ -20,6 +21,9 @@ pub(super) fn run(root: &Path, options: &Show) -> Result<ExitCode, Failure> {
     let known = find(&view, &options.article)?;
     let revision = revision(&view, &known, options.revision)?;
     let printed = match options.format {
+        Format::Text if options.why => {
+            format!("{}\n\n{}", text(&revision.article).trim_end(), recorded(&revision.article))
+        }
         Format::Text => text(&revision.article),
         Format::Markdown => markdown_page(&revision.article),
         Format::Html => html_page(&revision.article),

@@ -5,9 +5,10 @@ use scraper::Html;
 use url::Url;
 
 use super::blocks::Blocks;
-use super::body::{Reason, Reasons, Selection};
+use super::body::{Reasons, Selection};
 use super::threads::Heads;
 use super::{completion, notes, threads};
+use crate::model::Reason;
 
 /// What a document has beside its running text.
 #[derive(Debug, Default)]

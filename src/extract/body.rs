@@ -22,11 +22,11 @@ use rustc_hash::FxHashSet;
 use scraper::Html;
 use url::Url;
 
-pub use self::reasons::Reason;
 pub(crate) use self::reasons::Reasons;
 use super::blocks::{Blocks, NONE};
 use super::noise::{self, Noise};
 use super::stage::{Probe, Stage, Watch};
+use crate::model::Reason;
 
 /// Beneath this agreement of the judges, a body is doubted.
 const DOUBTED: f32 = 0.5;

@@ -33,6 +33,8 @@ pub(crate) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str>
 
 /// The most steps of a path.
 const MOST_STEPS: usize = 5;
+/// The most siblings that are looked at for a step; an element among more has a path to all that are like it.
+const MOST_SIBLINGS: usize = 500;
 
 /// A CSS selector that leads to `element`: from the nearest element around it that has an id, or from a few above.
 pub(crate) fn path(element: ElementRef<'_>) -> String {
@@ -64,9 +66,10 @@ fn step(element: ElementRef<'_>) -> (String, bool) {
     let classed = |sibling: &ElementRef<'_>| {
         class.is_none_or(|class| sibling.value().classes().any(|one| one == class))
     };
-    let before = || element.prev_siblings().filter_map(ElementRef::wrap).filter(alike);
-    let mut siblings = before().chain(element.next_siblings().filter_map(ElementRef::wrap).filter(alike));
-    if siblings.any(|sibling| classed(&sibling)) {
+    let before = || element.prev_siblings().take(MOST_SIBLINGS).filter_map(ElementRef::wrap).filter(alike);
+    let after = element.next_siblings().take(MOST_SIBLINGS).filter_map(ElementRef::wrap).filter(alike);
+    let is_first_known = element.prev_siblings().nth(MOST_SIBLINGS).is_none();
+    if is_first_known && before().chain(after).any(|sibling| classed(&sibling)) {
         step += &format!(":nth-of-type({})", before().count() + 1);
     }
     (step, matches!(value.name(), "body" | "html" | "head"))

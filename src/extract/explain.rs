@@ -7,8 +7,8 @@ use serde::Serialize;
 use url::Url;
 
 use super::rules::{self, Ruled};
-use super::{Page, Reason, Rejection, Seen, Settings, charset, dom, metadata, read_article};
-use crate::model::{Article, Field, Image, Moment};
+use super::{Page, Rejection, Seen, Settings, charset, dom, metadata, read_article};
+use crate::model::{Article, Cut, Field, Image, Moment, Provenance, Reason, RuleUse, Run};
 
 /// Characters of a block's text that are shown.
 const MOST_TEXT: usize = 160;
@@ -63,19 +63,6 @@ pub struct JudgedBlock {
     pub text: String,
 }
 
-/// A selector of the owner's rules.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RuleUse {
-    /// For what it is: `body`, `title`, `remove`, …
-    pub of: &'static str,
-    /// The selector.
-    pub selector: String,
-    /// How much it matched.
-    pub matched: usize,
-    /// Whether a field has its value by it.
-    pub used: bool,
-}
-
 /// Why a page is read as it is.
 #[derive(Clone, Debug, Serialize)]
 pub struct Explanation {
@@ -88,10 +75,45 @@ pub struct Explanation {
     pub warnings: Vec<String>,
     /// The fields that have a value, in a fixed order.
     pub fields: Vec<Explained>,
-    /// All blocks of text, in the page's order.
+    /// Its text.
+    #[serde(flatten)]
+    pub text: ExplainedText,
+    /// The further pages on which the article stands, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<ExplainedPage>,
+}
+
+/// A further page on which an article stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExplainedPage {
+    /// The URL that answered.
+    pub url: Url,
+    /// Why nothing of it is in the article, if nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<String>,
+    /// Its text.
+    #[serde(flatten)]
+    pub text: ExplainedText,
+}
+
+/// Why the text of a page is in the article or not.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ExplainedText {
+    /// All blocks, in the page's order; none where the page is no longer there.
     pub blocks: Vec<JudgedBlock>,
+    /// What the article remembers of them, where the page is no longer there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<Run>,
+    /// How many blocks follow of which it remembers nothing.
+    #[serde(skip_serializing_if = "is_none")]
+    pub more: usize,
     /// The owner's selectors, those that matched nothing too.
     pub rules: Vec<RuleUse>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for it
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// Reads `page` and explains what it makes of it.
@@ -115,8 +137,8 @@ pub fn explain(page: &Page<'_>, settings: &Settings) -> Explanation {
         rejected: rejected.as_ref().map(Rejection::to_string),
         warnings,
         fields,
-        blocks,
-        rules,
+        text: ExplainedText { blocks, rules, ..ExplainedText::default() },
+        pages: Vec::new(),
     }
 }
 
@@ -125,24 +147,40 @@ pub fn explain(page: &Page<'_>, settings: &Settings) -> Explanation {
 pub fn explain_article(article: &Article) -> Explanation {
     let mut fields = Vec::new();
     name_rules(&mut fields, article);
+    let mut cuts = article.cuts.iter().cloned();
+    let mut first = cuts.next().unwrap_or_default();
+    let url = article.url.as_url();
     Explanation {
-        url: article.url.as_url().clone(),
+        // The text may stand on another page than the one that the article is known by.
+        url: first.url.take().unwrap_or_else(|| url.clone()),
         rejected: None,
         warnings: article.warnings.clone(),
         fields,
-        blocks: Vec::new(),
-        rules: Vec::new(),
+        text: text_of(first),
+        pages: cuts
+            .map(|mut cut| ExplainedPage {
+                url: cut.url.take().unwrap_or_else(|| url.clone()),
+                left_out: None,
+                text: text_of(cut),
+            })
+            .collect(),
     }
+}
+
+fn text_of(cut: Cut) -> ExplainedText {
+    let Cut { runs, more, rules, .. } = cut;
+    ExplainedText { blocks: Vec::new(), runs, more, rules }
 }
 
 fn explained_fields(seen: &Seen<'_>) -> Vec<Explained> {
     let said = &seen.metadata.said;
-    let places = metadata::places(seen.document, seen.context, said);
     let of_field = |(field, said): (&Field, &Vec<metadata::Said<String>>)| {
-        let values = said.iter().zip(&places[field]).map(|(said, place)| Value {
+        let provenance = seen.metadata.provenance.get(field);
+        let place = |at| provenance.and_then(|provenance| provenance.place(at)).map(str::to_owned);
+        let values = said.iter().enumerate().map(|(at, said)| Value {
             value: said.value.clone(),
             source: said.from.to_owned(),
-            place: place.clone(),
+            place: place(at),
             doubted: said.doubted,
         });
         let mut values: Vec<Value> = values.collect();
@@ -170,25 +208,40 @@ fn detail(image: &Image) -> Option<String> {
 fn name_rules(fields: &mut Vec<Explained>, article: &Article) {
     for (field, provenance) in &article.provenance {
         match fields.iter_mut().find(|explained| explained.field == *field) {
-            Some(explained) => explained.winner.source.clone_from(&provenance.from),
-            None => fields.push(Explained {
-                field: *field,
-                winner: Value {
-                    value: shown(article, *field),
-                    source: provenance.from.clone(),
-                    place: None,
-                    doubted: false,
-                },
-                detail: article.image.as_ref().filter(|_| *field == Field::Image).and_then(detail),
-                beaten: provenance.beat.iter().map(beaten).collect(),
-            }),
+            Some(Explained { winner, .. }) => {
+                winner.source.clone_from(&provenance.from);
+                winner.place = provenance.place(0).map(str::to_owned);
+            }
+            None => fields.push(remembered(article, *field, provenance)),
         }
     }
     fields.sort_by_key(|explained| explained.field);
 }
 
-fn beaten((source, value): &(String, String)) -> Value {
-    Value { value: value.clone(), source: source.clone(), place: None, doubted: false }
+/// What an article remembers of one of its values.
+fn remembered(article: &Article, field: Field, provenance: &Provenance) -> Explained {
+    let value = |at: usize, source: &str, value: String| Value {
+        value,
+        source: source.to_owned(),
+        place: provenance.place(at).map(str::to_owned),
+        doubted: provenance.doubted.contains(&at),
+    };
+    let beaten = (1..).zip(&provenance.beat);
+    Explained {
+        field,
+        winner: value(0, &provenance.from, shown(article, field)),
+        detail: match field {
+            Field::Image => article.image.as_ref().and_then(detail),
+            Field::Body => article.cuts.first().and_then(agreement),
+            _ => None,
+        },
+        beaten: beaten.map(|(at, (source, beaten))| value(at, source, beaten.clone())).collect(),
+    }
+}
+
+/// `its judges agree to 93 %`
+fn agreement(cut: &Cut) -> Option<String> {
+    cut.agreement.map(|agreement| format!("its judges agree to {agreement} %"))
 }
 
 /// What an article has for a field, as text.
@@ -241,8 +294,12 @@ fn used_rules(page: &Page<'_>, settings: &Settings, fields: &[Explained]) -> Vec
         replacements.map(|(replacement, found)| ("replace", replacement.sought().to_owned(), found));
     let matches = rules::matches(&document, &rules).into_iter().chain(replacements);
     let is_used = |selector: &str| fields.iter().any(|field| is_by(&field.winner.source, selector));
-    let uses =
-        matches.map(|(of, selector, matched)| RuleUse { of, used: is_used(&selector), selector, matched });
+    let uses = matches.map(|(of, selector, matched)| RuleUse {
+        of: of.to_owned(),
+        used: is_used(&selector),
+        selector,
+        matched,
+    });
     uses.collect()
 }
 

@@ -40,7 +40,7 @@ use url::Url;
 pub(super) use self::choice::{Choice, Said};
 use self::json_ld::{Graph, Item, Scripts};
 use self::material::Material;
-pub(super) use self::places::places;
+use self::places::Known;
 use self::state::Described;
 pub(super) use self::text::{fold, of_element as text_of};
 use super::blocks::Element;
@@ -108,6 +108,16 @@ pub(super) struct Found<'p, 'g> {
     sites: Vec<String>,
     /// What the state of its scripts says, once it was asked for.
     state: OnceCell<Described>,
+}
+
+impl Metadata {
+    /// Says where everything that was said stands.
+    fn place(&mut self, known: &Known<'_, '_, '_>) {
+        for (field, provenance) in &mut self.provenance {
+            let said = self.said.get(field).into_iter().flatten();
+            provenance.places = said.map(|said| known.place(said)).collect();
+        }
+    }
 }
 
 impl Found<'_, '_> {
@@ -224,6 +234,7 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     out.access = keep.field(Field::Access, terms::access(&found), |access| access.name().to_owned());
     out.license = keep.field(Field::License, terms::license(&found), |license| license.url().to_string());
     out.warnings.extend(terms::missing_part(&found, document));
+    out.place(&Known::new(document, &found, &scripts));
     out
 }
 
@@ -245,7 +256,9 @@ impl Keep<'_> {
         let (value, said) = choice.decide(shown)?;
         let (winner, beaten) = said.split_first()?;
         let beat = beaten.iter().map(|said| (said.from.to_owned(), said.value.clone())).collect();
-        self.provenance.insert(field, Provenance { from: winner.from.to_owned(), beat });
+        let doubted = said.iter().enumerate().filter(|(_, said)| said.doubted).map(|(at, _)| at).collect();
+        let provenance = Provenance { from: winner.from.to_owned(), beat, places: Vec::new(), doubted };
+        self.provenance.insert(field, provenance);
         self.said.insert(field, said);
         Some(value)
     }

@@ -48,6 +48,7 @@ pub(super) fn without_text(metadata: Metadata) -> Option<Article> {
         word_count: 0,
         text: String::new(),
         repeated: Vec::new(),
+        cuts: Vec::new(),
         provenance: metadata.provenance,
         warnings: metadata.warnings,
     })

@@ -23,7 +23,7 @@ pub(super) use self::matches::matches;
 pub(super) use self::replace::replaced;
 pub use self::replace::{Finding, Replacement};
 pub(crate) use self::values::is_date_format;
-use crate::model::{Article, Field, HostPattern, Query};
+use crate::model::{Article, Field, HostPattern, Query, RuleUse};
 
 /// How many pages are joined to one article, where a rule does not say it.
 pub const PAGES: usize = 20;
@@ -187,6 +187,12 @@ impl Rules {
     pub(super) fn idle_replacements(&self, found: &[usize]) -> impl Iterator<Item = Idle> {
         let idle = self.replace.iter().zip(found).filter(|(_, found)| **found == 0);
         idle.map(|(replacement, _)| Idle { key: "replace", sought: replacement.sought().to_owned() })
+    }
+
+    /// What each replacement came to on a page in whose source it was `found` so often.
+    pub(super) fn replacement_uses(&self, found: &[usize]) -> impl Iterator<Item = RuleUse> {
+        let uses = self.replace.iter().zip(found);
+        uses.map(|(replacement, found)| findings::rule_use("replace", replacement.sought(), *found))
     }
 
     /// The fields of `article` for which there is a selector, and whether one of them gave the value.

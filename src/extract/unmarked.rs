@@ -20,16 +20,17 @@ pub(super) fn article(
         .filter(|plain| plain.body.word_count >= plain::FEWEST_WORDS)
         .ok_or(Rejection::NoArticle)?;
     let hinted = || page.hints.and_then(|hints| hints.title.clone());
-    let from = |from: &str| Provenance { from: from.to_owned(), beat: Vec::new() };
     let title_from = match (&plain.title, hinted()) {
         (Some(_), _) => "first line",
         (None, Some(_)) => "hint",
         (None, None) => "first words",
     };
-    let mut provenance =
-        BTreeMap::from([(Field::Title, from(title_from)), (Field::Body, from("plain text"))]);
+    let mut provenance = BTreeMap::from([
+        (Field::Title, Provenance::of(title_from)),
+        (Field::Body, Provenance::of("plain text")),
+    ]);
     if plain.published.is_some() {
-        provenance.insert(Field::Published, from("date line"));
+        provenance.insert(Field::Published, Provenance::of("date line"));
     }
     Ok(Article {
         url: CanonicalUrl::of(page.url).map_err(|_| Rejection::NoArticle)?,
@@ -49,6 +50,7 @@ pub(super) fn article(
         word_count: plain.body.word_count,
         text: plain.body.text,
         repeated: Vec::new(),
+        cuts: Vec::new(),
         provenance,
         warnings: decoded.warning.iter().map(ToString::to_string).collect(),
     })

@@ -7,7 +7,7 @@ use serde::de::value::{self, StrDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 use url::Url;
 
-use super::{Access, CanonicalUrl, Digest, License, Moment};
+use super::{Access, CanonicalUrl, Cut, Digest, License, Moment, Provenance};
 
 /// A lead image.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,16 +44,6 @@ pub enum Field {
     Access,
     License,
     Body,
-}
-
-/// Where a field's value came from, and what it beat.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Provenance {
-    /// The rule or heuristic that gave the value, as a short name such as `json-ld headline`, `og:title`, `h1`.
-    pub from: String,
-    /// Other sources that had a value, best first, each with that value cut to 200 characters.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub beat: Vec<(String, String)>,
 }
 
 /// A normalised article. This is what the archive keeps as a `conversion` record and what feeds publish.
@@ -110,6 +100,9 @@ pub struct Article {
     /// Where each field's value came from.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "known_fields")]
     pub provenance: BTreeMap<Field, Provenance>,
+    /// How its body was cut out of each page on which it stands, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cuts: Vec<Cut>,
     /// What is doubtful about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
@@ -126,7 +119,7 @@ fn known_access<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Access>, D
 }
 
 /// The value that is written so; none for one of a newer program.
-fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
+pub(super) fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
     T::deserialize(StrDeserializer::<value::Error>::new(name)).ok()
 }
 
@@ -146,6 +139,7 @@ impl Article {
     pub fn says_the_same(&self, other: &Article) -> bool {
         let said = |article: &Article| Article {
             provenance: BTreeMap::new(),
+            cuts: Vec::new(),
             warnings: Vec::new(),
             ..article.clone()
         };
@@ -192,6 +186,10 @@ mod tests {
     fn an_article_of_times_before_its_terms_were_read_keeps_its_digest() {
         let before = "sha256:7cd6f3b8c8bb7df0ed3e0c8d8e04e197b3a53821e598d7b25b36277078351f81";
         assert_eq!(article("").digest().to_string(), before);
+        let told = r#", "provenance": {"title": {"from": "h1", "places": ["main > h1"], "doubted": [0]}},
+            "cuts": [{"runs": [{"kept": true, "reason": "judge", "words": 1, "text": "x"}]}]"#;
+        assert_eq!(article(told).cuts.len(), 1);
+        assert_eq!(article(told).digest().to_string(), before, "where a value stood is nothing that it says");
         let terms =
             [r#", "access": "free""#, r#", "access": "metered""#, r#", "license": "https://a.example/l""#];
         let mut digests: Vec<Digest> = terms.iter().map(|more| article(more).digest()).collect();
@@ -207,7 +205,12 @@ mod tests {
             let other = article(more);
             assert!(plain.digest() == other.digest() && !plain.says_the_same(&other), "{more}");
         }
-        for more in [r#", "warnings": ["short"]"#, r#", "provenance": {"title": {"from": "h1"}}"#] {
+        let told = [
+            r#", "warnings": ["short"]"#,
+            r#", "provenance": {"title": {"from": "h1"}}"#,
+            r#", "cuts": [{"agreement": 90}]"#,
+        ];
+        for more in told {
             assert!(plain.says_the_same(&article(more)), "{more}");
         }
     }

@@ -217,6 +217,7 @@ mod tests {
             text: String::new(),
             word_count: 0,
             repeated: Vec::new(),
+            cuts: Vec::new(),
             provenance: std::collections::BTreeMap::new(),
             warnings: Vec::new(),
         };

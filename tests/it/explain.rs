@@ -75,13 +75,14 @@ fn the_json_of_version_1_has_its_form() {
     assert_eq!(keys(&field(&explained, "title")["beaten"][0]), ["place", "source", "value"]);
     assert_eq!(keys(&explained["blocks"][0]), ["kept", "likely", "place", "reason", "text", "words"]);
     assert_eq!(keys(&explained["rules"][0]), ["matched", "of", "selector", "used"]);
+    assert_eq!(keys(field(&explained, "body")), ["beaten", "detail", "field", "place", "source", "value"]);
     let names: Vec<&str> = explained["fields"]
         .as_array()
         .unwrap()
         .iter()
         .map(|field| field["field"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["url", "title", "authors", "published", "site_name", "language", "license"]);
+    assert_eq!(names, ["url", "title", "authors", "published", "site_name", "language", "license", "body"]);
     assert_eq!(
         explained["warnings"],
         serde_json::json!(["the rule for `title` matches nothing; it was found without it"])
@@ -161,23 +162,39 @@ async fn an_archived_article_is_explained_offline() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_article_whose_capture_was_let_go_is_explained_by_its_record() {
+async fn an_article_whose_capture_was_let_go_is_explained_by_its_record_as_it_was_before() {
     let press = Press::start();
     press.run(now()).await;
-    let before = tearsheet::archive::View::open(&press.config.archive).unwrap();
-    let entry = before.entries(&Default::default()).next().unwrap().unwrap();
-    drop(before);
-    let mut config = press.config.clone();
+    let view = tearsheet::archive::View::open(&press.config.archive).unwrap();
+    let entry = view.entries(&Default::default()).next().unwrap().unwrap();
+    drop(view);
+    let Press { root, mut config, .. } = press;
+    let call = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tearsheet"));
+        Ended::of(command.arg("--root").arg(root.path()).args(arguments).output().unwrap())
+    };
+    let explained = || call(&["explain", entry.article.url.as_str(), "--json"]).json();
+    let before = explained();
     config.retention.max_size = Some(0);
     tearsheet::pipeline::prune(&config, now(), &|_| {}).unwrap();
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tearsheet"));
-    command.arg("--root").arg(press.root.path()).args(["explain", entry.article.url.as_str(), "--json"]);
-    let explained = Ended::of(command.output().unwrap()).json();
-    assert_eq!(explained["read_from"], "record");
-    let title = field(&explained, "title");
-    assert_eq!(title["value"], entry.article.title.as_str());
-    let provenance = &entry.article.provenance[&tearsheet::model::Field::Title];
-    assert_eq!(title["source"], provenance.from.as_str());
-    assert_eq!(title["beaten"].as_array().unwrap().len(), provenance.beat.len());
-    assert!(!provenance.beat.is_empty());
+    let after = explained();
+    assert_eq!((&before["read_from"], &after["read_from"]), (&"archive".into(), &"record".into()));
+
+    assert_eq!(before["fields"], after["fields"]);
+    let place = "main#content > article.post > header.entry-header > h1.entry-title";
+    assert_eq!(field(&after, "title")["place"], place);
+    assert_eq!(field(&after, "body")["source"], "learned judge");
+    assert!(after["fields"].as_array().unwrap().iter().all(|field| !field["place"].is_null()), "{after}");
+
+    let words = |list: &Value, kept: bool| -> u64 {
+        let list = list.as_array().unwrap().iter().filter(|item| item["kept"] == kept);
+        list.map(|item| item["words"].as_u64().unwrap()).sum()
+    };
+    for kept in [true, false] {
+        assert_eq!(words(&before["blocks"], kept), words(&after["runs"], kept), "{after}");
+    }
+    let shown = call(&["show", &entry.id.to_string(), "--why"]).stdout;
+    assert!(shown.starts_with(&entry.article.title), "{shown}");
+    assert!(shown.contains(place), "{shown}");
+    assert!(shown.contains("\nbody        "), "{shown}");
 }

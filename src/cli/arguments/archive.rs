@@ -111,6 +111,9 @@ pub(in crate::cli) struct Show {
     /// As what.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(in crate::cli) format: Format,
+    /// Tell behind its text where each value came from, as the archive recorded it; the JSON always tells it.
+    #[arg(long, conflicts_with = "format")]
+    pub(in crate::cli) why: bool,
 }
 
 /// As what an article is printed.

@@ -36,6 +36,8 @@ The JSON, version 1: new keys may come, none changes its meaning or goes.
   fields   field, value, detail, source, place, doubted, beaten (value, source, place, doubted; best first)
   blocks   kept, reason (rule, keep-rule, judge, plain-rules, declared-text, feed-text, noise, repetition, title,
            empty-heading, furniture, whole, beside-post, site-memory), likely (0 to 1), words, place, text
+  runs     in place of blocks where the capture was let go, as the record remembers them: kept, reason, likely (least and
+           most, in hundredths), blocks (how many; one if it is not said), words, text; more says how many follow
   rules    of (title, body, remove, ...), selector, matched, used
 A place is a CSS selector, or the number of a script and a path in its JSON. Values are cut to 200 characters.";
 
@@ -74,7 +76,7 @@ pub(in crate::cli) struct Features {
 #[cfg(test)]
 mod tests {
     use super::EXPLAINED;
-    use crate::extract::Reason;
+    use crate::model::Reason;
 
     #[test]
     fn the_help_names_every_reason_for_which_a_block_is_kept_or_not() {

@@ -1,5 +1,7 @@
 //! An explanation as a person reads it in a terminal.
 
+mod texts;
+
 use std::fmt::Write;
 
 use console::{measure_text_width, truncate_str};
@@ -7,7 +9,7 @@ use owo_colors::{OwoColorize, Stream};
 
 use super::{Origin, Printed};
 use crate::cli::wrap::hanging;
-use crate::extract::{Explained, JudgedBlock, Reason, RuleUse, Value};
+use crate::extract::{Explained, Explanation, Value};
 use crate::model::Field;
 
 /// The width where the output is no terminal, and the widest that is easily read.
@@ -17,25 +19,27 @@ const NARROW: usize = 60;
 /// Columns for a field's name, and at most for a source's.
 const NAME: usize = 12;
 const SOURCE: usize = 30;
-/// Columns for what a rule's selector came to.
-const OUTCOME: usize = 17;
 /// Losers of a field that are shown.
 const LOSERS: usize = 6;
 
 /// Lays `printed` out for a terminal of this width; `all` cuts nothing.
 pub(super) fn text(printed: &Printed, width: Option<usize>, all: bool) -> String {
+    head(printed) + &explained(&printed.explanation, width, all)
+}
+
+/// The same without its head.
+pub(super) fn explained(explanation: &Explanation, width: Option<usize>, all: bool) -> String {
     let width = if all { usize::MAX } else { width.unwrap_or(WIDE).clamp(NARROW, WIDE) };
     let page = Layout { width, all };
-    let mut out = head(printed);
-    for field in &printed.explanation.fields {
+    let mut out = String::new();
+    for field in &explanation.fields {
         page.field(&mut out, field);
     }
-    page.body(&mut out, &printed.explanation.blocks);
-    page.rules(&mut out, &printed.explanation.rules);
-    if !printed.explanation.warnings.is_empty() {
+    page.texts(&mut out, explanation);
+    if !explanation.warnings.is_empty() {
         out.push('\n');
     }
-    for warning in &printed.explanation.warnings {
+    for warning in &explanation.warnings {
         line(&mut out, &page.wrapped("warning: ", warning));
     }
     out
@@ -81,7 +85,7 @@ impl Layout {
             line(out, &self.wrapped(&format!("{:NAME$}", ""), &folded(detail)));
         }
         let mut from = field.winner.source.clone();
-        if let Some(place) = field.winner.place.as_ref().filter(|place| **place != from) {
+        if let Some(place) = field.winner.place.as_ref().filter(|place| !from.ends_with(*place)) {
             let _ = write!(from, " · {place}");
         }
         if field.winner.doubted {
@@ -117,46 +121,6 @@ impl Layout {
         let text = self.cut(&text, NAME);
         let text = text.if_supports_color(Stream::Stdout, |text| text.dimmed());
         line(out, &format!("{:NAME$}{text}", ""));
-    }
-
-    /// The blocks, those of a kind that follow one another in one line.
-    fn body(&self, out: &mut String, blocks: &[JudgedBlock]) {
-        if blocks.is_empty() {
-            return;
-        }
-        let kept = blocks.iter().filter(|block| block.kept);
-        let words: u32 = kept.clone().map(|block| block.words).sum();
-        let count = kept.count();
-        line(out, &format!("\nbody        {count} of {} blocks, {words} words", blocks.len()));
-        let alike =
-            |one: &JudgedBlock, other: &JudgedBlock| one.kept == other.kept && one.reason == other.reason;
-        let runs: Vec<&[JudgedBlock]> = match self.all {
-            true => blocks.chunks(1).collect(),
-            false => blocks.chunk_by(alike).collect(),
-        };
-        for run in runs {
-            let text = self.cut(&format!("  {}", run_of_blocks(run)), 0);
-            if run[0].kept {
-                line(out, &text);
-            } else {
-                line(out, &text.if_supports_color(Stream::Stdout, |text| text.dimmed()).to_string());
-            }
-        }
-    }
-
-    fn rules(&self, out: &mut String, rules: &[RuleUse]) {
-        if !rules.is_empty() {
-            line(out, "\nrules");
-        }
-        for rule in rules {
-            let outcome = match (rule.matched, rule.used) {
-                (0, _) => "matches nothing".to_owned(),
-                (matched, true) => format!("matches {matched}, used"),
-                (matched, false) => format!("matches {matched}"),
-            };
-            let prefix = format!("  {}{}", pad(rule.of, NAME), pad(&outcome, OUTCOME));
-            line(out, &self.wrapped(&prefix, &folded(&rule.selector)));
-        }
     }
 
     /// `text` behind `prefix`, in as many lines as it takes.
@@ -199,46 +163,6 @@ fn folded(text: &str) -> String {
 fn pad(text: &str, width: usize) -> String {
     let space = width.saturating_sub(measure_text_width(text)).max(1);
     format!("{text}{:space$}", "")
-}
-
-fn run_of_blocks(run: &[JudgedBlock]) -> String {
-    let sign = if run[0].kept { '+' } else { '−' };
-    let words: u32 = run.iter().map(|block| block.words).sum();
-    let blocks = if run.len() == 1 { String::new() } else { format!("{}×", run.len()) };
-    format!("{sign} {blocks:>5} {words:>6} {:<22} {}", why(run), run[0].text)
-}
-
-/// Why a run of blocks is kept or not, and how likely the learned judge found them.
-fn why(run: &[JudgedBlock]) -> String {
-    let first = &run[0];
-    let reason = match (first.reason, first.kept) {
-        (Reason::Judge, true) => "likely",
-        (Reason::Judge, false) => "unlikely",
-        (Reason::Rule, true) => "by the rule",
-        (Reason::Rule, false) => "not in the rule",
-        (Reason::KeepRule, _) => "kept by a rule",
-        (Reason::PlainRules, _) => "by plain rules",
-        (Reason::DeclaredText, true) => "in declared text",
-        (Reason::DeclaredText, false) => "not in declared text",
-        (Reason::FeedText, _) => "in the feed's text",
-        (Reason::Noise, _) => "noise",
-        (Reason::Repetition, _) => "said before",
-        (Reason::Title, _) => "the title again",
-        (Reason::EmptyHeading, _) => "empty heading",
-        (Reason::Whole, _) => "goes with the text",
-        (Reason::BesidePost, _) => "beside a post",
-        (Reason::Furniture, true) => "part of a table",
-        (Reason::Furniture, false) => "credit or button",
-        (Reason::SiteMemory, _) => "on other pages too",
-    };
-    let likely = run.iter().filter_map(|block| block.likely);
-    let (least, most) =
-        likely.fold((1.0_f64, 0.0_f64), |(least, most), next| (least.min(next), most.max(next)));
-    match first.reason {
-        Reason::Judge if least < most => format!("{reason} {least:.2}–{most:.2}"),
-        Reason::Judge => format!("{reason} {most:.2}"),
-        _ => reason.to_owned(),
-    }
 }
 
 fn name(field: Field) -> &'static str {

@@ -1,41 +1,6 @@
 //! Why each block of a page is in the body or not: the last step that changed its mind.
 
-use serde::Serialize;
-
-/// Why a block is kept or left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(serde::Deserialize))]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// The owner's rule selects it, or something else.
-    Rule,
-    /// The owner's rule keeps it whatever else is found.
-    KeepRule,
-    /// The learned judge finds it likely, or not.
-    Judge,
-    /// The page has very many blocks, and simple rules alone were heard.
-    PlainRules,
-    /// It is in the text that the page declares for machines, or not.
-    DeclaredText,
-    /// It is in the text that the feed carries.
-    FeedText,
-    /// It says what promotions, prompts, share bars and counters say.
-    Noise,
-    /// It says again what another block said.
-    Repetition,
-    /// It says the title again.
-    Title,
-    /// It is a heading with nothing beneath it.
-    EmptyHeading,
-    /// It is a byline, a date line, a button or a promoted link; or it belongs to a table that is kept as a whole.
-    Furniture,
-    /// It goes with what is kept: a footnote, an item of a list, the heading of a section.
-    Whole,
-    /// It stands beside the text of a post in a thread: who wrote it, a signature, a note of an edit.
-    BesidePost,
-    /// Other articles of the source have it too.
-    SiteMemory,
-}
+use crate::model::Reason;
 
 /// The reasons for all blocks of a page.
 #[derive(Clone, Debug, Default)]

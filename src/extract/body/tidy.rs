@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Reason, Reasons};
+use super::Reasons;
 use crate::extract::blocks::Blocks;
 use crate::extract::blocks::measure::measure;
 use crate::extract::noise::Noise;
+use crate::model::Reason;
 
 /// A block of this many words that is kept twice is kept once.
 const REPEATED_WORDS: u32 = 8;

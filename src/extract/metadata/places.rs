@@ -1,47 +1,46 @@
 //! Where in a page each value stands: an element's path as a CSS selector, a place in a script's JSON, or what lies
 //! outside the page.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
+use super::Found;
 use super::choice::Said;
 use super::json_ld::{Item, Scripts};
 use super::material::Material;
-use super::{Context, canonical, collect, titles};
 use crate::extract::dom;
-use crate::model::Field;
 
 /// How deep in a script an object is looked for.
 const MOST_DEPTH: usize = 64;
+/// Characters of a place.
+const MOST_TEXT: usize = 200;
 
-/// Where each of `said` stands in `document`, in the same order; none where nothing is known.
-pub(in crate::extract) fn places(
-    document: &Html,
-    context: &Context<'_>,
-    said: &BTreeMap<Field, Vec<Said<String>>>,
-) -> BTreeMap<Field, Vec<Option<String>>> {
-    let material = collect::collect(document, context.elements);
-    let scripts = Scripts::parse(&material.json_ld);
-    let graph = scripts.graph();
-    let mut urls = vec![context.url.clone()];
-    urls.extend(canonical::named(&material, context.url));
-    let article = graph.article(&urls, &titles::rough(&material));
-    let known = Known { document, material: &material, scripts: &scripts, article };
-    let of_field = |said: &Vec<Said<String>>| said.iter().map(|said| known.place(said)).collect();
-    said.iter().map(|(field, said)| (*field, of_field(said))).collect()
-}
-
-struct Known<'p, 's, 'g> {
+/// A page in which places are looked up.
+pub(super) struct Known<'p, 's, 'g> {
     document: &'p Html,
     material: &'p Material<'p>,
     scripts: &'s Scripts,
     article: Option<Item<'s, 'g>>,
+    /// The script and the path of the article's object, once it was looked for.
+    object: OnceCell<Option<(usize, String)>>,
+}
+
+impl<'p, 'g> Known<'p, 'g, 'g> {
+    pub(super) fn new(document: &'p Html, found: &Found<'p, 'g>, scripts: &'g Scripts) -> Self {
+        let (material, article) = (found.material, found.article);
+        Known { document, material, scripts, article, object: OnceCell::new() }
+    }
 }
 
 impl Known<'_, '_, '_> {
-    fn place(&self, said: &Said<String>) -> Option<String> {
+    /// Where what was said stands, in at most 200 characters.
+    pub(super) fn place(&self, said: &Said<String>) -> Option<String> {
+        self.whole_place(said).map(bounded)
+    }
+
+    fn whole_place(&self, said: &Said<String>) -> Option<String> {
         if let Some(at) = said.at {
             let node = self.document.tree.get(at)?;
             let element = ElementRef::wrap(node).or_else(|| node.parent().and_then(ElementRef::wrap))?;
@@ -72,7 +71,8 @@ impl Known<'_, '_, '_> {
 
     /// The place of a key in the JSON-LD object of the article.
     fn in_json(&self, key: &str) -> Option<String> {
-        let (script, path) = self.scripts.place_of(self.article?.object())?;
+        let object = || self.scripts.place_of(self.article?.object());
+        let (script, path) = self.object.get_or_init(object).as_ref()?;
         Some(format!("script[type=\"application/ld+json\"] {script}: ${path}.{key}"))
     }
 
@@ -84,6 +84,17 @@ impl Known<'_, '_, '_> {
         })?;
         Some(format!("meta[{attribute}=\"{}\"]", meta.element.attr(attribute)?))
     }
+}
+
+/// As much of the end of `place` as is kept, from the beginning of a step: the end of a selector selects the same element
+/// and perhaps others.
+fn bounded(mut place: String) -> String {
+    while place.chars().count() > MOST_TEXT
+        && let Some((_, rest)) = place.split_once(" > ")
+    {
+        place = rest.to_owned();
+    }
+    place.chars().take(MOST_TEXT).collect()
 }
 
 /// The path from a script's root to `wanted`, an object in it.

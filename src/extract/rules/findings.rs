@@ -9,13 +9,16 @@ use scraper::Html;
 use url::Url;
 
 use super::edit::Edits;
-use super::{RULE, Rules, values};
-use crate::extract::body::Selection;
+use super::{RULE, Rules, is_rule, values};
 use crate::extract::language;
-use crate::model::{DateContext, Field, Ground, Image, Match, Moment, Provenance, Query};
+use crate::model::{DateContext, Field, Ground, Image, Match, Moment, Provenance, Query, RuleUse};
 
 /// Authors and tags that are read at most.
 const MOST_NAMES: usize = 60;
+/// Selectors whose use is remembered.
+const MOST_USES: usize = 60;
+/// Characters of one that are.
+const MOST_SELECTOR: usize = 200;
 /// Links that are read at most.
 const MOST_LINKS: usize = 20;
 
@@ -53,6 +56,8 @@ pub(in crate::extract) struct Ruled {
     pub(in crate::extract) single_page: Vec<Url>,
     /// Edits that changed nothing.
     pub(in crate::extract) idle: Vec<Idle>,
+    /// The selectors that were tried.
+    pub(in crate::extract) uses: Vec<RuleUse>,
     pub(in crate::extract) warnings: Vec<String>,
 }
 
@@ -65,28 +70,31 @@ pub struct Idle {
     pub sought: String,
 }
 
-/// What selectors came to nothing, each told once.
+/// What selectors came to; each that came to nothing is told once.
 #[derive(Default)]
 pub(super) struct Findings {
     warnings: Vec<String>,
     idle: Vec<Idle>,
+    uses: Vec<RuleUse>,
 }
 
 impl Findings {
     /// Everything that `query` selects. What cannot be used is as if it matched nothing.
-    pub(super) fn select(&mut self, ground: &Ground<'_>, query: &Query) -> Vec<Match> {
-        ground.select(query).unwrap_or_else(|refused| {
+    fn select(&mut self, ground: &Ground<'_>, key: &'static str, query: &Query) -> Vec<Match> {
+        let found = ground.select(query).unwrap_or_else(|refused| {
             let warning = format!("the rule's selector `{query}` {refused}");
             if !self.warnings.contains(&warning) {
                 self.warnings.push(warning);
             }
             Vec::new()
-        })
+        });
+        self.uses.push(rule_use(key, query.as_str(), found.len()));
+        found
     }
 
     /// Everything that an edit selects.
     pub(super) fn edit(&mut self, ground: &Ground<'_>, key: &'static str, query: &Query) -> Vec<Match> {
-        let found = self.select(ground, query);
+        let found = self.select(ground, key, query);
         if found.is_empty() {
             self.idle.push(Idle { key, sought: query.to_string() });
         }
@@ -97,18 +105,24 @@ impl Findings {
     fn first<T>(
         &mut self,
         ground: &Ground<'_>,
-        queries: &[Query],
+        (key, queries): (&'static str, &[Query]),
         read: impl Fn(&[Match]) -> Option<T>,
     ) -> Option<By<T>> {
         queries.iter().find_map(|query| {
-            let value = read(&self.select(ground, query))?;
+            let value = read(&self.select(ground, key, query))?;
             Some(By { value, query: query.clone() })
         })
     }
 
-    fn elements(&mut self, ground: &Ground<'_>, query: &Query) -> HashSet<NodeId> {
-        self.select(ground, query).iter().filter_map(as_node).collect()
+    fn body(&mut self, ground: &Ground<'_>, query: &Query) -> HashSet<NodeId> {
+        self.select(ground, "body", query).iter().filter_map(as_node).collect()
     }
+}
+
+/// What is remembered of a selector that was tried.
+pub(in crate::extract) fn rule_use(of: &str, selector: &str, matched: usize) -> RuleUse {
+    let selector = selector.chars().take(MOST_SELECTOR).collect();
+    RuleUse { of: of.to_owned(), selector, matched, used: false }
 }
 
 fn as_node(found: &Match) -> Option<NodeId> {
@@ -130,13 +144,14 @@ impl Ruled {
         edits.apply(document);
         let ground = Ground::new(document);
         ruled.body = rules.body.iter().find_map(|query| {
-            let value = findings.elements(&ground, query);
+            let value = findings.body(&ground, query);
             (!value.is_empty()).then(|| By { value, query: query.clone() })
         });
         let kept = rules.keep.iter().flat_map(|query| findings.edit(&ground, "keep", query));
         ruled.keep = kept.filter_map(|found| as_node(&found)).collect();
         ruled.warnings = findings.warnings;
         ruled.idle = findings.idle;
+        ruled.uses = findings.uses;
         ruled
     }
 
@@ -170,19 +185,20 @@ impl Ruled {
         self.image.as_ref().map(|by| by.value.clone())
     }
 
-    /// Says in `provenance` which selector gave a field; of the body, if it was `selected` by one.
-    pub(in crate::extract) fn explain(
-        &self,
-        provenance: &mut BTreeMap<Field, Provenance>,
-        selected: &Selection,
-    ) {
-        if selected.by_rule {
-            provenance.insert(Field::Body, Provenance { from: RULE.to_owned(), beat: Vec::new() });
-        }
+    /// Says in `provenance` which selector gave a field, and of the selectors which gave one.
+    pub(in crate::extract) fn explain(&mut self, provenance: &mut BTreeMap<Field, Provenance>) {
         for (field, provenance) in provenance.iter_mut().filter(|(_, provenance)| provenance.from == RULE) {
             if let Some(query) = self.query(*field) {
                 provenance.from = format!("{RULE} {query}");
+                let place = query.as_str().chars().take(MOST_SELECTOR).collect();
+                provenance.places.resize(provenance.beat.len() + 1, None);
+                provenance.places[0] = Some(place);
             }
+        }
+        self.uses.truncate(MOST_USES);
+        for tried in &mut self.uses {
+            let places = provenance.values().filter(|provenance| is_rule(&provenance.from));
+            tried.used = places.filter_map(|rule| rule.place(0)).any(|place| place == tried.selector);
         }
     }
 
@@ -213,32 +229,34 @@ fn fields(ground: &Ground<'_>, rules: &Rules, page: &Page<'_>, findings: &mut Fi
         }
         (!names.is_empty()).then_some(names)
     };
-    let language = findings
-        .first(ground, &rules.language, |found| found.iter().find_map(|found| language::tag(&text(found)?)));
+    let language = findings.first(ground, ("language", &rules.language), |found| {
+        found.iter().find_map(|found| language::tag(&text(found)?))
+    });
     let spoken = language.as_ref().map(|by| by.value.clone());
     let root = document.root_element().attr("lang").and_then(language::tag);
     let spoken = page.language.map(str::to_owned).or(spoken).or(root);
     let dates = DateContext { language: spoken.as_deref(), timezone: page.timezone, now: page.captured_at };
-    let links = |queries: &[Query], findings: &mut Findings| -> Vec<Url> {
-        let matches: Vec<Match> = queries.iter().flat_map(|query| findings.select(ground, query)).collect();
+    let links = |key, queries: &[Query], findings: &mut Findings| -> Vec<Url> {
+        let select = |query| findings.select(ground, key, query);
+        let matches: Vec<Match> = queries.iter().flat_map(select).collect();
         matches.iter().take(MOST_LINKS).filter_map(|found| values::link(document, found, page.url)).collect()
     };
     Ruled {
-        title: findings.first(ground, &rules.title, |found| found.iter().find_map(text)),
-        authors: findings.first(ground, &rules.author, names),
-        published: findings.first(ground, &rules.date, |found| {
+        title: findings.first(ground, ("title", &rules.title), |found| found.iter().find_map(text)),
+        authors: findings.first(ground, ("author", &rules.author), names),
+        published: findings.first(ground, ("date", &rules.date), |found| {
             found
                 .iter()
                 .take(MOST_NAMES)
                 .find_map(|found| values::date(document, found, &rules.date_format, &dates))
         }),
         language,
-        tags: findings.first(ground, &rules.tags, names),
-        image: findings.first(ground, &rules.image, |found| {
+        tags: findings.first(ground, ("tags", &rules.tags), names),
+        image: findings.first(ground, ("image", &rules.image), |found| {
             found.iter().take(MOST_NAMES).find_map(|found| values::image(document, found, page.url))
         }),
-        next_page: links(&rules.next_page, findings),
-        single_page: links(&rules.single_page, findings),
+        next_page: links("next_page", &rules.next_page, findings),
+        single_page: links("single_page", &rules.single_page, findings),
         ..Ruled::default()
     }
 }

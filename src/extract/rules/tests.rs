@@ -84,8 +84,13 @@ fn every_field_comes_from_the_first_selector_that_matches_and_says_so() {
     assert_eq!(from(Field::Body), "rule //aside[@class='box']/p");
     assert_eq!(from(Field::Title), "rule //h2[@class='head']");
     assert_eq!(from(Field::Published), "rule aside time");
+    assert_eq!(article.provenance[&Field::Published].place(0), Some("aside time"));
     assert!(settings.rules.matched(&article).all(|(_, _, matched)| matched));
     assert_eq!(article.warnings, [""; 0]);
+    let tried: Vec<_> =
+        article.cuts[0].rules.iter().map(|rule| (rule.of.as_str(), rule.matched, rule.used)).collect();
+    assert!(tried.contains(&("date", 1, true)), "{tried:?}");
+    assert!(tried.contains(&("remove", 1, false)), "{tried:?}");
 }
 
 #[test]
@@ -99,6 +104,9 @@ fn where_no_selector_matches_the_heuristics_are_heard_and_it_is_told_which_did_n
     assert!(article.text.contains("harbour master"), "{}", article.text);
     let matched: Vec<_> = settings.rules.matched(&article).map(|(_, key, matched)| (key, matched)).collect();
     assert_eq!(matched, [("body", false), ("title", true), ("author", false)]);
+    let tried: Vec<_> =
+        article.cuts[0].rules.iter().map(|rule| (rule.of.as_str(), rule.matched, rule.used)).collect();
+    assert_eq!(tried, [("title", 1, true), ("author", 0, false), ("body", 0, false), ("body", 0, false)]);
 }
 
 #[test]

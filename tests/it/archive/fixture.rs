@@ -244,6 +244,7 @@ impl Page {
             text: self.text.clone(),
             word_count: u32::try_from(self.text.split_whitespace().count()).unwrap(),
             repeated: Vec::new(),
+            cuts: Vec::new(),
             provenance: BTreeMap::new(),
             warnings: Vec::new(),
         }
