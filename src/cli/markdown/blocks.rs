@@ -2,6 +2,9 @@
 
 use super::signs::begun;
 
+/// The greatest number that begins an item (CommonMark 0.31, section 5.2: nine digits at most).
+const GREATEST_NUMBER: u64 = 999_999_999;
+
 #[derive(Default)]
 pub(super) struct Blocks {
     out: String,
@@ -115,7 +118,7 @@ impl Blocks {
                 self.is_tight |= list.has_items;
                 let mark = match &mut list.number {
                     Some(number) => {
-                        let this = value.unwrap_or(*number);
+                        let this = value.unwrap_or(*number).min(GREATEST_NUMBER);
                         *number = this + 1;
                         // Only the number 1 begins a list right behind a paragraph.
                         self.is_tight &= list.has_items || this == 1;

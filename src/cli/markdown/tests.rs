@@ -82,3 +82,11 @@ fn tables_are_tables() {
     let joined = "<table><tbody><tr><td colspan=\"2\">1</td></tr></tbody></table>";
     check(joined, joined);
 }
+
+#[test]
+fn a_list_that_counts_beyond_all_numbers_stays_a_list() {
+    check(
+        "<ol start=18446744073709551615><li>a</li><li>b</li></ol><ol><li value=18446744073709551615>c</li></ol>",
+        "999999999. a\n999999999. b\n\n999999999. c",
+    );
+}
