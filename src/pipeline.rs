@@ -277,10 +277,13 @@ fn choose<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a SourceConfi
     if only.is_empty() {
         return Ok(config.sources.iter().filter(|source| source.is_followed).collect());
     }
-    only.iter()
-        .map(|id| {
-            let source = config.sources.iter().find(|source| source.source.id.as_str() == id);
-            source.ok_or_else(|| Error::UnknownSource { id: id.clone() })
-        })
-        .collect()
+    let mut chosen: Vec<&SourceConfig> = Vec::new();
+    for id in only {
+        let source = config.source(id).ok_or_else(|| Error::UnknownSource { id: id.clone() })?;
+        // Whoever names a source twice wants it asked once.
+        if !chosen.iter().any(|one| one.source.id == source.source.id) {
+            chosen.push(source);
+        }
+    }
+    Ok(chosen)
 }

@@ -171,6 +171,19 @@ async fn only_the_named_sources_are_run() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_is_named_twice_is_run_once() {
+    let press = Press::start();
+    let named = ["courier-science", "courier-science"].map(str::to_owned);
+    let report = pipeline::run(&press.config, &named, now(), &|_| {}).await.unwrap();
+    assert_eq!(report.sources.len(), 1);
+    let mut asked = press.requested();
+    let all = asked.len();
+    asked.sort();
+    asked.dedup();
+    assert_eq!(asked.len(), all, "nothing is fetched twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_archive_that_vanished_empties_no_output() {
     let press = Press::start();
     press.run(now()).await;
