@@ -2,6 +2,15 @@
 
 #![allow(clippy::print_stderr, clippy::print_stdout)]
 
+// As those of std, but where nobody listens any more they do not panic: that would end a command that holds the archive.
+macro_rules! eprint {
+    ($($text:tt)*) => { $crate::cli::output::remark(format_args!($($text)*)) };
+}
+macro_rules! eprintln {
+    () => { eprint!("\n") };
+    ($($text:tt)*) => { eprint!("{}\n", format_args!($($text)*)) };
+}
+
 mod add;
 mod arguments;
 mod build;

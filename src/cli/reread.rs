@@ -24,9 +24,11 @@ pub(super) fn run(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCod
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let observer = |progress: pipeline::Progress| display.show(&progress);
     let mode = if options.dry_run { Mode::Preview } else { Mode::Keep };
+    let mut kept = output::Lines::default();
     // For good, what was seen before is not shown again, but what needs a look.
     let mut tell = |difference: Difference| match (options.json, mode) {
-        (true, _) => output::line(answer(&difference)),
+        (true, Mode::Preview) => output::line(answer(&difference)),
+        (true, Mode::Keep) => kept.line(answer(&difference)),
         (false, Mode::Preview) => display.aside(|| print(&difference)),
         (false, Mode::Keep) => {
             if let Difference::Rejected { before, reason, .. } = &difference {
@@ -38,7 +40,7 @@ pub(super) fn run(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCod
     display.finish();
     let (reread, built) = reread?;
     if options.json {
-        output::line(json!({ "summary": reread, "published": built }));
+        kept.line(json!({ "summary": reread, "published": built }));
     } else if !quiet {
         eprintln!("{}: {}", config.archive.path.display(), summary(&reread, mode));
         if let Some(built) = &built {
@@ -48,7 +50,9 @@ pub(super) fn run(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCod
     let mut unreadable = built.map(|built| built.unreadable).unwrap_or_default();
     unreadable.retain(|one| !reread.unreadable.contains(one));
     unreadable.splice(..0, reread.unreadable);
-    Ok(ExitCode::from(u8::from(complain_of(&unreadable) || reread.rejected > 0)))
+    let needs_a_look = complain_of(&unreadable) || reread.rejected > 0;
+    kept.finish()?;
+    Ok(ExitCode::from(u8::from(needs_a_look)))
 }
 
 fn summary(reread: &Reread, mode: Mode) -> String {

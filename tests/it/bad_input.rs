@@ -140,6 +140,17 @@ async fn a_page_that_never_comes_holds_up_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_run_goes_on_to_its_end_though_nobody_reads_what_it_says() {
+    let (_server, program) = courier(pages::answer).await;
+    let mut command = program.command(&["run"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    command.stderr(writer);
+    let ended = program::Ended::of(command.output().unwrap());
+    assert_eq!((ended.code, program.entries().len()), (Some(1), GOOD.len()), "{ended:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_listing_that_is_none_is_a_failure_of_its_source_alone() {
     let server = Server::start(|path, _| match path {
         "/good/" => page(HARBOUR),

@@ -108,6 +108,21 @@ async fn a_language_that_a_rule_finds_reaches_what_is_stored_and_is_minor() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_read_is_kept_to_its_end_though_nobody_reads_of_it() {
+    let (_site, program) = followed().await;
+    add_rules(&program, WITHOUT_LETTER);
+    let mut command = program.command(&["rebuild", "--extract", "--json"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    command.stdout(writer);
+    let status = tokio::task::spawn_blocking(move || command.status().unwrap()).await.unwrap();
+    assert_eq!(status.code(), Some(0));
+    assert!(program.entries().iter().all(|entry| entry.revision == 2));
+    let feed = fs::read_to_string(program.path("public/gull/feed.json")).unwrap();
+    assert!(!feed.contains("harbour letter"), "and published");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn reading_again_twice_changes_no_byte_and_a_rebuild_restores_what_was_read() {
     let (_site, program) = followed().await;
     add_rules(&program, WITHOUT_LETTER);
