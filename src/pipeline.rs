@@ -39,6 +39,7 @@ pub use import::{Imported, Tally, import};
 pub use memory::site_memory;
 pub use probe::{Origin, Probe, Sample, Unusable, Way, capture, probe};
 pub use prove::{Proof, Proved, prove};
+pub use reading::Defect;
 pub use release::{Released, release};
 pub use report::{FoundBy, PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
 pub use reread::{Difference, Mode, Reread, reread};

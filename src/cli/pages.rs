@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -15,9 +16,10 @@ use super::arguments::Pages;
 use super::failure::Failure;
 use super::manifest::{self, MAX_PAGE};
 use super::output;
+use super::words::count;
 use crate::config::{self, Config};
 use crate::fetch::Client;
-use crate::pipeline;
+use crate::pipeline::{self, Defect};
 
 /// The URL of a page of which nobody said where it was saved from.
 const NOWHERE: &str = "https://unknown.invalid/";
@@ -39,9 +41,15 @@ pub(super) fn run(
     answer: impl Fn(&Input<'_>) -> Value + Sync,
 ) -> Result<ExitCode, Failure> {
     if let Some(path) = &options.manifest {
-        manifest::answer(path, options.jobs, answer)
-            .with_context(|| format!("failed to answer {}", path.display()))?;
-        return Ok(ExitCode::SUCCESS);
+        let failures = match manifest::answer(path, options.jobs, io::stdout().lock(), answer) {
+            Ok(failures) => failures,
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
+            Err(error) => Err(error).with_context(|| format!("failed to answer {}", path.display()))?,
+        };
+        if failures > 0 {
+            eprintln!("{}: {} could not be answered", path.display(), count(failures, "page"));
+        }
+        return Ok(ExitCode::from(u8::from(failures > 0)));
     }
     let mut troubled = false;
     for page in &options.pages {
@@ -55,6 +63,11 @@ pub(super) fn run(
         }
     }
     Ok(ExitCode::from(u8::from(troubled)))
+}
+
+/// What `answer` gives, unless it panics. What that said is on standard error.
+pub(super) fn shielded<T>(answer: impl FnOnce() -> T) -> Result<T, Defect> {
+    panic::catch_unwind(AssertUnwindSafe(answer)).map_err(|_| Defect)
 }
 
 /// What `answer` makes of one page: a URL, a file that was saved from `url`, or `-` for standard input.
@@ -78,7 +91,8 @@ pub(super) fn one<T>(
     }
     let nowhere = Url::parse(NOWHERE).expect("a literal URL");
     let url = url.unwrap_or(&nowhere);
-    Ok(answer(&Input { id: page, url, content_type: content_type(page), captured_at: None, bytes: &bytes }))
+    let input = Input { id: page, url, content_type: content_type(page), captured_at: None, bytes: &bytes };
+    Ok(shielded(|| answer(&input)).map_err(anyhow::Error::from)?)
 }
 
 fn from_network<T>(config: &Config, url: &Url, answer: &impl Fn(&Input<'_>) -> T) -> anyhow::Result<T> {
@@ -86,13 +100,14 @@ fn from_network<T>(config: &Config, url: &Url, answer: &impl Fn(&Input<'_>) -> T
     let client = Client::new(&config.fetch)?;
     let capture = runtime.block_on(pipeline::capture(&client, &config.fetching(), url))?;
     let bytes = capture.payload(config.fetch.max_size)?;
-    Ok(answer(&Input {
+    let input = Input {
         id: url.as_str(),
         url: &capture.url,
         content_type: capture.content_type(),
         captured_at: Some(capture.fetched_at),
         bytes: &bytes,
-    }))
+    };
+    Ok(shielded(|| answer(&input))?)
 }
 
 /// What a file's name says of it: only a text file has to be told apart from HTML.

@@ -20,7 +20,7 @@ static READERS: LazyLock<Runtime> = LazyLock::new(|| {
 /// Reading panicked. What it said is on standard error.
 #[derive(Debug, thiserror::Error)]
 #[error("the page brings a defect of tearsheet to light; please report it")]
-pub(super) struct Defect;
+pub struct Defect;
 
 /// Does `read` in its turn.
 pub(super) async fn apart<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Result<T, Defect> {

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::program::Program;
+use crate::program::{Ended, Program};
 
 const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><head><title>The pier is closed</title>
 <link rel="license" href="http://creativecommons.org/licenses/by-sa/4.0/deed.de">
@@ -129,4 +129,34 @@ fn a_page_that_is_no_article_tells_why_and_what_it_says_of_itself() {
     assert!(line["rejected"].is_string(), "{line}");
     assert_eq!((&line["title"], &line["authors"]), (&json!("The pier is closed"), &json!(["Ann Lee"])));
     assert_eq!((&line["text"], &line["word_count"]), (&json!(""), &json!(0)));
+}
+
+#[test]
+fn a_manifest_is_answered_to_its_end_whatever_is_wrong_with_a_line() {
+    let program = Program::new("", &[]);
+    fs::write(program.path("page.html"), PAGE).unwrap();
+    let line = |id: &str, file: &str| format!("{{\"id\": \"{id}\", \"url\": \"\", \"file\": \"{file}\"}}\n");
+    let lines =
+        [&line("1", "page.html"), "no JSON\n\n", &line("2", "gone.html"), &line("3", "page.html"), "\n"];
+    fs::write(program.path("pages.jsonl"), lines.concat()).unwrap();
+    let manifest = program.path("pages.jsonl");
+    let ended = program.call(&["extract", "--manifest", manifest.to_str().unwrap()]);
+    let ids: Vec<Value> =
+        ended.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone()).collect();
+    assert_eq!((ended.code, ids), (Some(1), vec![json!("1"), Value::Null, json!("2"), json!("3")]));
+    assert!(ended.stderr.ends_with("pages.jsonl: 2 pages could not be answered\n"), "{ended:?}");
+}
+
+#[test]
+fn whoever_has_read_enough_ends_a_manifest_quietly() {
+    let program = Program::new("", &[]);
+    fs::write(program.path("page.html"), PAGE).unwrap();
+    let line = "{\"id\": \"1\", \"url\": \"\", \"file\": \"page.html\"}\n";
+    fs::write(program.path("pages.jsonl"), line).unwrap();
+    let manifest = program.path("pages.jsonl");
+    let mut command = program.command(&["extract", "--manifest", manifest.to_str().unwrap()]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let ended = Ended::of(command.stdout(writer).output().unwrap());
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
 }
