@@ -78,7 +78,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Check(options) => check::run(root, options, quiet),
         Command::Extract(options) => extract::run(root, options),
         Command::Explain(options) => explain::run(root, options),
-        Command::Discover(options) => pages::run(root, options, discover::answer),
+        Command::Discover(options) => discover::run(root, options),
         Command::Features(options) => features::run(root, options),
         Command::Demo(options) => demo::run(options, quiet),
         Command::Completions { shell } => {

@@ -1,11 +1,21 @@
 //! `tearsheet discover`: the discover stage alone.
 
+use std::path::Path;
+use std::process::ExitCode;
+
 use serde_json::{Value, json};
 
-use super::pages::Input;
+use super::arguments::Pages;
+use super::failure::Failure;
+use super::pages::{self, Input};
+use crate::config;
 use crate::discover::{Document, Settings, candidates};
 
-pub(super) fn answer(input: &Input<'_>) -> Value {
+pub(super) fn run(root: &Path, options: &Pages) -> Result<ExitCode, Failure> {
+    pages::run(&config::load(root)?, options, answer)
+}
+
+fn answer(input: &Input<'_>) -> Value {
     let document = Document {
         url: input.url,
         content_type: input.content_type,

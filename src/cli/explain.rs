@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::arguments::Explain;
 use super::failure::Failure;
 use super::output;
-use super::pages::{self, Input};
+use super::pages::{Given, Input};
 use super::wrap::terminal_width;
 use crate::archive::{Error, Known, View};
 use crate::config::{self, Config};
@@ -51,7 +51,7 @@ pub(super) fn run(root: &Path, options: &Explain) -> Result<ExitCode, Failure> {
     let archived = if options.fetch { None } else { known(&config, &options.page)? };
     let printed = match archived {
         Some((view, known)) => of_archive(&config, options, &view, &known)?,
-        None => of_page(root, &config, options)?,
+        None => of_page(&config, options)?,
     };
     if options.json {
         output::line(serde_json::to_string_pretty(&printed).expect("plain values serialise"));
@@ -128,16 +128,18 @@ pub(super) fn recorded(article: &Article) -> String {
     report::explained(&extract::explain_article(article), terminal_width(), false)
 }
 
-fn of_page(root: &Path, config: &Config, options: &Explain) -> Result<Printed, Failure> {
+fn of_page(config: &Config, options: &Explain) -> Result<Printed, Failure> {
     let given = options.source.as_ref().map(|source| settings_of(config, source)).transpose()?;
-    pages::one(root, options.url.as_ref(), &options.page, &|input: &Input<'_>| {
+    let given_page = Given::new(config, options.url.as_ref());
+    let printed = given_page.read(&options.page, &|input: &Input<'_>| {
         let Input { url, content_type, captured_at, bytes, .. } = *input;
         let settings = given.clone().unwrap_or_else(|| config.reading_of(url));
         let page = Page { url, content_type, bytes, captured_at, hints: None };
         let read_from = if captured_at.is_some() { Origin::Web } else { Origin::File };
         let explanation = extract::explain(&page, &settings);
         Printed { version: VERSION, read_from, captured_at, explanation }
-    })
+    });
+    Ok(printed?)
 }
 
 /// How a source's pages are read.

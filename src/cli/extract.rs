@@ -16,7 +16,7 @@ use crate::model::{Access, Article};
 pub(super) fn run(root: &Path, options: &Extract) -> Result<ExitCode, Failure> {
     let config = config::load(root)?;
     let given = options.source.as_ref().map(|source| settings_of(&config, source)).transpose()?;
-    pages::run(root, &options.pages, |input| match &given {
+    pages::run(&config, &options.pages, |input| match &given {
         Some(settings) => answer(input, settings),
         None => answer(input, &config.reading_of(input.url)),
     })

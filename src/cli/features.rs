@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::arguments::Features;
 use super::failure::Failure;
 use super::pages::{self, Input};
+use crate::config;
 use crate::extract::{Page, article_judged, observe};
 
 /// What a judge says of a page: a probability for each block.
@@ -23,9 +24,10 @@ struct Judged {
 }
 
 pub(super) fn run(root: &Path, options: &Features) -> Result<ExitCode, Failure> {
-    let Some(path) = &options.judged else { return pages::run(root, &options.pages, observed) };
+    let config = config::load(root)?;
+    let Some(path) = &options.judged else { return pages::run(&config, &options.pages, observed) };
     let judged = read(path).with_context(|| format!("failed to read {}", path.display()))?;
-    pages::run(root, &options.pages, |input| text(input, &judged))
+    pages::run(&config, &options.pages, |input| text(input, &judged))
 }
 
 fn read(path: &Path) -> anyhow::Result<HashMap<String, Vec<f32>>> {

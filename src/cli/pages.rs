@@ -1,15 +1,16 @@
 //! `tearsheet extract` and `tearsheet discover`: the two reading stages alone, over a manifest, files, URLs or
 //! standard input.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::io::{self, Read};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use tokio::runtime::Runtime;
 use url::Url;
 
 use super::arguments::Pages;
@@ -17,7 +18,7 @@ use super::failure::Failure;
 use super::manifest::{self, MAX_PAGE};
 use super::output;
 use super::words::count;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::fetch::Client;
 use crate::pipeline::{self, Defect};
 
@@ -36,7 +37,7 @@ pub(super) struct Input<'a> {
 
 /// Prints a JSON line for every page, as `answer` makes it.
 pub(super) fn run(
-    root: &Path,
+    config: &Config,
     options: &Pages,
     answer: impl Fn(&Input<'_>) -> Value + Sync,
 ) -> Result<ExitCode, Failure> {
@@ -51,15 +52,15 @@ pub(super) fn run(
         }
         return Ok(ExitCode::from(u8::from(failures > 0)));
     }
+    let pages = Given::new(config, options.url.as_ref());
     let mut troubled = false;
     for page in &options.pages {
-        match one(root, options.url.as_ref(), page, &answer) {
+        match pages.read(page, &answer) {
             Ok(value) => output::line(value),
-            Err(Failure::Usage(error)) => {
+            Err(error) => {
                 troubled = true;
                 eprintln!("error: {page}: {error:#}");
             }
-            Err(failure) => return Err(failure),
         }
     }
     Ok(ExitCode::from(u8::from(troubled)))
@@ -70,44 +71,67 @@ pub(super) fn shielded<T>(answer: impl FnOnce() -> T) -> Result<T, Defect> {
     panic::catch_unwind(AssertUnwindSafe(answer)).map_err(|_| Defect)
 }
 
-/// What `answer` makes of one page: a URL, a file that was saved from `url`, or `-` for standard input.
-pub(super) fn one<T>(
-    root: &Path,
-    url: Option<&Url>,
-    page: &str,
-    answer: &impl Fn(&Input<'_>) -> T,
-) -> Result<T, Failure> {
-    if let Ok(url) = Url::parse(page)
-        && url.has_host()
-    {
-        return Ok(from_network(&config::load(root)?, &url, answer)?);
-    }
-    let mut bytes = Vec::new();
-    if page == "-" {
-        io::stdin().take(MAX_PAGE).read_to_end(&mut bytes).context("failed to read standard input")?;
-    } else {
-        let file = fs::File::open(page).with_context(|| format!("failed to open {page}"))?;
-        file.take(MAX_PAGE).read_to_end(&mut bytes).with_context(|| format!("failed to read {page}"))?;
-    }
-    let nowhere = Url::parse(NOWHERE).expect("a literal URL");
-    let url = url.unwrap_or(&nowhere);
-    let input = Input { id: page, url, content_type: content_type(page), captured_at: None, bytes: &bytes };
-    Ok(shielded(|| answer(&input)).map_err(anyhow::Error::from)?)
+/// The pages that one command was given.
+pub(super) struct Given<'a> {
+    config: &'a Config,
+    /// What files and standard input were saved from.
+    url: Option<&'a Url>,
+    web: OnceCell<Web>,
 }
 
-fn from_network<T>(config: &Config, url: &Url, answer: &impl Fn(&Input<'_>) -> T) -> anyhow::Result<T> {
-    let runtime = tokio::runtime::Runtime::new()?;
-    let client = Client::new(&config.fetch)?;
-    let capture = runtime.block_on(pipeline::capture(&client, &config.fetching(), url))?;
-    let bytes = capture.payload(config.fetch.max_size)?;
-    let input = Input {
-        id: url.as_str(),
-        url: &capture.url,
-        content_type: capture.content_type(),
-        captured_at: Some(capture.fetched_at),
-        bytes: &bytes,
-    };
-    Ok(shielded(|| answer(&input))?)
+/// One for all pages of a command, so that a host is asked for its robots.txt once and for its pages one by one.
+struct Web {
+    runtime: Runtime,
+    client: Client,
+}
+
+impl<'a> Given<'a> {
+    pub(super) fn new(config: &'a Config, url: Option<&'a Url>) -> Given<'a> {
+        Given { config, url, web: OnceCell::new() }
+    }
+
+    /// What `answer` makes of one page: a URL, a file, or `-` for standard input.
+    pub(super) fn read<T>(&self, page: &str, answer: &impl Fn(&Input<'_>) -> T) -> anyhow::Result<T> {
+        if let Ok(url) = Url::parse(page)
+            && url.has_host()
+        {
+            return self.fetched(&url, answer);
+        }
+        let mut bytes = Vec::new();
+        if page == "-" {
+            io::stdin().take(MAX_PAGE).read_to_end(&mut bytes).context("failed to read standard input")?;
+        } else {
+            let file = fs::File::open(page).with_context(|| format!("failed to open {page}"))?;
+            file.take(MAX_PAGE).read_to_end(&mut bytes).with_context(|| format!("failed to read {page}"))?;
+        }
+        let nowhere = Url::parse(NOWHERE).expect("a literal URL");
+        let url = self.url.unwrap_or(&nowhere);
+        let content_type = content_type(page);
+        Ok(shielded(|| answer(&Input { id: page, url, content_type, captured_at: None, bytes: &bytes }))?)
+    }
+
+    fn fetched<T>(&self, url: &Url, answer: &impl Fn(&Input<'_>) -> T) -> anyhow::Result<T> {
+        let web = self.web()?;
+        let fetching = self.config.fetching();
+        let capture = web.runtime.block_on(pipeline::capture(&web.client, &fetching, url))?;
+        let bytes = capture.payload(self.config.fetch.max_size)?;
+        let input = Input {
+            id: url.as_str(),
+            url: &capture.url,
+            content_type: capture.content_type(),
+            captured_at: Some(capture.fetched_at),
+            bytes: &bytes,
+        };
+        Ok(shielded(|| answer(&input))?)
+    }
+
+    fn web(&self) -> anyhow::Result<&Web> {
+        if let Some(web) = self.web.get() {
+            return Ok(web);
+        }
+        let web = Web { runtime: Runtime::new()?, client: Client::new(&self.config.fetch)? };
+        Ok(self.web.get_or_init(|| web))
+    }
 }
 
 /// What a file's name says of it: only a text file has to be told apart from HTML.

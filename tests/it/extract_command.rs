@@ -4,7 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::program::{Ended, Program};
+use crate::fetch::server::{Server, not_found, page};
+use crate::program::{Ended, ON_LOOPBACK, Program};
 
 const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><head><title>The pier is closed</title>
 <link rel="license" href="http://creativecommons.org/licenses/by-sa/4.0/deed.de">
@@ -129,6 +130,19 @@ fn a_page_that_is_no_article_tells_why_and_what_it_says_of_itself() {
     assert!(line["rejected"].is_string(), "{line}");
     assert_eq!((&line["title"], &line["authors"]), (&json!("The pier is closed"), &json!(["Ann Lee"])));
     assert_eq!((&line["text"], &line["word_count"]), (&json!(""), &json!(0)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_urls_of_one_command_share_one_politeness() {
+    let server = Server::start(|path, _| if path == "/robots.txt" { not_found() } else { page(PAGE) }).await;
+    let program = Program::new(ON_LOOPBACK, &[]);
+    let urls = ["/a", "/b", "/c"].map(|path| server.url(path).to_string());
+    for command in ["extract", "discover"] {
+        let asked = (server.paths().len(), server.robots_requests());
+        let ended = program.call(&[command, &urls[0], &urls[1], &urls[2]]);
+        assert_eq!((ended.code, ended.stdout.lines().count()), (Some(0), 3), "{ended:?}");
+        assert_eq!((server.paths().len(), server.robots_requests()), (asked.0 + 3, asked.1 + 1));
+    }
 }
 
 #[test]
