@@ -79,10 +79,18 @@ impl Config {
         self.sources.iter().find(|source| source.source.id.as_str() == name)
     }
 
-    /// How pages are fetched that no source leads to.
+    /// How the page at `url` is fetched, if no source leads to it.
     #[must_use]
-    pub fn fetching(&self) -> fetch::SourceSettings {
-        fetch::SourceSettings { sites: rule::shared(&self.sites).1, ..fetch::SourceSettings::default() }
+    pub fn fetching(&self, url: &Url) -> fetch::SourceSettings {
+        let (sites, home) = (rule::shared(&self.sites).1, self.home_of(url));
+        fetch::SourceSettings { home, sites, ..fetch::SourceSettings::default() }
+    }
+
+    /// The URL of a source at the origin of `url`.
+    #[must_use]
+    pub fn home_of(&self, url: &Url) -> Option<Url> {
+        let mut homes = self.sources.iter().map(|source| &source.source.url);
+        homes.find(|home| home.origin() == url.origin()).cloned()
     }
 }
 

@@ -112,7 +112,7 @@ impl<'a> Given<'a> {
 
     fn fetched<T>(&self, url: &Url, answer: &impl Fn(&Input<'_>) -> T) -> anyhow::Result<T> {
         let web = self.web()?;
-        let fetching = self.config.fetching();
+        let fetching = self.config.fetching(url);
         let capture = web.runtime.block_on(pipeline::capture(&web.client, &fetching, url))?;
         let bytes = capture.payload(self.config.fetch.max_size)?;
         let input = Input {

@@ -58,7 +58,7 @@ impl<'a> SourceHeaders<'a> {
     ) -> Result<Outgoing, Failure> {
         let mut outgoing = Outgoing::plain(self.user_agent.as_ref().unwrap_or(user_agent), url);
         outgoing.ask_conditionally(validators);
-        outgoing.add_secrets(&secret(self.sites.of(url))?);
+        outgoing.add_secrets(&secret(self.sites.of(url, self.home))?);
         let mut all_cookies = Vec::new();
         if self.home.is_some_and(|home| belongs_to(url, home)) {
             outgoing.add_secrets(&self.secrets);
@@ -155,7 +155,7 @@ fn header_value(name: &str, text: &str) -> Result<HeaderValue, Failure> {
 }
 
 /// Whether `url` is on the host of `home`: the same origin, or the same host over TLS where `home` is without it.
-fn belongs_to(url: &Url, home: &Url) -> bool {
+pub(super) fn belongs_to(url: &Url, home: &Url) -> bool {
     let plain_ports = url.port().is_none() && home.port().is_none();
     url.origin() == home.origin() || (plain_ports && url.scheme() == "https" && url.host() == home.host())
 }
@@ -163,6 +163,7 @@ fn belongs_to(url: &Url, home: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::HostPattern;
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
@@ -184,6 +185,26 @@ mod tests {
         assert!(!own("http://a.example/x", "https://a.example/"), "never down to plain text");
         assert!(!own("https://a.example:8443/x", "https://a.example/"));
         assert!(!own("https://b.a.example/x", "https://a.example/"));
+    }
+
+    #[test]
+    fn what_a_rule_sends_never_leaves_tls() {
+        let sent = |address: &str, home: Option<&str>| {
+            let hosts = vec![HostPattern::parse("*.a.example").unwrap()];
+            let headers = vec![("Authorization".to_owned(), "secret".to_owned())];
+            let sites = SiteHeaders::new(vec![(hosts, headers)]);
+            let source = SourceSettings { home: home.map(url), sites, ..SourceSettings::default() };
+            head_at(address, &source).0.map().contains_key(AUTHORIZATION)
+        };
+        for home in [None, Some("https://a.example/"), Some("https://other.example/")] {
+            assert!(sent("https://a.example/x", home), "{home:?}");
+            assert!(!sent("http://a.example/x", home), "{home:?}");
+            assert!(!sent("https://a.example:8443/x", home), "{home:?}");
+        }
+        assert!(sent("http://a.example/x", Some("http://www.a.example/")), "its owner has it so");
+        assert!(sent("http://b.a.example:8080/x", Some("http://a.example:8080/")));
+        assert!(!sent("http://a.example/x", Some("http://a.example:8080/")));
+        assert!(!sent("http://a.example/x", Some("http://other.example/")));
     }
 
     #[test]

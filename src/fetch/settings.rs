@@ -36,7 +36,8 @@ pub struct SourceSettings {
     pub delay: Option<Duration>,
     /// Further request headers; they may be secrets, and are never stored or shown.
     pub headers: Vec<(String, String)>,
-    /// What is sent to certain hosts, whoever leads there; it may be secret, and is never stored or shown.
+    /// What is sent to certain hosts over TLS, whoever leads there; it may be secret, and is never stored or shown. Without
+    /// TLS, or to a port of its own, it is sent only where the source's own URL is of that kind.
     pub sites: SiteHeaders,
     /// Cookies by name; they may be secrets, and are never stored or shown.
     pub cookies: Vec<(String, String)>,
@@ -58,12 +59,18 @@ impl SiteHeaders {
         SiteHeaders(headers.into())
     }
 
-    /// The headers for the host of `url`: those whose pattern names it most exactly.
-    pub(super) fn of(&self, url: &Url) -> &[(String, String)] {
-        let precision = |hosts: &[HostPattern]| {
-            hosts.iter().filter(|host| host.matches(url)).map(HostPattern::precision).max()
+    /// The headers for the host of `url`: those whose pattern names it most exactly. A rule names no scheme and no port, and
+    /// what it sends may be secret: it goes over TLS to the usual port, or where `home` shows that its owner has it so.
+    pub(super) fn of(&self, url: &Url, home: Option<&Url>) -> &[(String, String)] {
+        let most_exact = |hosts: &[HostPattern]| {
+            let matching = hosts.iter().filter(|host| host.matches(url)).cloned();
+            matching.max_by_key(HostPattern::precision)
         };
-        let matching = self.0.iter().filter_map(|(hosts, headers)| Some((precision(hosts)?, headers)));
-        matching.max_by_key(|(precision, _)| *precision).map_or(&[], |(_, headers)| headers)
+        let matching = self.0.iter().filter_map(|(hosts, headers)| Some((most_exact(hosts)?, headers)));
+        let Some((host, headers)) = matching.max_by_key(|(host, _)| host.precision()) else { return &[] };
+        let is_safe = url.scheme() == "https" && url.port().is_none();
+        let is_as_home =
+            |home: &Url| host.matches(home) && (home.scheme(), home.port()) == (url.scheme(), url.port());
+        if is_safe || home.is_some_and(is_as_home) { headers } else { &[] }
     }
 }

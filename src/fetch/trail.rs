@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::exchange::Answer;
-use super::headers::Outgoing;
+use super::headers::{Outgoing, belongs_to};
 use super::{Failure, Fetched, MAX_REDIRECTS};
 use crate::model::{Capture, Hop};
 
@@ -16,9 +16,28 @@ pub(super) struct Trail {
 }
 
 struct Cookie {
-    host: String,
+    /// The URL that set it.
+    from: Url,
+    /// Whether that asked for TLS (RFC 6265, section 4.1.2.5).
+    is_secure: bool,
     name: String,
     value: String,
+}
+
+impl Cookie {
+    /// What is set by a `Set-Cookie` of `from`; of its attributes only `Secure` matters on a trail.
+    fn parse(from: &Url, line: &[u8]) -> Option<Cookie> {
+        let mut parts = std::str::from_utf8(line).ok()?.split(';').map(str::trim);
+        let (name, value) = parts.next()?.split_once('=')?;
+        let is_secure = parts.any(|attribute| attribute.eq_ignore_ascii_case("secure"));
+        let (name, value) = (name.trim_end().to_owned(), value.trim_start().to_owned());
+        Some(Cookie { from: from.clone(), is_secure, name, value })
+    }
+
+    /// Whether it is sent to `url`: to the host that set it, never from TLS down to plain text.
+    fn is_for(&self, url: &Url) -> bool {
+        belongs_to(url, &self.from) && (!self.is_secure || url.scheme() == "https")
+    }
 }
 
 impl Trail {
@@ -36,8 +55,7 @@ impl Trail {
 
     /// The cookies for that URL, as `name=value`.
     pub(super) fn cookies(&self) -> Vec<String> {
-        let host = self.url.host_str().unwrap_or_default();
-        let own = self.cookies.iter().filter(|cookie| cookie.host == host);
+        let own = self.cookies.iter().filter(|cookie| cookie.is_for(&self.url));
         own.map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect()
     }
 
@@ -59,19 +77,16 @@ impl Trail {
     /// Takes over the cookies that `answer` sets, and says whether any is new.
     fn keep_cookies(&mut self, answer: &Answer) -> bool {
         let mut learnt = false;
-        let host = self.url.host_str().unwrap_or_default();
         for header in answer.headers.iter().filter(|header| header.name == "set-cookie") {
-            let pair = std::str::from_utf8(&header.value).ok().and_then(|line| line.split(';').next());
-            let Some((name, value)) = pair.and_then(|pair| pair.split_once('=')) else { continue };
-            let (name, value) = (name.trim().to_owned(), value.trim().to_owned());
-            match self.cookies.iter_mut().find(|known| known.host == host && known.name == name) {
-                Some(known) if known.value == value => {}
+            let Some(cookie) = Cookie::parse(&self.url, &header.value) else { continue };
+            let same = |known: &&mut Cookie| known.name == cookie.name && belongs_to(&self.url, &known.from);
+            match self.cookies.iter_mut().find(same) {
                 Some(known) => {
-                    known.value = value;
-                    learnt = true;
+                    learnt |= known.value != cookie.value;
+                    *known = cookie;
                 }
                 None => {
-                    self.cookies.push(Cookie { host: host.to_owned(), name, value });
+                    self.cookies.push(cookie);
                     learnt = true;
                 }
             }
@@ -103,5 +118,35 @@ impl Trail {
         let whole = answer.body.is_some();
         let capture = whole.then(|| Box::new(self.capture(answer, headers)));
         Failure::Status { code, retry_at, capture }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Utc;
+
+    use super::*;
+    use crate::model::Header;
+
+    /// The cookies that are sent to `to`, to which `from` redirects and sets these.
+    fn sent(from: &str, to: &str, cookies: &[&str]) -> Vec<String> {
+        let url = |text: &str| Url::parse(text).unwrap();
+        let header = |line: &&str| Header { name: "set-cookie".to_owned(), value: line.as_bytes().to_vec() };
+        let headers = cookies.iter().map(header).collect();
+        let answer = Answer { status: 302, headers, body: None, at: Utc::now(), retry_after: None };
+        let mut trail = Trail::from(&url(from));
+        trail.follow(url(to), &answer).unwrap();
+        trail.cookies()
+    }
+
+    #[test]
+    fn cookies_stay_with_their_host_and_never_leave_tls() {
+        let both = ["a=1; Path=/", "b = 2; path=/; SECURE"];
+        assert_eq!(sent("https://a.example/", "https://a.example/x", &both), ["a=1", "b=2"]);
+        assert_eq!(sent("http://a.example/", "https://a.example/", &both), ["a=1", "b=2"]);
+        assert_eq!(sent("http://a.example/", "http://a.example/x", &both), ["a=1"]);
+        for elsewhere in ["http://a.example/", "https://a.example:8443/", "https://b.example/"] {
+            assert_eq!(sent("https://a.example/", elsewhere, &both), [""; 0], "{elsewhere}");
+        }
     }
 }

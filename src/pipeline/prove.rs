@@ -58,20 +58,20 @@ pub async fn prove<'a>(
     sites: impl IntoIterator<Item = &'a SiteConfig>,
     most: usize,
 ) -> Vec<Vec<Proof>> {
-    let max_size = config.fetch.max_size;
-    let each = sites.into_iter().map(|site| prove_one(client, max_size, site, most));
+    let each = sites.into_iter().map(|site| prove_one(client, config, site, most));
     stream::iter(each.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await
 }
 
-async fn prove_one(client: &Client, max_size: usize, site: &SiteConfig, most: usize) -> Vec<Proof> {
-    let headers = vec![(site.hosts.clone(), site.headers.clone())];
-    let source = SourceSettings { sites: SiteHeaders::new(headers), ..SourceSettings::default() };
+async fn prove_one(client: &Client, config: &Config, site: &SiteConfig, most: usize) -> Vec<Proof> {
+    let sites = SiteHeaders::new(vec![(site.hosts.clone(), site.headers.clone())]);
     let rules = SiteRules::new(vec![SiteRule { hosts: site.hosts.clone(), rules: site.rules.clone() }]);
     let settings = extract::Settings { sites: rules, ..extract::Settings::default() };
-    let (web, manner) = (Web::new(client, &source), Manner { settings: &settings, max_size });
+    let manner = Manner { settings: &settings, max_size: config.fetch.max_size };
     let mut proofs = Vec::new();
     for test in site.tests.iter().take(most) {
-        let read = article(&web, manner, &test.url).await;
+        let (home, sites) = (config.home_of(&test.url), sites.clone());
+        let source = SourceSettings { home, sites, ..SourceSettings::default() };
+        let read = article(&Web::new(client, &source), manner, &test.url).await;
         proofs.push(match read {
             Ok(article) => Proof {
                 url: test.url.clone(),

@@ -5,8 +5,10 @@ pub(crate) mod server;
 use std::io::Write;
 use std::time::Duration;
 
-use tearsheet::fetch::{Client, Failure, Fetched, MAX_REDIRECTS, Request, Settings, SourceSettings};
-use tearsheet::model::{Capture, Hop, Validators};
+use tearsheet::fetch::{
+    Client, Failure, Fetched, MAX_REDIRECTS, Request, Settings, SiteHeaders, SourceSettings,
+};
+use tearsheet::model::{Capture, Hop, HostPattern, Validators};
 use url::Url;
 
 use server::{Reply, Server, not_found, page, redirect, response};
@@ -505,4 +507,24 @@ async fn secrets_go_to_their_own_host_and_into_no_archive() {
     }
     let head = other.heads().pop().unwrap();
     assert!(!head.contains("secret") && head.contains("\r\nuser-agent: reader/1\r\n"), "{head}");
+}
+
+#[tokio::test]
+async fn what_a_rule_sends_follows_no_redirect_to_another_port() {
+    let other = Server::start(|path, _| without_robots(path, page("body"))).await;
+    let location = other.url("/target");
+    let server =
+        Server::start(move |path, _| without_robots(path, redirect("302 Found", location.as_str()))).await;
+    let hosts = vec![HostPattern::parse("127.0.0.1").unwrap()];
+    let headers = vec![("Authorization".to_owned(), "secret".to_owned())];
+    let sites = SiteHeaders::new(vec![(hosts, headers)]);
+    let (url, home) = (server.url("/a"), Some(server.url("/")));
+    for home in [home, None] {
+        let source = SourceSettings { home, sites: sites.clone(), ..SourceSettings::default() };
+        client().get(&Request { url: &url, validators: None, source: &source }).await.unwrap();
+    }
+    let sent = |heads: Vec<String>| -> Vec<bool> {
+        heads.iter().map(|head| head.contains("\r\nauthorization: secret\r\n")).collect()
+    };
+    assert_eq!((sent(server.heads()), sent(other.heads())), (vec![true, false], vec![false, false]));
 }
