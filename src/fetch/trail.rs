@@ -5,7 +5,7 @@ use url::Url;
 use super::exchange::Answer;
 use super::headers::{Outgoing, belongs_to};
 use super::{Failure, Fetched, MAX_REDIRECTS};
-use crate::model::{Capture, Hop};
+use crate::model::{Capture, Header, Hop};
 
 /// The redirects so far, and the URL to ask next. Cookies that a hop sets are sent on the hops after it, as walls
 /// that redirect to themselves need it, and forgotten with the trail.
@@ -102,7 +102,7 @@ impl Trail {
             hops: self.hops,
             fetched_at: answer.at,
             status: answer.status,
-            headers: answer.headers,
+            headers: kept(answer.headers),
             body: answer.body.unwrap_or_default(),
         }
     }
@@ -121,12 +121,18 @@ impl Trail {
     }
 }
 
+/// The headers without cookies: they are no part of the page, and whoever has them goes on with the session of whoever
+/// asked for it.
+fn kept(mut headers: Vec<Header>) -> Vec<Header> {
+    headers.retain(|header| !matches!(header.name.as_str(), "set-cookie" | "set-cookie2"));
+    headers
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::Utc;
 
     use super::*;
-    use crate::model::Header;
 
     /// The cookies that are sent to `to`, to which `from` redirects and sets these.
     fn sent(from: &str, to: &str, cookies: &[&str]) -> Vec<String> {

@@ -253,7 +253,9 @@ async fn redirects_that_go_round_or_on_for_ever_end() {
 async fn a_wall_that_sets_a_cookie_and_redirects_to_itself_is_passed() {
     let server = Server::start(|path, before| match (path, before) {
         ("/a", 0) => response("302 Found", &["Location: /a", "Set-Cookie: seen=yes; Path=/"], b""),
-        ("/a", _) => page("body"),
+        ("/a", _) => {
+            response("200 OK", &["Set-Cookie: session=secret", "Set-Cookie2: a=b", "X-Kept: 1"], b"")
+        }
         _ => not_found(),
     })
     .await;
@@ -261,6 +263,8 @@ async fn a_wall_that_sets_a_cookie_and_redirects_to_itself_is_passed() {
     assert_eq!(capture.hops.len(), 1);
     assert!(server.heads()[1].contains("\r\ncookie: seen=yes\r\n"));
     assert!(!String::from_utf8(capture.request_head).unwrap().contains("seen"));
+    let kept: Vec<&str> = capture.headers.iter().map(|header| header.name.as_str()).collect();
+    assert_eq!(kept, ["connection", "content-length", "x-kept"], "a session is not archived");
 }
 
 #[tokio::test]
