@@ -236,3 +236,34 @@ async fn replay_web_page_shows_an_article_of_an_exported_wacz_file() {
     passes(Command::new("node").arg(judge).arg(tools).arg(published.wacz()).args([url, words.join(" ")]))
         .await;
 }
+
+/// `tests/run` with these arguments, where cargo does nothing and whoever would install something leaves a mark.
+#[cfg(unix)]
+fn run_tests(arguments: &[&str], is_ci: bool) -> (std::process::Output, bool) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let tools = tempfile::tempdir().unwrap();
+    let mark = tools.path().join("installed");
+    for name in ["cargo", "apt-get", "python3", "npm"] {
+        let does = if name == "cargo" { "true".to_owned() } else { format!("touch {}", mark.display()) };
+        let path = tools.path().join(name);
+        fs::write(&path, format!("#!/bin/sh\n{does}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let path = format!("{}:{}", tools.path().display(), env::var("PATH").unwrap());
+    let mut command = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/run"));
+    command.args(arguments).env("PATH", path).env("CI", if is_ci { "true" } else { "" });
+    let output = command.output().unwrap();
+    (output, mark.exists())
+}
+
+#[test]
+#[cfg(unix)]
+fn whoever_wants_no_judges_gets_nothing_installed_but_ci_insists_on_them() {
+    for is_ci in [false, true] {
+        let (output, is_installed) = run_tests(&["--no-judges"], is_ci);
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(told.starts_with("judges used: none\njudges skipped, as asked: newsboat"), "{told}");
+        assert_eq!((output.status.success(), is_installed), (!is_ci, false), "{told}");
+    }
+}
