@@ -3,6 +3,7 @@
 
 mod captured;
 mod drift;
+mod explain;
 mod history;
 mod import;
 mod listing;
@@ -32,9 +33,10 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::archive::{self, Archive, IndexState, Problem, Rebuilt, Recovery, Selection, Trouble, View};
 use crate::config::{Config, SourceConfig};
 use crate::fetch::{self, Client};
-use crate::model::{CanonicalUrl, Entry};
+use crate::model::{CanonicalUrl, CodingError, Entry};
 use crate::publish;
 
+pub use explain::explain;
 pub use import::{Imported, Tally, import};
 pub use memory::site_memory;
 pub use probe::{Origin, Probe, Sample, Unusable, Way, capture, probe};
@@ -89,6 +91,9 @@ pub enum Error {
         /// What reading it says.
         reason: String,
     },
+    /// A capture cannot be unpacked.
+    #[error(transparent)]
+    Coding(#[from] CodingError),
     /// There is no such source.
     #[error("find the source `{id}`: there is no config/sources/{id}.toml")]
     UnknownSource {

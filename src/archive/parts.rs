@@ -30,7 +30,12 @@ impl Archive {
         Ok(())
     }
 
-    fn part(&mut self, source: &SourceId, verdict: &Verdict, capture: &Capture) -> Result<(), Error> {
+    pub(super) fn part(
+        &mut self,
+        source: &SourceId,
+        verdict: &Verdict,
+        capture: &Capture,
+    ) -> Result<(), Error> {
         let at = capture.fetched_at.trunc_subsecs(0);
         let before = self.log.end()?.1;
         let response = self.log.exchange(capture)?;
@@ -50,8 +55,17 @@ impl Archive {
 }
 
 impl View {
-    /// The further pages on which the article with this number stands, in their order, as far as their captures are
-    /// there.
+    /// The further pages on which the article stands, in their order, as far as their captures are there. Their requests
+    /// are left out.
+    ///
+    /// # Errors
+    /// [`Error`] if the index or a WARC file cannot be read.
+    pub fn parts_of(&self, id: &ArticleId) -> Result<Vec<Capture>, Error> {
+        let sequence = self.index.sequence_of(id).map_err(self.in_index())?;
+        sequence.map_or_else(|| Ok(Vec::new()), |sequence| self.parts(sequence))
+    }
+
+    /// The same of the article with this number.
     pub(super) fn parts(&self, sequence: u64) -> Result<Vec<Capture>, Error> {
         let rows = self.index.parts(sequence).map_err(self.in_index())?;
         let parts = rows.into_iter().map(|row| self.part(row));
@@ -63,15 +77,12 @@ impl View {
     /// # Errors
     /// [`Error`] if the index or a WARC file cannot be read.
     pub fn further_pages(&self, id: &ArticleId) -> Result<Vec<FurtherPage>, Error> {
-        let Some(sequence) = self.index.sequence_of(id).map_err(self.in_index())? else {
-            return Ok(Vec::new());
-        };
         let page = |capture: Capture| FurtherPage {
             validators: Validators::of(&capture),
             payload: capture.payload_digest(),
             url: capture.url,
         };
-        Ok(self.parts(sequence)?.into_iter().map(page).collect())
+        Ok(self.parts_of(id)?.into_iter().map(page).collect())
     }
 
     fn part(&self, row: PartRow) -> Result<Option<Capture>, Error> {

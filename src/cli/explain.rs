@@ -87,16 +87,7 @@ fn known(config: &Config, page: &str) -> Result<Option<(View, Known)>, Failure> 
 
 fn of_archive(config: &Config, options: &Explain, view: &View, known: &Known) -> Result<Printed, Failure> {
     let Some(capture) = view.capture_of(&known.id)? else { return of_record(view, known) };
-    let hints = view.candidate_of(&known.id)?;
-    let bytes = capture.payload(config.fetch.max_size).map_err(anyhow::Error::from)?;
     let source = options.source.clone().or_else(|| known.sources.first().map(ToString::to_string));
-    let page = Page {
-        url: &capture.url,
-        content_type: capture.content_type(),
-        bytes: &bytes,
-        captured_at: Some(capture.fetched_at),
-        hints: hints.as_ref(),
-    };
     // A source that is no longer configured is no reason to explain nothing.
     let mut settings = match source {
         Some(source) if options.source.is_some() => settings_of(config, &source)?,
@@ -106,8 +97,10 @@ fn of_archive(config: &Config, options: &Explain, view: &View, known: &Known) ->
     if let Some(source) = known.sources.first() {
         settings.memory = Arc::new(pipeline::site_memory(view, source));
     }
-    let explanation = extract::explain(&page, &settings);
-    Ok(Printed { version: VERSION, read_from: Origin::Archive, captured_at: page.captured_at, explanation })
+    let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
+    let explained = pipeline::explain(view, &known.id, &capture, &settings, config.fetch.max_size);
+    let (captured_at, explanation) = (Some(capture.fetched_at), runtime.block_on(explained)?);
+    Ok(Printed { version: VERSION, read_from: Origin::Archive, captured_at, explanation })
 }
 
 /// What the article's own record tells, where its capture was let go.

@@ -3,17 +3,19 @@
 //!
 //! It reads the page as [`super::article`] does and only looks on.
 
+mod remembered;
+
 use serde::Serialize;
 use url::Url;
 
+pub use self::remembered::explain_article;
+use self::remembered::remembered;
 use super::rules::{self, Ruled};
 use super::{Page, Rejection, Seen, Settings, charset, dom, metadata, read_article};
-use crate::model::{Article, Cut, Field, Image, Moment, Provenance, Reason, RuleUse, Run};
+use crate::model::{Article, Field, Image, Reason, RuleUse, Run};
 
 /// Characters of a block's text that are shown.
 const MOST_TEXT: usize = 160;
-/// Characters of a value that are shown.
-const MOST_VALUE: usize = 200;
 
 /// A value that something on the page has for a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -78,6 +80,9 @@ pub struct Explanation {
     /// Its text.
     #[serde(flatten)]
     pub text: ExplainedText,
+    /// Where the page's rules say that all of the article stands, and where that it goes on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub goes_on: Vec<Url>,
     /// The further pages on which the article stands, in their order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<ExplainedPage>,
@@ -120,7 +125,8 @@ fn is_none(count: &usize) -> bool {
 #[must_use]
 pub fn explain(page: &Page<'_>, settings: &Settings) -> Explanation {
     let (mut fields, mut blocks) = (Vec::new(), Vec::new());
-    let read = read_article(page, settings, &mut Ruled::default(), &mut |seen| {
+    let mut ruled = Ruled::default();
+    let read = read_article(page, settings, &mut ruled, &mut |seen| {
         fields = explained_fields(seen);
         blocks = explained_blocks(seen);
     });
@@ -138,38 +144,9 @@ pub fn explain(page: &Page<'_>, settings: &Settings) -> Explanation {
         warnings,
         fields,
         text: ExplainedText { blocks, rules, ..ExplainedText::default() },
+        goes_on: ruled.single_page.into_iter().take(1).chain(ruled.next_page.into_iter().take(1)).collect(),
         pages: Vec::new(),
     }
-}
-
-/// What an article itself remembers of where its values came from, for when the page is no longer there.
-#[must_use]
-pub fn explain_article(article: &Article) -> Explanation {
-    let mut fields = Vec::new();
-    name_rules(&mut fields, article);
-    let mut cuts = article.cuts.iter().cloned();
-    let mut first = cuts.next().unwrap_or_default();
-    let url = article.url.as_url();
-    Explanation {
-        // The text may stand on another page than the one that the article is known by.
-        url: first.url.take().unwrap_or_else(|| url.clone()),
-        rejected: None,
-        warnings: article.warnings.clone(),
-        fields,
-        text: text_of(first),
-        pages: cuts
-            .map(|mut cut| ExplainedPage {
-                url: cut.url.take().unwrap_or_else(|| url.clone()),
-                left_out: None,
-                text: text_of(cut),
-            })
-            .collect(),
-    }
-}
-
-fn text_of(cut: Cut) -> ExplainedText {
-    let Cut { runs, more, rules, .. } = cut;
-    ExplainedText { blocks: Vec::new(), runs, more, rules }
 }
 
 fn explained_fields(seen: &Seen<'_>) -> Vec<Explained> {
@@ -216,54 +193,6 @@ fn name_rules(fields: &mut Vec<Explained>, article: &Article) {
         }
     }
     fields.sort_by_key(|explained| explained.field);
-}
-
-/// What an article remembers of one of its values.
-fn remembered(article: &Article, field: Field, provenance: &Provenance) -> Explained {
-    let value = |at: usize, source: &str, value: String| Value {
-        value,
-        source: source.to_owned(),
-        place: provenance.place(at).map(str::to_owned),
-        doubted: provenance.doubted.contains(&at),
-    };
-    let beaten = (1..).zip(&provenance.beat);
-    Explained {
-        field,
-        winner: value(0, &provenance.from, shown(article, field)),
-        detail: match field {
-            Field::Image => article.image.as_ref().and_then(detail),
-            Field::Body => article.cuts.first().and_then(agreement),
-            _ => None,
-        },
-        beaten: beaten.map(|(at, (source, beaten))| value(at, source, beaten.clone())).collect(),
-    }
-}
-
-/// `its judges agree to 93 %`
-fn agreement(cut: &Cut) -> Option<String> {
-    cut.agreement.map(|agreement| format!("its judges agree to {agreement} %"))
-}
-
-/// What an article has for a field, as text.
-fn shown(article: &Article, field: Field) -> String {
-    let moment = |moment: Option<Moment>| moment.map(|moment| moment.to_string());
-    let value = match field {
-        Field::Url => Some(article.url.to_string()),
-        Field::Title => Some(article.title.clone()),
-        Field::Authors => Some(article.authors.join("; ")),
-        Field::Published => moment(article.published),
-        Field::Modified => moment(article.modified),
-        Field::SiteName => article.site_name.clone(),
-        Field::Language => article.language.clone(),
-        Field::Description => article.description.clone(),
-        Field::Image => article.image.as_ref().map(|image| image.url.to_string()),
-        Field::Section => article.section.clone(),
-        Field::Tags => Some(article.tags.join("; ")),
-        Field::Access => article.access.map(|access| access.name().to_owned()),
-        Field::License => article.license.as_ref().map(|license| license.url().to_string()),
-        Field::Body => Some(format!("{} words", article.word_count)),
-    };
-    value.unwrap_or_default().chars().take(MOST_VALUE).collect()
 }
 
 fn explained_blocks(seen: &Seen<'_>) -> Vec<JudgedBlock> {

@@ -1,7 +1,7 @@
 //! An article that was captured before, on one page or several: read again without its site.
 
 use super::page::{self, Unreadable};
-use super::parts::{self, Archived, Manner};
+use super::parts::{self, Archived, Manner, Whole};
 use super::reading;
 use crate::archive::Reading;
 use crate::model::{Article, Candidate, Capture};
@@ -19,17 +19,25 @@ impl<'a> Captured<'a> {
         Captured { first: &reading.capture, parts: &reading.parts }
     }
 
+    /// What today's rules make of it, as far as the archive has its pages.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if the first page cannot be read at all.
+    pub(super) async fn whole(self, link: &Candidate, manner: Manner<'_>) -> Result<Whole, Unreadable> {
+        let (page, settings, hints) = (self.first.clone(), manner.settings.clone(), link.clone());
+        let max_size = manner.max_size;
+        let read = reading::apart(move || page::reading(&page, max_size, &settings, &hints)).await??;
+        Ok(parts::complete(&Archived(self.parts), manner, &self.first.url, read).await)
+    }
+
     /// The article as today's rules read and join it.
     ///
     /// # Errors
     /// [`Unreadable::Joined`] if it was joined of pages, and one that is looked for today is not in the archive: the
     /// article would lose it. One that stood on one page alone loses nothing, whatever is looked for.
     pub(super) async fn read(self, link: &Candidate, manner: Manner<'_>) -> Result<Article, Unreadable> {
-        let (page, settings, hints) = (self.first.clone(), manner.settings.clone(), link.clone());
-        let max_size = manner.max_size;
-        let read = reading::apart(move || page::reading(&page, max_size, &settings, &hints)).await??;
-        let whole = parts::complete(&Archived(self.parts), manner, &self.first.url, read).await;
-        if whole.is_cut && !self.parts.is_empty() {
+        let whole = self.whole(link, manner).await?;
+        if whole.missing.is_some() && !self.parts.is_empty() {
             return Err(Unreadable::Joined);
         }
         Ok(whole.article?)

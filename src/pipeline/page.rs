@@ -119,7 +119,11 @@ async fn extract(web: &Web<'_>, manner: Manner<'_>, page: &Page, capture: Captur
     let whole = parts::complete(web, manner, &capture.url, read).await;
     let answer = match whole.article.map_err(Unreadable::from) {
         // What is known already does not lose a page because that cannot be had today.
-        Ok(_) if whole.is_cut && !page.further.is_empty() && !is_waived(settings, &Unreadable::Joined) => {
+        Ok(_)
+            if whole.missing.is_some()
+                && !page.further.is_empty()
+                && !is_waived(settings, &Unreadable::Joined) =>
+        {
             Answer::Rejected(Box::new(capture), Unreadable::Joined)
         }
         Ok(article) => Answer::Article(Box::new((capture, article, whole.captures))),

@@ -91,26 +91,28 @@ pub(super) struct Whole {
     pub(super) article: Result<Article, Rejection>,
     /// The captures of those pages, in their order.
     pub(super) captures: Vec<Capture>,
-    /// Whether one of them could not be read.
-    pub(super) is_cut: bool,
+    /// Whether the first of them has the text in place of the page itself.
+    pub(super) is_elsewhere: bool,
+    /// What is missing of it, if one of them could not be read.
+    pub(super) missing: Option<String>,
 }
 
 /// The article of the page at `url`, with what stands on other `pages`.
 pub(super) async fn complete(pages: &impl Pages, manner: Manner<'_>, url: &Url, reading: Reading) -> Whole {
     let Reading { mut article, mut next_page, single_page, .. } = reading;
     let mut parts = Parts { pages, manner, seen: vec![url.clone()], captures: Vec::new() };
-    let mut is_cut = false;
+    let (mut is_elsewhere, mut missing) = (false, None);
     if let Some(link) = parts.unseen(&single_page) {
-        match parts.read(link).await {
+        match parts.read(link.clone()).await {
             Ok((whole, next)) => {
+                is_elsewhere = true;
                 // It is the same article, whatever the other page calls itself.
                 let url = article.as_ref().map_or_else(|_| whole.url.clone(), |first| first.url.clone());
                 article = Ok(Article { url, ..whole });
                 next_page = next;
             }
             Err(why) => {
-                is_cut = true;
-                warn(&mut article, format!("the page with all of it cannot be read: {why}"));
+                missing = Some(format!("all of it stands on {link}, which cannot be read: {why}"));
             }
         }
     }
@@ -121,20 +123,22 @@ pub(super) async fn complete(pages: &impl Pages, manner: Manner<'_>, url: &Url, 
             warn(&mut article, format!("it goes on after {most} pages, which is as many as are read"));
             break;
         }
-        match parts.read(link).await {
+        match parts.read(link.clone()).await {
             Ok((page, next)) => {
                 further.push(page);
                 next_page = next;
             }
             Err(why) => {
-                is_cut = true;
-                warn(&mut article, format!("it goes on on a page that cannot be read: {why}"));
+                missing = Some(format!("it goes on on {link}, which cannot be read: {why}"));
                 break;
             }
         }
     }
+    if let Some(missing) = &missing {
+        warn(&mut article, missing.clone());
+    }
     let article = article.map(|article| extract::join(article, further));
-    Whole { article, captures: parts.captures, is_cut }
+    Whole { article, captures: parts.captures, is_elsewhere, missing }
 }
 
 fn warn(article: &mut Result<Article, Rejection>, warning: String) {
@@ -164,8 +168,11 @@ impl<P: Pages> Parts<'_, P> {
         let hints = Candidate::new(url);
         let read = reading::apart(move || page::reading(&page, max_size, &settings, &hints)).await;
         self.seen.push(capture.url.clone());
+        let answered = capture.url.clone();
         self.captures.push(capture);
         let read = read.map_err(|defect| defect.to_string())?.map_err(|unreadable| unreadable.to_string())?;
-        Ok((read.article.map_err(|rejection| rejection.to_string())?, read.next_page))
+        let mut article = read.article.map_err(|rejection| rejection.to_string())?;
+        article.cuts.iter_mut().for_each(|cut| cut.url = Some(answered.clone()));
+        Ok((article, read.next_page))
     }
 }

@@ -9,7 +9,7 @@ use tearsheet::pipeline::{self, Mode, Reread, SourceReport};
 use tempfile::TempDir;
 
 use crate::newspaper::now;
-use crate::program::ON_LOOPBACK;
+use crate::program::{Ended, ON_LOOPBACK};
 use crate::small_site::SmallSite;
 
 const RULE: &str = "body = \"article p\"\nnext_page = \"a.next\"\n";
@@ -63,6 +63,18 @@ async fn run(config: &Config, hours: i64) -> SourceReport {
 
 async fn reread(config: &Config) -> Reread {
     pipeline::reread(config, Mode::Keep, now(), &|_| {}, &mut |_| {}).await.unwrap().0
+}
+
+/// What the program says in `root`.
+fn call(root: &TempDir, arguments: &[&str]) -> Ended {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tearsheet"));
+    Ended::of(command.arg("--root").arg(root.path()).args(arguments).output().unwrap())
+}
+
+fn prune(config: &Config) {
+    let mut config = config.clone();
+    config.retention.max_size = Some(0);
+    pipeline::prune(&config, now(), &|_| {}).unwrap();
 }
 
 fn article(config: &Config) -> Article {
@@ -140,4 +152,47 @@ async fn a_further_page_that_cannot_be_had_takes_nothing_from_what_is_published(
     site.mend("/ferry/3");
     assert_eq!(run(&config, 9).await.revised, 1);
     assert!(article(&config).text.contains("on Friday"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_page_on_which_it_stands_is_explained_and_so_it_is_once_their_captures_are_gone() {
+    let site = site().await;
+    let (root, config) = followed(&site).await;
+    let url = site.at("/ferry").to_string();
+    let explained = || call(&root, &["explain", &url, "--json"]).json();
+    let before = explained();
+    assert_eq!(before["url"], url);
+    let pages = before["pages"].as_array().unwrap();
+    assert_eq!(
+        pages.iter().map(|page| page["url"].as_str().unwrap()).collect::<Vec<_>>(),
+        [site.at("/ferry/2").as_str(), site.at("/ferry/3").as_str()]
+    );
+    for (n, page) in (2..).zip(pages) {
+        let kept = page["blocks"].as_array().unwrap().iter().find(|block| block["kept"] == true).unwrap();
+        assert!(kept["text"].as_str().unwrap().starts_with(&format!("Part {n}.")), "{page}");
+        assert_eq!(
+            (&page["rules"][0]["selector"], &page["rules"][0]["used"]),
+            (&"article p".into(), &true.into())
+        );
+    }
+    let body = before["fields"].as_array().unwrap().iter().find(|field| field["field"] == "body").unwrap();
+    assert_eq!(body["value"], format!("{} words", article(&config).word_count), "of all pages");
+    let text = call(&root, &["explain", &url]).stdout;
+    assert!(text.contains(&format!("page 1 of 3 {url}\n")), "{text}");
+    assert!(text.contains(&format!("page 3 of 3 {}\n", site.at("/ferry/3"))), "{text}");
+
+    prune(&config);
+    let after = explained();
+    assert_eq!((&after["read_from"], &after["fields"]), (&"record".into(), &before["fields"]));
+    let pages = after["pages"].as_array().unwrap();
+    assert_eq!(pages[1]["url"], site.at("/ferry/3").as_str());
+    assert!(pages[1]["runs"][1]["text"].as_str().unwrap().starts_with("Part 3."), "{after}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_the_archive_does_not_have_tells_where_it_goes_on() {
+    let site = site().await;
+    let (root, _) = followed(&site).await;
+    let explained = call(&root, &["explain", site.at("/ferry").as_str(), "--fetch", "--json"]).json();
+    assert_eq!(explained["goes_on"], serde_json::json!([site.at("/two").as_str()]));
 }

@@ -39,6 +39,8 @@ The JSON, version 1: new keys may come, none changes its meaning or goes.
   runs     in place of blocks where the capture was let go, as the record remembers them: kept, reason, likely (least and
            most, in hundredths), blocks (how many; one if it is not said), words, text; more says how many follow
   rules    of (title, body, remove, ...), selector, matched, used
+  goes_on  where the rules say that all of it stands, and where that it goes on, of a page that the archive does not have
+  pages    further pages on which the article stands: url, left_out (why nothing of it is taken), blocks, runs, more, rules
 A place is a CSS selector, or the number of a script and a path in its JSON. Values are cut to 200 characters.";
 
 #[derive(Debug, Args)]

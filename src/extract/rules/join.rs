@@ -18,6 +18,7 @@ pub fn join(mut first: Article, further: Vec<Article>) -> Article {
                 first.warnings.push(warning);
             }
         }
+        first.cuts.extend(page.cuts);
         texts.push(page.text);
     }
     first

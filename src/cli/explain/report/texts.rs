@@ -22,7 +22,14 @@ impl Layout {
             if let Some(why) = &page.left_out {
                 line(out, &self.wrapped("  left out: ", why));
             }
+            if page.text.blocks.is_empty() && !explanation.text.blocks.is_empty() {
+                line(out, "  as its record tells; the archive does not have its capture");
+            }
             self.text(out, &page.text);
+        }
+        for url in &explanation.goes_on {
+            let prefix = "\nit goes on elsewhere, which a run reads with it; explain that by its own URL: ";
+            line(out, &self.wrapped(prefix, url.as_str()));
         }
     }
 
