@@ -42,6 +42,14 @@ pub struct Verdict {
     pub outcome: Outcome,
 }
 
+impl Verdict {
+    /// Whether the capture gave a revision.
+    #[must_use]
+    pub fn is_news(&self) -> bool {
+        matches!(self.outcome, Outcome::New | Outcome::Revised | Outcome::Minor)
+    }
+}
+
 /// What was new about a capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

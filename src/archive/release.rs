@@ -25,6 +25,8 @@ pub struct HeldCapture {
     pub candidate: Candidate,
     /// What it answered. Its request stands apart and is left out.
     pub capture: Capture,
+    /// The further pages on which its article stands, as the archive has them.
+    pub parts: Vec<Capture>,
 }
 
 impl View {
@@ -73,13 +75,15 @@ impl View {
             return Err(self.damaged(&note, Damage::Head));
         };
         let capture = Capture { hops, ..self.capture_at(&response)? };
+        let known = self.index.article_at(&key(&candidate.url)).map_err(self.in_index())?;
+        let parts = known.map_or_else(|| Ok(Vec::new()), |sequence| self.parts(sequence))?;
         let source = row.source.clone();
-        Ok(HeldCapture { held: self.held(row)?, source, candidate: *candidate, capture })
+        Ok(HeldCapture { held: self.held(row)?, source, candidate: *candidate, capture, parts })
     }
 }
 
 impl Archive {
-    /// Keeps `article`, which was read from a page that is held back, and lets that page pass from now on whatever is
+    /// Keeps `article`, which was read from a page that is held back and from its parts, and lets that page pass from now on whatever is
     /// held against it by the same word.
     ///
     /// # Errors
@@ -90,7 +94,7 @@ impl Archive {
         article: &Article,
         now: DateTime<Utc>,
     ) -> Result<Verdict, Error> {
-        let HeldCapture { held, source, candidate, capture } = page;
+        let HeldCapture { held, source, candidate, capture, parts } = page;
         self.change(|archive| {
             let note = Note::Released {
                 source: source.clone(),
@@ -103,7 +107,12 @@ impl Archive {
             let released = archive.view.index.released(source, &candidate.url, &held.hold, &place);
             released.map_err(archive.view.in_index())?;
             let seen = Seen { at: now, position: 0, sought: Sought::News };
-            archive.article(&Kept { source, candidate, capture, further: &[], article, seen })
+            let verdict =
+                archive.article(&Kept { source, candidate, capture, further: parts, article, seen })?;
+            if verdict.is_news() {
+                parts.iter().try_for_each(|part| archive.part(source, &verdict, part))?;
+            }
+            Ok(verdict)
         })
     }
 }

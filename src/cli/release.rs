@@ -17,7 +17,9 @@ use crate::pipeline::{self, Released};
 pub(super) fn run(root: &Path, options: &Release, quiet: bool) -> Result<ExitCode, Failure> {
     let config = config::load(root)?;
     let display = Display::new(quiet || options.json);
-    let done = pipeline::release(&config, &options.pages, Utc::now(), &|progress| display.show(&progress));
+    let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
+    let observer = |progress: pipeline::Progress| display.show(&progress);
+    let done = runtime.block_on(pipeline::release(&config, &options.pages, Utc::now(), &observer));
     display.finish();
     let (released, written) = done?;
     if options.json {

@@ -3,7 +3,7 @@
 use super::page::{self, Unreadable};
 use super::parts::{self, Archived, Manner, Whole};
 use super::reading;
-use crate::archive::Reading;
+use crate::archive::{HeldCapture, Reading};
 use crate::model::{Article, Candidate, Capture};
 
 /// What an article is read from.
@@ -17,6 +17,10 @@ pub(super) struct Captured<'a> {
 impl<'a> Captured<'a> {
     pub(super) fn of(reading: &'a Reading) -> Captured<'a> {
         Captured { first: &reading.capture, parts: &reading.parts }
+    }
+
+    pub(super) fn held(page: &'a HeldCapture) -> Captured<'a> {
+        Captured { first: &page.capture, parts: &page.parts }
     }
 
     /// What today's rules make of it, as far as the archive has its pages.

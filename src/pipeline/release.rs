@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Error, Progress, Published, damaged, open, page, publishing};
+use super::captured::Captured;
+use super::parts::Manner;
+use super::{Error, Progress, Published, damaged, open, publishing};
 use crate::archive::{HeldCapture, Outcome, View};
 use crate::config::Config;
 use crate::model::{Article, ArticleId, CanonicalUrl};
@@ -23,8 +25,9 @@ pub struct Released {
 /// Keeps and publishes these pages that are held back, each named by its URL or its id. All of them, or none.
 ///
 /// # Errors
-/// [`Error`] if one is not held back, holds no article, or is of no source; if the archive or the output fails.
-pub fn release(
+/// [`Error`] if one is not held back, holds no article, is of no source, or goes on on a page that the archive does not
+/// have; if the archive or the output fails.
+pub async fn release(
     config: &Config,
     names: &[String],
     now: DateTime<Utc>,
@@ -34,7 +37,7 @@ pub fn release(
     let mut pages = Vec::new();
     for name in names {
         let page = find(archive.view(), name)?;
-        pages.push((read(config, &page)?, page));
+        pages.push((read(config, &page).await?, page));
     }
     let mut released = Vec::new();
     for (article, page) in pages {
@@ -57,12 +60,19 @@ fn find(view: &View, name: &str) -> Result<HeldCapture, Error> {
     held.ok_or_else(|| Error::NotHeld { name: name.to_owned() })
 }
 
-/// Reads the page as it was captured, whatever is held against it.
-fn read(config: &Config, page: &HeldCapture) -> Result<Article, Error> {
+/// Reads the page as it was captured, with its parts, whatever is held against it.
+async fn read(config: &Config, page: &HeldCapture) -> Result<Article, Error> {
     let source = config.sources.iter().find(|source| source.source.id == page.source);
     let source = source.ok_or_else(|| Error::UnknownSource { id: page.source.to_string() })?;
     let mut settings = source.extract.clone();
     settings.waived.push(page.held.hold.clone());
-    page::article(&page.capture, config.fetch.max_size, &settings, &page.candidate)
-        .map_err(|source| Error::NothingToRelease { url: page.held.url.clone(), reason: source.to_string() })
+    let refused = |reason: String| Error::NothingToRelease { url: page.held.url.clone(), reason };
+    let manner = Manner { settings: &settings, max_size: config.fetch.max_size };
+    let whole = Captured::held(page).whole(&page.candidate, manner).await;
+    let whole = whole.map_err(|source| refused(source.to_string()))?;
+    if let Some(missing) = whole.missing {
+        let help = "without the link to it in its rules, the page is released alone";
+        return Err(refused(format!("{missing}; {help}")));
+    }
+    whole.article.map_err(|rejection| refused(rejection.to_string()))
 }

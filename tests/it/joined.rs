@@ -71,6 +71,15 @@ fn call(root: &TempDir, arguments: &[&str]) -> Ended {
     Ended::of(command.arg("--root").arg(root.path()).args(arguments).output().unwrap())
 }
 
+/// A root in which the story is held back: its first page says more, and its third cannot be had.
+async fn held(site: &SmallSite) -> (TempDir, Config) {
+    let (root, config) = followed(site).await;
+    site.html("/ferry", &part(1, Some("/two"), " The company will say more on Friday."));
+    site.fail("/ferry/3", 404);
+    assert_eq!(run(&config, 2).await.troubles.len(), 1);
+    (root, config)
+}
+
 fn prune(config: &Config) {
     let mut config = config.clone();
     config.retention.max_size = Some(0);
@@ -195,4 +204,45 @@ async fn a_page_that_the_archive_does_not_have_tells_where_it_goes_on() {
     let (root, _) = followed(&site).await;
     let explained = call(&root, &["explain", site.at("/ferry").as_str(), "--fetch", "--json"]).json();
     assert_eq!(explained["goes_on"], serde_json::json!([site.at("/two").as_str()]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_held_back_is_released_with_its_other_pages() {
+    let site = site().await;
+    let (root, config) = held(&site).await;
+    let read = reread(&config).await;
+    assert_eq!(
+        (read.held, read.passing),
+        (1, 0),
+        "whether its other pages changed, only its site knows: {read:?}"
+    );
+    assert!(!article(&config).text.contains("on Friday"));
+    let released = call(&root, &["release", site.at("/ferry").as_str()]);
+    assert_eq!(released.code, Some(0), "{released:?}");
+    let after = article(&config);
+    assert!(after.text.contains("on Friday"), "{}", after.text);
+    assert_eq!(parts(&after), ["1", "2", "3"]);
+    let read = reread(&config).await;
+    assert_eq!((read.same, read.joined), (1, 0), "the new revision stands on its pages: {read:?}");
+    let public = crate::newspaper::files(&root.path().join("public"));
+    pipeline::rebuild(&config, now(), &|_| {}).unwrap();
+    assert_eq!(crate::newspaper::files(&root.path().join("public")), public);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_which_a_page_is_missing_is_not_released() {
+    let site = site().await;
+    let (root, config) = held(&site).await;
+    let before = article(&config);
+    prune(&config);
+    let released = call(&root, &["release", site.at("/ferry").as_str()]);
+    assert_eq!(released.code, Some(2), "{released:?}");
+    let says =
+        format!("it goes on on {}, which cannot be read: the archive does not have it", site.at("/two"));
+    assert!(released.stderr.replace('\n', " ").contains(&says), "{released:?}");
+    assert_eq!(article(&config), before);
+
+    with_rule(&root, "body = \"article p\"\n");
+    assert_eq!(call(&root, &["release", site.at("/ferry").as_str()]).code, Some(0), "the page alone");
+    assert_eq!(parts(&article(&config)), ["1"]);
 }

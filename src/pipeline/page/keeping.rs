@@ -76,7 +76,7 @@ fn keep_or_hold(
     let past = archive.view().past(kept)?.map(|past| Past { site: Some(site), ..past });
     let Some(doubt) = past.and_then(|past| extract::doubt(kept.article, kept.candidate, &past)) else {
         let verdict = archive.keep_article(kept)?;
-        if matches!(verdict.outcome, Outcome::New | Outcome::Revised | Outcome::Minor) {
+        if verdict.is_news() {
             archive.keep_parts(kept.source, &verdict, kept.further)?;
         }
         return Ok(outcome(verdict.outcome));

@@ -1,6 +1,6 @@
 //! What is held back, read again.
 
-use super::{Captured, Difference, Error, Rereading, apart};
+use super::{Captured, Difference, Error, Rereading, Unreadable, apart};
 use crate::archive::{HeldCapture, Kept, Seen, Sought};
 use crate::extract;
 use crate::model::CanonicalUrl;
@@ -20,36 +20,37 @@ impl Rereading<'_> {
     }
 
     async fn held_page(&mut self, page: HeldCapture) -> Result<(), Error> {
-        let HeldCapture { held, source, candidate, capture } = page;
-        let settings = self.settings(&source);
+        let HeldCapture { held, source, candidate, capture, parts } = &page;
+        let settings = self.settings(source);
         let view = self.desk.view();
         let waived = |url: &CanonicalUrl, hold: &str| view.is_released(url, hold);
-        let captured = Captured { first: &capture, parts: &[] };
-        let read = apart(captured, &candidate, settings, self.config.fetch.max_size, &waived).await?;
+        let captured = Captured::held(&page);
+        let read = apart(captured, candidate, settings, self.config.fetch.max_size, &waived).await?;
         let Ok(article) = read else {
             self.reread.held += 1;
             return Ok(());
         };
+        // Its other pages are as they were before, and whether they still are, only its site knows.
+        if held.hold == Unreadable::Joined.name() && article.cuts.len() > 1 {
+            self.reread.held += 1;
+            return Ok(());
+        }
         let seen = Seen { at: self.now, position: self.passed, sought: Sought::News };
-        let kept = Kept {
-            source: &source,
-            candidate: &candidate,
-            capture: &capture,
-            further: &[],
-            article: &article,
-            seen,
-        };
+        let kept = Kept { source, candidate, capture, further: parts, article: &article, seen };
         let past = view.past(&kept)?;
-        if past.is_some_and(|past| extract::doubt(&article, &candidate, &past).is_some()) {
+        if past.is_some_and(|past| extract::doubt(&article, candidate, &past).is_some()) {
             self.reread.held += 1;
             return Ok(());
         }
         if let Some(archive) = self.desk.archive() {
-            archive.keep_article(&kept)?;
+            let verdict = archive.keep_article(&kept)?;
+            if verdict.is_news() {
+                archive.keep_parts(source, &verdict, parts)?;
+            }
         }
         self.passed += 1;
         self.reread.passing += 1;
-        (self.tell)(Difference::Passing { article: Box::new(article), reason: held.reason });
+        (self.tell)(Difference::Passing { article: Box::new(article), reason: held.reason.clone() });
         Ok(())
     }
 }
