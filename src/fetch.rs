@@ -139,6 +139,13 @@ impl Client {
         self.0.robots.read()
     }
 
+    /// The sitemaps that the robots.txt for `page` names, in its order. It is the file that says what may be fetched, and
+    /// is not asked for twice.
+    pub async fn sitemaps(&self, page: &Url) -> Vec<Url> {
+        let (place, delay) = (self.0.robots.of(page), self.0.settings.delay);
+        place.get_or_init(|| self.0.robots_policy(page, delay)).await.sitemaps(page)
+    }
+
     /// Gets one page, following redirects.
     ///
     /// # Errors

@@ -132,6 +132,16 @@ impl Policy {
         }
     }
 
+    /// The sitemaps that it names (RFC 9309, section 2.2.4) for the host of `url`, each once.
+    pub(super) fn sitemaps(&self, url: &Url) -> Vec<Url> {
+        let Policy::Rules(robot) = self else { return Vec::new() };
+        let mut urls = Vec::new();
+        for named in robot.sitemaps.iter().filter(|named| !named.is_empty()) {
+            urls.extend(url_for(url).join(named).ok().filter(|named| !urls.contains(named)));
+        }
+        urls
+    }
+
     /// The pause between two requests that the host asks for.
     pub(super) fn crawl_delay(&self) -> Duration {
         let Policy::Rules(robot) = self else { return Duration::ZERO };
@@ -224,6 +234,14 @@ mod tests {
         let policy = policy(200, text).await;
         assert!(policy.check(&url("https://a.example/news/1")).is_ok());
         assert!(policy.check(&url("https://a.example/private/1")).is_err());
+    }
+
+    #[tokio::test]
+    async fn sitemaps_are_read_from_any_group() {
+        let text = "User-agent: *\nDisallow: /x\nSITEMAP: https://b.example/1.xml # one\nsitemap:/2.xml\nSitemap:\n\
+                    Sitemap: /2.xml\n";
+        let urls = policy(200, text).await.sitemaps(&url("https://a.example/news/?page=2"));
+        assert_eq!(urls, [url("https://b.example/1.xml"), url("https://a.example/2.xml")]);
     }
 
     #[tokio::test]

@@ -14,7 +14,7 @@ use url::Url;
 use super::listing::{self, Unread};
 use super::page::Page;
 use super::source::{self, Context};
-use super::{Error, Progress, SourceReport, plan, probe};
+use super::{Error, Progress, SourceReport, plan};
 use crate::archive::{Sought, View};
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};
@@ -198,8 +198,7 @@ impl<'a> Walk<'a> {
         if let Some(history) = self.source.history.clone().filter(|_| self.after.is_past_its_pages()) {
             self.after.turn_to_sitemaps(vec![history]);
         } else if self.after.is_without_pager() {
-            let (client, url) = (&self.context.client, &self.source.source.url);
-            let named = probe::named_by_robots(client, url, self.context.max_size).await;
+            let named = self.context.client.sitemaps(&self.source.source.url).await;
             self.after.turn_to_sitemaps(named);
         }
         Ok(())

@@ -14,7 +14,6 @@ use crate::extract;
 use crate::fetch::{Client, Failure, Fetched, Request, SourceSettings};
 use crate::model::{Article, Candidate, Capture, CodingError, parse_html};
 
-pub(super) use places::named_by_robots;
 pub use ways::{Origin, Way};
 
 /// The share of an article's words that a feed carries where it carries the whole of it.

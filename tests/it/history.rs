@@ -134,6 +134,7 @@ async fn a_feed_without_older_pages_is_completed_from_the_sitemap_of_its_section
     let (_root, config) = follow(&site, "kind = \"feed\"\n");
     let report = backfill(&config, usize::MAX).await;
     assert_eq!((report.sources[0].new, report.needs_a_look()), (12, false), "{report:#?}");
+    assert_eq!(site.robots_asked(), 1, "for what it forbids and for the sitemaps that it names");
     assert!(!site.asked().contains(&"/about-us".to_owned()));
 }
 
@@ -331,7 +332,8 @@ async fn where_known_ground_is_not_reached_it_is_said_and_a_complete_walk_begins
     assert!(run(&config).await.left_out[0].contains("articles in between may be missing"));
     site.text("/robots.txt", "Sitemap: /map.xml\n");
     site.xml("/map.xml", &sitemap(1..=18));
-    backfill(&config, usize::MAX).await;
+    // A robots.txt holds for a day.
+    pipeline::backfill(&config, &[], usize::MAX, now() + TimeDelta::days(1), &|_| {}).await.unwrap();
     assert_eq!(all(&config), (1..=18).collect::<Vec<_>>());
 }
 

@@ -14,7 +14,7 @@ use crate::config::SourceConfig;
 use crate::discover::{Kind, Listing};
 use crate::model::{Candidate, CanonicalUrl};
 use crate::pipeline::source::Context;
-use crate::pipeline::{Error, history, probe};
+use crate::pipeline::{Error, history};
 
 /// Documents of a listing that one run reads.
 const MAX_PAGES: usize = 10;
@@ -145,9 +145,8 @@ impl Search<'_> {
 
     /// Adds what the dated sitemaps of the site list above what was known `before`. Whether they reach so far back.
     async fn sitemaps(&self, before: &Before, found: &mut Found) -> Result<bool, Error> {
-        let (client, url) = (&self.context.client, &self.source.source.url);
-        let mut waiting: VecDeque<Url> =
-            probe::named_by_robots(client, url, self.context.max_size).await.into();
+        let named = self.context.client.sitemaps(&self.source.source.url).await;
+        let mut waiting = VecDeque::from(named);
         let families = found.candidates.iter().filter_map(|candidate| history::family(&candidate.url));
         let families: BTreeSet<String> = families.collect();
         let (mut asked, mut is_reached) = (BTreeSet::new(), false);

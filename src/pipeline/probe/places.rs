@@ -3,9 +3,9 @@
 use url::Url;
 
 use super::ways::{Origin, Way};
-use super::{Unusable, capture, read};
+use super::{Unusable, read};
 use crate::discover::{AnnouncedFeed, Kind};
-use crate::fetch::{Client, Failure, SourceSettings};
+use crate::fetch::{Client, Failure};
 
 /// Announced feeds that are looked at.
 const MAX_FEEDS: usize = 3;
@@ -84,7 +84,7 @@ fn usual_places(page: &Url) -> Vec<Url> {
 /// The sitemaps that the robots.txt of `page` names and that have articles.
 pub(super) async fn sitemaps(client: &Client, page: &Url, max_size: usize) -> Vec<Way> {
     let mut ways = Vec::new();
-    let named = named_by_robots(client, page, max_size).await;
+    let named = client.sitemaps(page).await;
     for url in named.iter().take(MAX_SITEMAPS) {
         let Ok((url, listing)) = read(client, url, Kind::Sitemap, max_size).await else { continue };
         let parts = listing.sitemaps.clone();
@@ -111,30 +111,6 @@ pub(super) async fn add_parts(client: &Client, index: &mut Way, parts: &[Url], m
     }
 }
 
-/// The sitemaps that the robots.txt of the host of `page` names (RFC 9309, section 2.2.4), in its order.
-pub(in crate::pipeline) async fn named_by_robots(client: &Client, page: &Url, max_size: usize) -> Vec<Url> {
-    let Ok(url) = page.join("/robots.txt") else { return Vec::new() };
-    let Ok(capture) = capture(client, &SourceSettings::default(), &url).await else { return Vec::new() };
-    let Ok(text) = capture.payload(max_size) else { return Vec::new() };
-    sitemap_lines(&String::from_utf8_lossy(&text), &url)
-}
-
-fn sitemap_lines(text: &str, base: &Url) -> Vec<Url> {
-    let mut urls = Vec::new();
-    for line in text.lines() {
-        let Some((name, value)) = line.split_once(':') else { continue };
-        let value = value.split('#').next().unwrap_or_default().trim();
-        if name.trim().eq_ignore_ascii_case("sitemap")
-            && !value.is_empty()
-            && let Ok(url) = base.join(value)
-            && !urls.contains(&url)
-        {
-            urls.push(url);
-        }
-    }
-    urls
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,13 +126,5 @@ mod tests {
         assert_eq!(places[SECTION_PLACES.len()].as_str(), "https://a.example/feed/");
         assert_eq!(usual_places(&url("https://a.example/")).len(), SITE_PLACES.len());
         assert_eq!(usual_places(&url("https://a.example/news.html")).len(), SITE_PLACES.len());
-    }
-
-    #[test]
-    fn sitemaps_are_read_from_any_group_of_robots_txt() {
-        let text = "User-agent: *\nDisallow: /x\nSITEMAP: https://b.example/1.xml # one\nsitemap:/2.xml\nSitemap:\n\
-                    Sitemap: /2.xml\n";
-        let urls = sitemap_lines(text, &url("https://a.example/robots.txt"));
-        assert_eq!(urls, [url("https://b.example/1.xml"), url("https://a.example/2.xml")]);
     }
 }
