@@ -1,4 +1,4 @@
-//! What a server answered, as it was sent.
+//! What a server answered: its body and the values of its headers as they were sent.
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -7,10 +7,10 @@ use url::Url;
 
 use super::{CodingError, Digest, decode_content};
 
-/// One header line: its name as sent and its value. Values are bytes, since servers send what they like.
+/// One header line. Values are bytes, since servers send what they like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// The name, in the case in which it came.
+    /// The name: in lower case if it was fetched, since HTTP/2 has no other, else as the archive has it from elsewhere.
     pub name: String,
     /// The value, without surrounding white space.
     pub value: Vec<u8>,
@@ -42,11 +42,12 @@ pub struct Capture {
     pub hops: Vec<Hop>,
     /// When the response began, to the second.
     pub fetched_at: DateTime<Utc>,
-    /// The request's head as sent: request line and headers, without those that carry secrets.
+    /// The request's head in the form of HTTP/1.1: request line and headers, without those that carry secrets.
     pub request_head: Vec<u8>,
     /// The status code.
     pub status: u16,
-    /// The response's headers in their order, `Transfer-Encoding` left out since the body is kept without it.
+    /// The response's headers, those of one name together and otherwise in their order; `Transfer-Encoding` is left out,
+    /// since the body is kept without it.
     pub headers: Vec<Header>,
     /// The body as sent, content codings (gzip, br, …) still on it.
     pub body: Bytes,
