@@ -38,9 +38,8 @@ use trail::Trail;
 
 /// How many redirects are followed from one URL.
 pub const MAX_REDIRECTS: usize = 5;
-/// Named in the user agent when the owner gave no contact: the project's home page, so that whoever sees the
-/// requests can read what makes them.
-pub const HOME_PAGE: &str = "https://tearsheet.example/";
+/// What the user agent says when the owner gave no contact, so that whoever sees the requests can read what makes them.
+const WITHOUT_CONTACT: &str = "feed archiver; contact not set";
 /// More headers than hyper's default of 100, since some servers do send them.
 const MAX_RESPONSE_HEADERS: usize = 256;
 
@@ -266,9 +265,9 @@ fn http_client(settings: &Settings) -> Result<reqwest::Client, reqwest::Error> {
 }
 
 fn user_agent(contact: Option<&str>) -> Result<HeaderValue, Error> {
-    let contact = contact.unwrap_or(HOME_PAGE);
-    let text = format!("{}/{} (+{contact})", robots::PRODUCT_TOKEN, env!("CARGO_PKG_VERSION"));
-    HeaderValue::from_str(&text).map_err(|_| Error::Contact { contact: contact.to_owned() })
+    let owner = contact.map_or_else(|| WITHOUT_CONTACT.to_owned(), |contact| format!("+{contact}"));
+    let text = format!("{}/{} ({owner})", robots::PRODUCT_TOKEN, env!("CARGO_PKG_VERSION"));
+    HeaderValue::from_str(&text).map_err(|_| Error::Contact { contact: owner })
 }
 
 #[cfg(test)]
@@ -280,7 +279,8 @@ mod tests {
         let version = env!("CARGO_PKG_VERSION");
         let agent = user_agent(Some("mailto:me@owner.example")).unwrap();
         assert_eq!(agent, format!("tearsheet/{version} (+mailto:me@owner.example)"));
-        assert_eq!(user_agent(None).unwrap(), format!("tearsheet/{version} (+{HOME_PAGE})"));
+        let without = format!("tearsheet/{version} (feed archiver; contact not set)");
+        assert_eq!(user_agent(None).unwrap(), without);
         assert!(matches!(user_agent(Some("a\nb")), Err(Error::Contact { .. })));
     }
 }

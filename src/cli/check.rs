@@ -13,6 +13,7 @@ use self::proofs::Proofs;
 use super::arguments::Check;
 use super::failure::Failure;
 use super::output;
+use super::run::hint_at_contact;
 use super::words::count;
 use crate::config::{self, Config, Errors, Problem};
 
@@ -35,6 +36,7 @@ pub(super) fn run(root: &Path, options: &Check, quiet: bool) -> Result<ExitCode,
     } else {
         if !quiet {
             eprintln!("the configuration is sound: {}", summary(&config));
+            hint_at_contact(&config);
         }
         if let Some(proofs) = &proofs {
             proofs.tell(quiet);

@@ -11,6 +11,7 @@ use super::output;
 use super::progress::Display;
 use super::table;
 use super::words::count;
+use crate::archive::View;
 use crate::config::{self, Config};
 use crate::pipeline::{self, Published, RunReport, SourceReport};
 
@@ -19,11 +20,30 @@ pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, F
     if config.sources.is_empty() && !quiet {
         eprintln!("there is no source yet: `tearsheet add URL` makes one");
     }
+    if !(quiet || options.json) && is_first(&config) {
+        hint_at_contact(&config);
+    }
     let most = options.backfill.unwrap_or(0);
     let report = once(&config, &options.sources, most, quiet || options.json)?;
     tell(&config, &report, Telling::of(options.json, quiet));
     Ok(exit_code(&report))
 }
+
+/// Whether nothing was archived yet.
+fn is_first(config: &Config) -> bool {
+    View::open_or_empty(&config.archive).and_then(|view| view.newest_change()).is_ok_and(|change| change == 0)
+}
+
+/// Says that who runs a site cannot tell whose requests these are, if it is so.
+pub(super) fn hint_at_contact(config: &Config) {
+    if config.fetch.contact.is_none() && !config.sources.is_empty() {
+        eprintln!(
+            "no contact is set, so that the sites you follow cannot reach you: please give contact = \"…\", an e-mail \
+             address or a URL, beneath [fetch] in config/tearsheet.toml"
+        );
+    }
+}
+
 /// How the outcome of a run is told.
 #[derive(Clone, Copy)]
 pub(super) enum Telling {

@@ -1,6 +1,7 @@
 //! The first commands in a fresh folder.
 
 use crate::program::{ON_LOOPBACK, Program};
+use crate::small_site::{SmallSite, cards};
 
 fn fresh(sources: &[(&str, String)]) -> Program {
     Program::new(ON_LOOPBACK, sources)
@@ -79,4 +80,23 @@ fn no_name_is_taken_that_would_break_the_configuration() {
     }
     assert_eq!(program.call(&["check"]).code, Some(0));
     assert!(!program.path("archive/warc").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gave_no_contact_is_asked_for_one_once() {
+    let site = SmallSite::start().await;
+    site.articles(1..3);
+    site.html("/", &cards(1..3));
+    let source = format!("url = \"{}\"\nkind = \"listing\"\n", site.url);
+    let calls = |settings: &str| {
+        let program = Program::new(settings, &[("gull", source.clone())]);
+        let call = move || {
+            [&["check"][..], &["check", "--quiet"], &["run"], &["run"]].map(|call| program.call(call).stderr)
+        };
+        tokio::task::spawn_blocking(call)
+    };
+    let says = |said: [String; 4]| said.map(|said| said.contains("no contact is set"));
+    assert_eq!(says(calls(ON_LOOPBACK).await.unwrap()), [true, false, true, false]);
+    let with_contact = format!("{ON_LOOPBACK}contact = \"me@owner.example\"\n");
+    assert_eq!(says(calls(&with_contact).await.unwrap()), [false; 4]);
 }
