@@ -84,7 +84,6 @@ impl Totals {
 
 /// A run of text.
 #[derive(Clone, Debug)]
-#[allow(dead_code)] // the learned judge and the rendering read the rest
 pub(crate) struct Block {
     /// Where its text is in [`Blocks::text`].
     pub(crate) text: std::ops::Range<usize>,
@@ -97,9 +96,8 @@ pub(crate) struct Block {
     /// The block-level element that it is in.
     pub(crate) container: u32,
     pub(crate) measure: Measure,
-    /// Shares of its characters that are in links, in bold, in italics, in buttons.
+    /// Shares of its characters that are in links, in italics, in buttons.
     pub(crate) link: f32,
-    pub(crate) bold: f32,
     pub(crate) italic: f32,
     pub(crate) button: f32,
     /// How many links it has.

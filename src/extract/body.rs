@@ -50,7 +50,6 @@ pub(crate) struct Context<'a> {
 
 /// The blocks that are the article.
 #[derive(Clone, Debug)]
-#[allow(dead_code)] // the rendering reads the rest
 pub(crate) struct Selection {
     /// The innermost element that holds all of it.
     pub(crate) root: NodeId,

@@ -47,7 +47,6 @@ struct Run {
     nodes_start: usize,
     chars: u32,
     link: u32,
-    bold: u32,
     italic: u32,
     button: u32,
     links: u32,
@@ -223,7 +222,6 @@ impl<'a> Walk<'a> {
             is_paragraph: measure.words >= PARAGRAPH_WORDS && link < PARAGRAPH_LINKS && measure.sentences > 0,
             measure,
             link,
-            bold: share(run.bold),
             italic: share(run.italic),
             button: share(run.button),
             links: run.links,
@@ -248,7 +246,6 @@ impl Run {
     fn count(&mut self, added: u32, element: u32, flags: u64) {
         let is = |flag: u64| flags & flag != 0;
         self.link += if is(flags::LINK) { added } else { 0 };
-        self.bold += if is(flags::BOLD) { added } else { 0 };
         self.italic += if is(flags::ITALIC) { added } else { 0 };
         self.button += if is(flags::BUTTON) { added } else { 0 };
         self.links += u32::from(is(flags::LINK) && !self.in_link);
