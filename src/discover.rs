@@ -55,7 +55,7 @@ impl Kind {
     }
 }
 
-/// CSS selectors on a listing page; what is `None` is found without one.
+/// CSS selectors or XPath expressions on a listing page; what is `None` is found without one.
 #[derive(Clone, Debug, Default)]
 pub struct Select {
     /// Each match is one item; the others are looked for inside it.

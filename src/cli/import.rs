@@ -3,10 +3,13 @@
 mod rules;
 mod warc;
 
+use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
+use tempfile::NamedTempFile;
 
 use super::arguments::Import;
 use super::failure::Failure;
@@ -32,4 +35,23 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
         .into());
     }
     warc::run(root, options, quiet)
+}
+
+/// Writes a file of the configuration whole or not at all.
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let write = || -> anyhow::Result<()> {
+        fs::create_dir_all(folder)?;
+        let mut file = NamedTempFile::new_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        }
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("failed to write {}", path.display())).map_err(Failure::Storage)
 }

@@ -5,7 +5,11 @@ use crate::archive::Kind;
 /// `1 source`, `3 sources`.
 pub(super) fn count(number: impl TryInto<u64>, noun: &str) -> String {
     let number = number.try_into().unwrap_or(u64::MAX);
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{number} {stem}ies"),
+        _ => format!("{number} {noun}s"),
+    }
 }
 
 /// What records hold.
@@ -25,6 +29,10 @@ mod tests {
 
     #[test]
     fn one_is_singular() {
-        assert_eq!((count(1, "file"), count(0, "file")), ("1 file".to_owned(), "0 files".to_owned()));
+        assert_eq!([count(1, "file"), count(0, "file")], ["1 file", "0 files"]);
+        assert_eq!(
+            [count(1, "entry"), count(2, "entry"), count(3, "day")],
+            ["1 entry", "2 entries", "3 days"]
+        );
     }
 }

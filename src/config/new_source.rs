@@ -89,10 +89,10 @@ const INCLUDE: &str = "# include = ['/\\d{4}/']   # if given, only URLs that mat
 const OTHER_KEYS: &str = "\
 # exclude = ['/video/']   # URLs that match one of these are none
 
-# [select]                # CSS selectors on the listing; what is not given is found without one
+# [select]                # CSS or XPath on the listing; what is not given is found without it
 ";
 const OTHER_TABLES: &str = "
-# [article]               # CSS selectors on the article page, a text or a list each
+# [article]               # CSS or XPath on the article page, a text or a list each
 # body = \"article .content\"
 # remove = [\".promo\"]
 

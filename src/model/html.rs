@@ -34,8 +34,8 @@ pub fn parse_html(html: &str) -> Html {
     parse_html_with(html, Scripting::Enabled)
 }
 
-/// Parses `html`, whatever it is. Elements nested deeper than 256 lose their tags and keep their text; of an element
-/// with thousands of attributes, the rest is cut.
+/// Parses `html`, whatever it is. Elements nested deeper than 256 lose their tags and keep their text; an element with
+/// thousands of attributes loses all of them.
 #[must_use]
 pub fn parse_html_with(html: &str, scripting: Scripting) -> Html {
     let options =

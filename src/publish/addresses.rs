@@ -50,8 +50,10 @@ pub(super) fn home(settings: &Settings, feed: &Feed, fallback: Option<&Url>) -> 
 pub(super) fn uri(url: &Url) -> String {
     let mut out = String::with_capacity(url.as_str().len());
     out.push_str(&url[..Position::BeforePath]);
-    for c in url[Position::BeforePath..].chars() {
-        if c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c) {
+    let rest = &url[Position::BeforePath..];
+    for (at, c) in rest.char_indices() {
+        let is_encoded = c == '%' && is_escape(&rest[at..]);
+        if is_encoded || c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=".contains(c) {
             out.push(c);
         } else {
             let mut buffer = [0; 4];
@@ -61,6 +63,11 @@ pub(super) fn uri(url: &Url) -> String {
         }
     }
     out
+}
+
+/// Whether `text` begins with a percent sign and two hexadecimal digits; any other percent sign stands for itself.
+fn is_escape(text: &str) -> bool {
+    text.as_bytes().get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// A URL's host as readers know it: without `www.`.
@@ -85,6 +92,8 @@ mod tests {
             uri(&url),
             "https://xn--bcher-kva.example/a%20b/%C3%BC%7C%5Bx%5D?q=%7B1%7D%5E%60%7C%C3%A9%27#%EF%AC%81n"
         );
+        let url = Url::parse("https://a.example/100%/50%25?sale=20%&for=%zz%").unwrap();
+        assert_eq!(uri(&url), "https://a.example/100%25/50%25?sale=20%25&for=%25zz%25");
     }
 
     #[test]

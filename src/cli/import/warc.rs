@@ -1,15 +1,15 @@
 //! WARC and WACZ files.
 
-use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use chrono::Utc;
 use serde_json::json;
 
 use crate::cli::arguments::Import;
 use crate::cli::failure::Failure;
+use crate::cli::import::write;
 use crate::cli::output;
 use crate::cli::progress::Display;
 use crate::cli::run::{complain_of, published};
@@ -59,10 +59,7 @@ fn write_sources(config: &Config, imported: &Imported) -> Result<Vec<String>, Fa
     let mut written = Vec::new();
     for (id, url) in &imported.sources {
         let path = folder.join(format!("{id}.toml"));
-        fs::create_dir_all(&folder)
-            .and_then(|()| fs::write(&path, config::imported_source_file(url)))
-            .with_context(|| format!("failed to write {}", path.display()))
-            .map_err(Failure::Storage)?;
+        write(&path, &config::imported_source_file(url))?;
         written.push(path.display().to_string());
     }
     Ok(written)

@@ -1,16 +1,12 @@
 //! Where new files go, and what speaks against them.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-
-use anyhow::Context;
-use tempfile::NamedTempFile;
+use std::path::PathBuf;
 
 use super::Done;
 use crate::cli::arguments::Import;
 use crate::cli::failure::Failure;
+use crate::cli::import::write;
 use crate::config::import::{self, NewFile, Taken};
 use crate::config::{self, Config, SiteConfig};
 use crate::model::{CanonicalUrl, HostPattern, SourceId};
@@ -81,23 +77,4 @@ impl<'a> Place<'a> {
         }
         Ok(Done { taken, path: Some(path), kept_back: objection, proofs: Vec::new() })
     }
-}
-
-/// Writes a file whole or not at all.
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let write = || -> anyhow::Result<()> {
-        fs::create_dir_all(folder)?;
-        let mut file = NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-        }
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    write().with_context(|| format!("failed to write {}", path.display())).map_err(Failure::Storage)
 }

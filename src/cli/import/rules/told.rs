@@ -25,7 +25,7 @@ pub(super) fn tell(done: &[Done], options: &Import, quiet: bool) {
         let number = |key: &str| summary[key].as_u64().unwrap_or_default();
         eprintln!(
             "{}: {} with nothing left out, {} with something unsupported; {} written",
-            count(done.len(), "entry").replace("entrys", "entries"),
+            count(done.len(), "entry"),
             number("whole"),
             number("entries") - number("whole"),
             if options.dry_run { "nothing".to_owned() } else { count(number("written"), "file") },
