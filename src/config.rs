@@ -30,7 +30,7 @@ pub use values::feed_id;
 
 use url::Url;
 
-use crate::model::{Source, SourceId};
+use crate::model::{Source, SourceId, bare_host};
 use crate::{archive, discover, extract, fetch, publish};
 use table::{Problems, TomlFile};
 
@@ -95,8 +95,7 @@ impl Config {
 }
 
 fn is_of_one_host(one: &Url, other: &Url) -> bool {
-    let host = |url: &Url| url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned());
-    host(one).is_some() && host(one) == host(other)
+    one.has_host() && bare_host(one) == bare_host(other)
 }
 
 /// One source, with the settings that each stage needs for it.

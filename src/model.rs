@@ -32,7 +32,7 @@ pub use dates::{DateContext, find_date, parse_date};
 pub use digest::Digest;
 pub use entry::{Entry, EventKind, Rank};
 pub use health::{Condition, HealthEvent, HealthKind, Held, HeldPage, Trouble, TroubleKind};
-pub use host::{HostPattern, InvalidHost};
+pub use host::{HostPattern, InvalidHost, bare_host};
 pub use html::{Scripting, parse_html, parse_html_with};
 pub use identity::ArticleId;
 pub use license::License;

@@ -28,6 +28,7 @@ use url::Url;
 use crate::model::{Condition, Correction, Entry, HealthEvent, Source, SourceId};
 
 pub use addresses::{article_path, feed_page_path, feed_path};
+pub use characters::escaped;
 
 /// Names that a feed cannot have: they are other folders of the output.
 pub const RESERVED_NAMES: &[&str] = &["articles", "assets"];

@@ -15,6 +15,7 @@ use crate::archive::{Known, Revision, View};
 use crate::config;
 use crate::model::{Article, ArticleId, CanonicalUrl};
 use crate::pipeline;
+use crate::publish::escaped;
 
 pub(super) fn run(root: &Path, options: &Show) -> Result<ExitCode, Failure> {
     let view = pipeline::view(&config::load(root)?)?;
@@ -96,8 +97,4 @@ fn json(known: &Known, revision: &Revision) -> String {
         "article": revision.article,
     });
     serde_json::to_string_pretty(&value).expect("plain values serialise")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

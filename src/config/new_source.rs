@@ -7,7 +7,7 @@ use url::Url;
 
 use super::values;
 use crate::discover::{Kind, Pin};
-use crate::model::SourceId;
+use crate::model::{SourceId, bare_host};
 
 /// What is known of a source that is about to be added.
 #[derive(Clone, Copy, Debug)]
@@ -126,8 +126,7 @@ fn one_line(text: &str) -> String {
 /// A name for a source at `url` that none of `taken` has: its host without `www.`, and the words of its path.
 #[must_use]
 pub fn unused_id(url: &Url, taken: &[SourceId]) -> SourceId {
-    let host = url.host_str().unwrap_or_default();
-    let words = host.strip_prefix("www.").unwrap_or(host).to_owned() + url.path();
+    let words = bare_host(url).to_owned() + url.path();
     let words: Vec<&str> =
         words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let name = words.join("-").to_ascii_lowercase();

@@ -48,6 +48,12 @@ impl HostPattern {
     }
 }
 
+/// The host of `url` as readers know it: without `www.`. Empty where there is none.
+#[must_use]
+pub fn bare_host(url: &Url) -> &str {
+    without_www(url.host_str().unwrap_or_default())
+}
+
 fn without_www(host: &str) -> &str {
     host.strip_prefix("www.").filter(|rest| rest.contains('.')).unwrap_or(host)
 }
@@ -76,6 +82,13 @@ mod tests {
         assert!(!matches("*.example.com", "https://badexample.com/"));
         assert!(matches("bücher.example", "https://xn--bcher-kva.example/"));
         assert!(matches("127.0.0.1", "http://127.0.0.1:80/"));
+    }
+
+    #[test]
+    fn a_leading_www_is_no_part_of_a_host_that_readers_know() {
+        let host = |url: &str| bare_host(&Url::parse(url).unwrap()).to_owned();
+        assert_eq!(host("https://www.example.com:8080/a"), "example.com");
+        assert_eq!([host("https://www.com/"), host("data:text/plain,")], ["www.com", ""]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::bare_host;
+
 /// A licence, by the URL of its terms. Those of Creative Commons have one URL each, however a page writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -64,8 +66,7 @@ impl License {
 
 /// The one URL of a licence of Creative Commons: without the language of its summary, `www` and the like.
 fn of_creative_commons(url: &Url) -> Option<Url> {
-    let host = url.host_str()?;
-    if host.strip_prefix("www.").unwrap_or(host) != "creativecommons.org" {
+    if bare_host(url) != "creativecommons.org" {
         return None;
     }
     let path = url.path().to_ascii_lowercase();

@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 
 use super::listing::{Read, read};
 use super::source::Context;
-use super::{Error, reading};
+use super::{Error, history, reading};
 use crate::config::SourceConfig;
 use crate::discover::{self, Document, Kind, Listing};
-use crate::model::{Candidate, CanonicalUrl, Capture, TroubleKind};
+use crate::model::{CanonicalUrl, Capture, TroubleKind};
 
 /// A listing with fewer articles has nothing to shrink by.
 const ENOUGH: usize = 5;
@@ -81,18 +81,9 @@ fn keys(listing: &Listing) -> BTreeSet<String> {
     listing.candidates.iter().filter_map(|one| CanonicalUrl::of(&one.url).ok()).map(|url| url.key()).collect()
 }
 
-/// Hosts and first parts of paths.
+/// Hosts and sections.
 fn families(listing: &Listing) -> BTreeSet<String> {
-    let family = |candidate: &Candidate| {
-        let key = CanonicalUrl::of(&candidate.url).ok()?.key();
-        let mut parts = key.split('/');
-        Some(format!(
-            "{}/{}",
-            parts.next()?,
-            parts.next().filter(|_| parts.next().is_some()).unwrap_or_default()
-        ))
-    };
-    listing.candidates.iter().filter_map(family).collect()
+    listing.candidates.iter().filter_map(|candidate| history::family(&candidate.url)).collect()
 }
 
 fn dated(listing: &Listing) -> usize {
@@ -126,7 +117,7 @@ mod tests {
     use url::Url;
 
     use super::*;
-    use crate::model::Moment;
+    use crate::model::{Candidate, Moment};
 
     /// What lists these articles, each dated, from this place on its page.
     fn listing(articles: &[&str], shape: u64) -> Listing {
@@ -162,6 +153,18 @@ mod tests {
         check(&listing(&["news/3", "news/4", "news/5", "news/6", "news/7"], 2), None);
         check(&listing(&["news/11", "news/12", "news/13", "news/14"], 1), None);
         check(&listing(&["news/11", "news/12", "news/13", "news/14"], 2), None);
+    }
+
+    #[test]
+    fn a_new_year_in_the_addresses_is_none() {
+        let of = |year: u32| (1..7).map(|n| format!("{year}/01/{n}-gulls")).collect::<Vec<_>>();
+        let listing = |year, shape| {
+            let paths = of(year);
+            listing(&paths.iter().map(String::as_str).collect::<Vec<_>>(), shape)
+        };
+        // A burst of news in another layout: one sign alone.
+        let reason = difference(&listing(2025, 1), &listing(2026, 2), &discover::Settings::default());
+        assert_eq!(reason, None);
     }
 
     #[test]

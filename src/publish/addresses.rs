@@ -70,12 +70,6 @@ fn is_escape(text: &str) -> bool {
     text.as_bytes().get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// A URL's host as readers know it: without `www.`.
-pub(super) fn host(url: &Url) -> &str {
-    let host = url.host_str().unwrap_or_default();
-    host.strip_prefix("www.").unwrap_or(host)
-}
-
 /// The way from the page at `path` up to the output folder: empty, or `../` once a folder.
 pub(super) fn root_from(path: &str) -> String {
     "../".repeat(path.matches('/').count())

@@ -44,7 +44,8 @@ pub(super) fn excerpt(text: &str) -> String {
 }
 
 /// `text` as HTML text or a double-quoted attribute value.
-pub(super) fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     for c in text.chars() {
         match c {

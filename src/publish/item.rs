@@ -6,7 +6,7 @@ use super::addresses::{self, uri};
 use super::characters::{escaped, excerpt, legal, line};
 use super::selection::{newest, published_at, updated_at};
 use super::{Feed, Level, Settings, words};
-use crate::model::{Article, Entry, Image, License, Source};
+use crate::model::{Article, Entry, Image, License, Source, bare_host};
 
 /// A feed as every format writes it.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ impl<'a> Issue<'a> {
         let title = Some(line(&feed.title)).filter(|title| !title.is_empty());
         let words = words::of(feed.language.as_deref().unwrap_or(&settings.language));
         let description = match &feed.home {
-            Some(home) => format!("{} {}", words.articles_from, addresses::host(home)),
+            Some(home) => format!("{} {}", words.articles_from, bare_host(home)),
             None => words.articles_merged.to_owned(),
         };
         Issue {

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::classes::mix;
+use crate::model::bare_host;
 
 /// Last parts of the paths of pages that are about the site.
 const PAGES: &[&str] = &[
@@ -72,9 +73,7 @@ const LONGEST_NAME: usize = 14;
 
 /// The parts of a URL that name its page: no scheme, no `www.`, no fragment, no closing slash.
 fn key(url: &Url) -> (&str, &str, &str) {
-    let host = url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (host, url.path().trim_end_matches('/'), url.query().unwrap_or_default())
+    (bare_host(url), url.path().trim_end_matches('/'), url.query().unwrap_or_default())
 }
 
 /// Whether two URLs name one page.

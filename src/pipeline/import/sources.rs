@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::config::{self, Config};
 use crate::extract;
-use crate::model::SourceId;
+use crate::model::{SourceId, bare_host};
 
 /// The sources of an import.
 #[derive(Clone)]
@@ -81,7 +81,6 @@ impl Sources {
 
 /// With its port, if it has one, and without `www.`.
 fn host(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
+    let host = bare_host(url);
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::dates::{self, Shown};
 use super::teaser::{Language, language, source_title};
 use super::{Frame, templates};
-use crate::model::{Access, Article, Entry, Source};
+use crate::model::{Access, Article, Entry, Source, bare_host};
 use crate::publish::characters::line;
 use crate::publish::words::Words;
 use crate::publish::{File, Settings, addresses, item, words};
@@ -72,7 +72,7 @@ pub(in crate::publish) fn article_page(settings: &Settings, source: &Source, ent
         source: source_title(entry, Some(source)),
         source_page: addresses::feed_page_path(&source.id),
         original: addresses::uri(article.url.as_url()),
-        original_host: addresses::host(article.url.as_url()).to_owned(),
+        original_host: bare_host(article.url.as_url()).to_owned(),
         language: language(entry, Some(source)),
         image: item::lead_image(article).map(|image| Picture {
             url: addresses::uri(&image.url),
@@ -83,7 +83,7 @@ pub(in crate::publish) fn article_page(settings: &Settings, source: &Source, ent
         terms: terms(words, article),
         license: article.license.as_ref().map(|license| Terms {
             url: addresses::uri(license.url()),
-            name: license.name().unwrap_or_else(|| addresses::host(license.url()).to_owned()),
+            name: license.name().unwrap_or_else(|| bare_host(license.url()).to_owned()),
         }),
         tags: item::categories(article, Some(source)),
         body: Value::from_safe_string(article.html.clone()),

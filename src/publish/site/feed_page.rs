@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::teaser::{Teaser, teasers};
 use super::{Frame, templates};
-use crate::model::Source;
+use crate::model::{Source, bare_host};
 use crate::publish::item::Issue;
 use crate::publish::words::{self, Words};
 use crate::publish::{Feed, File, Format, Level, Settings, addresses};
@@ -57,7 +57,7 @@ pub(in crate::publish) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> Fi
             .feed
             .home
             .as_ref()
-            .map(|url| Home { url: addresses::uri(url), host: addresses::host(url).to_owned() }),
+            .map(|url| Home { url: addresses::uri(url), host: bare_host(url).to_owned() }),
         level: match issue.feed.level {
             Level::Full => words.level_full,
             Level::Excerpt => words.level_excerpt,

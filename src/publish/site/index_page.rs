@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::feed_page::{Subscription, subscriptions};
 use super::teaser::{Teaser, teasers};
 use super::{Frame, templates};
-use crate::model::{Entry, Source};
+use crate::model::{Entry, Source, bare_host};
 use crate::publish::characters::line;
 use crate::publish::{Feed, File, Settings, addresses, selection, words};
 
@@ -39,7 +39,7 @@ pub(in crate::publish) fn index_page(
     let row = |feed: &Feed| Row {
         title: line(&feed.title),
         page: addresses::feed_page_path(&feed.id),
-        host: feed.home.as_ref().map(|home| addresses::host(home).to_owned()),
+        host: feed.home.as_ref().map(|home| bare_host(home).to_owned()),
         subscriptions: subscriptions(words, settings, feed),
     };
     let page = Page {
