@@ -27,6 +27,8 @@ use trail::{Place, Trail};
 const LEG: usize = 1_000;
 /// Documents that one leg reads at most: their captures are held until its articles are archived.
 const LEG_DOCUMENTS: usize = 200;
+/// Bytes of captures after which a leg reads no further document.
+const LEG_BYTES: usize = 32 * 1024 * 1024;
 /// Documents that one run reads of a source's past at most.
 const MAX_DOCUMENTS: usize = 2_000;
 
@@ -44,7 +46,7 @@ struct Walk<'a> {
     /// Unknown articles of that document, newest first.
     rest: VecDeque<Page>,
     captures: Vec<Capture>,
-    /// Keys of all articles that were listed on this walk.
+    /// Keys of all articles that pages listed on this walk. Sitemaps end by themselves, and are far longer.
     listed: HashSet<String>,
     documents: usize,
     /// Why the walk cannot go on now.
@@ -122,7 +124,7 @@ impl<'a> Walk<'a> {
         loop {
             let take = self.rest.len().min(room - pages.len());
             pages.extend(self.rest.drain(..take));
-            if pages.len() == room || self.is_over() || self.captures.len() >= LEG_DOCUMENTS {
+            if pages.len() == room || self.is_over() || is_full(&self.captures) {
                 break;
             }
             self.step().await?;
@@ -179,17 +181,22 @@ impl<'a> Walk<'a> {
         if self.after.is_at_start() {
             self.after.families = candidates.iter().filter_map(|candidate| family(&candidate.url)).collect();
         }
-        let keys = candidates.iter().filter_map(|candidate| CanonicalUrl::of(&candidate.url).ok());
-        let before = self.listed.len();
-        self.listed.extend(keys.map(|url| url.key()));
         // A pager that shows the same again and again has no end.
-        let is_new = self.listed.len() > before;
-        self.go_on(place, Some(listing).filter(|_| is_new || matches!(place, Place::Sitemap(_)))).await?;
+        let leads_on = matches!(place, Place::Sitemap(_)) || self.lists_more(&candidates);
+        self.go_on(place, Some(listing).filter(|_| leads_on)).await?;
         let (order, newest, many) = (self.order.clone(), self.newest, candidates.len());
         self.newest -= i64::try_from(many).unwrap_or_default();
         let unknown = move |archive: &mut _| plan::unknown(archive, &order, candidates, newest);
         self.rest = self.context.store.write(unknown).await?.into();
         Ok(())
+    }
+
+    /// Notes what a page lists. Whether any of it is new on this walk.
+    fn lists_more(&mut self, candidates: &[Candidate]) -> bool {
+        let keys = candidates.iter().filter_map(|candidate| CanonicalUrl::of(&candidate.url).ok());
+        let before = self.listed.len();
+        self.listed.extend(keys.map(|url| url.key()));
+        self.listed.len() > before
     }
 
     /// Goes past `place`, which said `listing`.
@@ -224,4 +231,39 @@ impl<'a> Walk<'a> {
 /// Whether asking again later may help.
 fn may_pass(unread: &Unread) -> bool {
     matches!(unread, Unread::Fetch(failure) if !failure.is_permanent())
+}
+
+/// Whether so much was read that it has to be archived before more is.
+fn is_full(captures: &[Capture]) -> bool {
+    captures.len() >= LEG_DOCUMENTS
+        || captures.iter().map(|capture| capture.body.len()).sum::<usize>() >= LEG_BYTES
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use chrono::DateTime;
+
+    use super::*;
+
+    /// So many captures of so many bytes.
+    fn captures(number: usize, bytes: usize) -> Vec<Capture> {
+        let capture = Capture {
+            url: Url::parse("https://a.example/map.xml").unwrap(),
+            hops: Vec::new(),
+            fetched_at: DateTime::UNIX_EPOCH,
+            request_head: Vec::new(),
+            status: 200,
+            headers: Vec::new(),
+            body: Bytes::from(vec![b' '; bytes]),
+        };
+        vec![capture; number]
+    }
+
+    #[test]
+    fn a_leg_ends_after_many_documents_or_few_large_ones() {
+        assert!(!is_full(&captures(LEG_DOCUMENTS - 1, 1000)) && is_full(&captures(LEG_DOCUMENTS, 1000)));
+        let large = LEG_BYTES / 4;
+        assert!(!is_full(&captures(3, large)) && is_full(&captures(4, large)));
+    }
 }
