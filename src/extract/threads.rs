@@ -79,13 +79,13 @@ const LINES: &[&str] = &[
     "join date",
     "joined:",
     "posts:",
-    "location:",
     "messages:",
     "reaction score",
     "registered:",
     "reputation:",
-    "re: ",
 ];
+/// Such beginnings, where no sentence follows.
+const FIELDS: &[&str] = &["location:", "re: "];
 /// Such lines, whole.
 const RANKS: &[&str] = &["member", "senior member", "junior member", "new member", "active member"];
 /// A line about a post has no more words than this.
@@ -182,12 +182,13 @@ fn drop_beside(
     for (at, post) in held {
         let Some(head) = heads.get(post) else { continue };
         let text = page.text(*at).to_lowercase();
-        let is_line = page.blocks[*at].measure.words <= LINE_WORDS;
-        let says_who =
-            is_line && text.contains(&head.author.to_lowercase()) && text.contains(|c: char| c.is_numeric())
-                || text == head.author.to_lowercase();
-        let is_about = page.blocks[*at].measure.words <= NOTE_WORDS
-            && LINES.iter().any(|line| text.starts_with(line))
+        let measure = &page.blocks[*at].measure;
+        let is_sentence = measure.ends_sentence;
+        let is_line = measure.words <= LINE_WORDS && !is_sentence;
+        let says_who = is_line && says_who(&text, &head.author.to_lowercase());
+        let is_about = measure.words <= NOTE_WORDS
+            && (LINES.iter().any(|line| text.starts_with(line))
+                || !is_sentence && FIELDS.iter().any(|field| text.starts_with(field)))
             || text.starts_with("____")
             || RANKS.contains(&text.as_str());
         let is_mark = text == head.time.to_lowercase()
@@ -214,6 +215,33 @@ fn drop_beside(
         }
     }
     selection.blocks.retain(|at| !dropped.contains(at));
+}
+
+/// Whether `line` names `author`, both in lower case, and besides tells when or counts something: `ann · 2 days ago`.
+fn says_who(line: &str, author: &str) -> bool {
+    if line == author {
+        return true;
+    }
+    let is_border = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let is_name = |at: &usize| {
+        let (before, after) = (&line[..*at], &line[at + author.len()..]);
+        is_border(before.chars().next_back()) && is_border(after.chars().next())
+    };
+    let Some(at) = line.match_indices(author).map(|(at, _)| at).find(is_name) else { return false };
+    let (before, after) = (&line[..at], &line[at + author.len()..]);
+    let rest = || before.split_whitespace().chain(after.split_whitespace());
+    let has_year =
+        || rest().any(|word| word.trim_matches(|c: char| !c.is_numeric()).parse().is_ok_and(is_year));
+    let has_time =
+        || rest().any(|word| word.split_once(':').is_some_and(|(hour, _)| hour.parse::<u8>().is_ok()));
+    let is_set_off = before.trim().is_empty() || after.trim().is_empty();
+    let is_short = || rest().filter(|word| word.contains(char::is_alphabetic)).count() <= 3;
+    rest().any(|word| word.contains(char::is_numeric))
+        && (has_year() || has_time() || is_set_off && is_short())
+}
+
+fn is_year(number: u32) -> bool {
+    (1990..2100).contains(&number)
 }
 
 fn is_beside(element: &Element) -> bool {

@@ -74,3 +74,14 @@ fn what_is_said_of_an_author_goes_and_a_post_that_begins_alike_stays() {
         ("Members of the club met on Monday and drank tea.", "Member or not, I was there too.");
     assert_eq!(left(&format!("{}{}", post(1, one), post(2, other))), [one, other]);
 }
+
+#[test]
+fn a_line_says_who_posted_where_it_names_the_author_and_a_time_or_a_count() {
+    let says_it = ["ed", "ed · 2 days ago", "#3 ed", "posted by ed on 5 may 2024", "mon 10:02 by ed » 3"];
+    for line in says_it {
+        assert!(says_who(line, "ed"), "{line}");
+    }
+    for line in ["i need 2 more screws", "reed 2", "as ed told me there are 2 of them left", "ask ed"] {
+        assert!(!says_who(line, "ed"), "{line}");
+    }
+}
