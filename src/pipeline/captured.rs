@@ -12,15 +12,19 @@ pub(super) struct Captured<'a> {
     pub(super) first: &'a Capture,
     /// The further pages on which it stands.
     pub(super) parts: &'a [Capture],
+    /// Whether it may stand on more pages than these.
+    pub(super) is_joined: bool,
 }
 
 impl<'a> Captured<'a> {
     pub(super) fn of(reading: &'a Reading) -> Captured<'a> {
-        Captured { first: &reading.capture, parts: &reading.parts }
+        let parts = &reading.parts;
+        Captured { first: &reading.capture, parts, is_joined: !parts.is_empty() }
     }
 
+    /// A page that was held back. Where a further page of it could not be had, it is known in part only.
     pub(super) fn held(page: &'a HeldCapture) -> Captured<'a> {
-        Captured { first: &page.capture, parts: &page.parts }
+        Captured { first: &page.capture, parts: &page.parts, is_joined: true }
     }
 
     /// What today's rules make of it, as far as the archive has its pages.
@@ -41,7 +45,7 @@ impl<'a> Captured<'a> {
     /// article would lose it. One that stood on one page alone loses nothing, whatever is looked for.
     pub(super) async fn read(self, link: &Candidate, manner: Manner<'_>) -> Result<Article, Unreadable> {
         let whole = self.whole(link, manner).await?;
-        if whole.missing.is_some() && !self.parts.is_empty() {
+        if whole.missing.is_some() && self.is_joined {
             return Err(Unreadable::Joined);
         }
         Ok(whole.article?)

@@ -23,7 +23,9 @@ pub async fn explain(
     let parts = view.parts_of(id)?;
     let on = |capture: &Capture, hints: &Candidate| on_page(capture, hints, settings, max_size);
     let manner = Manner { settings, max_size };
-    let Ok(whole) = (Captured { first, parts: &parts }).whole(&link, manner).await else {
+    let Ok(whole) =
+        (Captured { first, parts: &parts, is_joined: !parts.is_empty() }).whole(&link, manner).await
+    else {
         return Ok(on(first, &link)?);
     };
     let linked = |capture: &Capture| on(capture, &Candidate::new(capture.url.clone()));

@@ -157,6 +157,9 @@ async fn a_further_page_that_cannot_be_had_takes_nothing_from_what_is_published(
     let report = run(&config, 2).await;
     assert_eq!((report.revised, report.troubles.len()), (0, 1), "{report:?}");
     assert_eq!(article(&config), before);
+    let read = reread(&config).await;
+    assert_eq!((read.passing, read.held), (0, 1), "what is held is known in part: {read:?}");
+    assert_eq!(article(&config), before);
 
     site.mend("/ferry/3");
     assert_eq!(run(&config, 9).await.revised, 1);
