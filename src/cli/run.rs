@@ -31,7 +31,8 @@ pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, F
 
 /// Whether nothing was archived yet.
 fn is_first(config: &Config) -> bool {
-    View::open_or_empty(&config.archive).and_then(|view| view.newest_change()).is_ok_and(|change| change == 0)
+    let volumes = View::open_or_empty(&config.archive).and_then(|view| view.volumes());
+    volumes.is_ok_and(|volumes| volumes.is_empty())
 }
 
 /// Says that who runs a site cannot tell whose requests these are, if it is so.

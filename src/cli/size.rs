@@ -35,8 +35,11 @@ impl Size {
         Size { bytes: volumes.iter().map(|volume| volume.bytes).sum(), kinds, months, by_kind }
     }
 
-    /// Two lines for people: what takes how much, and the newest months.
+    /// For people: what takes how much, and the newest months.
     pub(super) fn lines(&self) -> String {
+        if self.months.is_empty() {
+            return "nothing is archived yet; `tearsheet run` begins".to_owned();
+        }
         let kinds: Vec<String> = self
             .by_kind
             .iter()

@@ -60,7 +60,7 @@ pub struct PageTrouble {
 pub enum FoundBy {
     /// In a document of this kind.
     Kind(Kind),
-    /// Not at all: its server said that nothing has changed.
+    /// Not at all: its server said that nothing has changed, or it could not be read.
     Unchanged,
     /// Not at all: its time had not come.
     NotDue,

@@ -13,6 +13,7 @@ fn a_source_that_was_not_run_yet_is_listed_as_such() {
     let shown = program.call(&["status"]);
     assert_eq!(shown.code, Some(0), "{shown:?}");
     assert!(shown.stdout.contains("gull") && shown.stdout.contains("never"), "{shown:?}");
+    assert!(shown.stdout.ends_with("\nnothing is archived yet; `tearsheet run` begins\n"), "{shown:?}");
     let answer = program.call(&["status", "--json"]).json();
     assert_eq!(
         (&answer["sources"][0]["source"], &answer["sources"][0]["articles"]),
@@ -86,7 +87,9 @@ fn no_name_is_taken_that_would_break_the_configuration() {
 async fn who_gave_no_contact_is_asked_for_one_once() {
     let site = SmallSite::start().await;
     site.articles(1..3);
+    // A run that fails was one, too.
     site.html("/", &cards(1..3));
+    site.fail("/", 500);
     let source = format!("url = \"{}\"\nkind = \"listing\"\n", site.url);
     let calls = |settings: &str| {
         let program = Program::new(settings, &[("gull", source.clone())]);
