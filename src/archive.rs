@@ -52,7 +52,7 @@ pub use error::{Action, Error};
 pub use export::{Exported, Exporting, Shape};
 pub use facts::Change;
 pub use history::{Revision, changed_fields, changed_words};
-pub use import::{Content, Import, Intake, Item, Own, Passed, Taken, content};
+pub use import::{Content, Import, Intake, Item, Own, Passed, Preview, Taken, content};
 pub use keep::{Kept, Outcome, Verdict};
 pub use open::{IndexState, Recovery};
 pub use pages::Failed;

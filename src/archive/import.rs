@@ -5,9 +5,11 @@ mod file;
 mod intake;
 mod own;
 mod past;
+mod preview;
 
 use std::collections::HashSet;
 use std::fs::File;
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
@@ -20,6 +22,7 @@ use super::warc::{Reader, RecordId, RecordType, Step};
 pub use file::{Content, content};
 pub use intake::{Intake, Item, Passed};
 pub use own::{Own, Taken};
+pub use preview::Preview;
 
 /// An import under way.
 #[derive(Debug)]
@@ -36,7 +39,7 @@ impl<'a> Import<'a> {
     /// # Errors
     /// [`Error`] if the archive cannot be read.
     pub fn begin(archive: &'a mut Archive, now: DateTime<Utc>) -> Result<Import<'a>, Error> {
-        let known = facts(archive)?;
+        let known = facts(&archive.view.archive)?;
         Ok(Import { archive, now, known })
     }
 
@@ -62,9 +65,9 @@ impl<'a> Import<'a> {
 }
 
 /// The ids of all records that say something.
-fn facts(archive: &Archive) -> Result<HashSet<RecordId>, Error> {
+fn facts(archive: &Path) -> Result<HashSet<RecordId>, Error> {
     let mut known = HashSet::new();
-    for segment in segments::list(&archive.view.archive)? {
+    for segment in segments::list(archive)? {
         let path = segment.path.as_path();
         let file = File::open(path).map_err(Error::io(Action::Open, path))?;
         let mut reader = Reader::new(file, 0).map_err(Error::io(Action::Read, path))?;

@@ -25,6 +25,12 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
         }
     }
     if captures == 0 {
+        if options.source.is_some() {
+            return Err(anyhow!(
+                "--source says whose articles captured pages become, and no WARC or WACZ file is given"
+            )
+            .into());
+        }
         return rules::run(root, options, quiet);
     }
     if let Some(other) = other {
@@ -33,6 +39,13 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
             "{other} is neither a WARC nor a WACZ file: import captures, and rules or lists of feeds, one after the other"
         )
         .into());
+    }
+    let of_rules =
+        [("--kind", options.kind.is_some()), ("--force", options.force), ("--prove", options.prove)];
+    if let Some((name, _)) = of_rules.iter().find(|(_, is_given)| *is_given) {
+        return Err(
+            anyhow!("{name} is for rules and lists of feeds, and the files given hold captures").into()
+        );
     }
     warc::run(root, options, quiet)
 }

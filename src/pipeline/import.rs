@@ -3,6 +3,7 @@
 //! One thread reads the file, all cores make articles of its pages, and what came of them is archived in the order of
 //! the file.
 
+mod books;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -19,11 +20,12 @@ use tokio::sync::mpsc;
 use url::Url;
 
 use super::page::{self, Unreadable};
-use super::{Error, Progress, open, reading};
-use crate::archive::{self, Import, Intake, Item, Kept, Outcome, Own, Passed, Seen, Sought, Taken};
+use super::{Error, Mode, Progress, open, reading};
+use crate::archive::{self, Import, Intake, Item, Kept, Outcome, Own, Passed, Preview, Seen, Sought, Taken};
 use crate::config::Config;
 use crate::extract;
 use crate::model::{Article, Candidate, Capture, SourceId};
+use books::Books;
 use sources::Sources;
 
 /// Groups of records that are written before they are made safe.
@@ -71,7 +73,8 @@ impl Imported {
     }
 }
 
-/// Takes in what these files hold. Pages go to `source`; without one, to the source of their host, or to a new one.
+/// Takes in what these files hold, or tells what would be taken in. Pages go to `source`; without one, to the source of
+/// their host, or to a new one.
 ///
 /// # Errors
 /// [`Error`] if a file is none that can be imported, or the archive fails. What was taken in before stays.
@@ -79,14 +82,21 @@ pub async fn import(
     config: &Config,
     files: &[PathBuf],
     source: Option<&SourceId>,
+    mode: Mode,
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Imported, Error> {
     let all = size(files)?;
-    let (mut archive, _) = open(config, now)?;
-    let import = Import::begin(&mut archive, now)?;
+    let mut opened = match mode {
+        Mode::Preview => None,
+        Mode::Keep => Some(open(config, now)?.0),
+    };
+    let books = match &mut opened {
+        Some(archive) => Books::Kept(Import::begin(archive, now)?),
+        None => Books::Preview(Box::new(Preview::begin(&config.archive)?)),
+    };
     let mut desk = Desk {
-        import,
+        books,
         sources: Sources::new(config, source),
         imported: Imported::default(),
         articles: 0,
@@ -96,7 +106,9 @@ pub async fn import(
     let progress = || observer(Progress::Reading(done.load(Ordering::Relaxed).min(all), all));
     let ended = take_all(&mut desk, items(files.to_vec(), Arc::clone(&done)), config, &progress).await;
     let imported = desk.imported;
-    archive.close()?;
+    if let Some(archive) = opened {
+        archive.close()?;
+    }
     ended.map(|()| imported)
 }
 
@@ -127,11 +139,11 @@ async fn take_all(
         desk.take(item?)?;
         taken += 1;
         if taken % GROUP == 0 {
-            desk.import.commit()?;
+            desk.books.commit()?;
             progress();
         }
     }
-    Ok(desk.import.commit()?)
+    Ok(desk.books.commit()?)
 }
 
 /// What the files hold, read by a thread of its own, which waits while enough is read ahead.
@@ -180,7 +192,7 @@ async fn work(
 
 /// Where what comes in is archived and counted.
 struct Desk<'a> {
-    import: Import<'a>,
+    books: Books<'a>,
     sources: Sources,
     imported: Imported,
     /// How many were made of captured pages.
@@ -206,7 +218,7 @@ impl Desk<'_> {
     }
 
     fn own(&mut self, own: &Own) -> Result<(), Error> {
-        match self.import.take_in(own)? {
+        match self.books.take_in(own)? {
             Taken::Article => self.imported.articles += 1,
             Taken::Revision => self.imported.revisions += 1,
             Taken::Note => self.imported.notes += 1,
@@ -225,12 +237,12 @@ impl Desk<'_> {
         let candidate = Candidate::new(capture.url.clone());
         let seen = self.seen(&source, capture)?;
         let kept = Kept { source: &source, candidate: &candidate, capture, further: &[], article, seen };
-        let past = self.import.view().past(&kept)?;
+        let past = self.books.view().past(&kept)?;
         if let Some(doubt) = past.and_then(|past| extract::doubt(article, &candidate, &past)) {
             self.imported.reject(capture.url.clone(), &doubt);
             return Ok(());
         }
-        match self.import.keep(&kept)?.map(|verdict| verdict.outcome) {
+        match self.books.keep(&kept)? {
             Some(Outcome::New) => self.imported.articles += 1,
             Some(Outcome::Revised | Outcome::Minor) => self.imported.revisions += 1,
             Some(Outcome::Unchanged | Outcome::AlreadyKnownElsewhere) | None => self.imported.known += 1,
@@ -247,7 +259,7 @@ impl Desk<'_> {
         let followed_since = match self.followed_since.get(source) {
             Some(known) => *known,
             None => {
-                let since = self.import.view().followed_since(source, self.import.run())?;
+                let since = self.books.view().followed_since(source, self.books.run())?;
                 let since = since.filter(|_| self.sources.is_followed(source));
                 self.followed_since.insert(source.clone(), since);
                 since

@@ -239,6 +239,90 @@ fn what_is_no_warc_file_is_refused_before_anything_is_taken_in() {
     }
 }
 
+/// What a dry run says of this file, which changes nothing, and what the import that follows says.
+fn foreseen(program: &Program, bytes: &[u8]) -> (Value, Value) {
+    fs::write(program.path("in.warc"), bytes).unwrap();
+    let before = files(program.root());
+    let file = program.path("in.warc");
+    let arguments = ["import", "--json", file.to_str().unwrap()];
+    let previewed = program.call(&[&arguments[..], &["--dry-run"]].concat());
+    assert_eq!(previewed.code, Some(0), "{previewed:?}");
+    // A reader of the index leaves its empty log behind.
+    let of_reading =
+        |path: &std::path::Path| path.starts_with("archive") && path.to_str().unwrap().contains("sqlite-");
+    let of_writing = |files: std::collections::BTreeMap<PathBuf, Vec<u8>>| -> Vec<_> {
+        files.into_iter().filter(|(path, _)| !of_reading(path)).collect()
+    };
+    assert!(of_writing(before) == of_writing(files(program.root())), "nothing is written");
+    let imported = program.call(&arguments);
+    assert_eq!(imported.code, Some(0), "{imported:?}");
+    (previewed.json()["would_import"].clone(), imported.json()["imported"].clone())
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_taken_in_and_writes_nothing() {
+    let program = root();
+    let edited = page(1).replace("came home", "were lost");
+    let other = page(2).replace("came home", "went out");
+    let thin = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Two words</p>";
+    let first = [
+        response(1, DAY, &page(1)),
+        response(2, DAY, &page(2)),
+        response(1, "2019-05-05T12:00:00Z", &edited),
+        response(1, "2018-05-05T12:00:00Z", &page(1)),
+        response(3, DAY, thin),
+    ]
+    .concat();
+    let (previewed, imported) = foreseen(&program, &first);
+    assert_eq!(
+        (&previewed["articles"], &previewed["revisions"], &previewed["known"]),
+        (&2.into(), &1.into(), &1.into())
+    );
+    assert_eq!(previewed, imported);
+    // Now that there is an archive.
+    let second = [response(2, "2019-06-01T12:00:00Z", &other), response(4, DAY, &page(4)), first].concat();
+    let (previewed, imported) = foreseen(&program, &second);
+    assert_eq!((&previewed["articles"], &previewed["revisions"]), (&1.into(), &1.into()));
+    assert_eq!(previewed, imported);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_of_another_archive_of_tearsheet_says_the_same_as_its_import() {
+    let press = Press::start();
+    press.run(now()).await;
+    press.site.edit_one().unwrap();
+    press.run(now() + chrono::TimeDelta::days(2)).await;
+    let whole: Vec<u8> = warcs(press.root.path()).iter().flat_map(|path| fs::read(path).unwrap()).collect();
+    let program = root();
+    let (previewed, imported) = foreseen(&program, &whole);
+    assert!(imported["revisions"].as_u64() > Some(0), "{imported}");
+    assert_eq!(previewed, imported);
+    let (previewed, imported) = foreseen(&program, &whole);
+    assert_eq!((&previewed["articles"], &previewed), (&0.into(), &imported));
+}
+
+#[test]
+fn what_makes_no_sense_together_is_refused_before_anything_is_taken_in() {
+    let program = root();
+    fs::write(program.path("a.warc"), response(1, DAY, &page(1))).unwrap();
+    fs::write(program.path("urls.txt"), "https://harbour.example/\n").unwrap();
+    for (file, more, told) in [
+        ("a.warc", &["--force"][..], "--force is for rules and lists of feeds"),
+        ("a.warc", &["--prove"], "--prove is for rules and lists of feeds"),
+        ("a.warc", &["--kind", "opml"], "--kind is for rules and lists of feeds"),
+        ("urls.txt", &["--source", "harbour"], "--source says whose articles captured pages become"),
+    ] {
+        let file = program.path(file);
+        let ended = program.call(&[&["import", file.to_str().unwrap()], more].concat());
+        assert_eq!(ended.code, Some(2), "{ended:?}");
+        assert!(ended.stderr.starts_with(&format!("error: {told}")), "{ended:?}");
+    }
+    assert!(
+        !program.path("archive/index.sqlite").exists()
+            && !program.path("config/sources/harbour-example.toml").exists()
+    );
+}
+
 /// The WARC files of a root, in their order.
 fn warcs(root: &std::path::Path) -> Vec<PathBuf> {
     let folder = root.join("archive/warc");

@@ -1,6 +1,7 @@
 //! This program's own records, from another archive or another copy of this one. They are taken as they are, byte for
 //! byte: ids, first-seen dates, places in feeds and notes.
 
+use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::Import;
@@ -10,18 +11,19 @@ use crate::archive::identity::key;
 use crate::archive::index::Prior;
 use crate::archive::replay::{self, Fact};
 use crate::archive::seen::{Seen, Sought};
+use crate::archive::view::View;
 use crate::archive::warc::{Message, Raw};
-use crate::model::{Article, Capture, SourceId};
+use crate::model::{Article, Capture, Digest, SourceId};
 
 use crate::archive::keep::Kept;
 
 /// A group of records that belong together: an exchange, if there is one, and what it was.
 #[derive(Debug)]
 pub struct Own {
-    response: Option<Raw>,
+    pub(super) response: Option<Raw>,
     request: Option<Raw>,
-    fact: Raw,
-    said: Fact,
+    pub(super) fact: Raw,
+    pub(super) said: Fact,
 }
 
 /// What became of a group.
@@ -99,34 +101,16 @@ impl Import<'_> {
 
     fn take_article(&mut self, own: &Own, conversion: &Conversion<Dated>) -> Result<Taken, Error> {
         let about = &conversion.about;
-        let prior = self.prior(about)?;
+        let prior = self.archive.view.prior_of(about)?;
         let is_free = match &prior {
-            Some(prior) => goes_on(prior, about),
-            None => !self.is_at_known_url(about)?,
+            Some(prior) => goes_on(&Newest::of(prior), about),
+            None => !self.archive.view.is_at_known_url(about)?,
         };
         if !is_free {
             return self.keep_otherwise(own, about);
         }
         self.copy(own)?;
         Ok(if prior.is_some() { Taken::Revision } else { Taken::Article })
-    }
-
-    fn prior(&self, about: &About) -> Result<Option<Prior>, Error> {
-        let index = &self.archive.view.index;
-        let prior =
-            index.sequence_of(&about.id).and_then(|found| found.map(|at| index.prior(at)).transpose());
-        prior.map_err(self.archive.view.in_index())
-    }
-
-    /// Whether another article has one of its URLs.
-    fn is_at_known_url(&self, about: &About) -> Result<bool, Error> {
-        let index = &self.archive.view.index;
-        for url in std::iter::once(&about.url).chain(&about.aliases) {
-            if index.article_at(&key(url.as_url())).map_err(self.archive.view.in_index())?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     /// Here the article has another history: the capture takes its place in that if it is the latest.
@@ -144,33 +128,11 @@ impl Import<'_> {
     }
 
     fn take_note(&mut self, own: &Own, note: &Note) -> Result<Taken, Error> {
-        if !self.is_news(note)? {
+        if !self.archive.view.is_news(note)? {
             return Ok(Taken::Older);
         }
         self.copy(own)?;
         Ok(Taken::Note)
-    }
-
-    /// Whether the note says something that this archive does not know better.
-    fn is_news(&self, note: &Note) -> Result<bool, Error> {
-        let index = &self.archive.view.index;
-        let is_news = || match note {
-            Note::Found { id, .. } => Ok(index.sequence_of(id)?.is_some()),
-            Note::Listing { url, at, .. } => {
-                Ok(index.listing(url.as_str())?.is_none_or(|known| known.checked_at < *at))
-            }
-            Note::Rejected { candidate, .. } => {
-                let page = key(&candidate.url);
-                Ok(index.article_at(&page)?.is_none() && index.page(&page)?.is_none())
-            }
-            Note::Part { of, .. } => Ok(index.sequence_of(of)?.is_some()),
-            Note::Mended { url, .. } => Ok(index.page(&key(url))?.is_some()),
-            Note::Released { url, hold, .. } => {
-                Ok(!index.held_key(url).and_then(|key| index.is_released(&key, hold))?)
-            }
-            Note::Health(event) => index.is_newer(event),
-        };
-        is_news().map_err(self.archive.view.in_index())
     }
 
     /// Writes the records, and makes the index point at them.
@@ -187,11 +149,72 @@ impl Import<'_> {
     }
 }
 
+impl View {
+    /// What is kept of the article that `about` is of.
+    pub(super) fn prior_of(&self, about: &About) -> Result<Option<Prior>, Error> {
+        let index = &self.index;
+        let prior =
+            index.sequence_of(&about.id).and_then(|found| found.map(|at| index.prior(at)).transpose());
+        prior.map_err(self.in_index())
+    }
+
+    /// Whether another article has one of its URLs.
+    pub(super) fn is_at_known_url(&self, about: &About) -> Result<bool, Error> {
+        let index = &self.index;
+        for url in std::iter::once(&about.url).chain(&about.aliases) {
+            if index.article_at(&key(url.as_url())).map_err(self.in_index())?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether the note says something that the archive does not know better.
+    pub(super) fn is_news(&self, note: &Note) -> Result<bool, Error> {
+        let index = &self.index;
+        let is_news = || match note {
+            Note::Found { id, .. } => Ok(index.sequence_of(id)?.is_some()),
+            Note::Listing { url, at, .. } => {
+                Ok(index.listing(url.as_str())?.is_none_or(|known| known.checked_at < *at))
+            }
+            Note::Rejected { candidate, .. } => {
+                let page = key(&candidate.url);
+                Ok(index.article_at(&page)?.is_none() && index.page(&page)?.is_none())
+            }
+            Note::Part { of, .. } => Ok(index.sequence_of(of)?.is_some()),
+            Note::Mended { url, .. } => Ok(index.page(&key(url))?.is_some()),
+            Note::Released { url, hold, .. } => {
+                Ok(!index.held_key(url).and_then(|key| index.is_released(&key, hold))?)
+            }
+            Note::Health(event) => index.is_newer(event),
+        };
+        is_news().map_err(self.in_index())
+    }
+}
+
+/// The newest revision of an article, as far as it decides what becomes of another.
+#[derive(Clone, Debug)]
+pub(super) struct Newest {
+    pub(super) source: SourceId,
+    pub(super) first_seen: DateTime<Utc>,
+    pub(super) revision: u32,
+    pub(super) digest: Digest,
+    pub(super) payload: Digest,
+}
+
+impl Newest {
+    pub(super) fn of(prior: &Prior) -> Newest {
+        let (row, digest, payload) = (&prior.row, prior.digest, prior.payload);
+        let (source, first_seen, revision) = (row.source.clone(), row.first_seen, row.revision);
+        Newest { source, first_seen, revision, digest, payload }
+    }
+}
+
 /// Whether it is the next revision of the article, the newest once more, whose record was lost here, or the first as the
 /// first of two sources had it that found the article in one run.
-fn goes_on(prior: &Prior, about: &About) -> bool {
-    let row = &prior.row;
-    let is_same = about.digest == prior.digest && about.payload == prior.payload;
-    let is_first = about.revision == 1 && about.first_seen == row.first_seen && about.source < row.source;
-    about.revision > row.revision || about.revision == row.revision && (is_same || is_first)
+pub(super) fn goes_on(newest: &Newest, about: &About) -> bool {
+    let is_same = about.digest == newest.digest && about.payload == newest.payload;
+    let is_first =
+        about.revision == 1 && about.first_seen == newest.first_seen && about.source < newest.source;
+    about.revision > newest.revision || about.revision == newest.revision && (is_same || is_first)
 }

@@ -34,7 +34,7 @@ pub(in crate::cli) struct Import {
     /// What rules or lists are [default: as they look].
     #[arg(long, value_name = "KIND")]
     pub(in crate::cli) kind: Option<ImportKind>,
-    /// Show what rules and lists would become, and write nothing.
+    /// Show what rules and lists would become, or what would be taken in of captures, and write nothing.
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
     /// Write over files of the configuration that are there already.

@@ -1,6 +1,6 @@
 //! WARC and WACZ files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::anyhow;
@@ -15,7 +15,8 @@ use crate::cli::progress::Display;
 use crate::cli::run::{complain_of, published};
 use crate::cli::words::count;
 use crate::config::{self, Config};
-use crate::pipeline::{self, Imported};
+use crate::model::SourceId;
+use crate::pipeline::{self, Imported, Mode};
 
 pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode, Failure> {
     let config = config::load(root)?;
@@ -29,10 +30,15 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let observer = |progress: pipeline::Progress| display.show(&progress);
     let now = Utc::now();
-    let import = pipeline::import(&config, &options.files, options.source.as_ref(), now, &observer);
+    let mode = if options.dry_run { Mode::Preview } else { Mode::Keep };
+    let import = pipeline::import(&config, &options.files, options.source.as_ref(), mode, now, &observer);
     let imported = runtime.block_on(import);
     display.finish();
     let imported = imported?;
+    if mode == Mode::Preview {
+        preview(&config, &imported, options, quiet);
+        return Ok(ExitCode::from(u8::from(imported.needs_a_look())));
+    }
     let made = write_sources(&config, &imported)?;
     // What was made is to have its feeds.
     let config = if made.is_empty() { config } else { config::load(root)? };
@@ -43,7 +49,7 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
         let answer = json!({ "imported": imported, "written": made, "published": built });
         output::line(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
     } else {
-        tell(&config, &imported, quiet);
+        tell(&config, &imported, mode, quiet);
         if !quiet {
             made.iter().for_each(|path| eprintln!("{path}: written, with `follow = false`"));
             eprintln!("{}", published(&config, &built));
@@ -53,21 +59,39 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
     Ok(ExitCode::from(u8::from(needs_a_look)))
 }
 
+/// What an import would do.
+fn preview(config: &Config, imported: &Imported, options: &Import, quiet: bool) {
+    let made: Vec<String> =
+        imported.sources.keys().map(|id| source_file(config, id).display().to_string()).collect();
+    if options.json {
+        let answer = json!({ "would_import": imported, "would_write": made });
+        output::line(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
+        return;
+    }
+    tell(config, imported, Mode::Preview, quiet);
+    if !quiet {
+        made.iter().for_each(|path| eprintln!("{path}: would be written, with `follow = false`"));
+    }
+}
+
+fn source_file(config: &Config, id: &SourceId) -> PathBuf {
+    config.root.join("config/sources").join(format!("{id}.toml"))
+}
+
 /// Writes a file for each source that is not configured, so that its articles have a feed.
 fn write_sources(config: &Config, imported: &Imported) -> Result<Vec<String>, Failure> {
-    let folder = config.root.join("config/sources");
     let mut written = Vec::new();
     for (id, url) in &imported.sources {
-        let path = folder.join(format!("{id}.toml"));
+        let path = source_file(config, id);
         write(&path, &config::imported_source_file(url))?;
         written.push(path.display().to_string());
     }
     Ok(written)
 }
 
-fn tell(config: &Config, imported: &Imported, quiet: bool) {
+fn tell(config: &Config, imported: &Imported, mode: Mode, quiet: bool) {
     if !quiet {
-        eprintln!("{}: {}", config.archive.path.display(), summary(imported));
+        eprintln!("{}: {}", config.archive.path.display(), summary(imported, mode));
         for (why, tally) in &imported.rejected {
             eprintln!("no article: {}: {why}, {} first", count(tally.pages, "page"), tally.first);
         }
@@ -79,11 +103,15 @@ fn tell(config: &Config, imported: &Imported, quiet: bool) {
     }
 }
 
-fn summary(imported: &Imported) -> String {
+fn summary(imported: &Imported, mode: Mode) -> String {
     let (articles, revisions) = (count(imported.articles, "article"), count(imported.revisions, "revision"));
+    let done = match mode {
+        Mode::Preview => "would be taken in",
+        Mode::Keep => "taken in",
+    };
     let known = match imported.known {
         0 => String::new(),
         known => format!("; {} here already", count(known, "capture")),
     };
-    format!("{articles} and {revisions} taken in{known}")
+    format!("{articles} and {revisions} {done}{known}")
 }

@@ -1,0 +1,176 @@
+//! What an import would take in: the same questions to the same index, and nothing is written. What came in before is
+//! remembered, as far as it decides what becomes of the rest; that two pages of one import have the same words is not.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+
+use super::facts;
+use super::own::{Newest, Own, Taken, goes_on};
+use crate::archive::Settings;
+use crate::archive::error::Error;
+use crate::archive::facts::{About, Note};
+use crate::archive::identity::{self, key};
+use crate::archive::index::Prior;
+use crate::archive::keep::{Kept, Outcome};
+use crate::archive::replay::Fact;
+use crate::archive::view::View;
+use crate::archive::warc::RecordId;
+use crate::model::{ArticleId, CanonicalUrl};
+
+/// An import of which nothing is kept.
+#[derive(Debug)]
+pub struct Preview {
+    view: View,
+    /// The records by which the archive says something, and those that came in.
+    known: HashSet<RecordId>,
+    /// The articles of which something came in, and where they are among them.
+    articles: Vec<Latest>,
+    by_id: HashMap<ArticleId, usize>,
+    by_key: HashMap<String, usize>,
+    /// Pages that gave no article.
+    rejected: HashSet<String>,
+}
+
+/// An article as it would be by now.
+#[derive(Clone, Debug)]
+struct Latest {
+    id: ArticleId,
+    newest: Newest,
+    captured: DateTime<Utc>,
+}
+
+impl Preview {
+    /// Begins one; for that it reads which records the archive has. One that was never written is empty.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be read.
+    pub fn begin(settings: &Settings) -> Result<Preview, Error> {
+        let (view, known) = (View::open_or_empty(settings)?, facts(&settings.path)?);
+        let (articles, by_id, by_key) = (Vec::new(), HashMap::new(), HashMap::new());
+        Ok(Preview { view, known, articles, by_id, by_key, rejected: HashSet::new() })
+    }
+
+    /// What can be read of the archive.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// What would become of a group of another archive's records.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be read.
+    pub fn take_in(&mut self, own: &Own) -> Result<Taken, Error> {
+        if own.fact.head.id().is_none_or(|id| !self.known.insert(id)) {
+            return Ok(Taken::Known);
+        }
+        match &own.said {
+            Fact::Article(conversion) => self.take_article(own, &conversion.about),
+            Fact::Note(note) => Ok(if self.is_news(note)? { Taken::Note } else { Taken::Older }),
+        }
+    }
+
+    fn take_article(&mut self, own: &Own, about: &About) -> Result<Taken, Error> {
+        let urls: Vec<CanonicalUrl> = std::iter::once(&about.url).chain(&about.aliases).cloned().collect();
+        let same = match self.by_id.get(&about.id) {
+            Some(at) => Some(self.articles[*at].clone()),
+            None => self.view.prior_of(about)?.map(|prior| self.latest(&prior)).transpose()?,
+        };
+        let (is_free, latest) = match same {
+            Some(latest) => (goes_on(&latest.newest, about), Some(latest)),
+            None => {
+                let other = self.at(&urls);
+                (other.is_none() && !self.view.is_at_known_url(about)?, other)
+            }
+        };
+        if !is_free {
+            // In the history that the article has here, only a later capture counts.
+            let is_later = latest.is_none_or(|latest| latest.captured < about.captured);
+            return Ok(if own.response.is_some() && is_later { Taken::Revision } else { Taken::Older });
+        }
+        let is_known = latest.is_some();
+        let newest = Newest {
+            source: about.source.clone(),
+            first_seen: about.first_seen,
+            revision: about.revision,
+            digest: about.digest,
+            payload: about.payload,
+        };
+        self.remember(Latest { id: about.id, newest, captured: about.captured }, &urls);
+        Ok(if is_known { Taken::Revision } else { Taken::Article })
+    }
+
+    fn is_news(&mut self, note: &Note) -> Result<bool, Error> {
+        match note {
+            Note::Found { id, .. } | Note::Part { of: id, .. } if self.by_id.contains_key(id) => Ok(true),
+            Note::Rejected { candidate, .. } => {
+                let page = key(&candidate.url);
+                let is_new = !self.by_key.contains_key(&page) && self.rejected.insert(page);
+                Ok(is_new && self.view.is_news(note)?)
+            }
+            Note::Mended { url, .. } if self.rejected.contains(&key(url)) => Ok(true),
+            _ => self.view.is_news(note),
+        }
+    }
+
+    /// What would become of an article that was captured at some time; `None` if the archive has a capture of it that is
+    /// as late.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be read.
+    pub fn keep(&mut self, kept: &Kept<'_>) -> Result<Option<Outcome>, Error> {
+        let urls = identity::urls(kept);
+        let latest = match self.at(&urls) {
+            Some(latest) => Some(latest),
+            None => self.view.identify(kept, &urls)?.map(|prior| self.latest(&prior)).transpose()?,
+        };
+        let digest = kept.article.digest();
+        let outcome = match &latest {
+            Some(latest) if latest.captured >= kept.capture.fetched_at => return Ok(None),
+            Some(latest) if latest.newest.digest == digest => return Ok(Some(Outcome::Unchanged)),
+            Some(_) => Outcome::Revised,
+            None => Outcome::New,
+        };
+        let newest = Newest {
+            source: latest.as_ref().map_or(kept.source, |latest| &latest.newest.source).clone(),
+            first_seen: latest.as_ref().map_or(kept.seen.at, |latest| latest.newest.first_seen),
+            revision: latest.as_ref().map_or(1, |latest| latest.newest.revision + 1),
+            digest,
+            payload: kept.capture.payload_digest(),
+        };
+        let id = latest.map_or_else(|| ArticleId::of(&kept.article.url), |latest| latest.id);
+        self.remember(Latest { id, newest, captured: kept.capture.fetched_at }, &urls);
+        Ok(Some(outcome))
+    }
+
+    /// What came in under one of `urls`.
+    fn at(&self, urls: &[CanonicalUrl]) -> Option<Latest> {
+        let at = urls.iter().find_map(|url| self.by_key.get(&key(url.as_url())))?;
+        Some(self.articles[*at].clone())
+    }
+
+    /// An article of the archive, as it is by now.
+    fn latest(&self, prior: &Prior) -> Result<Latest, Error> {
+        let row = &prior.row;
+        if let Some(at) = self.by_id.get(&row.id) {
+            return Ok(self.articles[*at].clone());
+        }
+        let captured = self.view.index.captured(row.sequence, row.revision);
+        Ok(Latest {
+            id: row.id,
+            newest: Newest::of(prior),
+            captured: captured.map_err(self.view.in_index())?,
+        })
+    }
+
+    fn remember(&mut self, latest: Latest, urls: &[CanonicalUrl]) {
+        let at = *self.by_id.entry(latest.id).or_insert(self.articles.len());
+        if at == self.articles.len() {
+            self.articles.push(latest);
+        } else {
+            self.articles[at] = latest;
+        }
+        self.by_key.extend(urls.iter().map(|url| (key(url.as_url()), at)));
+    }
+}
