@@ -9,6 +9,7 @@ mod past;
 mod phrases;
 mod survey;
 
+use rustc_hash::FxHashMap;
 use scraper::Html;
 
 pub use self::past::doubt;
@@ -16,7 +17,7 @@ use self::phrases::{
     CHALLENGE_TITLES, CHALLENGES, CONSENT_WORDS, CONSENTS, LOGIN_TITLES, LOGINS, MISSING, MISSING_TITLES,
     PAYWALLS, SCRIPTS, UNAVAILABLE, UNAVAILABLE_TITLES,
 };
-use self::survey::{Survey, says};
+use self::survey::{Survey, says, visible_text};
 use super::Rejection;
 use super::render::{Rendered, count_words};
 
@@ -49,7 +50,7 @@ pub(crate) fn judge(document: &Html, body: &Rendered, waived: &[String]) -> Resu
     }
     let of_body = match words {
         0 => return Err(Rejection::NoArticle),
-        _ if is_only_links(body) && !names_prices(&body.text) => Rejection::OnlyLinks,
+        _ if is_only_links(body) && !is_shelf(document, body) => Rejection::OnlyLinks,
         1..NOTHING => Rejection::TooShort { words },
         _ => return Ok(()),
     };
@@ -115,15 +116,37 @@ fn scripts(page: &Survey) -> Option<Rejection> {
     (page.says(SCRIPTS) && page.words < STUB / 2).then_some(Rejection::NeedsScripts)
 }
 
-/// Whether a text says what several things cost: a shelf of a shop, where each link says all there is to say of a thing.
-fn names_prices(text: &str) -> bool {
+/// Whether a body of links is a shelf of a shop, where each link says all there is to say of a thing: it names prices, the
+/// page has one beside every other link, or the links list what things are like.
+fn is_shelf(document: &Html, body: &Rendered) -> bool {
     const PRICES: usize = 5;
+    let links = body.html.matches("<a href").count();
+    prices(&body.text) >= PRICES
+        || prices(&visible_text(document)) >= PRICES.max(links / 2)
+        || lists_features(&body.html)
+}
+
+/// Whether half of what is linked to has a list that is all in its link.
+fn lists_features(html: &str) -> bool {
+    const THINGS: usize = 5;
+    const LINK: &str = "<a href=\"";
+    let mut items: FxHashMap<&str, usize> = FxHashMap::default();
+    for (at, _) in html.match_indices(LINK) {
+        let target = html[at + LINK.len()..].split('"').next().unwrap_or_default();
+        *items.entry(target).or_default() += usize::from(html[..at].ends_with("<li>"));
+    }
+    let listed = items.values().filter(|items| **items > 1).count();
+    listed >= THINGS && listed * 2 >= items.len()
+}
+
+/// How often a text says what something costs.
+fn prices(text: &str) -> usize {
     const SIGNS: &[char] = &['$', '€', '£', '¥', '₹', '₽', '₩', '₺', '₴'];
     let is_price = |(at, sign): &(usize, &str)| {
         let (before, after) = (text[..*at].trim_end(), text[at + sign.len()..].trim_start());
         after.starts_with(char::is_numeric) || before.ends_with(char::is_numeric)
     };
-    text.match_indices(SIGNS).filter(is_price).nth(PRICES - 1).is_some()
+    text.match_indices(SIGNS).filter(is_price).count()
 }
 
 /// Whether next to nothing in a body stands outside of links.

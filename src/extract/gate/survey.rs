@@ -158,6 +158,25 @@ fn is_aside(element: &Element) -> bool {
         || !is_page && marks.iter().flatten().any(is_marked)
 }
 
+/// All that a page shows, in its order.
+pub(super) fn visible_text(document: &Html) -> String {
+    let (mut hidden, mut text) = (0_usize, String::new());
+    for edge in document.tree.root().traverse() {
+        let (node, opens) = match edge {
+            Edge::Open(node) => (node, true),
+            Edge::Close(node) => (node, false),
+        };
+        match node.value() {
+            Node::Element(element) if is_hidden(element.name()) => {
+                hidden = if opens { hidden + 1 } else { hidden - 1 };
+            }
+            Node::Text(said) if opens && hidden == 0 => text.push_str(said),
+            _ => {}
+        }
+    }
+    text
+}
+
 pub(super) fn is_hidden(name: &str) -> bool {
     matches!(name, "script" | "style" | "noscript" | "template" | "head" | "svg" | "select" | "textarea")
 }
