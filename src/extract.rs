@@ -8,6 +8,7 @@ mod charset;
 mod completion;
 mod cut;
 mod dom;
+mod drawn;
 mod explain;
 mod furniture;
 mod gate;
@@ -22,11 +23,13 @@ mod rejected;
 mod rejection;
 mod render;
 mod rules;
+mod script_data;
 mod settings;
 mod site_memory;
 mod stage;
 mod threads;
 mod unmarked;
+mod written;
 
 use chrono::{DateTime, Utc};
 use scraper::Html;
@@ -35,6 +38,7 @@ use url::Url;
 use self::blocks::Blocks;
 use self::body::{Reasons, Selection};
 pub use self::charset::Binary;
+use self::drawn::Drawn;
 pub use self::explain::{
     Explained, ExplainedPage, ExplainedText, Explanation, JudgedBlock, Value, explain, explain_article,
 };
@@ -43,7 +47,6 @@ use self::metadata::Metadata;
 pub use self::observed::{Observed, article_judged, article_watched, observe};
 pub use self::rejected::{Rejected, article_or_rejected};
 pub use self::rejection::Rejection;
-use self::render::Rendered;
 use self::rules::Ruled;
 pub(crate) use self::rules::is_date_format;
 pub use self::rules::{Finding, Idle, PAGES, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join};
@@ -51,7 +54,8 @@ pub use self::settings::Settings;
 pub use self::site_memory::SiteMemory;
 use self::stage::Probe;
 pub use self::stage::Stage;
-use crate::model::{Article, Candidate, DateContext, Field, Provenance, Reason};
+use self::written::{Body, BodyContext, read_body};
+use crate::model::{Article, Candidate, Cut, DateContext, Field, Provenance};
 
 /// A captured page.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +107,8 @@ struct Seen<'a> {
     blocks: &'a Blocks,
     metadata: &'a Metadata,
     reasons: &'a Reasons,
+    /// The body in the data of its scripts, if that is taken.
+    drawn: Option<&'a Drawn>,
     /// Whether it is an article.
     accepted: bool,
 }
@@ -155,24 +161,44 @@ fn read_probed(
     let metadata = metadata::read(&document, &context);
     (probe.watch)(Stage::Metadata);
     let dates = date_context(page, settings, metadata.language.as_deref());
-    let body = BodyContext { page, settings, ruled, metadata: &metadata, dates: &dates, probe };
+    let body =
+        BodyContext { page, settings, ruled, metadata: &metadata, dates: &dates, probe, shown: &document };
     let mut reasons = Reasons::default();
-    let read = read_body(&document, &blocks, &body, &mut reasons);
+    let shown = read_body(&document, &blocks, &body, &mut reasons);
+    let drawn = drawn::better(&shown, &blocks, &body, &mut warnings);
     see(&Seen {
         document: &document,
         blocks: &blocks,
         metadata: &metadata,
         reasons: &reasons,
-        accepted: read.is_ok(),
+        drawn: drawn.as_ref(),
+        accepted: shown.is_ok() || drawn.is_some(),
     });
+    let (body, origin, cut) = taken(shown, drawn, (&document, &blocks, &reasons), ruled)?;
     let mut metadata = metadata;
-    let read = read?;
-    metadata.provenance.insert(Field::Body, origin(&document, &read.0, &reasons));
+    metadata.provenance.insert(Field::Body, origin);
     ruled.explain(&mut metadata.provenance);
-    let cuts = vec![cut::cut(&blocks, &reasons, &read.0, ruled)];
-    let article = Article { cuts, ..finished(metadata, read, ruled, warnings)? };
+    let article = Article { cuts: vec![cut], ..finished(metadata, body, ruled, warnings)? };
     let unmatched: Vec<String> = rules.unmatched(&article).map(unmatched).collect();
     Ok(Article { warnings: [article.warnings, unmatched].concat(), ..article })
+}
+
+/// The body that is taken of a page: the one that it shows, or the one drawn from its data. With it comes where it stood,
+/// and how it was cut out.
+fn taken(
+    shown: Result<Body, Rejection>,
+    drawn: Option<Drawn>,
+    (document, blocks, reasons): (&Html, &Blocks, &Reasons),
+    ruled: &Ruled,
+) -> Result<(Body, Provenance, Cut), Rejection> {
+    if let Some(Drawn { blocks, reasons, place, body, .. }) = drawn {
+        let cut = cut::cut(&blocks, &reasons, &body.selection, ruled);
+        return Ok((body, Provenance { places: vec![Some(place)], ..Provenance::of(drawn::FROM) }, cut));
+    }
+    let body = shown?;
+    let cut = cut::cut(blocks, reasons, &body.selection, ruled);
+    let origin = origin(document, &body.selection, reasons);
+    Ok((body, origin, cut))
 }
 
 fn unmatched(key: &str) -> String {
@@ -182,7 +208,7 @@ fn unmatched(key: &str) -> String {
 /// Puts an article together; `warnings` are those that came before its metadata's.
 fn finished(
     metadata: Metadata,
-    (selection, body, repeated): (Selection, Rendered, Vec<String>),
+    Body { selection, rendered, repeated }: Body,
     ruled: &mut Ruled,
     mut warnings: Vec<String>,
 ) -> Result<Article, Rejection> {
@@ -191,12 +217,12 @@ fn finished(
     warnings.append(&mut article.warnings);
     warnings.extend(selection.warnings.iter().cloned());
     if article.title.is_empty() {
-        article.title = unmarked::opening(&body.text);
+        article.title = unmarked::opening(&rendered.text);
     }
     Ok(Article {
-        html: body.html,
-        word_count: body.word_count,
-        text: body.text,
+        html: rendered.html,
+        word_count: rendered.word_count,
+        text: rendered.text,
         repeated,
         warnings,
         ..article
@@ -212,47 +238,6 @@ fn origin(document: &Html, selection: &Selection, reasons: &Reasons) -> Provenan
     };
     let root = document.tree.get(selection.root).and_then(scraper::ElementRef::wrap);
     Provenance { places: vec![root.map(dom::path)], ..Provenance::of(from) }
-}
-
-/// What is known of a page once its body is looked for.
-struct BodyContext<'a> {
-    page: &'a Page<'a>,
-    settings: &'a Settings,
-    ruled: &'a Ruled,
-    metadata: &'a Metadata,
-    dates: &'a DateContext<'a>,
-    probe: Probe<'a>,
-}
-
-/// Finds the body and writes it out; with it come the lines that other articles of the source have too.
-fn read_body(
-    document: &Html,
-    blocks: &Blocks,
-    context: &BodyContext<'_>,
-    reasons: &mut Reasons,
-) -> Result<(Selection, Rendered, Vec<String>), Rejection> {
-    let BodyContext { page, settings, ruled, metadata, dates, probe } = *context;
-    let title = metadata.title.as_deref().unwrap_or_default();
-    let hint = page.hints.and_then(|hints| hints.content.as_deref());
-    let context = body::Context { url: page.url, title, ruled: ruled.body(), hint, probe };
-    let Some(mut selection) = body::select(document, blocks, &context, reasons) else {
-        gate::judge(document, &Rendered::default(), &[])?;
-        return Err(Rejection::NoArticle);
-    };
-    furniture::settle(&mut selection, document, blocks, metadata, dates);
-    reasons.note_blocks(Reason::Furniture, &selection.blocks);
-    let apart = apart::settle(&mut selection, document, blocks, page.url, reasons);
-    let repeated = site_memory::forget(&mut selection, document, blocks, &settings.memory, title);
-    reasons.note_blocks(Reason::SiteMemory, &selection.blocks);
-    body::keep(&mut selection, blocks, &ruled.keep);
-    reasons.note_blocks(Reason::KeepRule, &selection.blocks);
-    (probe.watch)(Stage::Choice);
-    let (notes, heads) = (&apart.notes, &apart.heads);
-    let context = render::Context { url: page.url, title: Some(title), notes, heads, watch: probe.watch };
-    let body = render::article(document, selection.root, &|id| selection.kept.contains(&id), &context);
-    gate::judge(document, &body, &settings.waived)?;
-    (probe.watch)(Stage::Gate);
-    Ok((selection, body, repeated))
 }
 
 fn date_context<'a>(page: &Page<'_>, settings: &'a Settings, language: Option<&'a str>) -> DateContext<'a> {

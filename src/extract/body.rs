@@ -105,6 +105,19 @@ pub(crate) fn select(
     Some(selection)
 }
 
+/// All blocks of `page`, which holds an article called `title` and nothing else, but for what no article says.
+pub(crate) fn whole(page: &Blocks, title: &str, reasons: &mut Reasons) -> Option<Selection> {
+    let mut kept = vec![true; page.blocks.len()];
+    *reasons = Reasons::new(Reason::ScriptData, &kept, Vec::new());
+    let noise = noise::of_page(page);
+    for (at, keep) in kept.iter_mut().enumerate() {
+        *keep = !noise::is_placeholder(page.text(at));
+    }
+    reasons.note(Reason::Noise, &kept);
+    tidy::tidy(page, &noise, title, &mut kept, reasons);
+    selection(page, (0..kept.len()).filter(|at| kept[*at]).collect(), 1.0, noise)
+}
+
 /// What is found on a page before the learned judge is heard.
 pub(crate) struct Findings<'a> {
     page: &'a Blocks,

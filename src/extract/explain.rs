@@ -196,10 +196,12 @@ fn name_rules(fields: &mut Vec<Explained>, article: &Article) {
 }
 
 fn explained_blocks(seen: &Seen<'_>) -> Vec<JudgedBlock> {
-    let (page, reasons) = (seen.blocks, seen.reasons);
+    let shown = (seen.document, seen.blocks, seen.reasons);
+    let (document, page, reasons) =
+        seen.drawn.map_or(shown, |drawn| (&drawn.document, &drawn.blocks, &drawn.reasons));
     let of_block = |at: usize| {
         let element = &page.elements[page.blocks[at].leaf as usize];
-        let element = seen.document.tree.get(element.id).and_then(scraper::ElementRef::wrap);
+        let element = document.tree.get(element.id).and_then(scraper::ElementRef::wrap);
         JudgedBlock {
             kept: reasons.kept[at],
             reason: reasons.why[at],

@@ -42,7 +42,7 @@ use self::json_ld::{Graph, Item, Scripts};
 use self::material::Material;
 use self::places::Known;
 use self::state::Described;
-pub(super) use self::text::{fold, of_element as text_of};
+pub(super) use self::text::{bare, fold, is_same_page, of_element as text_of};
 use super::blocks::Element;
 use super::language;
 use super::rules::Ruled;
@@ -163,8 +163,8 @@ impl Found<'_, '_> {
         if staff.iter().any(|word| lower.contains(word)) {
             return false;
         }
-        let name = text::bare(name);
-        self.sites.iter().map(|site| text::bare(site)).any(|site| {
+        let name = bare(name);
+        self.sites.iter().map(|site| bare(site)).any(|site| {
             site == name || site.len() > 6 && name.contains(&site) || name.len() > 4 && site.contains(&name)
         })
     }

@@ -6,6 +6,7 @@ mod bars;
 mod counters;
 #[rustfmt::skip]
 mod phrases;
+mod placeholders;
 mod stamps;
 
 use std::sync::LazyLock;
@@ -15,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::bars::is_share;
 use self::counters::is_counter;
 use self::phrases::{CONSENT, CONSENT_SIGNS, EXACT, LOOSE_PROMPTS, MEDIA, PROMOTIONS, PROMPTS, TAGS, WEAK};
+pub(super) use self::placeholders::is_placeholder;
 pub(crate) use self::stamps::agencies;
 use super::blocks::measure::is_cjk;
 use super::blocks::tag::Tag;

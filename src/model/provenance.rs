@@ -124,6 +124,8 @@ pub enum Reason {
     PlainRules,
     /// It is in the text that the page declares for machines, or not.
     DeclaredText,
+    /// It is in the text that the page's scripts hold as data.
+    ScriptData,
     /// It is in the text that the feed carries.
     FeedText,
     /// It says what promotions, prompts, share bars and counters say.

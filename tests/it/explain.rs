@@ -198,3 +198,18 @@ async fn an_article_whose_capture_was_let_go_is_explained_by_its_record_as_it_wa
     assert!(shown.contains(place), "{shown}");
     assert!(shown.contains("\nbody        "), "{shown}");
 }
+
+#[test]
+fn a_text_out_of_a_script_tells_which_and_where_in_it() {
+    let program = Program::new("", &[]);
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/pages/state-next/source.html");
+    let url = "https://courier.example/state-next";
+    let explained = program.call(&["explain", file, "--url", url, "--json"]).json();
+    let body = field(&explained, "body");
+    assert_eq!(body["source"], "script state");
+    assert_eq!(body["place"], "script#__NEXT_DATA__ props.pageProps.article.body");
+    assert!(explained["warnings"][0].as_str().unwrap().ends_with("props.pageProps.article.body"));
+    let reasons: Vec<&str> =
+        explained["blocks"].as_array().unwrap().iter().filter_map(|block| block["reason"].as_str()).collect();
+    assert!(reasons.contains(&"script-data") && reasons.contains(&"noise"), "{reasons:?}");
+}

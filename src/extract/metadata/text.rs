@@ -126,12 +126,12 @@ pub(super) fn overlap(a: &FxHashSet<String>, b: &FxHashSet<String>) -> f64 {
 }
 
 /// Letters and digits alone, in lower case: for comparing names.
-pub(super) fn bare(text: &str) -> String {
+pub(in crate::extract) fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether `text` is a URL of the same page as `url`.
-pub(super) fn is_same_page(url: &Url, text: &str) -> bool {
+pub(in crate::extract) fn is_same_page(url: &Url, text: &str) -> bool {
     let Ok(other) = url.join(text.trim()) else { return false };
     let host = |url: &Url| url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
     host(url) == host(&other)

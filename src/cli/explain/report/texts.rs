@@ -113,6 +113,7 @@ fn why(run: &Run) -> String {
         (Reason::PlainRules, _) => "by plain rules",
         (Reason::DeclaredText, true) => "in declared text",
         (Reason::DeclaredText, false) => "not in declared text",
+        (Reason::ScriptData, _) => "in the scripts' data",
         (Reason::FeedText, _) => "in the feed's text",
         (Reason::Noise, _) => "noise",
         (Reason::Repetition, _) => "said before",
