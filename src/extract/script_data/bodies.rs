@@ -13,109 +13,31 @@ const LEAST: usize = 60;
 /// Items of a list that tell what it is.
 const TOLD: usize = 24;
 
-/// Parts of the names of fields that hold texts.
+/// Parts of the names of fields that hold texts, in languages in which programs are written.
+#[rustfmt::skip]
 const TEXTS: &[&str] = &[
-    "body",
-    "content",
-    "html",
-    "text",
-    "story",
-    "paragraph",
-    "block",
-    "element",
-    "article",
-    "cooked",
-    "rendered",
-    "markdown",
-    "document",
-    "section",
-    "raw",
-    "detail",
-    "post",
-    "children",
+    "body", "content", "html", "text", "story", "paragraph", "block", "element", "article", "cooked", "rendered", "markdown",
+    "document", "section", "post", "children", "nodes", "inhalt", "artikel", "texto", "testo", "texte", "cuerpo", "contenido",
+    "conteudo", "contenu", "corpo", "corps", "noticia",
 ];
+/// Names of fields that only wrap what the field around them names.
+const WRAPPERS: &[&str] =
+    &["data", "value", "main", "json", "default", "raw", "processed", "root", "doc", "en"];
 /// Parts of the names of fields that say something else, and names.
+#[rustfmt::skip]
 const OTHERS: &[&str] = &[
-    "excerpt",
-    "summary",
-    "teaser",
-    "abstract",
-    "seo",
-    "caption",
-    "credit",
-    "copyright",
-    "biograph",
-    "related",
-    "recommend",
-    "trending",
-    "popular",
-    "latest",
-    "comment",
-    "translation",
-    "consent",
-    "cookie",
-    "privacy",
-    "advert",
-    "promo",
-    "newsletter",
-    "sponsor",
-    "navigation",
-    "footer",
-    "author",
-    "thumbnail",
-    "gallery",
-    "legal",
-    "disclaimer",
-    "schema",
-    "jsonld",
-    "subscri",
-    "script",
-    "style",
-    "breadcrumb",
-    "keyword",
-    "transcript",
-    "review",
-    "sidebar",
-    "menu",
-    "tracking",
-    "analytics",
-    "opengraph",
-    "user",
-    "more_from",
-    "morefrom",
-    "mostread",
-    "alternate",
-    "previous",
-    "suggested",
-    "similar",
+    "excerpt", "summary", "teaser", "abstract", "seo", "caption", "credit", "copyright", "biograph", "related",
+    "recommend", "trending", "popular", "latest", "comment", "translation", "consent", "cookie", "privacy", "advert",
+    "promo", "newsletter", "sponsor", "navigation", "footer", "author", "thumbnail", "gallery", "legal", "disclaimer",
+    "schema", "jsonld", "subscri", "script", "style", "breadcrumb", "keyword", "transcript", "review", "sidebar",
+    "menu", "tracking", "analytics", "opengraph", "user", "more_from", "morefrom", "mostread", "alternate",
+    "previous", "suggested", "similar",
 ];
+#[rustfmt::skip]
 const OTHER_NAMES: &[&str] = &[
-    "ad",
-    "ads",
-    "bio",
-    "meta",
-    "nav",
-    "header",
-    "tags",
-    "next",
-    "prev",
-    "dek",
-    "lead_image",
-    "media",
-    "images",
-    "image",
-    "video",
-    "videos",
-    "query",
-    "variables",
-    "site",
-    "config",
-    "settings",
-    "menus",
-    "routes",
-    "i18n",
-    "messages",
-    "strings",
+    "ad", "ads", "bio", "meta", "nav", "header", "tags", "next", "prev", "dek", "lead_image", "media", "images",
+    "image", "video", "videos", "query", "variables", "site", "config", "settings", "menus", "routes", "i18n",
+    "messages", "strings",
 ];
 
 /// A text.
@@ -130,10 +52,10 @@ pub(super) struct Text {
 /// The text of the object at `at`.
 pub(super) fn best(graph: &Graph, at: At) -> Option<Text> {
     let own = title(graph, at);
-    let mut waiting = vec![(at, String::new(), 0)];
+    let mut waiting = vec![(at, String::new(), 0, false)];
     let mut best: Option<(u32, Text)> = None;
     let mut seen = 0;
-    while let Some((object, path, depth)) = waiting.pop() {
+    while let Some((object, path, depth, is_within)) = waiting.pop() {
         for (key, value) in graph.fields(object) {
             let name = key.to_lowercase();
             seen += 1;
@@ -141,17 +63,19 @@ pub(super) fn best(graph: &Graph, at: At) -> Option<Text> {
                 continue;
             }
             let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-            if is_text(graph, *value) {
+            let is_named = TEXTS.iter().any(|part| name.contains(part))
+                || is_within && WRAPPERS.contains(&name.as_str());
+            if is_named && is_text(graph, *value) {
                 let html = markup::html(graph, *value);
                 let words = plain_words(&html);
-                let weight = words * weight(&name) + u32::from(html.contains("<p"));
+                let weight = words * 4 + u32::from(html.contains("<p"));
                 if words > 0 && best.as_ref().is_none_or(|(known, _)| weight > *known) {
                     best = Some((weight, Text { html, words, path: path.clone() }));
                 }
             }
             let is_own = || title(graph, *value).is_none_or(|title| Some(title) == own);
             if !graph.fields(*value).is_empty() && depth < MOST_DEPTH && is_own() {
-                waiting.push((*value, path, depth + 1));
+                waiting.push((*value, path, depth + 1, is_named));
             }
         }
     }
@@ -160,11 +84,6 @@ pub(super) fn best(graph: &Graph, at: At) -> Option<Text> {
 
 fn says_other(name: &str) -> bool {
     OTHER_NAMES.contains(&name) || OTHERS.iter().any(|part| name.contains(part))
-}
-
-/// How much a word counts in a field of this name.
-fn weight(name: &str) -> u32 {
-    if TEXTS.iter().any(|part| name.contains(part)) { 4 } else { 2 }
 }
 
 /// Whether a value may be a text: a long one, blocks, or what an editor writes as one document.
@@ -196,13 +115,15 @@ fn is_blocks(graph: &Graph, items: &[At]) -> bool {
         let addresses = ["url", "slug", "href", "permalink", "path", "link", "canonical_url"];
         title(graph, **at).is_some() && addresses.iter().any(|key| graph.text_in(**at, key).is_some())
     };
+    let is_long =
+        |text: &str| text.len() >= LEAST / 2 && text.contains(is_between_words) || text.contains("<p");
+    let holds = |at: At| graph.text(at).map_or_else(|| graph.word(at).is_none(), is_long);
+    let keys = ["text", "html", "children", "content", "value", "paragraphs", "body"];
     let is_part = |at: &&At| match graph.node(**at) {
-        Node::Text(text) => text.len() >= LEAST / 2 && text.contains(is_between_words) || text.contains("<p"),
+        Node::Text(text) => is_long(text),
         Node::Object(_) => {
             markup::kind_name(graph, **at).is_some()
-                || ["text", "html", "children", "content", "value", "paragraphs", "body"]
-                    .iter()
-                    .any(|key| graph.field(**at, key).is_some())
+                || keys.iter().filter_map(|key| graph.field(**at, key)).any(holds)
         }
         _ => false,
     };

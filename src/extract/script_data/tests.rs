@@ -72,6 +72,9 @@ fn texts_of_others_are_not_taken() {
         format!(
             r#"{{"title": "{TITLE}", "stories": [{{"title": "Gulls", "url": "/gulls", "text": "{text}"}}]}}"#
         ),
+        format!(
+            r#"{{"title": "{TITLE}", "delivery": "{text}", "specs": [{{"name": "Colour", "value": "red"}}]}}"#
+        ),
         format!(r#"{{"title": "{TITLE}", "cookieConsent": {{"text": "{text}"}}}}"#),
         format!(r#"{{"title": "{TITLE}", "body": "Too short to be one."}}"#),
     ] {
