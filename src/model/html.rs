@@ -3,10 +3,12 @@
 //! before they reach it, and the text in them stays. What the tree means is left to others.
 
 mod attributes;
+mod raw_text;
 mod sink;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use ego_tree::NodeId;
 use html5ever::buffer_queue::BufferQueue;
@@ -40,15 +42,29 @@ pub fn parse_html(html: &str) -> Html {
 pub fn parse_html_with(html: &str, scripting: Scripting) -> Html {
     let options =
         TreeBuilderOpts { scripting_enabled: scripting == Scripting::Enabled, ..TreeBuilderOpts::default() };
-    let builder = TreeBuilder::new(CountingSink::new(), options);
+    let builder = TreeBuilder::new(CountingSink::new(html.len()), options);
     let is_xml = html.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']).starts_with("<?xml");
-    let filter = TagFilter { builder, dropped: RefCell::default(), is_xml };
+    let input = Rc::new(BufferQueue::default());
+    input.push_back(with_line_feeds(&attributes::cut_overgrown(html)));
+    let filter = TagFilter { builder, dropped: RefCell::default(), is_xml, input: Rc::clone(&input) };
     let tokenizer = Tokenizer::new(filter, Default::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(&*attributes::cut_overgrown(html)));
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
     tokenizer.sink.builder.sink.finish()
+}
+
+/// `html` with line feeds for all ends of lines, as the standard has it (HTML, section 13.2.3.5). The tokenizer would
+/// do it one by one.
+fn with_line_feeds(html: &str) -> StrTendril {
+    let mut parts = html.split('\r');
+    let mut out = StrTendril::new();
+    out.reserve(u32::try_from(html.len()).unwrap_or_default());
+    out.push_slice(parts.next().unwrap_or_default());
+    for part in parts {
+        out.push_char('\n');
+        out.push_slice(part.strip_prefix('\n').unwrap_or(part));
+    }
+    out
 }
 
 /// Stands before the tree builder, drops tags that would nest too deep, and closes those that XML closes.
@@ -58,9 +74,27 @@ struct TagFilter {
     dropped: RefCell<HashMap<LocalName, usize>>,
     /// Whether the page says that it is XML: `<script src="a.js" />` holds nothing there, and all the rest in HTML.
     is_xml: bool,
+    /// What the tokenizer has still to read.
+    input: Rc<BufferQueue>,
 }
 
 impl TagFilter {
+    /// Hands `token` to the builder. Of an element that holds raw text, the text goes there at once: the tokenizer
+    /// would take it to pieces, line by line, to find its end, and most of a page's bytes are in scripts and styles.
+    fn build(&self, token: Token, line_number: u64) -> TokenSinkResult<NodeId> {
+        let name = match &token {
+            Token::TagToken(tag) if reads_raw_text(&tag.name) => Some(tag.name.clone()),
+            _ => None,
+        };
+        let result = self.builder.process_token(token, line_number);
+        if let (TokenSinkResult::RawData(kind), Some(name)) = (&result, name)
+            && let Some(text) = raw_text::take(&self.input, *kind, &name)
+        {
+            let _ = self.builder.process_token(Token::CharacterTokens(text), line_number);
+        }
+        result
+    }
+
     fn drops(&self, tag: &Tag) -> bool {
         let sink = &self.builder.sink;
         match tag.kind {
@@ -155,7 +189,7 @@ impl TokenSink for TagFilter {
                 let _ = self.builder.process_token(token, line_number);
                 self.builder.process_token(end, line_number)
             }
-            None => self.builder.process_token(token, line_number),
+            None => self.build(token, line_number),
         }
     }
 

@@ -3,16 +3,20 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use ego_tree::NodeId;
+use ego_tree::{NodeId, Tree};
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, QualName};
-use scraper::{Html, HtmlTreeSink};
+use scraper::{Html, HtmlTreeSink, Node};
 
 /// How deep elements may nest. Browsers stop at 512; real pages stay beneath 100.
 pub(super) const MAX_DEPTH: usize = 256;
 /// How many elements a page may have: a few bytes of formatting tags can make html5ever build millions.
 pub(super) const MAX_ELEMENTS: usize = 1 << 18;
+
+/// For each so many bytes of a page there is room for a node from the beginning, up to a bound.
+const BYTES_PER_NODE: usize = 64;
+const MOST_FORESEEN: usize = 1 << 14;
 
 /// scraper's sink, with an eye on how deep and how large the tree has become.
 pub(super) struct CountingSink {
@@ -29,8 +33,11 @@ pub(super) struct CountingSink {
 }
 
 impl CountingSink {
-    pub(super) fn new() -> CountingSink {
-        let inner = HtmlTreeSink::new(Html::new_document());
+    /// A sink for a page of so many `bytes`.
+    pub(super) fn new(bytes: usize) -> CountingSink {
+        let mut html = Html::new_document();
+        html.tree = Tree::with_capacity(Node::Document, (bytes / BYTES_PER_NODE).min(MOST_FORESEEN));
+        let inner = HtmlTreeSink::new(html);
         let root = inner.get_document();
         CountingSink {
             inner,
