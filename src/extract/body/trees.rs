@@ -1,8 +1,8 @@
 //! Gradient-boosted trees as the training packs them. Which features they look at is defined in [`super::features`].
 //!
 //! The file is little-endian: `TST1`; the number of features (u16) and a fingerprint of their names (u64); the number
-//! of trees (u16); then of each tree the number of its leaves (u8), its nodes (feature u16, threshold f32, left and
-//! right i8: a node of the tree, or the complement of a leaf), one fewer than leaves, and its leaves (f32).
+//! of trees (u16); then of each tree the number of its leaves (u8, at most 32), its nodes (feature u16, threshold f32,
+//! left and right i8: a node of the tree, or the complement of a leaf), one fewer than leaves, and its leaves (f32).
 
 /// The first bytes of a packed forest.
 const MAGIC: &[u8; 4] = b"TST1";
@@ -12,35 +12,42 @@ const MAGIC: &[u8; 4] = b"TST1";
 pub(super) struct Forest {
     /// How many features a row has.
     features: usize,
-    /// The nodes of all trees, each tree's after those of the one before; a node's children stand side by side. So many
-    /// stand behind them that [`MOST_NODES`] follow every root.
+    /// The nodes of all trees, each tree's after those of the one before.
     nodes: Vec<Node>,
-    /// What each node adds if it is a leaf.
-    values: Vec<f32>,
-    /// Where each tree begins.
-    roots: Vec<usize>,
+    trees: Vec<Tree>,
 }
 
-/// A node. A leaf leads to itself, so that rows which reach theirs early can wait for the others.
+/// A tree, which is not descended: each of its nodes strikes out the leaves that a row cannot come to, and the first
+/// leaf that is left is the row's. Those are more nodes than a descent passes, but none has to wait for another.
+#[derive(Clone, Debug)]
+struct Tree {
+    /// Where its nodes are in [`Forest::nodes`].
+    nodes: std::ops::Range<usize>,
+    /// What its leaves add, from left to right.
+    leaves: [f32; MOST_LEAVES],
+}
+
+/// A node, with a bit for each leaf.
 #[derive(Clone, Copy, Debug)]
 struct Node {
+    /// Rows whose value is at most this go left; the others cannot come to the leaves there.
     threshold: f32,
+    /// All leaves but those beneath its left child.
+    others: u32,
     feature: u16,
-    /// The child for values up to the threshold, counted from the root; the other child is the next node.
-    left: u8,
 }
 
-/// As many nodes as a tree may have, and features as a row may have: so many are at hand for each, and no place among
+/// As many leaves as a tree may have, and features as a row may have: so many are at hand for each, and no place among
 /// them has to be checked.
-const MOST_NODES: usize = 1 << u8::BITS;
+const MOST_LEAVES: usize = u32::BITS as usize;
 const MOST_FEATURES: usize = 512;
 
 /// Trees after which a row is looked at again, and the logit beneath which the rest would not lift it: they would take
 /// it about as far again.
 const CHECKED_AFTER: usize = 60;
 const HOPELESS: f32 = -2.8;
-/// Rows that are taken through a tree side by side: the processor works on one while it waits for another.
-const LANES: usize = 8;
+/// Rows that are taken through a tree side by side: the processor compares several at once.
+const LANES: usize = 16;
 
 impl Forest {
     /// Unpacks `bytes`; none if they are no forest.
@@ -53,9 +60,6 @@ impl Forest {
         for _ in 0..trees {
             forest.unpack_tree(&mut bytes)?;
         }
-        let end = forest.nodes.len() + MOST_NODES;
-        forest.nodes.resize(end, Node { threshold: f32::INFINITY, feature: 0, left: 0 });
-        forest.values.resize(end, 0.0);
         (bytes.0.is_empty() && features <= MOST_FEATURES).then_some(forest)
     }
 
@@ -74,32 +78,37 @@ impl Forest {
         self.lay_out(&packed, &values)
     }
 
-    /// Puts a tree's nodes level by level.
+    /// Puts a tree's leaves from left to right, and notes of each node which of them are beneath its left child.
     fn lay_out(&mut self, packed: &[(u16, f32, [i8; 2])], values: &[f32]) -> Option<()> {
-        self.roots.push(self.nodes.len());
-        let mut waiting = std::collections::VecDeque::from([if packed.is_empty() { !0 } else { 0 }]);
-        let (mut placed, mut at) = (1_usize, 0_usize);
-        while let Some(reference) = waiting.pop_front() {
-            let (node, value) = match usize::try_from(reference) {
-                Ok(place) => {
-                    let (feature, threshold, children) = *packed.get(place)?;
-                    waiting.extend(children);
-                    placed += 2;
-                    (Node { threshold, feature, left: u8::try_from(placed - 2).ok()? }, 0.0)
+        let start = self.nodes.len();
+        let mut leaves = [0.0; MOST_LEAVES];
+        let mut placed = 0;
+        let mut waiting = vec![Step::Enter(if packed.is_empty() { !0 } else { 0 })];
+        while let Some(step) = waiting.pop() {
+            match step {
+                Step::Enter(reference) => match usize::try_from(reference) {
+                    Ok(place) => {
+                        let (feature, threshold, [left, right]) = *packed.get(place)?;
+                        let node = self.nodes.len();
+                        self.nodes.push(Node { threshold, others: !0, feature });
+                        if node - start >= packed.len() || usize::from(feature) >= self.features {
+                            return None;
+                        }
+                        let between = Step::Leave { node, first: placed };
+                        waiting.extend([Step::Enter(right), between, Step::Enter(left)]);
+                    }
+                    Err(_) => {
+                        *leaves.get_mut(placed)? = *values.get(usize::from((!reference).unsigned_abs()))?;
+                        placed += 1;
+                    }
+                },
+                Step::Leave { node, first } => {
+                    let beneath = (1_u64 << placed) - (1_u64 << first);
+                    self.nodes[node].others = !u32::try_from(beneath).ok()?;
                 }
-                Err(_) => {
-                    let leaf = usize::from((!reference).unsigned_abs());
-                    let itself = u8::try_from(at).ok()?;
-                    (Node { threshold: f32::INFINITY, feature: 0, left: itself }, *values.get(leaf)?)
-                }
-            };
-            self.nodes.push(node);
-            self.values.push(value);
-            at += 1;
-            if at > 2 * packed.len() + 1 || usize::from(node.feature) >= self.features {
-                return None;
             }
         }
+        self.trees.push(Tree { nodes: start..self.nodes.len(), leaves });
         Some(())
     }
 
@@ -113,7 +122,7 @@ impl Forest {
     pub(super) fn probabilities(&self, rows: &[f32], probabilities: &mut Vec<f32>) {
         debug_assert_eq!(rows.len() % self.features, 0, "the model was trained on other features");
         let rows: Vec<&[f32]> = rows.chunks_exact(self.features).collect();
-        let (first, rest) = self.roots.split_at(CHECKED_AFTER.min(self.roots.len()));
+        let (first, rest) = self.trees.split_at(CHECKED_AFTER.min(self.trees.len()));
         let mut logits = vec![0.0; rows.len()];
         let mut places: Vec<usize> = (0..rows.len()).collect();
         self.add_up(first, &rows, &places, &mut logits);
@@ -128,28 +137,25 @@ impl Forest {
     /// What all trees say of `row`.
     pub(super) fn logit(&self, row: &[f32]) -> f32 {
         let mut logits = [0.0];
-        self.add_up(&self.roots, &[row], &[0], &mut logits);
+        self.add_up(&self.trees, &[row], &[0], &mut logits);
         logits[0]
     }
 
-    /// Adds to `logits` what the trees at `roots` say of those of `rows` that are at `places`.
-    fn add_up(&self, roots: &[usize], rows: &[&[f32]], places: &[usize], logits: &mut [f32]) {
-        let mut lanes = [[0.0; MOST_FEATURES]; LANES];
+    /// Adds to `logits` what `trees` say of those of `rows` that are at `places`.
+    fn add_up(&self, trees: &[Tree], rows: &[&[f32]], places: &[usize], logits: &mut [f32]) {
+        let mut columns = [[0.0; LANES]; MOST_FEATURES];
         for places in places.chunks(LANES) {
-            // Lanes that are left over go a way of their own, and nobody asks where.
-            for (lane, place) in lanes.iter_mut().zip(places) {
-                lane[..self.features].copy_from_slice(rows[*place]);
+            // Lanes that are left over come to some leaf, and nobody asks to which.
+            for (lane, place) in places.iter().enumerate() {
+                for (column, value) in columns.iter_mut().zip(rows[*place]) {
+                    column[lane] = *value;
+                }
             }
             let mut sums = [0.0; LANES];
-            for root in roots {
-                let (Some(nodes), Some(values)) =
-                    (self.nodes[*root..].first_chunk(), self.values[*root..].first_chunk::<MOST_NODES>())
-                else {
-                    continue;
-                };
-                let leaves = descend(nodes, &lanes);
-                for (sum, leaf) in sums.iter_mut().zip(leaves) {
-                    *sum += values[usize::from(leaf)];
+            for tree in trees {
+                let left = left_open(&self.nodes[tree.nodes.clone()], &columns);
+                for (sum, left) in sums.iter_mut().zip(left) {
+                    *sum += tree.leaves[left.trailing_zeros() as usize % MOST_LEAVES];
                 }
             }
             for (at, sum) in places.iter().zip(sums) {
@@ -159,22 +165,26 @@ impl Forest {
     }
 }
 
-/// The leaves of the tree at the beginning of `nodes` to which rows lead.
-fn descend(nodes: &[Node; MOST_NODES], rows: &[[f32; MOST_FEATURES]; LANES]) -> [u8; LANES] {
-    let mut at = [0; LANES];
-    loop {
-        let mut moved = 0;
-        for (at, row) in at.iter_mut().zip(rows) {
-            let node = &nodes[usize::from(*at)];
-            let goes_left = row[usize::from(node.feature) % MOST_FEATURES] <= node.threshold;
-            let next = node.left.wrapping_add(u8::from(!goes_left));
-            moved |= next ^ *at;
-            *at = next;
-        }
-        if moved == 0 {
-            return at;
+/// A step of a walk over a packed tree.
+enum Step {
+    /// To a node, or to the complement of a leaf.
+    Enter(i8),
+    /// From the left child of `node`, whose leaves begin with the `first`.
+    Leave { node: usize, first: usize },
+}
+
+/// The leaves that no node of a tree strikes out, a bit each, for each row.
+fn left_open(nodes: &[Node], columns: &[[f32; LANES]; MOST_FEATURES]) -> [u32; LANES] {
+    let mut open = [!0; LANES];
+    for node in nodes {
+        let column = &columns[usize::from(node.feature) % MOST_FEATURES];
+        for (open, value) in open.iter_mut().zip(column) {
+            // All bits if the row goes left. A branch could only be guessed.
+            let all = 0_u32.wrapping_sub(u32::from(*value <= node.threshold));
+            *open &= node.others | all;
         }
     }
+    open
 }
 
 struct Reader<'a>(&'a [u8]);
