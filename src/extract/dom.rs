@@ -1,6 +1,6 @@
 //! The tree of a page, and how its `<noscript>` weighs.
 
-use html5ever::{local_name, ns};
+use html5ever::{LocalName, local_name, ns};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
@@ -28,6 +28,12 @@ fn words_outside_tags(html: &str) -> usize {
 /// The value of the attribute called `name`, as [`Element::attr`] gives it, which hashes the name at every call.
 pub(crate) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
     let is_it = |known: &html5ever::QualName| &*known.local == name && known.ns == ns!();
+    element.attrs.iter().find(|(known, _)| is_it(known)).map(|(_, value)| &**value)
+}
+
+/// The value of the attribute called `name`, as a [`local_name!`], which is compared as a number is.
+pub(crate) fn known_attribute<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
+    let is_it = |known: &html5ever::QualName| known.local == *name && known.ns == ns!();
     element.attrs.iter().find(|(known, _)| is_it(known)).map(|(_, value)| &**value)
 }
 

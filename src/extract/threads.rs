@@ -4,6 +4,7 @@
 mod head;
 
 use ego_tree::NodeId;
+use html5ever::local_name;
 use rustc_hash::{FxHashMap, FxHashSet};
 use scraper::{Html, node::Element};
 
@@ -11,7 +12,7 @@ pub(crate) use self::head::Head;
 use self::head::head;
 use super::blocks::Blocks;
 use super::body::Selection;
-use super::dom::attribute;
+use super::dom::known_attribute;
 
 /// What an element's id begins with, before a number, if it is a post.
 const IDS: &[&str] = &[
@@ -150,8 +151,9 @@ fn posts(page: &Blocks, document: &Html) -> FxHashSet<NodeId> {
 
 /// The number of the post that an element is, empty if it has none.
 fn post_number(element: &Element) -> Option<&str> {
-    let words = || attribute(element, "class").unwrap_or_default().split_ascii_whitespace();
-    let number = attribute(element, "id").and_then(|id| {
+    let words =
+        || known_attribute(element, &local_name!("class")).unwrap_or_default().split_ascii_whitespace();
+    let number = known_attribute(element, &local_name!("id")).and_then(|id| {
         let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         (is_number && IDS.contains(&&id[..id.len() - digits.len()])).then_some(digits)
@@ -159,8 +161,10 @@ fn post_number(element: &Element) -> Option<&str> {
     let has = |name: &str| words().any(|word| word == name);
     let is_classed =
         || words().any(|word| CLASSES.contains(&word)) && (!has("thing") || has("comment") || has("self"));
-    let is_typed =
-        || attribute(element, "itemtype").is_some_and(|kind| TYPES.iter().any(|end| kind.ends_with(end)));
+    let is_typed = || {
+        known_attribute(element, &local_name!("itemtype"))
+            .is_some_and(|kind| TYPES.iter().any(|end| kind.ends_with(end)))
+    };
     let number = number.or_else(|| (is_classed() || is_typed()).then_some(""))?;
     // An article of a blog has a number too.
     (!has("hentry") && !has("type-post")).then_some(number)
@@ -245,7 +249,8 @@ fn is_year(number: u32) -> bool {
 }
 
 fn is_beside(element: &Element) -> bool {
-    let mut words = attribute(element, "class").unwrap_or_default().split_ascii_whitespace();
+    let mut words =
+        known_attribute(element, &local_name!("class")).unwrap_or_default().split_ascii_whitespace();
     words.any(|word| BESIDE.contains(&word)) || element.id().is_some_and(|id| id.starts_with("sig"))
 }
 

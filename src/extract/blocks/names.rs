@@ -26,12 +26,24 @@ impl Names {
 
 /// The names of a page that were read.
 #[derive(Debug, Default)]
-pub(crate) struct Known<'a>(FxHashMap<&'a str, Names>);
+pub(crate) struct Known<'a> {
+    /// By what stands in a class or an id.
+    whole: FxHashMap<&'a str, Names>,
+    /// By each name in it: on many pages no two elements have the same ones.
+    single: FxHashMap<&'a str, Names>,
+}
 
 impl<'a> Known<'a> {
     /// What `names`, an element's class or id, say.
     pub(crate) fn read(&mut self, names: &'a str) -> Names {
-        if names.is_empty() { Names::default() } else { *self.0.entry(names).or_insert_with(|| read(names)) }
+        if names.is_empty() {
+            return Names::default();
+        }
+        let Known { whole, single } = self;
+        *whole.entry(names).or_insert_with(|| {
+            let each = names.split_ascii_whitespace();
+            each.fold(Names::default(), |all, name| all.or(*single.entry(name).or_insert_with(|| read(name))))
+        })
     }
 }
 
