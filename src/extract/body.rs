@@ -152,14 +152,14 @@ impl Findings<'_> {
         }
         let asked = self.asked();
         let mut probabilities = Vec::with_capacity(asked.len());
-        let mut leaning = 0.0;
+        let mut leaning = None;
         self.each_rows(&asked, |rows| {
             watch(Stage::Features);
             learned::judge(rows, &mut probabilities);
-            leaning = learned::leaning(rows);
+            leaning = leaning.or_else(|| Some(learned::leaning(rows)));
             watch(Stage::Trees);
         });
-        learned::lean(&mut probabilities, leaning);
+        learned::lean(&mut probabilities, leaning.unwrap_or_default());
         let mut likely = vec![0.0; blocks];
         for (at, probability) in asked.iter().zip(probabilities) {
             likely[*at] = probability;

@@ -28,7 +28,7 @@ pub(super) struct Seen<'a> {
 }
 
 /// Blocks whose features are taken at once.
-const BATCH: usize = 64;
+const BATCH: usize = 128;
 
 /// Hands the features of the blocks at `places` to `judge`, some rows at once, in their order; the page's own are at
 /// the end of every row.

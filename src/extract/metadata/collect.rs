@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
+use html5ever::{LocalName, local_name};
 use memchr::memmem::Finder;
 use scraper::{ElementRef, Html, Node};
 
@@ -102,7 +103,7 @@ impl<'a> Pass<'a, '_> {
     fn element(&mut self, found: ElementRef<'a>, element: &'a scraper::node::Element) {
         let read = self.signs_read(found.id());
         let attributes = Attributes::of(element);
-        let name = element.name();
+        let name = &element.name.local;
         if self.of_head(name, found, &attributes) {
             return;
         }
@@ -112,10 +113,11 @@ impl<'a> Pass<'a, '_> {
         self.enter(name, found, &attributes, signs);
         let marked = Marked { element: found, place: self.place, class: attributes.class };
         let material = &mut self.material;
-        match name {
-            "h1" | "h2" => keep(&mut material.headings, marked),
-            "time" => keep(&mut material.times, marked),
-            "img" | "amp-img" => keep(&mut material.images, marked),
+        match *name {
+            local_name!("h1") | local_name!("h2") => keep(&mut material.headings, marked),
+            local_name!("time") => keep(&mut material.times, marked),
+            local_name!("img") => keep(&mut material.images, marked),
+            _ if &**name == "amp-img" => keep(&mut material.images, marked),
             _ => {}
         }
         if says(signs, signs::BYLINE)
@@ -125,7 +127,14 @@ impl<'a> Pass<'a, '_> {
             keep(&mut material.bylines, marked);
         }
         if (says(signs, signs::DATE) || attributes.datetime)
-            && !matches!(name, "time" | "body" | "html" | "main" | "article")
+            && !matches!(
+                *name,
+                local_name!("time")
+                    | local_name!("body")
+                    | local_name!("html")
+                    | local_name!("main")
+                    | local_name!("article")
+            )
         {
             keep(&mut material.dates, marked);
         }
@@ -139,10 +148,10 @@ impl<'a> Pass<'a, '_> {
     }
 
     /// Takes in what stands in a page's head, wherever it is.
-    fn of_head(&mut self, name: &str, found: ElementRef<'a>, attributes: &Attributes<'a>) -> bool {
+    fn of_head(&mut self, name: &LocalName, found: ElementRef<'a>, attributes: &Attributes<'a>) -> bool {
         let material = &mut self.material;
-        match name {
-            "meta" => {
+        match *name {
+            local_name!("meta") => {
                 let content = attributes.content.unwrap_or_default();
                 for name in [attributes.property, attributes.name, attributes.http_equiv] {
                     if !name.is_empty() && material.metas.len() < MOST {
@@ -155,18 +164,20 @@ impl<'a> Pass<'a, '_> {
                 }
                 self.property(found, attributes);
             }
-            "link" => {
+            local_name!("link") => {
                 if material.links.len() < MOST && !attributes.rel.is_empty() {
                     material.links.push((attributes.rel, attributes.href));
                 }
                 self.property(found, attributes);
             }
-            "base" => material.base = material.base.or(Some(attributes.href)),
-            "html" => material.language = Some(attributes.lang).filter(|lang| !lang.trim().is_empty()),
-            "title" if material.title.is_none() && self.open.is_empty() => {
+            local_name!("base") => material.base = material.base.or(Some(attributes.href)),
+            local_name!("html") => {
+                material.language = Some(attributes.lang).filter(|lang| !lang.trim().is_empty());
+            }
+            local_name!("title") if material.title.is_none() && self.open.is_empty() => {
                 material.title = Some(found.text().take(20).collect());
             }
-            "script" => {
+            local_name!("script") => {
                 if let Some(Node::Text(text)) = found.first_child().map(|child| child.value()) {
                     let scripts = if attributes.kind.to_ascii_lowercase().contains("ld+json") {
                         &mut material.json_ld
@@ -176,19 +187,27 @@ impl<'a> Pass<'a, '_> {
                     keep(scripts, &**text);
                 }
             }
-            "svg" | "style" => {}
+            local_name!("svg") | local_name!("style") => {}
             _ => return false,
         }
         true
     }
 
     /// Notes an element inside which things are seen differently.
-    fn enter(&mut self, name: &str, found: ElementRef<'a>, attributes: &Attributes<'a>, signs: Signs) {
-        let frame = matches!(name, "html" | "body" | "main" | "article" | "h1" | "time");
-        let aside = matches!(name, "nav" | "aside")
-            || name == "footer" && !self.place.main
+    fn enter(&mut self, name: &LocalName, found: ElementRef<'a>, attributes: &Attributes<'a>, signs: Signs) {
+        let frame = matches!(
+            *name,
+            local_name!("html")
+                | local_name!("body")
+                | local_name!("main")
+                | local_name!("article")
+                | local_name!("h1")
+                | local_name!("time")
+        );
+        let aside = matches!(*name, local_name!("nav") | local_name!("aside"))
+            || *name == local_name!("footer") && !self.place.main
             || says(signs, signs::ASIDE) && !frame;
-        let main = matches!(name, "main" | "article");
+        let main = matches!(*name, local_name!("main") | local_name!("article"));
         let item = attributes.item.then_some((
             attributes.itemtype,
             if attributes.itemprop.is_empty() { attributes.property } else { attributes.itemprop },
@@ -196,7 +215,7 @@ impl<'a> Pass<'a, '_> {
         if !aside && !main && item.is_none() {
             return;
         }
-        let article = name == "article";
+        let article = *name == local_name!("article");
         // The property of an item belongs to the item around it, and is read before this one is entered.
         if item.is_some() {
             self.property(found, attributes);
@@ -226,8 +245,15 @@ impl<'a> Pass<'a, '_> {
             return;
         }
         let Some(parent) = node.parent().and_then(ElementRef::wrap) else { return };
-        if matches!(parent.value().name(), "script" | "style" | "title" | "noscript" | "textarea" | "option")
-        {
+        if matches!(
+            parent.value().name.local,
+            local_name!("script")
+                | local_name!("style")
+                | local_name!("title")
+                | local_name!("noscript")
+                | local_name!("textarea")
+                | local_name!("option")
+        ) {
             return;
         }
         let prose = text.len() > LINE;

@@ -26,7 +26,8 @@ pub(super) fn is_share(plain: &str) -> bool {
         };
         NETWORKS.iter().chain(BUTTONS).chain(SHARE_WORDS).map(word).collect()
     });
-    let is_sign = |c: char| c.is_whitespace() || ",|/•·:()+.".contains(c);
+    let is_sign =
+        |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '/' | '•' | '·' | ':' | '(' | ')' | '+' | '.');
     let (mut icons, mut networks, mut others, mut buttons) = (0, 0, 0, 0);
     for (count, word) in plain.split(is_sign).filter(|word| !word.is_empty()).enumerate() {
         if ICONS.iter().any(|prefix| word.starts_with(prefix)) {

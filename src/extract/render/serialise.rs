@@ -167,6 +167,8 @@ pub(crate) fn count_words(text: &str) -> u32 {
         if c.is_ascii_alphanumeric() {
             halves = halves.saturating_add(if is_in_word { 0 } else { 2 });
             is_in_word = true;
+        } else if c.is_ascii() {
+            is_in_word &= !c.is_whitespace();
         } else if is_ideograph(c) {
             halves = halves.saturating_add(1);
             is_in_word = false;

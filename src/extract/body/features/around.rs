@@ -23,30 +23,35 @@ const TOLD: u64 = !(flags::ARTICLE
     | flags::LABEL);
 const GROUP_NAMES: usize = GROUPS.len();
 
+/// The element that holds a block, and those around it, outwards.
+type Around<'a> = [(u32, &'a Element)];
+
 /// Adds what block `at` stands in.
 pub(super) fn add(seen: &Seen<'_>, at: usize, row: &mut Row) {
     let page = seen.page;
     let leaf = &page.elements[page.blocks[at].leaf as usize];
+    let mut around = Vec::with_capacity(leaf.depth as usize + 1);
+    around.extend(page.around(at));
     for (place, name) in flags::NAMES.iter().enumerate().filter(|(place, _)| (TOLD >> place) & 1 == 1) {
         row.add_of("is", name, ((leaf.flags >> place) & 1) as f32);
     }
-    add_containers(page, at, row);
-    add_landmarks(seen, at, row);
-    add_repeats(page, at, row);
+    add_containers(page, &around, row);
+    add_landmarks(seen, &around, row);
+    add_repeats(&around, row);
     for (name, tag) in [("article", Tag::Article), ("main", Tag::Main), ("section", Tag::Section)] {
-        add_nearest(page, at, name, tag, row);
+        add_nearest(page, at, &around, name, tag, row);
     }
-    let lists = page.around(at).filter(|(_, element)| matches!(element.tag, Tag::Ul | Tag::Ol)).count();
+    let lists = around.iter().filter(|(_, element)| matches!(element.tag, Tag::Ul | Tag::Ol)).count();
     row.add("lists", lists as f32);
-    add_groups(page, at, row);
+    add_groups(&around, row);
 }
 
-fn containers(page: &Blocks, at: usize) -> impl Iterator<Item = &Element> {
-    page.around(at).map(|(_, element)| element).filter(|element| element.tag.role() == Role::Block)
+fn containers<'a>(around: &Around<'a>) -> impl Iterator<Item = &'a Element> {
+    around.iter().map(|(_, element)| *element).filter(|element| element.tag.role() == Role::Block)
 }
 
-fn add_containers(page: &Blocks, at: usize, row: &mut Row) {
-    let mut around = containers(page, at);
+fn add_containers(page: &Blocks, around: &Around<'_>, row: &mut Row) {
+    let mut around = containers(around);
     for level in 0..LEVELS {
         let element = around.next();
         let value = |of: &dyn Fn(&Element) -> f32| element.map_or(-1.0, of);
@@ -61,24 +66,22 @@ fn add_containers(page: &Blocks, at: usize, row: &mut Row) {
     }
 }
 
-fn add_landmarks(seen: &Seen<'_>, at: usize, row: &mut Row) {
-    let (page, marks) = (seen.page, seen.landmarks);
+fn add_landmarks(seen: &Seen<'_>, around: &Around<'_>, row: &mut Row) {
+    let marks = seen.landmarks;
     // How far up and down the way to the best candidate leads.
-    let meets = page
-        .around(at)
-        .zip(0u16..)
-        .find_map(|((element, _), up)| Some((up, *marks.above_top.get(&element)?)));
+    let meets =
+        around.iter().zip(0u16..).find_map(|((element, _), up)| Some((up, *marks.above_top.get(element)?)));
     row.add("top_up", meets.map_or(-1.0, |(up, _)| f32::from(up)));
     row.add("top_down", meets.map_or(-1.0, |(_, down)| down as f32));
-    let is_in = |wanted: u32| page.around(at).any(|(element, _)| element == wanted);
+    let is_in = |wanted: u32| around.iter().any(|(element, _)| *element == wanted);
     row.add_flag("in_top", meets.is_some_and(|(_, down)| down == 0));
     row.add_flag("in_60", is_in(marks.holds_60));
     row.add_flag("in_85", is_in(marks.holds_85));
 }
 
-fn add_repeats(page: &Blocks, at: usize, row: &mut Row) {
+fn add_repeats(around: &Around<'_>, row: &mut Row) {
     let (mut most, mut level, mut words) = (0, -1.0, 0);
-    for (place, element) in (0u8..8).zip(containers(page, at)) {
+    for (place, element) in (0u8..8).zip(containers(around)) {
         let can = matches!(
             element.tag,
             Tag::Div
@@ -100,9 +103,9 @@ fn add_repeats(page: &Blocks, at: usize, row: &mut Row) {
     row.add("most_repeats_words", words as f32);
 }
 
-fn add_nearest(page: &Blocks, at: usize, name: &str, tag: Tag, row: &mut Row) {
+fn add_nearest(page: &Blocks, at: usize, around: &Around<'_>, name: &str, tag: Tag, row: &mut Row) {
     let nearest =
-        page.around(at).zip(0u16..).find(|((_, element), _)| element.tag == tag).map(|((_, e), up)| (e, up));
+        around.iter().zip(0u16..).find(|((_, element), _)| element.tag == tag).map(|((_, e), up)| (e, up));
     let value = |of: &dyn Fn(&Element) -> f32| nearest.map_or(-1.0, |(element, _)| of(element));
     row.add_of(name, "up", nearest.map_or(-1.0, |(_, up)| f32::from(up)));
     row.add_of(name, "share", value(&|e| paragraph_share(page, e)));
@@ -111,9 +114,9 @@ fn add_nearest(page: &Blocks, at: usize, name: &str, tag: Tag, row: &mut Row) {
     row.add_of(name, "to_last", value(&|e| e.totals.last as f32 - at as f32));
 }
 
-fn add_groups(page: &Blocks, at: usize, row: &mut Row) {
+fn add_groups(around: &Around<'_>, row: &mut Row) {
     let mut distances = [FAR; GROUP_NAMES];
-    for ((_, element), up) in page.around(at).zip(0u8..20) {
+    for ((_, element), up) in around.iter().zip(0u8..20) {
         let mut groups = element.groups;
         while groups != 0 {
             let place = groups.trailing_zeros() as usize;
