@@ -38,11 +38,19 @@ fn runs(page: &Blocks, reasons: &Reasons) -> Vec<Run> {
                 likely: likely.map(|likely| (likely, likely)),
                 blocks: 1,
                 words,
-                text: page.text(at).chars().take(MOST_TEXT).collect(),
+                text: beginning(page.text(at)),
             }),
         }
     }
     runs
+}
+
+/// How `text` begins.
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(MOST_TEXT) {
+        Some(_) => text.chars().take(MOST_TEXT - 1).chain(['…']).collect(),
+        None => text.to_owned(),
+    }
 }
 
 /// A share from 0 to 1, in hundredths.
