@@ -144,10 +144,10 @@ fn issue_files(issue: &item::Issue<'_>, sources: &[Source]) -> Vec<File> {
     written.chain([site::feed_page(issue, sources)]).collect()
 }
 
-/// The reading page of `entry`, which `source` found. Its source has a feed of its own, to whose page it links.
+/// The reading page of `entry`, which `source` found, with what `corrections` changed in it, newest first. Its source has a feed of its own, to whose page it links.
 #[must_use]
-pub fn article_file(settings: &Settings, source: &Source, entry: &Entry) -> File {
-    site::article_page(settings, source, entry)
+pub fn article_file(settings: &Settings, source: &Source, entry: &Entry, corrections: &[Correction]) -> File {
+    site::article_page(settings, source, entry, corrections)
 }
 
 /// The files of the site as a whole: `index.html` with every feed and the newest of `newest`, `feeds.opml`, and the

@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::history::changed_words;
 use super::view::View;
-use crate::model::{Correction, Entry, SourceId};
+use crate::model::{ArticleId, Correction, Entry, SourceId};
 
 impl View {
     /// The newest substantive revisions of articles that one of `sources` found, newest first.
@@ -20,6 +20,18 @@ impl View {
             key(other).cmp(&key(one))
         });
         Ok(corrections)
+    }
+
+    /// The newest substantive revisions of an article, newest first.
+    ///
+    /// # Errors
+    /// [`Error`] if the index or a WARC file cannot be read.
+    pub fn corrections_of(&self, id: &ArticleId, newest: usize) -> Result<Vec<Correction>, Error> {
+        let Some(article) = self.index.sequence_of(id).map_err(self.in_index())? else {
+            return Ok(Vec::new());
+        };
+        let numbers = self.index.corrections_of(article, newest).map_err(self.in_index())?;
+        numbers.into_iter().map(|number| self.correction(article, number)).collect()
     }
 
     fn correction(&self, article: u64, number: u32) -> Result<Correction, Error> {

@@ -11,6 +11,8 @@ use crate::publish::{self, Carries, Feed, File, files, stale};
 
 /// Articles that the index page may choose from.
 const NEWEST: usize = 40;
+/// Corrections that an article's page tells.
+const CORRECTIONS: usize = 10;
 /// Events that `health.xml` tells.
 const EVENTS: usize = 100;
 /// The note under which the archive remembers how the output was made.
@@ -130,7 +132,12 @@ impl<'a> Press<'a> {
     /// Writes the reading page of an article that a source found which is still configured. Its path.
     fn article(&mut self, entry: &Entry) -> Result<Option<String>, Error> {
         let Some(source) = self.source_of(entry)? else { return Ok(None) };
-        let file = publish::article_file(&self.config.site, source, entry);
+        let corrections = match entry.revision {
+            1 => Vec::new(),
+            // What was told of its past is no reason to leave what it says now unpublished.
+            _ => self.readable(self.view.corrections_of(&entry.id, CORRECTIONS))?.unwrap_or_default(),
+        };
+        let file = publish::article_file(&self.config.site, source, entry, &corrections);
         let path = file.path.clone();
         self.write(&[file])?;
         Ok(Some(path))

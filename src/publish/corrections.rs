@@ -72,7 +72,7 @@ fn added(piece: &Piece) -> Option<&str> {
 }
 
 /// A paragraph for each passage. Nothing in it is markup but what stands here.
-fn content(correction: &Correction, words: &Words) -> String {
+pub(super) fn content(correction: &Correction, words: &Words) -> String {
     let shown = correction.passages.iter().take(PASSAGES);
     let mut html: String = shown.map(|passage| format!("<p>… {} …</p>", pieces(passage))).collect();
     if correction.passages.len() > PASSAGES {

@@ -73,3 +73,28 @@ async fn corrections_are_made_again_byte_for_byte() {
     assert_eq!(program.call(&["rebuild"]).code, Some(0));
     assert_eq!(files(&program.path("public")), public);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_an_article_tells_what_changed_in_it_newest_first() {
+    let (site, program) = followed().await;
+    assert_eq!(program.call(&["run"]).code, Some(0));
+    let page = || {
+        let head = format!("<h1>{}", title(2));
+        let pages =
+            files(&program.path("public")).into_iter().filter(|(path, _)| path.starts_with("articles/"));
+        let mut pages = pages.map(|(_, bytes)| String::from_utf8(bytes).unwrap());
+        pages.find(|page| page.contains(&head)).unwrap()
+    };
+    assert!(!page().contains("<details"));
+    edit(&site, &program, "keeper", "keepre", "at the cliffs");
+    assert!(!page().contains("<details"), "a mended typing mistake is no change");
+    edit(&site, &program, "2 hundred", "3 hundred <b>&amp; more</b>", "of the cliffs");
+    edit(&site, &program, "glad to see them", "sorry to see them go", "on the cliffs");
+    let page = page();
+    let changes =
+        page.split("<details class=\"changes\">").nth(1).unwrap().split("</details>").next().unwrap();
+    assert_eq!(changes.matches("<section>").count(), 2, "{changes}");
+    let (newest, first) = changes.split_once("</section>").unwrap();
+    assert!(newest.contains("<del>glad</del> <ins>sorry</ins>"), "{changes}");
+    assert!(first.contains("<del>2</del> <ins>3</ins> hundred <ins>&amp; more</ins>"), "{changes}");
+}

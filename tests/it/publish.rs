@@ -97,7 +97,7 @@ impl Site {
         }
         for entry in &self.entries {
             let source = self.sources.iter().find(|source| source.id == entry.source).unwrap();
-            files.push(publish::article_file(&self.settings, source, entry));
+            files.push(publish::article_file(&self.settings, source, entry, &[]));
         }
         files.extend(self.health());
         files

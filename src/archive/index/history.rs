@@ -111,4 +111,14 @@ impl Index {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         query.query_map(params![names, limit], |row| Ok((number_at(row, 0)?, row.get(1)?)))?.collect()
     }
+
+    /// The numbers of the article's newest events but the first, newest first.
+    pub(in crate::archive) fn corrections_of(&self, sequence: u64, limit: usize) -> Result<Vec<u32>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT number FROM revision WHERE article = ?1 AND event IS NOT NULL AND number > 1
+             ORDER BY number DESC LIMIT ?2",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        query.query_map(params![sequence.cast_signed(), limit], |row| row.get(0))?.collect()
+    }
 }

@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::dates::{self, Shown};
 use super::teaser::{Language, language, source_title};
 use super::{Frame, templates};
-use crate::model::{Access, Article, Entry, Source, bare_host};
+use crate::model::{Access, Article, Correction, Entry, Source, bare_host};
 use crate::publish::characters::line;
 use crate::publish::words::Words;
-use crate::publish::{File, Settings, addresses, item, words};
+use crate::publish::{File, Settings, addresses, corrections, item, words};
 
 #[derive(Serialize)]
 struct Page {
@@ -37,6 +37,14 @@ struct Page {
     license: Option<Terms>,
     tags: Vec<String>,
     body: Value,
+    changes: Vec<Change>,
+}
+
+/// What a revision changed.
+#[derive(Serialize)]
+struct Change {
+    at: Shown,
+    passages: Value,
 }
 
 #[derive(Serialize)]
@@ -53,7 +61,12 @@ struct Picture {
     height: Option<u32>,
 }
 
-pub(in crate::publish) fn article_page(settings: &Settings, source: &Source, entry: &Entry) -> File {
+pub(in crate::publish) fn article_page(
+    settings: &Settings,
+    source: &Source,
+    entry: &Entry,
+    corrections: &[Correction],
+) -> File {
     let path = addresses::article_path(entry);
     let article = &entry.article;
     let words = words::of(&settings.language);
@@ -87,8 +100,14 @@ pub(in crate::publish) fn article_page(settings: &Settings, source: &Source, ent
         }),
         tags: item::categories(article, Some(source)),
         body: Value::from_safe_string(article.html.clone()),
+        changes: corrections.iter().map(|correction| change(correction, words)).collect(),
     };
     File { path, bytes: templates::render("article.html", page) }
+}
+
+fn change(correction: &Correction, words: &Words) -> Change {
+    let passages = Value::from_safe_string(corrections::content(correction, words));
+    Change { at: dates::instant(words, correction.entry.updated), passages }
 }
 
 fn terms(words: &Words, article: &Article) -> Vec<String> {
