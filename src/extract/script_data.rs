@@ -41,6 +41,9 @@ const SHARED: usize = 60;
 /// A body of so few words says nothing that would be missed.
 const NEXT_TO_NOTHING: u32 = 40;
 
+/// The most objects about a page that are asked for its text.
+const MOST_ABOUT: usize = 60;
+
 /// What was looked for in a page's data.
 #[derive(Debug, Default)]
 pub(super) struct Search {
@@ -86,7 +89,9 @@ pub(super) fn search(document: &Html, url: &Url, metadata: &Metadata) -> Search 
         |data: &str| marks.iter().any(|mark| memmem::find(data.as_bytes(), mark.as_bytes()).is_some());
     let sources = sources::read(document, &is_told);
     let wanted = Wanted::new(url, &titles);
-    let abouts = about::find(&sources.graph, &sources.found, &wanted);
+    let mut abouts = about::find(&sources.graph, &sources.found, &wanted);
+    abouts.sort_by_key(|about| Reverse(about.weight));
+    abouts.truncate(MOST_ABOUT);
     let texts = abouts.iter().filter_map(|about| Some((about, text(&sources.graph, about)?)));
     // A text that has lost its paragraphs is worth less.
     let form = |text: &Text| if text.html.matches("<p").nth(1).is_some() { 5 } else { 4 };

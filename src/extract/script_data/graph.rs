@@ -1,6 +1,8 @@
 //! Values as scripts hold them, in one list, each pointing at its parts by their places: so that a format in which a value
 //! stands for another one needs no copies, however often it does, and what points at itself does no harm.
 
+use std::cell::Cell;
+
 /// The place of a value.
 pub(super) type At = u32;
 
@@ -8,6 +10,10 @@ pub(super) type At = u32;
 const MOST: usize = 400_000;
 /// How often a value may stand for another one that does the same.
 const MOST_HOPS: usize = 16;
+
+/// How much may be written of a page's values: texts count a step for so many bytes.
+const MOST_STEPS: usize = 400_000;
+const STEP: usize = 64;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +33,8 @@ pub(super) enum Node {
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     nodes: Vec<Node>,
+    /// The steps that were taken so far: values that stand for others may hold one text very often.
+    steps: Cell<usize>,
 }
 
 impl Graph {
@@ -38,6 +46,13 @@ impl Graph {
         let at = At::try_from(self.nodes.len()).ok()?;
         self.nodes.push(node);
         Some(at)
+    }
+
+    /// Whether the value at `at` may still be written.
+    pub(super) fn affords(&self, at: At) -> bool {
+        let steps = self.steps.get() + 1 + self.text(at).map_or(0, str::len) / STEP;
+        self.steps.set(steps);
+        steps <= MOST_STEPS
     }
 
     pub(super) fn len(&self) -> usize {

@@ -92,7 +92,11 @@ enum Place {
 impl Writer<'_> {
     fn value(&mut self, at: At, place: Place, depth: usize) {
         self.steps += 1;
-        if depth > MOST_DEPTH || self.steps > MOST_STEPS || self.html.len() > MOST_BYTES {
+        if depth > MOST_DEPTH
+            || self.steps > MOST_STEPS
+            || self.html.len() > MOST_BYTES
+            || !self.graph.affords(at)
+        {
             return;
         }
         let graph = self.graph;

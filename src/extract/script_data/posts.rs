@@ -6,6 +6,8 @@ use super::{markup, plain_words};
 
 /// How deep in an object its posts may lie.
 const MOST_DEPTH: u32 = 3;
+/// The most objects that are looked at for them.
+const MOST_OBJECTS: usize = 200;
 /// The most posts that are written.
 const MOST_POSTS: usize = 500;
 
@@ -54,13 +56,14 @@ pub(super) fn thread(graph: &Graph, at: At) -> Option<Text> {
 /// The lists of posts that are found first, and the way to them.
 fn lists(graph: &Graph, at: At) -> Option<(String, Vec<At>)> {
     let mut waiting = std::collections::VecDeque::from([(at, String::new(), 0)]);
-    while let Some((object, path, depth)) = waiting.pop_front() {
+    for _ in 0..MOST_OBJECTS {
+        let (object, path, depth) = waiting.pop_front()?;
         let lists = LISTS.iter().filter_map(|key| Some((*key, graph.field(object, key)?)));
         let lists: Vec<(&str, At)> = lists.filter(|(_, at)| has_posts(graph, *at)).collect();
         if let Some((key, _)) = lists.first() {
             return Some((format!("{path}{key}"), lists.into_iter().map(|(_, at)| at).collect()));
         }
-        for (key, value) in graph.fields(object).iter().filter(|_| depth < MOST_DEPTH) {
+        for (key, value) in graph.fields(object).iter().take(MOST_OBJECTS).filter(|_| depth < MOST_DEPTH) {
             if !graph.fields(*value).is_empty() {
                 waiting.push_back((*value, format!("{path}{key}."), depth + 1));
             }

@@ -183,3 +183,12 @@ fn a_body_is_given_up_only_for_one_that_is_clearly_longer_and_not_on_the_page() 
     assert!(check("Subscribe now", ""));
     assert!(!check(&told[..told.len() * 2 / 3], ""), "it is not much longer");
 }
+
+#[test]
+fn rows_that_each_stand_for_the_next_one_twice_are_written_within_bounds() {
+    let row =
+        |at: usize| format!(r#"{at:x}:{{\"title\":\"{TITLE}\",\"body\":[\"${0:x}\",\"${0:x}\"]}}\n"#, at + 1);
+    let rows: String = (1..4000).map(row).collect();
+    let page = format!("<script>self.__next_f.push([1,\"{rows}\"])</script>");
+    assert!(found(&page).is_none());
+}
