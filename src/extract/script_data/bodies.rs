@@ -30,7 +30,7 @@ const OTHERS: &[&str] = &[
     "recommend", "trending", "popular", "latest", "comment", "translation", "consent", "cookie", "privacy", "advert",
     "promo", "newsletter", "sponsor", "navigation", "footer", "author", "thumbnail", "gallery", "legal", "disclaimer",
     "schema", "jsonld", "subscri", "script", "style", "breadcrumb", "keyword", "transcript", "review", "sidebar",
-    "menu", "tracking", "analytics", "opengraph", "user", "more_from", "morefrom", "mostread", "alternate",
+    "menu", "tracking", "analytics", "opengraph", "user", "more_from", "morefrom", "mostread", "alternate", "cart", "checkout", "payment", "shipping", "modal", "popup", "banner",
     "previous", "suggested", "similar",
 ];
 #[rustfmt::skip]
