@@ -37,7 +37,7 @@ pub struct Repaired {
 }
 
 /// Reads a page that `source` found through the link anew; `None` if it is no article any more.
-pub type ReadAgain<'a> = dyn FnMut(&SourceId, &Candidate, &Capture) -> Option<Article> + 'a;
+pub type ReadAgain<'a> = dyn FnMut(&SourceId, &Candidate, &Capture, &[Capture]) -> Option<Article> + 'a;
 
 /// Makes good what can be. `progress` is told how many bytes of how many are verified.
 ///
@@ -139,7 +139,8 @@ impl Mending<'_, '_> {
             return Ok(None);
         };
         let capture = view.capture_at(&place)?;
-        let Some(article) = (self.read_again)(&known.about.source, &known.candidate, &capture) else {
+        let parts = if known.is_newest { view.parts_of(&id)? } else { Vec::new() };
+        let Some(article) = (self.read_again)(&known.about.source, &known.candidate, &capture, &parts) else {
             return Ok(None);
         };
         let about = About {
@@ -163,6 +164,8 @@ impl Mending<'_, '_> {
 struct Remembered {
     about: About,
     candidate: Candidate,
+    /// Whether no revision came after it.
+    is_newest: bool,
 }
 
 /// The same, with the place of the response; `None` if the index does not have it.
@@ -213,7 +216,7 @@ fn known(view: &View, id: &ArticleId, number: u32) -> rusqlite::Result<Option<(R
         modified: known.hint_modified.filter(|_| is_newest),
         ..candidate
     };
-    Ok(response.map(|response| (Remembered { about, candidate }, response)))
+    Ok(response.map(|response| (Remembered { about, candidate, is_newest }, response)))
 }
 
 /// Keeps the file at `path` as it is in the archive's folder `damaged/`, under a name that nothing has yet.

@@ -27,6 +27,11 @@ pub(super) async fn apart<T: Send + 'static>(read: impl FnOnce() -> T + Send + '
     READERS.spawn_blocking(read).await.map_err(|_| Defect)
 }
 
+/// Waits for what reads, where nothing else is to be done meanwhile. Not to be called from async code.
+pub(super) fn wait_for<T>(reading: impl Future<Output = T>) -> T {
+    READERS.block_on(reading)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Error, Progress, open, page};
+use super::captured::Captured;
+use super::parts::Manner;
+use super::{Error, Progress, open, reading};
 use crate::archive::{self, Pruning, Repaired};
 use crate::config::Config;
 use crate::model::{Article, Candidate, Capture, SourceId};
@@ -17,11 +19,14 @@ pub fn repair(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Repaired, Error> {
-    let mut read_again = |id: &SourceId, hints: &Candidate, capture: &Capture| -> Option<Article> {
-        let source = config.sources.iter().find(|source| source.source.id == *id);
-        let settings = source.map(|source| source.extract.clone()).unwrap_or_default();
-        page::article(capture, config.fetch.max_size, &settings, hints).ok()
-    };
+    let max_size = config.fetch.max_size;
+    let mut read_again =
+        |id: &SourceId, hints: &Candidate, first: &Capture, parts: &[Capture]| -> Option<Article> {
+            let source = config.sources.iter().find(|source| source.source.id == *id);
+            let settings = source.map(|source| source.extract.clone()).unwrap_or_default();
+            let captured = Captured { first, parts, is_joined: !parts.is_empty() };
+            reading::wait_for(captured.read(hints, Manner { settings: &settings, max_size })).ok()
+        };
     let reading = |done, all| observer(Progress::Reading(done, all));
     Ok(archive::repair(&config.archive, now, &mut read_again, &reading)?)
 }

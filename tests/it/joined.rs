@@ -8,8 +8,9 @@ use tearsheet::model::Article;
 use tearsheet::pipeline::{self, Mode, Reread, SourceReport};
 use tempfile::TempDir;
 
+use crate::archive::fixture::hurt;
 use crate::newspaper::now;
-use crate::program::{Ended, ON_LOOPBACK};
+use crate::program::{self, Ended, ON_LOOPBACK};
 use crate::small_site::SmallSite;
 
 const RULE: &str = "body = \"article p\"\nnext_page = \"a.next\"\n";
@@ -248,4 +249,18 @@ async fn one_of_which_a_page_is_missing_is_not_released() {
     with_rule(&root, "body = \"article p\"\n");
     assert_eq!(call(&root, &["release", site.at("/ferry").as_str()]).code, Some(0), "the page alone");
     assert_eq!(parts(&article(&config)), ["1"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_whose_record_is_damaged_is_read_again_with_every_page() {
+    let site = site().await;
+    let (root, config) = followed(&site).await;
+    let before = article(&config);
+    let warc = root.path().join("archive/warc");
+    hurt(&warc.join(program::files(&warc).keys().next().unwrap()), "conversion");
+    let mended = config.clone();
+    let repaired =
+        tokio::task::spawn_blocking(move || pipeline::repair(&mended, now(), &|_| {})).await.unwrap();
+    assert_eq!(repaired.unwrap().read_again.len(), 1);
+    assert_eq!(article(&config), before);
 }

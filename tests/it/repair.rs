@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use tearsheet::archive::{self, Error, Repaired};
 use tearsheet::model::{Article, Candidate, Capture, Entry, SourceId};
 
-use crate::archive::fixture::{Page, Shelf, at, records, warc_file};
+use crate::archive::fixture::{Page, Shelf, at, hurt, records, warc_file};
 use crate::interruption::site::Site;
 use crate::program;
 
@@ -29,23 +28,12 @@ fn shelf() -> Shelf {
 }
 
 /// Reads a page as it was read when it was kept.
-fn read_again(_: &SourceId, _: &Candidate, capture: &Capture) -> Option<Article> {
+fn read_again(_: &SourceId, _: &Candidate, capture: &Capture, _: &[Capture]) -> Option<Article> {
     pages().iter().find(|page| page.capture().body == capture.body).map(Page::article)
 }
 
 fn repair(shelf: &Shelf) -> Result<Repaired, Error> {
     archive::repair(&shelf.settings(), at(9), &mut read_again, &|_, _| ())
-}
-
-/// Flips a bit in the middle of the first record of this kind, and gives the bytes with which that left the file.
-fn hurt(path: &Path, kind: &str) -> Vec<u8> {
-    let records = records(path);
-    let mut bytes = fs::read(path).unwrap();
-    let at = records.iter().position(|(_, found)| found == kind).unwrap();
-    let end = records.get(at + 1).map_or(bytes.len(), |(offset, _)| *offset);
-    bytes[usize::midpoint(records[at].0, end)] ^= 1;
-    fs::write(path, &bytes).unwrap();
-    bytes
 }
 
 fn findings(shelf: &Shelf) -> usize {

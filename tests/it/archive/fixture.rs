@@ -299,3 +299,14 @@ pub(crate) fn records(path: &Path) -> Vec<(usize, String)> {
     }
     found
 }
+
+/// Flips a bit in the middle of the first record of this kind, and gives the bytes with which that left the file.
+pub(crate) fn hurt(path: &Path, kind: &str) -> Vec<u8> {
+    let records = records(path);
+    let mut bytes = fs::read(path).unwrap();
+    let at = records.iter().position(|(_, found)| found == kind).unwrap();
+    let end = records.get(at + 1).map_or(bytes.len(), |(offset, _)| *offset);
+    bytes[usize::midpoint(records[at].0, end)] ^= 1;
+    fs::write(path, &bytes).unwrap();
+    bytes
+}
