@@ -36,7 +36,7 @@ use crate::fetch::{self, Client};
 use crate::model::{CanonicalUrl, CodingError, Entry};
 use crate::publish;
 
-pub use explain::explain;
+pub use explain::{explain, explain_held};
 pub use import::{Imported, Tally, import};
 pub use memory::site_memory;
 pub use probe::{Origin, Probe, Sample, Unusable, Way, capture, probe};

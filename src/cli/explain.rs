@@ -15,10 +15,10 @@ use super::failure::Failure;
 use super::output;
 use super::pages::{Given, Input};
 use super::wrap::terminal_width;
-use crate::archive::{Error, Known, View};
+use crate::archive::{Error, HeldCapture, Known, View};
 use crate::config::{self, Config};
 use crate::extract::{self, Explanation, Page, Settings};
-use crate::model::{Article, ArticleId, CanonicalUrl};
+use crate::model::{Article, ArticleId, CanonicalUrl, Capture, SourceId};
 use crate::pipeline;
 
 /// The version of the JSON that is printed. It grows when a field changes its meaning or goes; new ones may come.
@@ -50,7 +50,8 @@ pub(super) fn run(root: &Path, options: &Explain) -> Result<ExitCode, Failure> {
     let config = config::load(root)?;
     let archived = if options.fetch { None } else { known(&config, &options.page)? };
     let printed = match archived {
-        Some((view, known)) => of_archive(&config, options, &view, &known)?,
+        Some((view, Archived::Article(known))) => of_archive(&config, options, &view, &known)?,
+        Some((view, Archived::Held(page))) => of_held(&config, options, &view, &page)?,
         None => of_page(&config, options)?,
     };
     if options.json {
@@ -61,8 +62,14 @@ pub(super) fn run(root: &Path, options: &Explain) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The article that the archive has under this id or URL; none if there is no archive yet.
-fn known(config: &Config, page: &str) -> Result<Option<(View, Known)>, Failure> {
+/// What the archive has of a page.
+enum Archived {
+    Article(Box<Known>),
+    Held(Box<HeldCapture>),
+}
+
+/// What the archive has under this id or URL: an article, or else a page that is held back.
+fn known(config: &Config, page: &str) -> Result<Option<(View, Archived)>, Failure> {
     let id = ArticleId::parse(page);
     let url = CanonicalUrl::parse(page).ok();
     if id.is_none() && url.is_none() {
@@ -79,26 +86,67 @@ fn known(config: &Config, page: &str) -> Result<Option<(View, Known)>, Failure> 
         (None, Some(url)) => view.article_at(url)?,
         (None, None) => None,
     };
-    if known.is_none() && id.is_some() {
+    let found = match known {
+        Some(known) => Some(Archived::Article(Box::new(known))),
+        None => held(&view, id.as_ref(), url.as_ref())?.map(|page| Archived::Held(Box::new(page))),
+    };
+    if found.is_none() && id.is_some() {
         return Err(anyhow!("the archive has no article `{page}`").into());
     }
-    Ok(known.map(|known| (view, known)))
+    Ok(found.map(|found| (view, found)))
+}
+
+fn held(
+    view: &View,
+    id: Option<&ArticleId>,
+    url: Option<&CanonicalUrl>,
+) -> Result<Option<HeldCapture>, Error> {
+    match (id, url) {
+        (Some(id), _) => view.held_with(id),
+        (None, Some(url)) => view.held_at(url),
+        (None, None) => Ok(None),
+    }
 }
 
 fn of_archive(config: &Config, options: &Explain, view: &View, known: &Known) -> Result<Printed, Failure> {
     let Some(capture) = view.capture_of(&known.id)? else { return of_record(view, known) };
-    let source = options.source.clone().or_else(|| known.sources.first().map(ToString::to_string));
+    let settings = archived_settings(config, options, view, known.sources.first(), &capture)?;
+    let explained = pipeline::explain(view, &known.id, &capture, &settings, config.fetch.max_size);
+    from_archive(&capture, explained)
+}
+
+fn of_held(config: &Config, options: &Explain, view: &View, page: &HeldCapture) -> Result<Printed, Failure> {
+    let settings = archived_settings(config, options, view, Some(&page.source), &page.capture)?;
+    from_archive(&page.capture, pipeline::explain_held(page, &settings, config.fetch.max_size))
+}
+
+/// How a capture is read that `finder` found.
+fn archived_settings(
+    config: &Config,
+    options: &Explain,
+    view: &View,
+    finder: Option<&SourceId>,
+    capture: &Capture,
+) -> Result<Settings, Failure> {
     // A source that is no longer configured is no reason to explain nothing.
-    let mut settings = match source {
-        Some(source) if options.source.is_some() => settings_of(config, &source)?,
-        Some(source) => settings_of(config, &source).unwrap_or_else(|_| config.reading_of(&capture.url)),
-        None => config.reading_of(&capture.url),
+    let mut settings = match (&options.source, finder) {
+        (Some(source), _) => settings_of(config, source)?,
+        (None, Some(source)) => {
+            settings_of(config, source.as_str()).unwrap_or_else(|_| config.reading_of(&capture.url))
+        }
+        (None, None) => config.reading_of(&capture.url),
     };
-    if let Some(source) = known.sources.first() {
+    if let Some(source) = finder {
         settings.memory = Arc::new(pipeline::site_memory(view, source));
     }
+    Ok(settings)
+}
+
+fn from_archive(
+    capture: &Capture,
+    explained: impl Future<Output = Result<Explanation, pipeline::Error>>,
+) -> Result<Printed, Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
-    let explained = pipeline::explain(view, &known.id, &capture, &settings, config.fetch.max_size);
     let (captured_at, explanation) = (Some(capture.fetched_at), runtime.block_on(explained)?);
     Ok(Printed { version: VERSION, read_from: Origin::Archive, captured_at, explanation })
 }

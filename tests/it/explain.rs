@@ -153,7 +153,12 @@ async fn an_archived_article_is_explained_offline() {
     };
     let fetched = explained(entry.article.url.as_str(), &["--fetch"]).json();
     assert_eq!(fetched["read_from"], "web");
+    let held = server.base_url().join(tearsheet::demo::SOFT_ERROR_PATH).unwrap();
     drop(server);
+    let held = explained(held.as_str(), &[]).json();
+    assert_eq!(held["read_from"], "archive");
+    assert!(held["rejected"].as_str().unwrap().contains("does not exist"), "{held}");
+    assert!(held["warnings"][0].as_str().unwrap().starts_with("held back since "), "{held}");
     for argument in [entry.article.url.as_str(), &entry.id.to_string()] {
         let explained = explained(argument, &[]).json();
         assert_eq!(explained["read_from"], "archive");

@@ -46,7 +46,8 @@ A place is a CSS selector, or the number of a script and a path in its JSON. Val
 #[derive(Debug, Args)]
 #[command(after_long_help = EXPLAINED)]
 pub(in crate::cli) struct Explain {
-    /// An article of the archive by URL or id, else a URL to fetch, a file, or - for standard input.
+    /// An article of the archive, or a page it holds back, by URL or id, else a URL to fetch, a file, or - for standard
+    /// input.
     #[arg(value_name = "URL|ID|FILE|-")]
     pub(in crate::cli) page: String,
     /// Fetch the page again, even if the archive has it.
