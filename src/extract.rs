@@ -174,10 +174,11 @@ fn read_probed(
         drawn: drawn.as_ref(),
         accepted: shown.is_ok() || drawn.is_some(),
     });
-    let (body, origin, cut) = taken(shown, drawn, (&document, &blocks, &reasons), ruled)?;
+    let (body, origin, cut) = taken(shown, drawn, (&document, &blocks, &reasons))?;
     let mut metadata = metadata;
     metadata.provenance.insert(Field::Body, origin);
     ruled.explain(&mut metadata.provenance);
+    let cut = Cut { rules: ruled.uses.clone(), ..cut };
     let article = Article { cuts: vec![cut], ..finished(metadata, body, ruled, warnings)? };
     let unmatched: Vec<String> = rules.unmatched(&article).map(unmatched).collect();
     Ok(Article { warnings: [article.warnings, unmatched].concat(), ..article })
@@ -189,14 +190,13 @@ fn taken(
     shown: Result<Body, Rejection>,
     drawn: Option<Drawn>,
     (document, blocks, reasons): (&Html, &Blocks, &Reasons),
-    ruled: &Ruled,
 ) -> Result<(Body, Provenance, Cut), Rejection> {
     if let Some(Drawn { blocks, reasons, place, body, .. }) = drawn {
-        let cut = cut::cut(&blocks, &reasons, &body.selection, ruled);
+        let cut = cut::cut(&blocks, &reasons, &body.selection);
         return Ok((body, Provenance { places: vec![Some(place)], ..Provenance::of(drawn::FROM) }, cut));
     }
     let body = shown?;
-    let cut = cut::cut(blocks, reasons, &body.selection, ruled);
+    let cut = cut::cut(blocks, reasons, &body.selection);
     let origin = origin(document, &body.selection, reasons);
     Ok((body, origin, cut))
 }

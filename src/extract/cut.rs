@@ -2,7 +2,6 @@
 
 use super::blocks::Blocks;
 use super::body::{Reasons, Selection};
-use super::rules::Ruled;
 use crate::model::{Cut, Run};
 
 /// Runs of blocks that are told of.
@@ -10,13 +9,13 @@ const MOST_RUNS: usize = 40;
 /// Characters of how a run begins.
 const MOST_TEXT: usize = 60;
 
-/// How `selection` was cut out of a page.
-pub(super) fn cut(page: &Blocks, reasons: &Reasons, selection: &Selection, ruled: &Ruled) -> Cut {
+/// How `selection` was cut out of a page; what its rules came to is known later.
+pub(super) fn cut(page: &Blocks, reasons: &Reasons, selection: &Selection) -> Cut {
     let mut runs = runs(page, reasons);
     let more = runs.iter().skip(MOST_RUNS).map(|run| run.blocks).sum();
     runs.truncate(MOST_RUNS);
     let agreement = (!selection.by_rule).then(|| hundredths(selection.confidence));
-    Cut { url: None, agreement, runs, more, rules: ruled.uses.clone() }
+    Cut { url: None, agreement, runs, more, rules: Vec::new() }
 }
 
 /// The blocks of `page`, those together that follow one another and are kept or not for one reason.
