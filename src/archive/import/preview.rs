@@ -16,7 +16,7 @@ use crate::archive::keep::{Kept, Outcome};
 use crate::archive::replay::Fact;
 use crate::archive::view::View;
 use crate::archive::warc::RecordId;
-use crate::model::{ArticleId, CanonicalUrl};
+use crate::model::{ArticleId, CanonicalUrl, HealthEvent, SourceId};
 
 /// An import of which nothing is kept.
 #[derive(Debug)]
@@ -30,6 +30,10 @@ pub struct Preview {
     by_key: HashMap<String, usize>,
     /// Pages that gave no article.
     rejected: HashSet<String>,
+    /// When the documents that came in were last looked at, by URL.
+    listings: HashMap<String, DateTime<Utc>>,
+    /// What happened to each source, as it came in.
+    events: HashMap<SourceId, Vec<HealthEvent>>,
 }
 
 /// An article as it would be by now.
@@ -48,7 +52,8 @@ impl Preview {
     pub fn begin(settings: &Settings) -> Result<Preview, Error> {
         let (view, known) = (View::open_or_empty(settings)?, facts(&settings.path)?);
         let (articles, by_id, by_key) = (Vec::new(), HashMap::new(), HashMap::new());
-        Ok(Preview { view, known, articles, by_id, by_key, rejected: HashSet::new() })
+        let (rejected, listings, events) = (HashSet::new(), HashMap::new(), HashMap::new());
+        Ok(Preview { view, known, articles, by_id, by_key, rejected, listings, events })
     }
 
     /// What can be read of the archive.
@@ -108,6 +113,24 @@ impl Preview {
                 let page = key(&candidate.url);
                 let is_new = !self.by_key.contains_key(&page) && self.rejected.insert(page);
                 Ok(is_new && self.view.is_news(note)?)
+            }
+            Note::Listing { url, at, .. } => {
+                let is_new = self.listings.get(url.as_str()).is_none_or(|last| last < at);
+                let is_news = is_new && self.view.is_news(note)?;
+                if is_news {
+                    self.listings.insert(url.to_string(), *at);
+                }
+                Ok(is_news)
+            }
+            Note::Health(event) => {
+                let came = self.events.entry(event.source.clone()).or_default();
+                let mut last = came.iter().rev().take(2);
+                let is_new = last.all(|known| known.at <= event.at && known != event);
+                let is_news = is_new && (came.len() > 1 || self.view.is_news(note)?);
+                if is_news {
+                    came.push(event.clone());
+                }
+                Ok(is_news)
             }
             Note::Mended { url, .. } if self.rejected.contains(&key(url)) => Ok(true),
             _ => self.view.is_news(note),
