@@ -88,7 +88,8 @@ async fn the_request_head_is_the_one_that_was_sent() {
     let url = server.url("/a?b=%20c");
     let capture = captured(&client(), &url).await;
     assert_eq!(String::from_utf8(capture.request_head).unwrap(), server.heads()[0]);
-    assert!(server.heads()[0].contains(concat!("tearsheet/", env!("CARGO_PKG_VERSION"), " (+https://")));
+    let agent = concat!("tearsheet/", env!("CARGO_PKG_VERSION"), " (feed archiver; contact not set)");
+    assert!(server.heads()[0].contains(agent), "{}", server.heads()[0]);
 }
 
 #[tokio::test]
