@@ -11,15 +11,19 @@ use crate::model::{Article, Candidate, Capture};
 pub(super) struct Captured<'a> {
     pub(super) first: &'a Capture,
     /// The further pages on which it stands.
-    pub(super) parts: &'a [Capture],
+    parts: &'a [Capture],
     /// Whether it may stand on more pages than these.
-    pub(super) is_joined: bool,
+    is_joined: bool,
 }
 
 impl<'a> Captured<'a> {
     pub(super) fn of(reading: &'a Reading) -> Captured<'a> {
-        let parts = &reading.parts;
-        Captured { first: &reading.capture, parts, is_joined: !parts.is_empty() }
+        Captured::new(&reading.capture, &reading.parts)
+    }
+
+    /// An article that stands on these pages.
+    pub(super) fn new(first: &'a Capture, parts: &'a [Capture]) -> Captured<'a> {
+        Captured { first, parts, is_joined: !parts.is_empty() }
     }
 
     /// A page that was held back. Where a further page of it could not be had, it is known in part only.

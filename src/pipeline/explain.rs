@@ -21,7 +21,7 @@ pub async fn explain(
 ) -> Result<Explanation, Error> {
     let link = view.candidate_of(id)?.unwrap_or_else(|| Candidate::new(first.url.clone()));
     let parts = view.parts_of(id)?;
-    let captured = Captured { first, parts: &parts, is_joined: !parts.is_empty() };
+    let captured = Captured::new(first, &parts);
     let mut explained = explain_captured(captured, &link, settings, max_size).await?;
     let newest = view.revisions(id)?.last().copied().unwrap_or_default();
     if let Some(revision) = view.revision(id, newest)? {

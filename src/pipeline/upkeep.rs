@@ -24,7 +24,7 @@ pub fn repair(
         |id: &SourceId, hints: &Candidate, first: &Capture, parts: &[Capture]| -> Option<Article> {
             let source = config.sources.iter().find(|source| source.source.id == *id);
             let settings = source.map(|source| source.extract.clone()).unwrap_or_default();
-            let captured = Captured { first, parts, is_joined: !parts.is_empty() };
+            let captured = Captured::new(first, parts);
             reading::wait_for(captured.read(hints, Manner { settings: &settings, max_size })).ok()
         };
     let reading = |done, all| observer(Progress::Reading(done, all));
