@@ -43,7 +43,7 @@ use super::threads::Heads;
 use crate::model::Image;
 
 pub(crate) use self::links::decoded;
-pub(crate) use self::serialise::count_words;
+pub(crate) use self::serialise::{count_words, escaped};
 
 /// Where a document comes from.
 #[derive(Clone, Copy)]

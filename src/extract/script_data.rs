@@ -19,14 +19,16 @@ mod sources;
 use std::cmp::Reverse;
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 use scraper::Html;
 use url::Url;
 
 use self::about::{About, Wanted};
 use self::bodies::Text;
 use super::Rejection;
+use super::blocks::measure::{Word, words_of};
 use super::metadata::Metadata;
-use super::render::{Rendered, count_words};
+use super::render::{Rendered, count_words, escaped};
 use crate::model::{Access, Field};
 
 /// A body of fewer words may be but the beginning of the article.
@@ -130,12 +132,8 @@ pub(super) fn is_better(data: &Rendered, shows: Option<&Rendered>, visible: &str
 
 /// How many of the runs of three words of `text` are in `other`, in hundredths.
 fn shared(text: &str, other: &str) -> usize {
-    let words = |text: &str| -> Vec<String> {
-        let is_between = |c: char| !c.is_alphanumeric();
-        text.to_lowercase().split(is_between).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let (text, other) = (words(text), words(other));
-    let known: rustc_hash::FxHashSet<&[String]> = other.windows(3).collect();
+    let (text, other) = (words_of(text), words_of(other));
+    let known: FxHashSet<&[Word]> = other.windows(3).collect();
     let runs = text.windows(3).len();
     text.windows(3).filter(|run| known.contains(run)).count() * 100 / runs.max(1)
 }
@@ -168,7 +166,6 @@ fn marks(titles: &[&str], url: &Url) -> Vec<String> {
 
 /// A page that has nothing but a title and a text.
 fn page(body: &str, metadata: &Metadata) -> String {
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let language =
         metadata.language.as_deref().map(|tag| format!(" lang=\"{}\"", escaped(tag))).unwrap_or_default();
     let title = escaped(metadata.title.as_deref().unwrap_or_default());

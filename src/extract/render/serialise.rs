@@ -86,6 +86,13 @@ enum Place {
     Value,
 }
 
+/// `text` as an attribute's value or an element's content may have it.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape(text, Place::Value, &mut html);
+    html
+}
+
 /// Writes `text` as the HTML standard does (section 13.3).
 fn escape(text: &str, place: Place, html: &mut String) {
     let mut done = 0;

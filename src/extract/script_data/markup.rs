@@ -9,8 +9,9 @@ mod parts;
 
 use self::kinds::{Kind, kind_of};
 pub(super) use self::kinds::{is_block, kind_name};
-use self::parts::{attribute, escape, unescaped};
+use self::parts::{escape, unescaped};
 use super::graph::{At, Graph, Node};
+use crate::extract::render::escaped;
 
 /// How deep blocks may lie in blocks.
 const MOST_DEPTH: usize = 40;
@@ -138,8 +139,8 @@ impl Writer<'_> {
         if tag.is_some_and(|tag| matches!(tag, "script" | "style" | "noscript" | "head" | "nav" | "footer")) {
             return;
         }
-        let link = graph.text_in(properties, "href").map(|href| format!(" href=\"{}\"", attribute(href)));
-        let source = graph.text_in(properties, "src").map(|src| format!(" src=\"{}\"", attribute(src)));
+        let link = graph.text_in(properties, "href").map(|href| format!(" href=\"{}\"", escaped(href)));
+        let source = graph.text_in(properties, "src").map(|src| format!(" src=\"{}\"", escaped(src)));
         let within = if tag.is_some_and(is_line) { Place::Line } else { place };
         if let Some(tag) = tag {
             self.html += &format!("<{tag}{}{}>", link.unwrap_or_default(), source.unwrap_or_default());

@@ -3,6 +3,7 @@
 use super::bodies::Text;
 use super::graph::{At, Graph};
 use super::{markup, plain_words};
+use crate::extract::render::escaped;
 
 /// How deep in an object its posts may lie.
 const MOST_DEPTH: u32 = 3;
@@ -88,9 +89,8 @@ fn post(graph: &Graph, at: At) -> Option<Post<'_>> {
 
 /// A post as forums write theirs.
 fn written(graph: &Graph, number: usize, post: &Post<'_>) -> String {
-    let attribute = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-    let author = attribute(post.author);
-    let time = post.time.map(|time| attribute(&minute(time))).map(|time| format!("<time>{time}</time>"));
+    let author = escaped(post.author);
+    let time = post.time.map(|time| escaped(&minute(time))).map(|time| format!("<time>{time}</time>"));
     let text = markup::html(graph, post.text);
     format!(
         "<article id=\"post_{number}\" class=\"topic-post\" data-username=\"{author}\"><header><b class=\"username\">{author}</b> \

@@ -2,12 +2,13 @@
 //! written so that they are nothing else.
 
 use super::{Place, Writer};
+use crate::extract::render::escaped;
 use crate::extract::script_data::graph::{At, Graph};
 
 impl Writer<'_> {
     pub(super) fn link(&mut self, at: At, depth: usize) {
         let graph = self.graph;
-        let address = deep_text(graph, at, &["href", "url", "uri"]).map(attribute);
+        let address = deep_text(graph, at, &["href", "url", "uri"]).map(escaped);
         self.html += &format!("<a href=\"{}\">", address.unwrap_or_default());
         self.inner(at, Place::Line, depth);
         self.html += "</a>";
@@ -29,7 +30,7 @@ impl Writer<'_> {
         let code = marked("code", 16) || names.contains(&"code");
         let tags = [("strong", strong), ("em", emphasis), ("code", code)];
         let tags: Vec<&str> = tags.iter().filter(|(_, is_set)| *is_set).map(|(tag, _)| *tag).collect();
-        let link = marks.iter().find_map(|mark| deep_text(graph, *mark, &["href", "url"])).map(attribute);
+        let link = marks.iter().find_map(|mark| deep_text(graph, *mark, &["href", "url"])).map(escaped);
         self.html += &link.as_ref().map(|link| format!("<a href=\"{link}\">")).unwrap_or_default();
         self.html.extend(tags.iter().map(|tag| format!("<{tag}>")));
         self.inner(at, Place::Line, depth);
@@ -42,7 +43,7 @@ impl Writer<'_> {
         let Some(source) = deep_text(graph, at, &["src", "url", "originalUrl", "source_url"]) else { return };
         let alt =
             deep_text(graph, at, &["alt", "altText", "alternativeText", "alt_text"]).unwrap_or_default();
-        self.html += &format!("<figure><img src=\"{}\" alt=\"{}\">", attribute(source), attribute(alt));
+        self.html += &format!("<figure><img src=\"{}\" alt=\"{}\">", escaped(source), escaped(alt));
         if let Some(caption) = deep_text(graph, at, &["caption"]) {
             self.html += "<figcaption>";
             self.text(caption, Place::Line);
@@ -85,10 +86,6 @@ fn deep_text<'g>(graph: &'g Graph, at: At, keys: &[&str]) -> Option<&'g str> {
     of(at).or_else(|| inner().find_map(of)).or_else(|| {
         inner().flat_map(|at| kept.iter().filter_map(move |key| graph.field(at, key))).find_map(of)
     })
-}
-
-pub(super) fn attribute(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;")
 }
 
 /// Writes plain text; many systems put entities into it nevertheless.
