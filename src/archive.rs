@@ -4,6 +4,7 @@
 //! Records are written first, then flushed and synced; then one transaction makes the index point at them. A crash
 //! between the two leaves records that the next run reads again, so that the index is at any time what the files say.
 
+mod clocks;
 mod corrections;
 mod entries;
 mod error;

@@ -2,6 +2,7 @@
 
 mod access;
 mod article;
+pub mod bounded;
 mod candidate;
 mod canonical_url;
 mod capture;
@@ -33,7 +34,9 @@ pub use digest::Digest;
 pub use entry::{Entry, EventKind, Rank};
 pub use health::{Condition, HealthEvent, HealthKind, Held, HeldPage, Trouble, TroubleKind};
 pub use host::{HostPattern, InvalidHost, bare_host};
-pub use html::{Scripting, parse_html, parse_html_with};
+pub use html::{
+    MATHML, Scripting, allows_attribute, allows_element, cleaned_html, parse_html, parse_html_with,
+};
 pub use identity::ArticleId;
 pub use license::License;
 pub use moment::{Moment, NotAMoment};

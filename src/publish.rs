@@ -18,6 +18,7 @@ mod selection;
 mod site;
 mod slugs;
 pub mod stale;
+mod values;
 mod words;
 mod xml;
 

@@ -56,6 +56,7 @@ impl View {
             url: row.url,
             first_seen: row.first_seen,
             updated: after.about.updated,
+            not_after: self.latest_in(row.conversion.segment)?,
             sequence: row.sequence,
             rank: row.rank,
             revision: number,

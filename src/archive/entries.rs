@@ -71,8 +71,9 @@ impl View {
     fn entry(&self, sequence: u64) -> Result<Entry, Error> {
         let row = self.index.row(sequence).map_err(self.in_index())?;
         let article = self.conversion(&row.conversion)?.article;
+        let not_after = self.latest_in(row.conversion.segment)?;
         let Row { id, source, url, first_seen, updated, sequence, rank, revision, .. } = row;
-        Ok(Entry { id, source, url, first_seen, updated, sequence, rank, revision, article })
+        Ok(Entry { id, source, url, first_seen, updated, not_after, sequence, rank, revision, article })
     }
 }
 

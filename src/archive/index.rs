@@ -31,7 +31,7 @@ pub(super) use places::Expected;
 use super::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 8;
+const SCHEMA: i32 = 9;
 
 /// Memory for its pages, in KiB: the upper levels of every table of a million articles.
 const CACHE: i32 = 32 * 1024;
@@ -157,6 +157,12 @@ impl Index {
             Ok(Mark { id: row.get(0)?, name: row.get(1)?, length: row.get::<_, i64>(2)?.cast_unsigned() })
         })?;
         rows.collect()
+    }
+
+    /// The greatest number of a WARC file here, which grows with every new one.
+    pub(super) fn segments(&self) -> Result<i64> {
+        let mut query = self.db.prepare_cached("SELECT ifnull(max(id), 0) FROM segment")?;
+        query.query_row([], |row| row.get(0))
     }
 
     /// How far the WARC file called `name` has been read.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::error::{Action, Error};
 
@@ -37,6 +37,11 @@ impl Name {
     pub(crate) fn number(&self) -> u32 {
         let digits = self.0.rsplit('-').next().and_then(|rest| rest.strip_suffix(EXTENSION));
         digits.and_then(|digits| digits.parse().ok()).expect("the name was parsed or made here")
+    }
+
+    /// When it was begun, by the clock of its run.
+    pub(crate) fn begun(&self) -> Option<DateTime<Utc>> {
+        NaiveDateTime::parse_from_str(self.0.get(..16)?, "%Y%m%dT%H%M%SZ").ok().map(|at| at.and_utc())
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::Settings;
+use super::clocks::Clocks;
 use super::error::Error;
 use super::identity::key;
 use super::index::Index;
@@ -24,6 +25,8 @@ pub struct View {
     pub(super) archive: PathBuf,
     pub(super) index: Index,
     pub(super) files: RefCell<Vec<OpenFile>>,
+    /// By the greatest number of a file of which they were made.
+    clocks: RefCell<(i64, Clocks)>,
 }
 
 impl View {
@@ -55,7 +58,17 @@ impl View {
     }
 
     pub(super) fn new(archive: PathBuf, index: Index) -> View {
-        View { archive, index, files: RefCell::new(Vec::new()) }
+        View { archive, index, files: RefCell::default(), clocks: RefCell::default() }
+    }
+
+    /// No date of what is in this file is later, if the clock of its run is known to have been ahead.
+    pub(super) fn latest_in(&self, segment: i64) -> Result<Option<DateTime<Utc>>, Error> {
+        let files = self.index.segments().map_err(self.in_index())?;
+        let mut clocks = self.clocks.borrow_mut();
+        if clocks.0 != files {
+            *clocks = (files, Clocks::of(&self.index.marks().map_err(self.in_index())?));
+        }
+        Ok(clocks.1.latest(segment))
     }
 
     /// For [`Result::map_err`]: `SQLite` refused.

@@ -19,7 +19,6 @@ mod images;
 mod links;
 mod marks;
 mod players;
-mod sanitise;
 mod serialise;
 mod strays;
 mod tables;

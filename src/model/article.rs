@@ -7,6 +7,7 @@ use serde::de::value::{self, StrDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 use url::Url;
 
+use super::bounded::maybe_moment;
 use super::{Access, CanonicalUrl, Cut, Digest, License, Moment, Provenance};
 
 /// A lead image.
@@ -57,10 +58,10 @@ pub struct Article {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
     /// When the article was first published, as the page states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "maybe_moment")]
     pub published: Option<Moment>,
     /// When the article was last changed, as the page states it. Never a substitute for `published`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "maybe_moment")]
     pub modified: Option<Moment>,
     /// The site's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,7 +73,7 @@ pub struct Article {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The lead image.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "image_of_the_web")]
     pub image: Option<Image>,
     /// The section in which it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,7 +85,7 @@ pub struct Article {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_access")]
     pub access: Option<Access>,
     /// The licence under which the page says it may be passed on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "terms_of_the_web")]
     pub license: Option<License>,
     /// The body as sanitised HTML with absolute URLs, without the title.
     pub html: String,
@@ -116,6 +117,20 @@ fn known_fields<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeMap<Field, P
 
 fn known_access<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Access>, D::Error> {
     Ok(Option::<String>::deserialize(input)?.and_then(|name| named(&name)))
+}
+
+/// A picture that a reader can load; none with any other URL.
+fn image_of_the_web<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Image>, D::Error> {
+    Ok(Option::<Image>::deserialize(input)?.filter(|image| is_of_the_web(&image.url)))
+}
+
+/// Terms that a reader can look up; none with any other URL.
+fn terms_of_the_web<'de, D: Deserializer<'de>>(input: D) -> Result<Option<License>, D::Error> {
+    Ok(Option::<License>::deserialize(input)?.filter(|license| is_of_the_web(license.url())))
+}
+
+fn is_of_the_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.has_host()
 }
 
 /// The value that is written so; none for one of a newer program.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::Moment;
+use super::bounded::maybe_moment;
 
 /// A link that may be an article, with what its listing, feed or sitemap says of it. The hints travel with the
 /// link into extraction and into the archive.
@@ -15,10 +16,10 @@ pub struct Candidate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// When it was published, as said there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "maybe_moment")]
     pub published: Option<Moment>,
     /// When it was last changed, as said there (`updated` of a feed, `lastmod` of a sitemap).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "maybe_moment")]
     pub modified: Option<Moment>,
     /// A summary, as plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Article, ArticleId, CanonicalUrl, SourceId};
+use super::{Article, ArticleId, CanonicalUrl, Moment, SourceId, bounded};
 
 /// What happened to an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +20,10 @@ pub enum EventKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Rank {
     /// The number of the run that found it, counted from 1; 0 for an article of a source's past, which is no news.
+    #[serde(deserialize_with = "bounded::run")]
     pub run: u64,
     /// When it was published as far as was known by then, else when the run began; to the second.
+    #[serde(deserialize_with = "bounded::instant")]
     pub at: DateTime<Utc>,
     /// Its place in its source's order within the run: the greater the newer.
     pub position: i64,
@@ -40,6 +42,8 @@ pub struct Entry {
     pub first_seen: DateTime<Utc>,
     /// When the run began that last found its text changed in substance; `first_seen` until then.
     pub updated: DateTime<Utc>,
+    /// No date of it is shown later, where the clock of its run is known to have been ahead.
+    pub not_after: Option<DateTime<Utc>>,
     /// The number of the event by which it was first seen, counted from 1 in the order of writing. What is published
     /// does not depend on it.
     pub sequence: u64,
@@ -53,9 +57,17 @@ pub struct Entry {
 
 impl Entry {
     /// The instant under which feeds and pages show and sort the article: `published` as the page states it, unless
-    /// that is missing or later than the first sight of it.
+    /// that is missing, older than the web, or later than the first sight of it.
     #[must_use]
     pub fn shown_at(&self) -> DateTime<Utc> {
-        self.article.published.map_or(self.first_seen, |published| published.to_utc().min(self.first_seen))
+        let published = self.article.published.filter(Moment::is_of_the_web);
+        let shown = published.map_or(self.first_seen, |published| published.to_utc().min(self.first_seen));
+        self.not_after.map_or(shown, |latest| shown.min(latest))
+    }
+
+    /// `updated`, as far as its run's clock can be believed.
+    #[must_use]
+    pub fn updated_at(&self) -> DateTime<Utc> {
+        self.not_after.map_or(self.updated, |latest| self.updated.min(latest))
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, CanonicalUrl, SourceId};
+use super::{ArticleId, CanonicalUrl, SourceId, bounded};
 
 /// What a source suffers from, until it recovers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,12 +90,13 @@ pub struct HealthEvent {
     /// What happened.
     pub event: HealthKind,
     /// When.
+    #[serde(deserialize_with = "bounded::instant")]
     pub at: DateTime<Utc>,
     /// Why, for people; of a recovery what it recovered from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Of a recovery, since when the source had been in trouble.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "bounded::maybe_instant")]
     pub since: Option<DateTime<Utc>>,
     /// The pages that were held back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -3,6 +3,7 @@
 //! before they reach it, and the text in them stays. What the tree means is left to others.
 
 mod attributes;
+mod clean;
 mod raw_text;
 mod sink;
 
@@ -20,6 +21,8 @@ use html5ever::{LocalName, TokenizerResult, local_name};
 use scraper::Html;
 
 use self::sink::CountingSink;
+
+pub use clean::{MATHML, allows_attribute, allows_element, cleaned_html};
 
 /// How `<noscript>` is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
+
+use super::bounded;
 
 /// A date, with a time and a UTC offset only where the page gave them: a day stays a day. Written as ISO 8601:
 /// `2024-05-08`, `2024-05-08T10:00:00` or `2024-05-08T10:00:00+02:00`.
@@ -14,6 +16,9 @@ pub struct Moment {
     time: Option<NaiveTime>,
     offset: Option<FixedOffset>,
 }
+
+/// The year of the first web page.
+const FIRST_YEAR: i32 = 1990;
 
 /// A text that is no ISO 8601 date or date and time.
 #[derive(Debug, thiserror::Error)]
@@ -42,17 +47,28 @@ impl Moment {
     /// Parses what [`fmt::Display`] writes; `Z` is allowed for the offset.
     ///
     /// # Errors
-    /// [`NotAMoment`] for any other text. The dates that pages write are read by `extract`, not here.
+    /// [`NotAMoment`] for any other text, and for years that are not from 1 to 9999. The dates that pages write are read
+    /// by `extract`, not here.
     pub fn parse(text: &str) -> Result<Moment, NotAMoment> {
-        if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            return Ok(Moment::day(date));
-        }
-        if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-            return Ok(Moment::zoned(at));
-        }
-        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
-            .map(Moment::local)
-            .map_err(|_| NotAMoment(text.to_owned()))
+        let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Moment::day);
+        let zoned = || DateTime::parse_from_rfc3339(text).ok().map(Moment::zoned);
+        let local = || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().map(Moment::local);
+        let moment = day().or_else(zoned).or_else(local);
+        // With an offset, the year in UTC may be the one before or after.
+        let is_in_calendar =
+            |moment: &Moment| (2..=9998).contains(&moment.date.year()) || moment.is_in_calendar();
+        moment.filter(is_in_calendar).ok_or_else(|| NotAMoment(text.to_owned()))
+    }
+
+    /// Whether a page can have been published then. What is older was printed, or nobody set the date: 1970, 1980 and 1900
+    /// are where clocks and counters begin, and feed readers drop what is so old.
+    #[must_use]
+    pub fn is_of_the_web(&self) -> bool {
+        self.date.year() >= FIRST_YEAR
+    }
+
+    fn is_in_calendar(&self) -> bool {
+        (1..=9999).contains(&self.date.year()) && bounded::is_in_calendar(self.to_utc())
     }
 
     /// The calendar day as written.
@@ -128,6 +144,20 @@ mod tests {
         ] {
             assert_eq!(Moment::parse(text).unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_year_that_feeds_cannot_write_is_no_date() {
+        for text in [
+            "+12345-01-01",
+            "-0001-11-30",
+            "0000-12-31",
+            "9999-12-31T23:00:00-02:00",
+            "0001-01-01T00:00:00+01:00",
+        ] {
+            assert!(Moment::parse(text).is_err(), "{text}");
+        }
+        assert!(Moment::parse("0001-01-01").is_ok() && Moment::parse("9999-12-31T23:59:59Z").is_ok());
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! Where things are: paths below the output folder, and the URLs that feeds and pages name.
 
-use std::fmt::Write as _;
-
 use chrono::Datelike;
-use url::{Position, Url};
+use url::Url;
 
+use super::values::WebUrl;
 use super::{Feed, Format, Settings, slugs};
 use crate::model::{Entry, SourceId};
 
@@ -34,40 +33,14 @@ pub fn feed_page_path(feed: &SourceId) -> String {
 }
 
 /// The public URL of `path`; `None` for a site that has no base URL.
-pub(super) fn public(settings: &Settings, path: &str) -> Option<String> {
-    let url = settings.base_url.as_ref()?.join(path).ok()?;
-    Some(uri(&url))
+pub(super) fn public(settings: &Settings, path: &str) -> Option<WebUrl> {
+    WebUrl::of(&settings.base_url.as_ref()?.join(path).ok()?)
 }
 
 /// The page that stands for a feed: its home, else its own page, else the fallback.
-pub(super) fn home(settings: &Settings, feed: &Feed, fallback: Option<&Url>) -> Option<String> {
+pub(super) fn home(settings: &Settings, feed: &Feed, fallback: Option<&Url>) -> Option<WebUrl> {
     let own = || public(settings, &feed_page_path(&feed.id));
-    feed.home.as_ref().map(uri).or_else(own).or_else(|| fallback.map(uri))
-}
-
-/// `url` in the characters of RFC 3986, section 2, alone. The URL standard leaves some others in place, such as `|`,
-/// at which feed validators stop.
-pub(super) fn uri(url: &Url) -> String {
-    let mut out = String::with_capacity(url.as_str().len());
-    out.push_str(&url[..Position::BeforePath]);
-    let rest = &url[Position::BeforePath..];
-    for (at, c) in rest.char_indices() {
-        let is_encoded = c == '%' && is_escape(&rest[at..]);
-        if is_encoded || c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=".contains(c) {
-            out.push(c);
-        } else {
-            let mut buffer = [0; 4];
-            for byte in c.encode_utf8(&mut buffer).bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
-}
-
-/// Whether `text` begins with a percent sign and two hexadecimal digits; any other percent sign stands for itself.
-fn is_escape(text: &str) -> bool {
-    text.as_bytes().get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    feed.home.as_ref().and_then(WebUrl::of).or_else(own).or_else(|| fallback.and_then(WebUrl::of))
 }
 
 /// The way from the page at `path` up to the output folder: empty, or `../` once a folder.
@@ -78,17 +51,6 @@ pub(super) fn root_from(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_uri_has_no_character_that_needs_encoding() {
-        let url = Url::parse("https://bücher.example/a b/ü|[x]?q={1}^`|é'#ﬁn").unwrap();
-        assert_eq!(
-            uri(&url),
-            "https://xn--bcher-kva.example/a%20b/%C3%BC%7C%5Bx%5D?q=%7B1%7D%5E%60%7C%C3%A9%27#%EF%AC%81n"
-        );
-        let url = Url::parse("https://a.example/100%/50%25?sale=20%&for=%zz%").unwrap();
-        assert_eq!(uri(&url), "https://a.example/100%25/50%25?sale=20%25&for=%25zz%25");
-    }
 
     #[test]
     fn the_way_up_has_a_step_per_folder() {

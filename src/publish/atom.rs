@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::characters::escaped;
 use super::item::{Issue, Item};
+use super::values::{LicenseTerms, WebUrl};
 use super::{Format, addresses, media, xml};
-use crate::model::License;
 
 /// The feed as an Atom document.
 pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
@@ -23,7 +23,7 @@ pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
         links: links(issue),
         subtitle: Some(text(&issue.description)),
         entries: issue.items.iter().map(entry).collect(),
-        lang: issue.language.clone(),
+        lang: issue.language.as_deref().map(str::to_owned),
         namespaces: issue
             .items
             .iter()
@@ -39,30 +39,34 @@ pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
 /// The feed's own identity: its public folder, or a UUID of version 5 of its name for a site that has no URL.
 pub(super) fn feed_id(issue: &Issue<'_>) -> String {
     let id = &issue.feed.id;
-    addresses::public(issue.settings, &format!("{id}/")).unwrap_or_else(|| {
-        let name = format!("tearsheet:feed:{id}");
-        Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).urn().to_string()
-    })
+    let url = addresses::public(issue.settings, &format!("{id}/"));
+    url.map_or_else(
+        || {
+            let name = format!("tearsheet:feed:{id}");
+            Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).urn().to_string()
+        },
+        |url| url.to_string(),
+    )
 }
 
 fn links(issue: &Issue<'_>) -> Vec<Link> {
     let path = addresses::feed_path(&issue.feed.id, Format::Atom);
     let own = addresses::public(issue.settings, &path).map(|href| Link {
-        href,
+        href: href.to_string(),
         rel: "self".to_owned(),
         mime_type: Some("application/atom+xml".to_owned()),
         ..Link::default()
     });
-    own.into_iter().chain(issue.home.clone().map(alternate)).collect()
+    own.into_iter().chain(issue.home.as_ref().map(alternate)).collect()
 }
 
-fn alternate(href: String) -> Link {
-    Link { href, rel: "alternate".to_owned(), ..Link::default() }
+fn alternate(href: &WebUrl) -> Link {
+    Link { href: href.to_string(), rel: "alternate".to_owned(), ..Link::default() }
 }
 
 /// A licence (RFC 4946).
-fn license(license: &License) -> Link {
-    Link { href: addresses::uri(license.url()), rel: "license".to_owned(), ..Link::default() }
+fn license(terms: &LicenseTerms) -> Link {
+    Link { href: terms.url.to_string(), rel: "license".to_owned(), ..Link::default() }
 }
 
 fn entry(item: &Item<'_>) -> Entry {
@@ -73,26 +77,28 @@ fn entry(item: &Item<'_>) -> Entry {
         id: item.id.clone(),
         updated: fixed(item.updated),
         published: Some(fixed(item.published)),
-        authors: names.iter().map(|name| Person { name: name.clone(), ..Person::default() }).collect(),
+        authors: names.iter().map(|name| Person { name: name.to_string(), ..Person::default() }).collect(),
         categories: item
             .categories
             .iter()
-            .map(|term| Category { term: term.clone(), ..Category::default() })
+            .map(|term| Category { term: term.to_string(), ..Category::default() })
             .collect(),
-        links: std::iter::once(alternate(item.link.clone())).chain(item.license.map(license)).collect(),
+        links: std::iter::once(alternate(&item.link)).chain(item.license.as_ref().map(license)).collect(),
         summary: item.summary.as_deref().map(text),
         content: item.content.as_ref().map(|html| Content {
-            value: Some(html.clone()),
+            value: Some(html.to_string()),
             content_type: Some("html".to_owned()),
-            lang: item.language.clone(),
+            lang: item.language.as_deref().map(str::to_owned),
             ..Content::default()
         }),
-        extensions: item.image.map(|image| media::content(image, extension)).unwrap_or_default(),
+        extensions: item.image.as_ref().map(|image| media::content(image, extension)).unwrap_or_default(),
         ..Entry::default()
     }
 }
 
-fn extension(name: String, attrs: BTreeMap<String, String>) -> Extension {
+/// The crate writes attributes of extensions as they stand, and escapes every other value itself.
+fn extension(name: String, attributes: BTreeMap<String, String>) -> Extension {
+    let attrs = attributes.into_iter().map(|(name, value)| (name, escaped(&value))).collect();
     Extension { name, attrs, ..Extension::default() }
 }
 

@@ -4,8 +4,9 @@
 use chrono::Duration;
 use uuid::Uuid;
 
-use super::characters::{escaped, excerpt, legal, line};
+use super::characters::{escaped, excerpt, line};
 use super::item::{Issue, Item};
+use super::values::{CleanHtml, TextLine};
 use super::words::{self, Words};
 use super::{Feed, Level, Settings};
 use crate::model::{Correction, Piece, Source};
@@ -36,12 +37,12 @@ fn item<'a>(correction: &'a Correction, source: Option<&Source>, level: Level, w
     let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes());
     // Part of a second that no other revision of one run has.
     let apart = i64::try_from(id.as_u128() % 1_000_000).unwrap_or_default();
-    let at = entry.updated + Duration::microseconds(apart);
+    let at = entry.updated_at() + Duration::microseconds(apart);
     let article = Item::new(entry, source, Level::Link);
     Item {
         id: id.urn().to_string(),
-        title: format!("{} {}", words.changed, article.title),
-        summary: (level != Level::Link).then(|| summary(correction, words)),
+        title: TextLine::of(&format!("{} {}", words.changed, &*article.title)).unwrap_or(article.title),
+        summary: TextLine::of(&summary(correction, words)).filter(|_| level != Level::Link),
         content: (level == Level::Full).then(|| content(correction, words)),
         published: at,
         updated: at,
@@ -72,7 +73,7 @@ fn added(piece: &Piece) -> Option<&str> {
 }
 
 /// A paragraph for each passage. Nothing in it is markup but what stands here.
-pub(super) fn content(correction: &Correction, words: &Words) -> String {
+pub(super) fn content(correction: &Correction, words: &Words) -> CleanHtml {
     let shown = correction.passages.iter().take(PASSAGES);
     let mut html: String = shown.map(|passage| format!("<p>… {} …</p>", pieces(passage))).collect();
     if correction.passages.len() > PASSAGES {
@@ -81,7 +82,7 @@ pub(super) fn content(correction: &Correction, words: &Words) -> String {
     if html.is_empty() {
         html = format!("<p>{}</p>", escaped(words.changed_unseen));
     }
-    html
+    CleanHtml::of(&html)
 }
 
 fn pieces(passage: &[Piece]) -> String {
@@ -105,5 +106,5 @@ fn text(said: &str) -> String {
         Some((end, _)) => format!("{}…", &said[..end]),
         None => said.to_owned(),
     };
-    escaped(&legal(&cut)).replace("\n\n", "<br><br>")
+    escaped(&cut).replace("\n\n", "<br><br>")
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::atom::{beginning, fixed, text};
 use super::characters::{escaped, line};
-use super::item::language_tag;
+use super::values::{CleanHtml, LanguageTag, TextLine, WebUrl};
 use super::words::{self, Words};
 use super::{File, Settings, addresses, xml};
 use crate::model::{Condition, HealthEvent, HealthKind, HeldPage, Source};
@@ -30,7 +30,8 @@ struct Status<'a> {
 struct SourceStatus<'a> {
     id: &'a str,
     title: String,
-    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<WebUrl>,
     /// `ok`, `failing`, `empty` or `drifted`.
     state: &'static str,
     /// Since when it is in trouble.
@@ -105,7 +106,7 @@ fn source_status<'a>(source: &'a Source, condition: &'a Condition) -> SourceStat
     SourceStatus {
         id: source.id.as_str(),
         title: line(&source.title),
-        url: addresses::uri(&source.url),
+        url: WebUrl::of(&source.url),
         state: trouble.map_or("ok", |trouble| HealthKind::from(trouble.kind).name()),
         since: trouble.map(|trouble| instant(trouble.since)),
         reason: trouble.map(|trouble| trouble.reason.as_str()),
@@ -120,15 +121,16 @@ fn feed(settings: &Settings, sources: &[Source], events: &[&HealthEvent]) -> Vec
     let words = words::of(&settings.language);
     let entries: Vec<Entry> =
         events.iter().map(|event| entry(settings, words, find(sources, event), event)).collect();
+    let own = addresses::public(settings, FEED);
     let feed = atom_syndication::Feed {
         title: text(&format!("{}: {}", line(&settings.title), words.health)),
-        id: addresses::public(settings, FEED).unwrap_or_else(|| uuid("tearsheet:health").urn().to_string()),
+        id: own.map_or_else(|| uuid("tearsheet:health").urn().to_string(), |url| url.to_string()),
         updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_else(|| fixed(beginning())),
         generator: Some(Generator { value: super::GENERATOR.to_owned(), ..Generator::default() }),
         links: links(settings),
         subtitle: Some(text(words.health_note)),
         entries,
-        lang: language_tag(words.language),
+        lang: LanguageTag::of(words.language).as_deref().map(str::to_owned),
         ..atom_syndication::Feed::default()
     };
     xml::beside_assets(&feed.to_string())
@@ -137,7 +139,7 @@ fn feed(settings: &Settings, sources: &[Source], events: &[&HealthEvent]) -> Vec
 fn links(settings: &Settings) -> Vec<Link> {
     let link = |path: &str, rel: &str, mime_type: &str| {
         addresses::public(settings, path).map(|href| Link {
-            href,
+            href: href.to_string(),
             rel: rel.to_owned(),
             mime_type: Some(mime_type.to_owned()),
             ..Link::default()
@@ -153,10 +155,10 @@ fn find<'a>(sources: &'a [Source], event: &HealthEvent) -> Option<&'a Source> {
 
 fn entry(settings: &Settings, words: &Words, source: Option<&Source>, event: &HealthEvent) -> Entry {
     let id = uuid(&format!("tearsheet:health:{}:{}:{}", event.source, event.event.name(), instant(event.at)));
-    let title = source.map(|source| line(&source.title)).filter(|title| !title.is_empty());
-    let title = title.unwrap_or_else(|| event.source.to_string());
+    let title = source.and_then(|source| TextLine::of(&source.title));
+    let title = title.as_deref().unwrap_or(event.source.as_str());
     let page = addresses::public(settings, &addresses::feed_page_path(&event.source));
-    let href = page.or_else(|| source.map(|source| addresses::uri(&source.url))).unwrap_or_default();
+    let href = page.or_else(|| source.and_then(|source| WebUrl::of(&source.url)));
     let at = fixed(event.at + apart(&id));
     Entry {
         title: text(&format!("{title}: {}", said(words, event.event))),
@@ -164,14 +166,18 @@ fn entry(settings: &Settings, words: &Words, source: Option<&Source>, event: &He
         updated: at,
         published: Some(at),
         authors: vec![Person { name: line(&settings.title), ..Person::default() }],
-        links: vec![Link { href, rel: "alternate".to_owned(), ..Link::default() }],
+        links: href.into_iter().map(alternate).collect(),
         content: Some(Content {
-            value: Some(content(words, event)),
+            value: Some(content(words, event).into_string()),
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),
         ..Entry::default()
     }
+}
+
+fn alternate(href: WebUrl) -> Link {
+    Link { href: href.to_string(), rel: "alternate".to_owned(), ..Link::default() }
 }
 
 /// Part of a second that no other event of its second has: validators warn of entries with one instant.
@@ -189,7 +195,7 @@ fn said(words: &Words, kind: HealthKind) -> &'static str {
     }
 }
 
-fn content(words: &Words, event: &HealthEvent) -> String {
+fn content(words: &Words, event: &HealthEvent) -> CleanHtml {
     let mut html = String::new();
     if !event.pages.is_empty() {
         let pages: String = event.pages.iter().map(page).collect();
@@ -204,13 +210,12 @@ fn content(words: &Words, event: &HealthEvent) -> String {
     if html.is_empty() {
         html.push_str(&format!("<p>{}</p>", said(words, event.event)));
     }
-    html
+    CleanHtml::of(&html)
 }
 
 fn page(page: &HeldPage) -> String {
-    let url = addresses::uri(page.url.as_url());
-    let title = page.title.as_deref().map(line).filter(|title| !title.is_empty());
-    let title = title.unwrap_or_else(|| url.clone());
+    let url = WebUrl::of_page(&page.url);
+    let title = page.title.as_deref().and_then(TextLine::of).unwrap_or_else(|| url.to_line());
     let (url, title, reason) = (escaped(&url), escaped(&title), escaped(&line(&page.reason)));
     format!("<li><a href=\"{url}\">{title}</a>: {reason}</li>")
 }

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::addresses::{self, uri};
-use super::characters::{escaped, excerpt, legal, line};
-use super::selection::{newest, published_at, updated_at};
+use super::addresses;
+use super::characters::escaped;
+use super::selection::{newest, updated_at};
+use super::values::{CleanHtml, LanguageTag, LicenseTerms, Picture, TextLine, WebUrl};
 use super::{Feed, Level, Settings, words};
-use crate::model::{Article, Entry, Image, License, Source, bare_host};
+use crate::model::{Article, Entry, Image, Source, bare_host};
 
 /// A feed as every format writes it.
 #[derive(Debug)]
@@ -17,8 +18,8 @@ pub(super) struct Issue<'a> {
     /// One plain sentence.
     pub(super) description: String,
     /// The page that it stands for.
-    pub(super) home: Option<String>,
-    pub(super) language: Option<String>,
+    pub(super) home: Option<WebUrl>,
+    pub(super) language: Option<LanguageTag>,
     /// The newest change of an item; `None` without items.
     pub(super) updated: Option<DateTime<Utc>>,
     pub(super) items: Vec<Item<'a>>,
@@ -30,22 +31,22 @@ pub(super) struct Item<'a> {
     pub(super) entry: &'a Entry,
     /// `urn:uuid:…`
     pub(super) id: String,
-    pub(super) title: String,
-    pub(super) link: String,
-    /// Plain text; `None` at level `link`, and where there is neither description nor text.
-    pub(super) summary: Option<String>,
-    /// HTML; `None` but at level `full`.
-    pub(super) content: Option<String>,
-    pub(super) authors: Vec<String>,
+    pub(super) title: TextLine,
+    pub(super) link: WebUrl,
+    /// `None` at level `link`, and where there is neither description nor text.
+    pub(super) summary: Option<TextLine>,
+    /// `None` but at level `full`.
+    pub(super) content: Option<CleanHtml>,
+    pub(super) authors: Vec<TextLine>,
     /// The site, for formats that must name somebody.
-    pub(super) publisher: String,
-    pub(super) categories: Vec<String>,
+    pub(super) publisher: TextLine,
+    pub(super) categories: Vec<TextLine>,
     pub(super) published: DateTime<Utc>,
     pub(super) updated: DateTime<Utc>,
     /// `None` at level `link`.
-    pub(super) image: Option<&'a Image>,
-    pub(super) language: Option<String>,
-    pub(super) license: Option<&'a License>,
+    pub(super) image: Option<Picture>,
+    pub(super) language: Option<LanguageTag>,
+    pub(super) license: Option<LicenseTerms>,
 }
 
 impl<'a> Issue<'a> {
@@ -69,7 +70,7 @@ impl<'a> Issue<'a> {
         sources: &[Source],
     ) -> Issue<'a> {
         let first_source = sources.iter().find(|source| feed.sources.contains(&source.id));
-        let title = Some(line(&feed.title)).filter(|title| !title.is_empty());
+        let title = TextLine::of(&feed.title);
         let words = words::of(feed.language.as_deref().unwrap_or(&settings.language));
         let description = match &feed.home {
             Some(home) => format!("{} {}", words.articles_from, bare_host(home)),
@@ -78,10 +79,10 @@ impl<'a> Issue<'a> {
         Issue {
             settings,
             feed,
-            title: title.unwrap_or_else(|| feed.id.to_string()),
+            title: title.map_or_else(|| feed.id.to_string(), |title| title.to_string()),
             description,
             home: addresses::home(settings, feed, first_source.map(|source| &source.url)),
-            language: feed.language.as_deref().and_then(language_tag),
+            language: feed.language.as_deref().and_then(LanguageTag::of),
             updated: items.iter().map(|item| item.updated).max(),
             items,
         }
@@ -95,79 +96,71 @@ impl<'a> Item<'a> {
             entry,
             id: entry.id.urn(),
             title: title(entry),
-            link: uri(article.url.as_url()),
+            link: WebUrl::of_page(&article.url),
             summary: if level == Level::Link { None } else { summary(article) },
             content: (level == Level::Full).then(|| content(article)),
             authors: authors(article),
             publisher: publisher(entry, source),
             categories: categories(article, source),
-            published: published_at(entry),
+            published: entry.shown_at(),
             updated: updated_at(entry),
-            image: article.image.as_ref().filter(|_| level != Level::Link),
-            language: article.language.as_deref().and_then(language_tag),
-            license: article.license.as_ref(),
+            image: article.image.as_ref().filter(|_| level != Level::Link).and_then(Picture::of),
+            language: article.language.as_deref().and_then(LanguageTag::of),
+            license: article.license.as_ref().and_then(LicenseTerms::of),
         }
     }
 }
 
 /// The headline on one line; the link where no legal character is left of it.
-pub(super) fn title(entry: &Entry) -> String {
-    let title = line(&entry.article.title);
-    if title.is_empty() { uri(entry.article.url.as_url()) } else { title }
+pub(super) fn title(entry: &Entry) -> TextLine {
+    TextLine::of(&entry.article.title).unwrap_or_else(|| WebUrl::of_page(&entry.article.url).to_line())
 }
 
 /// The article's description, else the beginning of its text.
-pub(super) fn summary(article: &Article) -> Option<String> {
-    let description = article.description.as_deref().map(line).filter(|text| !text.is_empty());
-    description.or_else(|| Some(excerpt(&article.text))).filter(|text| !text.is_empty())
+pub(super) fn summary(article: &Article) -> Option<TextLine> {
+    let description = article.description.as_deref().and_then(TextLine::of);
+    description.or_else(|| TextLine::excerpt_of(&article.text))
 }
 
-pub(super) fn authors(article: &Article) -> Vec<String> {
+pub(super) fn authors(article: &Article) -> Vec<TextLine> {
     distinct(article.authors.iter())
 }
 
 /// Who publishes the article: the site's name, else the source's title.
-pub(super) fn publisher(entry: &Entry, source: Option<&Source>) -> String {
-    let named = entry.article.site_name.as_deref().map(line).filter(|name| !name.is_empty());
-    let titled = || source.map(|source| line(&source.title)).filter(|title| !title.is_empty());
-    named.or_else(titled).unwrap_or_else(|| entry.source.to_string())
+pub(super) fn publisher(entry: &Entry, source: Option<&Source>) -> TextLine {
+    let named = entry.article.site_name.as_deref().and_then(TextLine::of);
+    let titled = || source.and_then(|source| TextLine::of(&source.title));
+    let url = || WebUrl::of_page(&entry.article.url).to_line();
+    named.or_else(titled).or_else(|| TextLine::of(entry.source.as_str())).unwrap_or_else(url)
 }
 
 /// Section, tags, and the tags that the source's owner puts on every article.
-pub(super) fn categories(article: &Article, source: Option<&Source>) -> Vec<String> {
+pub(super) fn categories(article: &Article, source: Option<&Source>) -> Vec<TextLine> {
     let of_source = source.map(|source| source.tags.as_slice()).unwrap_or_default();
     distinct(article.section.iter().chain(&article.tags).chain(of_source))
 }
 
 /// The lines of `texts` that say something, each once whatever its case.
-fn distinct<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
+fn distinct<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<TextLine> {
     let mut seen = std::collections::BTreeSet::new();
-    texts.map(|text| line(text)).filter(|text| !text.is_empty() && seen.insert(text.to_lowercase())).collect()
-}
-
-/// A tag in the shape of BCP 47; `None` for anything else that a page may say.
-pub(super) fn language_tag(text: &str) -> Option<String> {
-    let part =
-        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let fits = text.split('-').all(part) && text.starts_with(|c: char| c.is_ascii_alphabetic());
-    fits.then(|| text.to_owned())
+    texts.filter_map(|text| TextLine::of(text)).filter(|text| seen.insert(text.to_lowercase())).collect()
 }
 
 /// The body, with the lead image before it unless the body shows it.
-fn content(article: &Article) -> String {
-    let body = legal(&article.html);
+fn content(article: &Article) -> CleanHtml {
     match lead_image(article) {
-        Some(image) => format!("{}{body}", figure(image)),
-        None => body.into_owned(),
+        Some(image) => CleanHtml::of(&format!("{}{}", figure(&image), article.html)),
+        None => CleanHtml::of(&article.html),
     }
 }
 
 /// The lead image, unless the body shows the same picture, be it in another size.
-pub(super) fn lead_image(article: &Article) -> Option<&Image> {
-    article.image.as_ref().filter(|image| {
+pub(super) fn lead_image(article: &Article) -> Option<Picture> {
+    let image = article.image.as_ref().filter(|image| {
         let stem = picture_stem(image);
         stem.is_empty() || !article.html.contains(stem)
-    })
+    });
+    image.and_then(Picture::of)
 }
 
 /// What the addresses of one picture's sizes share: its file's name without size and extension, or its whole path where
@@ -189,9 +182,9 @@ fn is_size(text: &str) -> bool {
     text.split_once('x').is_some_and(|(width, height)| number(width) && number(height))
 }
 
-fn figure(image: &Image) -> String {
-    let alt = image.alt.as_deref().map(line).unwrap_or_default();
-    format!("<figure><img src=\"{}\" alt=\"{}\"></figure>", escaped(&uri(&image.url)), escaped(&alt))
+fn figure(picture: &Picture) -> String {
+    let (url, alt) = (escaped(&picture.url), escaped(&picture.alt));
+    format!("<figure><img src=\"{url}\" alt=\"{alt}\"></figure>")
 }
 
 #[cfg(test)]
@@ -239,14 +232,7 @@ mod tests {
     #[test]
     fn a_tag_is_named_once_whatever_its_case() {
         let tags = ["News", " news ", "", "Harbour\nBridge"].map(str::to_owned);
-        assert_eq!(distinct(tags.iter()), ["News", "Harbour Bridge"]);
-    }
-
-    #[test]
-    fn a_language_is_a_tag_or_nothing() {
-        assert_eq!(language_tag("zh-Hant-TW").as_deref(), Some("zh-Hant-TW"));
-        for text in ["", "en_US", "english language", "-", "en-", "12"] {
-            assert_eq!(language_tag(text), None, "{text}");
-        }
+        let distinct = distinct(tags.iter());
+        assert_eq!(distinct.iter().map(|tag| &**tag).collect::<Vec<_>>(), ["News", "Harbour Bridge"]);
     }
 }

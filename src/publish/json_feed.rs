@@ -4,6 +4,7 @@ use chrono::SecondsFormat;
 use serde::Serialize;
 
 use super::item::{Issue, Item};
+use super::values::{TextLine, WebUrl};
 use super::{Format, addresses};
 use crate::model::Access;
 
@@ -17,7 +18,7 @@ struct JsonFeed<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     home_page_url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    feed_url: Option<String>,
+    feed_url: Option<WebUrl>,
     description: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
@@ -36,14 +37,14 @@ struct JsonItem<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<String>,
+    image: Option<&'a WebUrl>,
     date_published: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_modified: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Name<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    tags: &'a [String],
+    tags: &'a [TextLine],
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
     /// An extension: what the format has no place for.
@@ -58,7 +59,7 @@ struct More<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     access: Option<Access>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    license: Option<String>,
+    license: Option<&'a WebUrl>,
     #[serde(skip_serializing_if = "Option::is_none")]
     image_alt: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,9 +101,9 @@ fn item<'a>(item: &'a Item<'_>) -> JsonItem<'a> {
         content_html: item.content.as_deref(),
         content_text: item.content.is_none().then_some(text),
         summary: item.summary.as_deref(),
-        image: item.image.map(|image| addresses::uri(&image.url)),
+        image: item.image.as_ref().map(|image| &image.url),
         date_published: instant(item.published),
-        date_modified: (item.entry.updated > item.entry.first_seen).then(|| instant(item.entry.updated)),
+        date_modified: (item.entry.updated > item.entry.first_seen).then(|| instant(item.entry.updated_at())),
         authors: item.authors.iter().map(|name| Name { name }).collect(),
         tags: &item.categories,
         language: item.language.as_deref(),
@@ -110,15 +111,15 @@ fn item<'a>(item: &'a Item<'_>) -> JsonItem<'a> {
     }
 }
 
-fn more<'a>(item: &Item<'a>) -> More<'a> {
-    let article = &item.entry.article;
+fn more<'a>(item: &'a Item<'_>) -> More<'a> {
+    let (article, image) = (&item.entry.article, item.image.as_ref());
     More {
         word_count: article.word_count,
         reading_minutes: article.reading_minutes(),
         access: article.access,
-        license: item.license.map(|license| addresses::uri(license.url())),
-        image_alt: item.image.and_then(|image| image.alt.as_deref()),
-        image_width: item.image.and_then(|image| image.width),
-        image_height: item.image.and_then(|image| image.height),
+        license: item.license.as_ref().map(|license| &license.url),
+        image_alt: image.map(|image| &*image.alt).filter(|alt| !alt.is_empty()),
+        image_width: image.and_then(|image| image.width),
+        image_height: image.and_then(|image| image.height),
     }
 }

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::addresses::uri;
-use crate::model::Image;
+use super::values::Picture;
 
 /// The extension's prefix and namespace.
 pub(super) fn namespace() -> (String, String) {
@@ -13,13 +12,12 @@ pub(super) fn namespace() -> (String, String) {
 
 /// `media:content` as an extension map, of elements that `extension` makes of a name and attributes.
 pub(super) fn content<E>(
-    image: &Image,
+    picture: &Picture,
     extension: impl Fn(String, BTreeMap<String, String>) -> E,
 ) -> BTreeMap<String, BTreeMap<String, Vec<E>>> {
-    let sizes = [("width", image.width), ("height", image.height)];
-    let sizes =
-        sizes.into_iter().filter_map(|(name, size)| Some((name, size.filter(|&size| size > 0)?.to_string())));
-    let attributes = [("url", uri(&image.url)), ("medium", "image".to_owned())]
+    let sizes = [("width", picture.width), ("height", picture.height)];
+    let sizes = sizes.into_iter().filter_map(|(name, size)| Some((name, size?.to_string())));
+    let attributes = [("url", picture.url.to_string()), ("medium", "image".to_owned())]
         .into_iter()
         .chain(sizes)
         .map(|(name, value)| (name.to_owned(), value))

@@ -3,7 +3,7 @@
 use ::opml::{Body, Head, OPML, Outline};
 
 use super::characters::line;
-use super::item::language_tag;
+use super::values::LanguageTag;
 use super::{Feed, Settings, addresses, xml};
 
 /// The list of `feeds`, in their order. A site without a base URL names them by their paths.
@@ -24,9 +24,9 @@ fn outline(settings: &Settings, feed: &Feed) -> Outline {
         text: title.clone(),
         title: Some(title),
         r#type: Some("rss".to_owned()),
-        xml_url: path.map(|path| addresses::public(settings, &path).unwrap_or(path)),
-        html_url: addresses::home(settings, feed, None),
-        language: feed.language.as_deref().and_then(language_tag),
+        xml_url: path.map(|path| addresses::public(settings, &path).map_or(path, |url| url.to_string())),
+        html_url: addresses::home(settings, feed, None).as_deref().map(str::to_owned),
+        language: feed.language.as_deref().and_then(LanguageTag::of).as_deref().map(str::to_owned),
         ..Outline::default()
     }
 }

@@ -10,8 +10,8 @@ use ::rss::{Category, Channel, Guid};
 
 use super::characters::escaped;
 use super::item::{Issue, Item};
+use super::values::{LicenseTerms, TextLine};
 use super::{Format, addresses, media, xml};
-use crate::model::License;
 
 /// The prefix and namespace of <https://www.rssboard.org/creative-commons>.
 const LICENSES: (&str, &str) = ("creativeCommons", "http://backend.userland.com/creativeCommonsRssModule");
@@ -21,7 +21,7 @@ pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
     let path = addresses::feed_path(&issue.feed.id, Format::Rss);
     let self_link = addresses::public(issue.settings, &path).map(|href| AtomExtension {
         links: vec![Link {
-            href,
+            href: href.to_string(),
             rel: "self".to_owned(),
             mime_type: Some("application/rss+xml".to_owned()),
             ..Link::default()
@@ -29,9 +29,9 @@ pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
     });
     let channel = Channel {
         title: without_tags(&issue.title).into_owned(),
-        link: issue.home.clone().unwrap_or_else(|| super::atom::feed_id(issue)),
+        link: issue.home.as_deref().map_or_else(|| super::atom::feed_id(issue), str::to_owned),
         description: without_tags(&issue.description).into_owned(),
-        language: issue.language.clone(),
+        language: issue.language.as_deref().map(str::to_owned),
         last_build_date: issue.updated.map(|at| at.to_rfc2822()),
         generator: Some(super::GENERATOR.to_owned()),
         atom_ext: self_link,
@@ -44,11 +44,11 @@ pub(super) fn document(issue: &Issue<'_>) -> Vec<u8> {
 
 fn item(item: &Item<'_>) -> ::rss::Item {
     // Without a description before it `content:encoded` is not looked for by older readers.
-    let description = item.summary.as_ref().or(item.content.as_ref().map(|_| &item.title));
+    let description = item.summary.as_deref().or(item.content.as_ref().map(|_| &*item.title));
     ::rss::Item {
         title: Some(without_tags(&item.title).into_owned()),
-        link: Some(item.link.clone()),
-        description: description.map(|text| escaped(text)),
+        link: Some(item.link.to_string()),
+        description: description.map(escaped),
         categories: item
             .categories
             .iter()
@@ -56,11 +56,11 @@ fn item(item: &Item<'_>) -> ::rss::Item {
             .collect(),
         guid: Some(Guid { value: item.id.clone(), permalink: false }),
         pub_date: Some(item.published.to_rfc2822()),
-        content: item.content.clone(),
+        content: item.content.as_deref().map(str::to_owned),
         extensions: extensions(item),
         // In one element: of several, readers show the first or the last.
         dublin_core_ext: (!item.authors.is_empty()).then(|| DublinCoreExtension {
-            creators: vec![item.authors.join(", ")],
+            creators: vec![joined(&item.authors)],
             ..DublinCoreExtension::default()
         }),
         ..::rss::Item::default()
@@ -75,11 +75,12 @@ fn namespaces(issue: &Issue<'_>) -> BTreeMap<String, String> {
 }
 
 fn extensions(item: &Item<'_>) -> ExtensionMap {
-    let mut extensions = item.image.map(|image| media::content(image, extension)).unwrap_or_default();
+    let image = item.image.as_ref();
+    let mut extensions = image.map(|image| media::content(image, extension)).unwrap_or_default();
     if let Some(license) = creative_commons(item) {
         let license = Extension {
             name: format!("{}:license", LICENSES.0),
-            value: Some(addresses::uri(license.url())),
+            value: Some(license.url.to_string()),
             ..Extension::default()
         };
         let of_licenses = BTreeMap::from([("license".to_owned(), vec![license])]);
@@ -89,8 +90,12 @@ fn extensions(item: &Item<'_>) -> ExtensionMap {
 }
 
 /// The item's licence, if it is one for which RSS has a place.
-fn creative_commons<'a>(item: &Item<'a>) -> Option<&'a License> {
-    item.license.filter(|license| license.name().is_some())
+fn creative_commons<'i>(item: &'i Item<'_>) -> Option<&'i LicenseTerms> {
+    item.license.as_ref().filter(|license| license.name.is_some())
+}
+
+fn joined(names: &[TextLine]) -> String {
+    names.iter().map(|name| &**name).collect::<Vec<_>>().join(", ")
 }
 
 fn extension(name: String, attrs: BTreeMap<String, String>) -> Extension {

@@ -1,6 +1,6 @@
 //! Which articles a feed carries, in which order, and under which instants.
 
-use chrono::{DateTime, Datelike, Duration, SubsecRound, Utc};
+use chrono::{DateTime, Duration, SubsecRound, Utc};
 
 use crate::model::Entry;
 
@@ -8,17 +8,10 @@ use crate::model::Entry;
 /// in which they were found.
 pub(super) fn newest<'a>(entries: impl IntoIterator<Item = &'a Entry>, size: usize) -> Vec<&'a Entry> {
     let mut all: Vec<&Entry> = entries.into_iter().collect();
-    all.sort_by_key(|entry| std::cmp::Reverse((published_at(entry), entry.rank, entry.id)));
+    all.sort_by_key(|entry| std::cmp::Reverse((entry.shown_at(), entry.rank, entry.id)));
     all.dedup_by_key(|entry| entry.id);
     all.truncate(size);
     all
-}
-
-/// The instant under which an article is published: [`Entry::shown_at`], or its first sight where the page states a
-/// year that the formats cannot write (RFC 3339, section 1).
-pub(super) fn published_at(entry: &Entry) -> DateTime<Utc> {
-    let shown = entry.shown_at();
-    if shown.year() >= 1 { shown } else { entry.first_seen }
 }
 
 /// The instant of an article's last substantive change. What one run found has one instant, and feed readers want
@@ -28,5 +21,5 @@ pub(super) fn updated_at(entry: &Entry) -> DateTime<Utc> {
     let [first, second, ..] = *entry.id.as_bytes();
     let below = u32::from(u16::from_be_bytes([first, second])) * 10_000 / 0x1_0000;
     let place = entry.rank.position.clamp(0, 99) * 10_000;
-    entry.updated.trunc_subsecs(0) + Duration::microseconds(place + i64::from(below))
+    entry.updated_at().trunc_subsecs(0) + Duration::microseconds(place + i64::from(below))
 }

@@ -38,6 +38,7 @@ mod pipeline;
 mod posts;
 mod program;
 mod publish;
+mod published_values;
 mod repair;
 mod reread;
 mod responses;

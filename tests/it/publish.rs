@@ -153,6 +153,7 @@ fn entry(input: InputEntry) -> Entry {
         url: input.url,
         first_seen: input.first_seen,
         updated: input.updated,
+        not_after: None,
         sequence: input.sequence,
         rank: Rank { run: 1, at: input.first_seen, position: input.sequence.cast_signed() },
         revision: input.revision,

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use scraper::node::Element;
 
 use super::tree::Attributes;
+use crate::model::MATHML;
 
 /// What an element of the page becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,39 +119,6 @@ pub(super) fn role(name: &LocalName) -> Role {
     });
     BY_NAME.get(name).copied().unwrap_or(Role::Boundary)
 }
-
-/// The MathML Core elements (section 2), and those older ones that pages use.
-pub(super) const MATHML: &[&str] = &[
-    "math",
-    "mrow",
-    "mi",
-    "mo",
-    "mn",
-    "ms",
-    "mtext",
-    "mspace",
-    "msup",
-    "msub",
-    "msubsup",
-    "mfrac",
-    "msqrt",
-    "mroot",
-    "mover",
-    "munder",
-    "munderover",
-    "mmultiscripts",
-    "mprescripts",
-    "mtable",
-    "mtr",
-    "mtd",
-    "mstyle",
-    "mpadded",
-    "mphantom",
-    "merror",
-    "menclose",
-    "mfenced",
-    "semantics",
-];
 
 /// The element of MathML that is called so.
 pub(super) fn math_element(name: &str) -> Option<&'static str> {

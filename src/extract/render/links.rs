@@ -35,7 +35,7 @@ impl Links {
         if reference.is_empty() {
             return None;
         }
-        let url = self.base.join(reference).ok()?;
+        let url = without_user(self.base.join(reference).ok()?);
         (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
     }
 
@@ -48,7 +48,7 @@ impl Links {
         let base = if reference.starts_with('#') { &self.page } else { &self.base };
         let url = base.join(reference).ok()?;
         match url.scheme() {
-            "http" | "https" if url.has_host() => Some(url.into()),
+            "http" | "https" if url.has_host() => Some(without_user(url).into()),
             "mailto" | "tel" => Some(url.into()),
             _ => None,
         }
@@ -59,6 +59,14 @@ impl Links {
         let (page, fragment) = href.split_once('#')?;
         (page == self.here && !fragment.is_empty()).then(|| anchor(&decoded(fragment)))
     }
+}
+
+/// Who follows a link is somebody else.
+fn without_user(mut url: Url) -> Url {
+    // Neither call can fail for a URL with a host.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
 }
 
 /// The id in the clean document of the element that is called `id` on the page.

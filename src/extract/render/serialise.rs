@@ -1,7 +1,7 @@
 //! The clean document as HTML and as plain text.
 
-use super::sanitise;
 use super::tree::{Content, Id, ROOT, Tree, is_cell, is_leaf};
+use crate::model::{allows_attribute, allows_element, cleaned_html};
 
 enum Step {
     Open(Id, bool),
@@ -11,7 +11,8 @@ enum Step {
 /// The children of the root as HTML, a line each.
 pub(super) fn html(tree: &Tree) -> String {
     let html = written(tree);
-    if html.contains("<math") { sanitise::sanitised(&html) } else { html }
+    // Formulas are in another namespace, where the names of elements mean something else.
+    if html.contains("<math") { cleaned_html(&html).into_owned() } else { html }
 }
 
 fn written(tree: &Tree) -> String {
@@ -38,11 +39,11 @@ fn open(tree: &Tree, id: Id, is_bare: bool, html: &mut String, steps: &mut Vec<S
         Content::Text(text) => return escape(text, Place::Content, html),
         Content::Element(tag) => *tag,
     };
-    if !is_bare && sanitise::lets_element(tag) {
+    if !is_bare && allows_element(tag) {
         html.push('<');
         html.push_str(tag);
         for (name, value) in &node.attributes {
-            if !sanitise::lets_attribute(tag, name, value) {
+            if !allows_attribute(tag, name, value) {
                 continue;
             }
             html.push(' ');

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::dates::{self, Shown};
 use super::teaser::{Language, language, source_title};
 use super::{Frame, templates};
-use crate::model::{Access, Article, Correction, Entry, Source, bare_host};
-use crate::publish::characters::line;
+use crate::model::{Access, Article, Correction, Entry, License, Source, bare_host};
+use crate::publish::values::{CleanHtml, LicenseTerms, Picture, TextLine, WebUrl};
 use crate::publish::words::Words;
 use crate::publish::{File, Settings, addresses, corrections, item, words};
 
@@ -15,27 +15,27 @@ use crate::publish::{File, Settings, addresses, corrections, item, words};
 struct Page {
     #[serde(flatten)]
     frame: Frame,
-    title: String,
-    description: Option<String>,
+    title: TextLine,
+    description: Option<TextLine>,
     /// The description where the text does not begin with it.
-    standfirst: Option<String>,
-    authors: Vec<String>,
-    section: Option<String>,
+    standfirst: Option<TextLine>,
+    authors: Vec<TextLine>,
+    section: Option<TextLine>,
     published: Shown,
     /// Whether the page itself states when it was published.
     is_stated: bool,
     updated: Option<Shown>,
     first_seen: Shown,
-    source: String,
+    source: TextLine,
     source_page: String,
-    original: String,
+    original: WebUrl,
     original_host: String,
     language: Language,
     image: Option<Picture>,
     /// How long it takes to be read, and who may read it at its original, where not everyone may.
     terms: Vec<String>,
     license: Option<Terms>,
-    tags: Vec<String>,
+    tags: Vec<TextLine>,
     body: Value,
     changes: Vec<Change>,
 }
@@ -49,16 +49,8 @@ struct Change {
 
 #[derive(Serialize)]
 struct Terms {
-    url: String,
+    url: WebUrl,
     name: String,
-}
-
-#[derive(Serialize)]
-struct Picture {
-    url: String,
-    alt: String,
-    width: Option<u32>,
-    height: Option<u32>,
 }
 
 pub(in crate::publish) fn article_page(
@@ -70,44 +62,46 @@ pub(in crate::publish) fn article_page(
     let path = addresses::article_path(entry);
     let article = &entry.article;
     let words = words::of(&settings.language);
-    let description = article.description.as_deref().map(line).filter(|text| !text.is_empty());
+    let description = article.description.as_deref().and_then(TextLine::of);
     let page = Page {
         frame: Frame::new(settings, &path),
         title: item::title(entry),
         standfirst: description.clone().filter(|text| !begins_with(&article.text, text)),
         description: item::summary(article),
         authors: item::authors(article),
-        section: article.section.as_deref().map(line).filter(|text| !text.is_empty()),
+        section: article.section.as_deref().and_then(TextLine::of),
         published: dates::published(words, entry),
         is_stated: dates::stated(entry).is_some(),
         updated: dates::updated(words, entry),
         first_seen: dates::instant(words, entry.first_seen),
         source: source_title(entry, Some(source)),
         source_page: addresses::feed_page_path(&source.id),
-        original: addresses::uri(article.url.as_url()),
+        original: WebUrl::of_page(&article.url),
         original_host: bare_host(article.url.as_url()).to_owned(),
         language: language(entry, Some(source)),
-        image: item::lead_image(article).map(|image| Picture {
-            url: addresses::uri(&image.url),
-            alt: image.alt.as_deref().map(line).unwrap_or_default(),
-            width: image.width,
-            height: image.height,
-        }),
+        image: item::lead_image(article),
         terms: terms(words, article),
-        license: article.license.as_ref().map(|license| Terms {
-            url: addresses::uri(license.url()),
-            name: license.name().unwrap_or_else(|| bare_host(license.url()).to_owned()),
-        }),
+        license: article.license.as_ref().and_then(license),
         tags: item::categories(article, Some(source)),
-        body: Value::from_safe_string(article.html.clone()),
+        body: markup(CleanHtml::of(&article.html)),
         changes: corrections.iter().map(|correction| change(correction, words)).collect(),
     };
     File { path, bytes: templates::render("article.html", page) }
 }
 
 fn change(correction: &Correction, words: &Words) -> Change {
-    let passages = Value::from_safe_string(corrections::content(correction, words));
+    let passages = markup(corrections::content(correction, words));
     Change { at: dates::instant(words, correction.entry.updated), passages }
+}
+
+/// What the template writes as it stands.
+fn markup(html: CleanHtml) -> Value {
+    Value::from_safe_string(html.into_string())
+}
+
+fn license(license: &License) -> Option<Terms> {
+    let LicenseTerms { url, name } = LicenseTerms::of(license)?;
+    Some(Terms { url, name: name.unwrap_or_else(|| bare_host(license.url()).to_owned()) })
 }
 
 fn terms(words: &Words, article: &Article) -> Vec<String> {

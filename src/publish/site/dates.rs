@@ -4,7 +4,6 @@ use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 use serde::Serialize;
 
 use crate::model::{Entry, Moment};
-use crate::publish::selection::published_at;
 use crate::publish::words::Words;
 
 /// A date in both forms.
@@ -16,7 +15,7 @@ pub(super) struct Shown {
 
 /// When the page says it was published, where that can be believed.
 pub(super) fn stated(entry: &Entry) -> Option<Moment> {
-    entry.article.published.filter(|at| at.to_utc() == published_at(entry))
+    entry.article.published.filter(|at| at.to_utc() == entry.shown_at())
 }
 
 /// When the article was published, as the page states it, else when it was first seen.

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use url::Url;
 
 use super::teaser::{Teaser, teasers};
 use super::{Frame, templates};
 use crate::model::{Source, bare_host};
 use crate::publish::item::Issue;
+use crate::publish::values::WebUrl;
 use crate::publish::words::{self, Words};
 use crate::publish::{Feed, File, Format, Level, Settings, addresses};
 
@@ -27,7 +29,7 @@ struct Page {
 
 #[derive(Serialize)]
 struct Home {
-    url: String,
+    url: WebUrl,
     host: String,
 }
 
@@ -53,11 +55,7 @@ pub(in crate::publish) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> Fi
         frame: Frame::new(issue.settings, &path),
         title: issue.title.clone(),
         description: issue.description.clone(),
-        home: issue
-            .feed
-            .home
-            .as_ref()
-            .map(|url| Home { url: addresses::uri(url), host: bare_host(url).to_owned() }),
+        home: issue.feed.home.as_ref().and_then(home),
         level: match issue.feed.level {
             Level::Full => words.level_full,
             Level::Excerpt => words.level_excerpt,
@@ -71,6 +69,10 @@ pub(in crate::publish) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> Fi
     File { path, bytes: templates::render("feed.html", page) }
 }
 
+fn home(url: &Url) -> Option<Home> {
+    Some(Home { url: WebUrl::of(url)?, host: bare_host(url).to_owned() })
+}
+
 pub(super) fn subscriptions(words: &Words, settings: &Settings, feed: &Feed) -> Vec<Subscription> {
     let subscription = |&format: &Format| {
         let (name, note, mime_type) = match format {
@@ -79,7 +81,8 @@ pub(super) fn subscriptions(words: &Words, settings: &Settings, feed: &Feed) -> 
             Format::Json => ("JSON Feed", words.json_note, "application/feed+json"),
         };
         let path = addresses::feed_path(&feed.id, format);
-        let address = addresses::public(settings, &path).unwrap_or_else(|| path.clone());
+        let public = addresses::public(settings, &path);
+        let address = public.map_or_else(|| path.clone(), |url| url.to_string());
         Subscription { name, note, mime_type, path, address }
     };
     feed.formats.iter().map(subscription).collect()

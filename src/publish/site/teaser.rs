@@ -6,20 +6,20 @@ use serde::Serialize;
 
 use super::dates::{self, Shown};
 use crate::model::{Entry, Source, SourceId};
-use crate::publish::characters::line;
+use crate::publish::values::{LanguageTag, TextLine};
 use crate::publish::words::Words;
 use crate::publish::{addresses, item};
 
 /// What a list shows of an article.
 #[derive(Serialize)]
 pub(super) struct Teaser {
-    title: String,
+    title: TextLine,
     /// From the output folder.
     path: String,
-    summary: Option<String>,
-    authors: Vec<String>,
+    summary: Option<TextLine>,
+    authors: Vec<TextLine>,
     published: Shown,
-    source: String,
+    source: TextLine,
     language: Language,
 }
 
@@ -51,15 +51,16 @@ pub(super) fn teasers(words: &Words, entries: &[&Entry], sources: &[Source]) -> 
 }
 
 /// What the source's owner calls it.
-pub(super) fn source_title(entry: &Entry, source: Option<&Source>) -> String {
-    let title = source.map(|source| line(&source.title));
-    title.filter(|title| !title.is_empty()).unwrap_or_else(|| item::publisher(entry, source))
+pub(super) fn source_title(entry: &Entry, source: Option<&Source>) -> TextLine {
+    let title = source.and_then(|source| TextLine::of(&source.title));
+    title.unwrap_or_else(|| item::publisher(entry, source))
 }
 
 /// The article's language, else what its source's owner says.
 pub(super) fn language(entry: &Entry, source: Option<&Source>) -> Language {
-    let stated = entry.article.language.as_deref().and_then(item::language_tag);
-    let tag = stated.or_else(|| source?.language.as_deref().and_then(item::language_tag)).unwrap_or_default();
+    let stated = entry.article.language.as_deref().and_then(LanguageTag::of);
+    let tag = stated.or_else(|| source?.language.as_deref().and_then(LanguageTag::of));
+    let tag = tag.map_or_else(String::new, |tag| tag.to_string());
     Language { direction: direction(&tag), tag }
 }
 
