@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::model::{
-    Article, ArticleId, Candidate, CanonicalUrl, Digest, HealthEvent, Hop, Moment, Rank, SourceId, Validators,
+    Article, ArticleId, Candidate, CanonicalUrl, Digest, HealthEvent, Hop, Moment, Rank, SourceId,
+    Validators, bounded,
 };
 
 /// The content type of `conversion` records.
@@ -70,11 +71,9 @@ pub(super) struct Conversion<A = Article> {
 }
 
 /// What a replay needs of an article.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Dated {
-    #[serde(default)]
     pub(super) published: Option<Moment>,
-    #[serde(default)]
     pub(super) language: Option<String>,
 }
 
@@ -90,13 +89,17 @@ pub(super) struct About {
     /// The canonical URL at first sight.
     pub(super) url: CanonicalUrl,
     /// The number of the run that first saw the article.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounded::run")]
     pub(super) run: u64,
+    #[serde(deserialize_with = "bounded::instant")]
     pub(super) first_seen: DateTime<Utc>,
+    #[serde(deserialize_with = "bounded::instant")]
     pub(super) updated: DateTime<Utc>,
     /// When the page was captured.
+    #[serde(deserialize_with = "bounded::instant")]
     pub(super) captured: DateTime<Utc>,
     /// The number of the event by which the article was first seen.
+    #[serde(deserialize_with = "bounded::event")]
     pub(super) sequence: u64,
     /// Its place in the order of feeds that follow `source`.
     #[serde(default = "unranked")]
@@ -104,10 +107,10 @@ pub(super) struct About {
     pub(super) revision: u32,
     pub(super) change: Change,
     /// The number of the event that this revision is; none if it is minor.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "bounded::maybe_event")]
     pub(super) event: Option<u64>,
     /// When the capture of an earlier revision was read again, and gave this one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "bounded::maybe_instant")]
     pub(super) reread: Option<DateTime<Utc>>,
     /// The URL that answered.
     pub(super) answered: CanonicalUrl,
@@ -152,6 +155,7 @@ pub(super) enum Note {
         url: Url,
         /// The one that answered.
         answered: Url,
+        #[serde(deserialize_with = "bounded::instant")]
         at: DateTime<Utc>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         hops: Vec<Hop>,
@@ -165,7 +169,11 @@ pub(super) enum Note {
         candidate: Box<Candidate>,
         reason: String,
         failures: u32,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "bounded::maybe_instant"
+        )]
         next_try_at: Option<DateTime<Utc>>,
         /// Of what it answered, if it did; a capture that stands in the archive already is not written again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -174,7 +182,11 @@ pub(super) enum Note {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hold: Option<String>,
         /// When the run began that held it back.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "bounded::maybe_instant"
+        )]
         at: Option<DateTime<Utc>>,
         /// The redirects to it, if it is held back.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -188,6 +200,7 @@ pub(super) enum Note {
         revision: u32,
         /// The URL that answered.
         url: Url,
+        #[serde(deserialize_with = "bounded::instant")]
         at: DateTime<Utc>,
         payload: Digest,
         /// The redirects to it.
@@ -205,6 +218,21 @@ pub(super) enum Note {
     },
     /// Something happened to a source.
     Health(HealthEvent),
+}
+
+impl Note {
+    /// The source that it is about.
+    pub(super) fn source(&self) -> &SourceId {
+        match self {
+            Note::Found { source, .. }
+            | Note::Listing { source, .. }
+            | Note::Rejected { source, .. }
+            | Note::Part { source, .. }
+            | Note::Mended { source, .. }
+            | Note::Released { source, .. }
+            | Note::Health(HealthEvent { source, .. }) => source,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,9 @@ use super::revisions;
 use super::schedule::next_look;
 use super::seen::Seen;
 use super::view::View;
-use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, Rank, SourceId, Validators};
+use crate::model::{
+    Article, ArticleId, Candidate, CanonicalUrl, Capture, Moment, Rank, SourceId, Validators,
+};
 
 /// An article that was fetched, and what was made of it.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +113,8 @@ impl Archive {
     }
 
     fn rank(&self, kept: &Kept<'_>) -> Rank {
-        let published = kept.article.published.map(|published| published.to_utc());
+        let published =
+            kept.article.published.filter(Moment::is_of_the_web).map(|published| published.to_utc());
         kept.seen.rank(self.run, published)
     }
 
@@ -137,7 +140,7 @@ impl Archive {
             first_seen: row.first_seen,
             updated: if is_event { new.updated.max(row.updated) } else { row.updated },
             sequence: row.sequence,
-            revision: row.revision + 1,
+            revision: row.revision.saturating_add(1),
             change,
             event: is_event.then_some(event),
             ..new

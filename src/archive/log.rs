@@ -169,7 +169,7 @@ impl Log {
             let mut open = Open { name, writer, committed: 0 };
             info::write(&mut open.writer, self.now, &[])
                 .map_err(Error::io(Action::Write, &open.name.open(&self.archive)))?;
-            self.number += 1;
+            self.number = self.number.saturating_add(1);
             self.open = Some(open);
         }
         Ok(self.open.as_mut().expect("it was opened above"))

@@ -17,6 +17,9 @@ use super::segments::{self, Segment, State};
 use super::view::{View, index_path, is_missing};
 use super::{Archive, Settings};
 
+/// Runs are not counted on from a greater number in a record: so many nobody made.
+const MOST_RUNS: u32 = 1 << 30;
+
 /// What was found when an archive was opened.
 #[derive(Debug)]
 pub struct Recovery {
@@ -56,7 +59,7 @@ impl Archive {
         let view = View::new(archive.to_owned(), index);
         // What was imported may be of runs of another archive.
         let newest = view.index.newest_run().map_err(view.in_index())?;
-        let newest = u32::try_from(newest).unwrap_or(u32::MAX);
+        let newest = u32::try_from(newest).unwrap_or(u32::MAX).min(MOST_RUNS);
         let last = segments::list(archive)?.last().map_or(0, |segment| segment.name.number());
         let number = last.max(newest).saturating_add(1);
         let log = Log::new(archive.to_owned(), now, number);

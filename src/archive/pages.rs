@@ -87,7 +87,7 @@ impl Archive {
             source: failed.source,
             candidate: failed.candidate,
             reason: failed.reason,
-            failures: before.failures + 1,
+            failures: before.failures.saturating_add(1),
             // A known article has its schedule of looks.
             next_try_at: failed.next_try_at.filter(|_| !is_known),
             payload: payload.as_ref(),

@@ -143,7 +143,7 @@ impl Archive {
         let is_known = index.article_at(&key(article.url.as_url())).map_err(self.view.in_index())?.is_some();
         Ok(About {
             sequence: row.sequence,
-            revision: row.revision + 1,
+            revision: row.revision.saturating_add(1),
             change: Change::Minor,
             event: None,
             reread: Some(now.trunc_subsecs(0)),

@@ -133,7 +133,7 @@ impl Copy<'_> {
                     }
                     Some(edit) => self.article(edit)?,
                     None => {
-                        let packed = self.packed(found.offset, found.length)?;
+                        let packed = warc::sealed(self.packed(found.offset, found.length)?)?;
                         self.writer.append_packed(&packed);
                     }
                 }

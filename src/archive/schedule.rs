@@ -15,7 +15,7 @@ pub(super) fn next_look(
     after: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     let oldest = first_seen - TimeDelta::hours(LOOKS[LOOKS.len() - 1]);
-    if published.is_some_and(|published| published.to_utc() < oldest) {
+    if published.is_some_and(|published| published.is_of_the_web() && published.to_utc() < oldest) {
         return None;
     }
     LOOKS.iter().map(|hours| first_seen + TimeDelta::hours(*hours)).find(|look| *look > after)

@@ -13,7 +13,7 @@ mod tests;
 mod unpacked;
 mod writer;
 
-pub(crate) use gzip::{Seal, repack};
+pub(crate) use gzip::{Seal, repack, sealed};
 pub(crate) use http::{request_block, response_capture, response_head};
 pub(crate) use message::Message;
 pub use reader::Damage;

@@ -5,8 +5,8 @@ use rusqlite::{OptionalExtension, Result, params};
 
 use super::Index;
 use super::columns::{
-    digest_at, id_at, instant_at, maybe_instant_at, maybe_parsed_at, number_at, rank_at, seconds, source_at,
-    url_at, validators_at,
+    digest_at, id_at, instant_at, maybe_instant_at, number_at, rank_at, seconds, source_at, url_at,
+    validators_at,
 };
 use crate::archive::state::{Count, Known};
 use crate::archive::warc::Span;
@@ -140,7 +140,7 @@ impl Index {
                 answered: url_at(row, 8)?,
                 next_look_at: maybe_instant_at(row, 2)?,
                 hint_title: row.get(3)?,
-                hint_modified: maybe_parsed_at(row, 4, Moment::parse)?,
+                hint_modified: row.get::<_, Option<String>>(4)?.and_then(|text| Moment::parse(&text).ok()),
                 validators: validators_at(row, 5)?,
             })
         })
@@ -150,7 +150,11 @@ impl Index {
     pub(in crate::archive) fn next_event(&self) -> Result<u64> {
         let mut query = self
             .db
-            .prepare_cached("SELECT ifnull(max(event), 0) + 1 FROM revision WHERE event IS NOT NULL")?;
+            // An article's number is that of an event, whether or not a record says so.
+            .prepare_cached(
+                "SELECT max(ifnull((SELECT max(event) FROM revision WHERE event IS NOT NULL), 0),
+                     ifnull((SELECT max(sequence) FROM article), 0)) + 1",
+            )?;
         query.query_row([], |row| number_at(row, 0))
     }
 

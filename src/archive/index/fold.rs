@@ -15,6 +15,10 @@ use crate::archive::state::Kind;
 use crate::archive::warc::Span;
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Rank, SourceId, Validators};
 
+/// A number of an event that is greater is not counted on from: so many events nobody had. Every number in JSON up to it
+/// is read alike by every program (RFC 8259, section 6).
+const MOST_BELIEVED: u64 = 1 << 53;
+
 /// Where a group of records stands.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::archive) struct Place {
@@ -109,16 +113,21 @@ impl Index {
         self.add_volume(found_by, place, Kind::Captures, Kind::Articles)
     }
 
-    /// Files of two archives in one folder have the same numbers: the later article, or event, gets a new one.
+    /// Files of two archives in one folder have the same numbers: the later article, or event, gets a new one. So does one
+    /// whose number nobody counted to.
     fn with_own_numbers<'a>(&self, about: &'a About) -> Result<Cow<'a, About>> {
         let sequence = match self.sequence_of(&about.id)? {
             Some(sequence) => sequence,
-            None if self.id_of(about.sequence)?.is_none() => about.sequence,
+            None if about.sequence <= MOST_BELIEVED && self.id_of(about.sequence)?.is_none() => {
+                about.sequence
+            }
             None => self.next_event()?,
         };
         let event = match (about.change, about.event) {
             (Change::New, Some(_)) => Some(sequence),
-            (_, Some(event)) if self.is_event_of_another(event, sequence)? => Some(self.next_event()?),
+            (_, Some(event)) if event > MOST_BELIEVED || self.is_event_of_another(event, sequence)? => {
+                Some(self.next_event()?)
+            }
             (_, event) => event,
         };
         Ok(if (sequence, event) == (about.sequence, about.event) {

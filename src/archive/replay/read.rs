@@ -63,10 +63,13 @@ pub(in crate::archive) enum Fact {
 }
 
 impl Fact {
-    /// What the block of such a record says.
+    /// What the block of such a record says. An article is read as a whole, though little of it is kept here: one that
+    /// cannot be published is in no index.
     pub(in crate::archive) fn parse(kind: RecordType, block: &[u8]) -> serde_json::Result<Fact> {
         if kind == RecordType::Conversion {
-            serde_json::from_slice(block).map(Fact::Article)
+            let Conversion { about, candidate, article } = serde_json::from_slice::<Conversion>(block)?;
+            let article = Dated { published: article.published, language: article.language };
+            Ok(Fact::Article(Box::new(Conversion { about, candidate, article })))
         } else {
             serde_json::from_slice(block).map(Fact::Note)
         }

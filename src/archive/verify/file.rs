@@ -4,15 +4,13 @@ use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 
-use serde::de::IgnoredAny;
-
 use super::Job;
 use super::finding::{Flaw, Remedy};
 use crate::archive::error::Error;
-use crate::archive::facts::{ARTICLE, Conversion, Format, format};
+use crate::archive::facts::{ARTICLE, Conversion, Format, NOTE, Note, format};
 use crate::archive::index::Expected;
 use crate::archive::segments::{State, open_for_reading};
-use crate::archive::warc::{Found, Head, Reader, RecordType, Seal, Step};
+use crate::archive::warc::{Damage, Found, Head, Reader, RecordType, Seal, Step};
 use crate::model::ArticleId;
 
 /// What was read of a file.
@@ -106,7 +104,7 @@ impl Check<'_> {
             None => self.unexpected(&place, &found.head, block),
             Some(_) => {}
         }
-        match digest_flaw(&found.head, block) {
+        match digest_flaw(&found.head, block).or_else(|| content_flaw(&found.head, block)) {
             Some(flaw) => self.flaw(Some(place), flaw, expected),
             None => self.seal(place, found.seal, expected),
         }
@@ -129,7 +127,7 @@ impl Check<'_> {
             head.kind() == RecordType::Conversion && format(head.content_type(), ARTICLE) == Format::Ours;
         if self.job.has_index
             && is_article
-            && let Ok(Conversion { about, .. }) = serde_json::from_slice::<Conversion<IgnoredAny>>(block)
+            && let Ok(Conversion { about, .. }) = serde_json::from_slice::<Conversion>(block)
         {
             self.checked.unexpected.push((place.clone(), about.id, about.revision));
         }
@@ -197,6 +195,21 @@ fn digest_flaw(head: &Head, block: &[u8]) -> Option<Flaw> {
     payload.filter(|payload| head.denies("WARC-Payload-Digest", payload)).map(|_| Flaw::Payload)
 }
 
+/// The flaw of a record that is as it was written, and holds what no such record can: what it says cannot be used.
+fn content_flaw(head: &Head, block: &[u8]) -> Option<Flaw> {
+    let (kind, content_type) = (head.kind(), head.content_type());
+    let read = match kind {
+        RecordType::Conversion if format(content_type, ARTICLE) == Format::Ours => {
+            serde_json::from_slice::<Conversion>(block).map(drop)
+        }
+        RecordType::Metadata if format(content_type, NOTE) == Format::Ours => {
+            serde_json::from_slice::<Note>(block).map(drop)
+        }
+        _ => Ok(()),
+    };
+    read.err().map(|error| Flaw::Damaged(Damage::Content(error)))
+}
+
 /// Says of each flaw from what it can be made good.
 fn remedy(flaws: &mut [Flawed]) {
     let lost = |flawed: &&Flawed| !matches!(flawed.flaw, Flaw::Altered | Flaw::NoRecord);
@@ -211,6 +224,7 @@ fn remedy(flaws: &mut [Flawed]) {
         flawed.remedy = match (&flawed.flaw, flawed.expected) {
             (Flaw::Altered, _) => Remedy::Nothing,
             (Flaw::NoRecord, _) => Remedy::Rebuild,
+            (Flaw::Damaged(Damage::Content(_)), None) => Remedy::SetAside,
             (_, Some(Expected { kind: RecordType::Conversion, response: Some(response), .. }))
                 if !offsets.contains(&response) =>
             {

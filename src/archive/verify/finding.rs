@@ -111,6 +111,8 @@ pub enum Remedy {
     Copy,
     /// It can be taken in.
     Import,
+    /// Nothing was ever published of it.
+    SetAside,
 }
 
 impl fmt::Display for Remedy {
@@ -121,6 +123,7 @@ impl fmt::Display for Remedy {
             Remedy::Extract => "the article can be extracted again from its response, which is whole",
             Remedy::ArticleRemains => "the article is whole; its response is only in a copy of the file",
             Remedy::Copy => "only a copy of the file has it",
+            Remedy::SetAside => "nothing is published of it, and `verify --repair` sets it aside",
             Remedy::Import => "`import` takes in what it holds, and then it can go elsewhere",
         })
     }

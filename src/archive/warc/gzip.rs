@@ -96,6 +96,11 @@ pub(super) fn unpack(packed: impl io::BufRead, limit: usize) -> io::Result<Vec<u
     Ok(data)
 }
 
+/// The member as this program packs it: as it is, if it bears a seal. In a file in which one does, all do.
+pub(crate) fn sealed(packed: Vec<u8>) -> io::Result<Vec<u8>> {
+    if matches!(seal(&packed), Seal::Absent) { repack(&packed) } else { Ok(packed) }
+}
+
 /// Packs anew what a member holds.
 pub(crate) fn repack(packed: &[u8]) -> io::Result<Vec<u8>> {
     pack(&[&unpack(packed, usize::MAX - 1)?])

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use chrono::{DateTime, SecondsFormat, Utc};
 use uuid::Uuid;
 
-use crate::model::Digest;
+use crate::model::{Digest, bounded};
 
 /// The kinds of records that this archive knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +179,8 @@ impl Head {
     }
 
     pub(crate) fn date(&self) -> Option<DateTime<Utc>> {
-        DateTime::parse_from_rfc3339(self.get("WARC-Date")?).ok().map(|at| at.with_timezone(&Utc))
+        let at = DateTime::parse_from_rfc3339(self.get("WARC-Date")?).ok()?.with_timezone(&Utc);
+        Some(at).filter(|at| bounded::is_in_calendar(*at))
     }
 
     pub(crate) fn content_type(&self) -> &str {
