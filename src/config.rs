@@ -22,7 +22,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use new_source::{NewSource, imported_source_file, source_file, unused_id};
+pub use new_source::{NewSource, followable, imported_source_file, source_file, unused_id};
 pub use problem::{Errors, Place, Problem};
 pub use reason::Reason;
 pub use rule::{RuleTest, SiteConfig};

@@ -1,6 +1,7 @@
 //! What comes in from WARC files that anyone wrote: this program's own records, taken as they are, and pages, which are
 //! for others to make articles of. What is neither is counted and told.
 
+mod claims;
 mod file;
 mod intake;
 mod own;
@@ -18,6 +19,7 @@ use super::error::{Action, Error};
 use super::segments;
 use super::view::View;
 use super::warc::{Reader, RecordId, RecordType, Step};
+use crate::model::ArticleId;
 
 pub use file::{Content, content};
 pub use intake::{Intake, Item, Passed};
@@ -31,6 +33,8 @@ pub struct Import<'a> {
     now: DateTime<Utc>,
     /// The records by which this archive says something: none is taken in twice.
     known: HashSet<RecordId>,
+    /// The articles that came in: their histories come whole from where they came.
+    came: HashSet<ArticleId>,
 }
 
 impl<'a> Import<'a> {
@@ -40,7 +44,7 @@ impl<'a> Import<'a> {
     /// [`Error`] if the archive cannot be read.
     pub fn begin(archive: &'a mut Archive, now: DateTime<Utc>) -> Result<Import<'a>, Error> {
         let known = facts(&archive.view.archive)?;
-        Ok(Import { archive, now, known })
+        Ok(Import { archive, now, known, came: HashSet::new() })
     }
 
     /// What can be read of the archive.

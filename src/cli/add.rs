@@ -79,7 +79,7 @@ fn is_known(config: &Config, url: &Url) -> bool {
 }
 
 fn choose_id(options: &Add, url: &Url, taken: &[SourceId]) -> Result<SourceId, Failure> {
-    let Some(id) = &options.id else { return Ok(config::unused_id(url, taken)) };
+    let Some(id) = &options.id else { return Ok(config::unused_id(url, |id| taken.contains(id))) };
     if taken.contains(id) {
         return Err(anyhow!("there is already a source or feed called `{id}`").into());
     }

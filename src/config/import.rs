@@ -21,9 +21,12 @@ use serde::Serialize;
 use url::Url;
 
 use super::SiteConfig;
+use super::new_source;
 use super::problem::Errors;
 use super::rule;
+use super::source;
 use super::table::{Problems, TomlFile};
+use crate::model::SourceId;
 
 /// The formats that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -159,14 +162,37 @@ pub fn detect(name: &str, text: &str) -> Option<Kind> {
 #[must_use]
 pub fn read(kind: Kind, name: &str, text: &str) -> Vec<Taken> {
     let text = text.trim_start_matches('\u{feff}');
-    match kind {
+    let read = match kind {
         Kind::FtrSiteConfig => vec![ftr::read(name, text)],
         Kind::Opml => opml::read(name, text),
         Kind::Html2rss => html2rss::read(name, text),
         Kind::Rsspls => feeds_toml::rsspls(name, text),
         Kind::Scotty => feeds_toml::scotty(name, text),
         Kind::RssBridge | Kind::Urls => urls::read(name, text),
+    };
+    read.into_iter().map(without_secrets).collect()
+}
+
+/// Files of the configuration are copied and shown around: no password stands in one.
+fn without_secrets(mut taken: Taken) -> Taken {
+    let Some((file, text)) = &mut taken.file else { return taken };
+    let has_hidden = text.contains(draft::HIDDEN);
+    let mut has_user = false;
+    if let NewFile::Source(url) = file
+        && let Some(clean) = new_source::followable(url).filter(|clean| clean != url)
+    {
+        *text = text.replace(url.as_str(), clean.as_str());
+        taken.name = taken.name.replace(url.as_str(), clean.as_str());
+        *url = clean;
+        has_user = true;
     }
+    if has_user {
+        taken.remark(None, Weight::Differs, "user name and password", draft::USER_LEFT_OUT);
+    }
+    if has_hidden {
+        taken.remark(None, Weight::Differs, "headers", draft::SECRET_LEFT_OUT);
+    }
+    taken
 }
 
 /// What is said of a file that cannot be read.
@@ -175,6 +201,17 @@ pub fn unread(name: &str, why: &str) -> Taken {
     let mut taken = Taken::new(name);
     taken.remark(None, Weight::Unsupported, "the file", why);
     taken
+}
+
+/// Whether a source's file called `id` can have this text.
+///
+/// # Errors
+/// [`Errors`] with every mistake in it.
+pub fn check_source(id: &SourceId, text: &str) -> Result<(), Errors> {
+    let problems = Problems::default();
+    let file = TomlFile::of(&format!("{id}.toml"), text);
+    file.with_table(&problems, |table| source::read(table, id.clone()));
+    problems.into_errors().map_or(Ok(()), Err)
 }
 
 /// What a rule's text says, as `tearsheet run` will read it from a file called `name`.

@@ -73,6 +73,15 @@ pub fn source_file(new: &NewSource<'_>) -> String {
     text
 }
 
+/// `url` as a source can be followed at it: without user info, which would stand in the file for everyone to read. `None` if
+/// it is no page of the web.
+#[must_use]
+pub fn followable(url: &Url) -> Option<Url> {
+    let mut url = url.clone();
+    let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    (is_web && url.set_username("").is_ok() && url.set_password(None).is_ok()).then_some(url)
+}
+
 /// Writes the file of a source whose articles were imported: it has a feed, and nothing is asked of its site.
 #[must_use]
 pub fn imported_source_file(url: &Url) -> String {
@@ -123,22 +132,33 @@ fn one_line(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A name for a source at `url` that none of `taken` has: its host without `www.`, and the words of its path.
+/// A name for a source at `url` that is not taken: its host without `www.`, and the words of its path.
 #[must_use]
-pub fn unused_id(url: &Url, taken: &[SourceId]) -> SourceId {
+pub fn unused_id(url: &Url, is_taken: impl Fn(&SourceId) -> bool) -> SourceId {
     let words = bare_host(url).to_owned() + url.path();
     let words: Vec<&str> =
         words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let name = words.join("-").to_ascii_lowercase();
     let name = name.get(..name.len().min(56)).unwrap_or_default().trim_end_matches('-');
     let name = if name.is_empty() { "source" } else { name };
-    let mut id = values::feed_id(name).ok();
-    let mut number = 2;
-    loop {
-        match id {
-            Some(id) if !taken.contains(&id) => return id,
-            _ => id = values::feed_id(&format!("{name}-{number}")).ok(),
+    let numbered = |number: usize| {
+        let name = if number == 1 { name.to_owned() } else { format!("{name}-{number}") };
+        values::feed_id(&name).ok().filter(|id| !is_taken(id))
+    };
+    // Thousands of one name are numbered without each being compared with all before it.
+    let (mut taken, mut number) = (0, 1);
+    let mut id = loop {
+        match numbered(number) {
+            Some(id) => break id,
+            None => (taken, number) = (number, number * 2),
         }
-        number += 1;
+    };
+    while number - taken > 1 {
+        let between = taken.midpoint(number);
+        match numbered(between) {
+            Some(free) => (number, id) = (between, free),
+            None => taken = between,
+        }
     }
+    id
 }

@@ -4,6 +4,7 @@
 //! the file.
 
 mod books;
+mod imported;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -15,63 +16,24 @@ use std::thread;
 
 use chrono::{DateTime, Utc};
 use futures_util::{Stream, StreamExt, stream};
-use serde::Serialize;
 use tokio::sync::mpsc;
 use url::Url;
 
 use super::page::{self, Unreadable};
 use super::{Error, Mode, Progress, open, reading};
 use crate::archive::{self, Import, Intake, Item, Kept, Outcome, Own, Passed, Preview, Seen, Sought, Taken};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::extract;
 use crate::model::{Article, Candidate, Capture, SourceId};
 use books::Books;
 use sources::Sources;
 
+pub use imported::{Imported, Tally};
+
 /// Groups of records that are written before they are made safe.
 const GROUP: u64 = 64;
 /// Records that are read ahead of those that are being worked on.
 const AHEAD: usize = 4;
-
-/// What an import did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Imported {
-    /// Articles that were not known.
-    pub articles: u64,
-    /// Revisions of articles that were.
-    pub revisions: u64,
-    /// What the archive has already, or later.
-    pub known: u64,
-    /// Notes on listings, aliases and pages without an article, from another archive of tearsheet.
-    pub notes: u64,
-    /// Pages that are no article, by why.
-    pub rejected: BTreeMap<String, Tally>,
-    /// What was passed over, by what it is.
-    pub passed: BTreeMap<Passed, u64>,
-    /// Sources that articles came to and that are not configured, each with the URL of its site.
-    pub sources: BTreeMap<SourceId, Url>,
-}
-
-/// How many pages, and one of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Tally {
-    /// How many.
-    pub pages: u64,
-    /// The first of them.
-    pub first: Url,
-}
-
-impl Imported {
-    /// Whether somebody should look at it.
-    #[must_use]
-    pub fn needs_a_look(&self) -> bool {
-        self.passed.keys().any(|passed| passed.is_odd())
-    }
-
-    fn reject(&mut self, url: Url, why: &dyn fmt::Display) {
-        self.rejected.entry(why.to_string()).or_insert(Tally { pages: 0, first: url }).pages += 1;
-    }
-}
 
 /// Takes in what these files hold, or tells what would be taken in. Pages go to `source`; without one, to the source of
 /// their host, or to a new one.
@@ -93,12 +55,13 @@ pub async fn import(
     };
     let books = match &mut opened {
         Some(archive) => Books::Kept(Import::begin(archive, now)?),
-        None => Books::Preview(Box::new(Preview::begin(&config.archive)?)),
+        None => Books::Preview(Box::new(Preview::begin(&config.archive, now)?)),
     };
     let mut desk = Desk {
         books,
         sources: Sources::new(config, source),
         imported: Imported::default(),
+        now,
         articles: 0,
         followed_since: BTreeMap::new(),
     };
@@ -195,6 +158,7 @@ struct Desk<'a> {
     books: Books<'a>,
     sources: Sources,
     imported: Imported,
+    now: DateTime<Utc>,
     /// How many were made of captured pages.
     articles: i64,
     /// Since when sources were followed before the import.
@@ -205,19 +169,35 @@ impl Desk<'_> {
     fn take(&mut self, worked: Worked) -> Result<(), Error> {
         match worked {
             Worked::Own(own) => self.own(&own),
-            Worked::Article(read) => self.article(&read.0, &read.1),
+            Worked::Article(mut read) => {
+                // A clock that was ahead saw nothing that is newer than now.
+                read.0.fetched_at = read.0.fetched_at.min(self.now);
+                self.article(&read.0, &read.1)
+            }
             Worked::Rejected(url, why) => {
                 self.imported.reject(url, &why);
                 Ok(())
             }
             Worked::Passed(passed) => {
-                *self.imported.passed.entry(passed).or_default() += 1;
+                self.pass_over(passed);
                 Ok(())
             }
         }
     }
 
+    fn pass_over(&mut self, passed: Passed) {
+        *self.imported.passed.entry(passed).or_default() += 1;
+    }
+
     fn own(&mut self, own: &Own) -> Result<(), Error> {
+        if !own.sources().into_iter().all(|source| self.sources.admits(source)) {
+            self.pass_over(Passed::Source);
+            return Ok(());
+        }
+        if let Some((url, doubt)) = self.doubted(own)? {
+            self.imported.reject(url, &doubt);
+            return Ok(());
+        }
         match self.books.take_in(own)? {
             Taken::Article => self.imported.articles += 1,
             Taken::Revision => self.imported.revisions += 1,
@@ -232,8 +212,20 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// Why an article of another archive cannot take the place of what is published of it here.
+    fn doubted(&self, own: &Own) -> Result<Option<(Url, impl fmt::Display + use<>)>, Error> {
+        let Some((article, candidate)) = own.article() else { return Ok(None) };
+        let past = self.books.replaced(own)?;
+        let doubt = past.and_then(|past| extract::doubt(article, candidate, &past));
+        Ok(doubt.map(|doubt| (article.url.as_url().clone(), doubt)))
+    }
+
     fn article(&mut self, capture: &Capture, article: &Article) -> Result<(), Error> {
         let source = self.sources.of(&capture.url);
+        if !self.sources.admits(&source) {
+            self.pass_over(Passed::Source);
+            return Ok(());
+        }
         let candidate = Candidate::new(capture.url.clone());
         let seen = self.seen(&source, capture)?;
         let kept = Kept { source: &source, candidate: &candidate, capture, further: &[], article, seen };
@@ -272,8 +264,10 @@ impl Desk<'_> {
     /// A listing's URL says more of a source than that of an article.
     fn note_source(&mut self, source: SourceId, url: &Url, is_listing: bool) {
         let known = self.imported.sources.get(&source);
-        if is_listing || known.is_none() {
-            let url = if is_listing { url.clone() } else { url.join("/").unwrap_or_else(|_| url.clone()) };
+        let site = if is_listing { url.clone() } else { url.join("/").unwrap_or_else(|_| url.clone()) };
+        if (is_listing || known.is_none())
+            && let Some(url) = config::followable(&site)
+        {
             self.imported.sources.insert(source, url);
         }
     }

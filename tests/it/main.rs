@@ -23,6 +23,7 @@ mod extract_command;
 mod faults;
 mod fetch;
 mod first_use;
+mod foreign_archive;
 mod forged_records;
 mod gate;
 mod health;

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::io::{self, BufRead};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use serde::Serialize;
 use url::Url;
 
@@ -17,6 +17,9 @@ use crate::model::{Capture, Header};
 
 /// What one record may hold; more is a film.
 const RECORD_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// The year of the first web site.
+const FIRST_YEAR: i32 = 1990;
 
 /// What a WARC file holds, as far as it can be used.
 #[derive(Debug)]
@@ -37,6 +40,10 @@ pub enum Passed {
     Damaged,
     /// It is what a crash left of a group, or its digest says that it was changed.
     Incomplete,
+    /// It says what no record of this program can: a date of no calendar, a number that nobody counts to.
+    Unusable,
+    /// It is of a source whose name cannot be used here, or of one too many.
+    Source,
     /// It is larger than any page.
     TooLarge,
     /// When it was captured is not said, or not as a date.
@@ -74,6 +81,8 @@ impl fmt::Display for Passed {
         out.write_str(match self {
             Passed::Damaged => "damaged bytes that are no record",
             Passed::Incomplete => "records of a group that is not whole",
+            Passed::Unusable => "records that say what no archive can hold",
+            Passed::Source => "records of sources that cannot be made here",
             Passed::TooLarge => "records larger than any page",
             Passed::NoDate => "captures without a date",
             Passed::NoAddress => "captures without a web address",
@@ -148,7 +157,7 @@ impl Intake {
                 let field = if is_article { "WARC-Refers-To" } else { "WARC-Concurrent-To" };
                 let is_of = |(response, _): &mut (Raw, _)| names(&raw.head, field, &response.head);
                 let exchange = self.held.take_if(is_of);
-                let own = Own::new(exchange, raw).map_or(Item::Passed(Passed::Incomplete), Item::Own);
+                let own = Own::new(exchange, raw).map_or_else(Item::Passed, Item::Own);
                 self.let_go(take) && take(own)
             }
             Format::Newer => {
@@ -238,9 +247,9 @@ fn address(head: &Head) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 
-/// Some programs leave the zone out; it is UTC by the standard.
+/// Some programs leave the zone out; it is UTC by the standard. Before the web there was nothing to be captured.
 fn date(head: &Head) -> Option<DateTime<Utc>> {
     let text = head.get("WARC-Date")?;
     let naive = || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().map(|at| at.and_utc());
-    head.date().or_else(naive)
+    head.date().or_else(naive).filter(|at| (FIRST_YEAR..=9999).contains(&at.year()))
 }

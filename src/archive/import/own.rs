@@ -1,21 +1,24 @@
-//! This program's own records, from another archive or another copy of this one. They are taken as they are, byte for
-//! byte: ids, first-seen dates, places in feeds and notes.
+//! Records of this program's own kind, from another archive or another copy of this one. They are taken as they are,
+//! byte for byte: ids, first-seen dates, places in feeds and notes. But anyone can have written them: what runs in an
+//! article is taken out of it, and nothing that is published here gives way to what is not newer.
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use super::Import;
+use super::claims::{CLOCKS_DIFFER, Newest, goes_on, is_believed, is_later, is_same};
+use super::{Import, Passed};
 use crate::archive::error::Error;
 use crate::archive::facts::{About, Conversion, Dated, Note};
 use crate::archive::identity::key;
 use crate::archive::index::Prior;
+use crate::archive::keep::Kept;
 use crate::archive::replay::{self, Fact};
 use crate::archive::seen::{Seen, Sought};
 use crate::archive::view::View;
-use crate::archive::warc::{Message, Raw};
-use crate::model::{Article, Capture, Digest, SourceId};
-
-use crate::archive::keep::Kept;
+use crate::archive::warc::{Message, Raw, RecordType};
+use crate::model::{Article, Candidate, Capture, Past, SourceId, cleaned_html};
 
 /// A group of records that belong together: an exchange, if there is one, and what it was.
 #[derive(Debug)]
@@ -24,6 +27,10 @@ pub struct Own {
     request: Option<Raw>,
     pub(super) fact: Raw,
     pub(super) said: Fact,
+    /// The article, if it says one.
+    whole: Option<Box<Conversion>>,
+    /// Whether it was not what it is here: it had to be cleaned, or said wrongly of itself what it says.
+    is_changed: bool,
 }
 
 /// What became of a group.
@@ -42,17 +49,36 @@ pub enum Taken {
 }
 
 impl Own {
-    /// `None` if a record is not what its digest says, or not what such a record holds.
-    pub(super) fn new(exchange: Option<(Raw, Option<Raw>)>, fact: Raw) -> Option<Box<Own>> {
+    /// # Errors
+    /// Why it is passed over: a record is not what its digest says, or no record of this program can hold what it holds.
+    pub(super) fn new(exchange: Option<(Raw, Option<Raw>)>, fact: Raw) -> Result<Box<Own>, Passed> {
         let (response, request) =
             exchange.map_or((None, None), |(response, request)| (Some(response), request));
-        let is_whole =
-            |raw: &Raw| raw.head.id().is_some() && !raw.head.denies("WARC-Block-Digest", &raw.block);
+        let is_whole = |raw: &Raw| {
+            raw.is_of_this_archive()
+                && raw.head.id().is_some()
+                && !raw.head.denies("WARC-Block-Digest", &raw.block)
+        };
         if ![response.as_ref(), request.as_ref(), Some(&fact)].into_iter().flatten().all(is_whole) {
-            return None;
+            return Err(Passed::Incomplete);
         }
-        let said = Fact::parse(fact.head.kind(), &fact.block).ok()?;
-        Some(Box::new(Own { response, request, fact, said }))
+        if fact.head.kind() != RecordType::Conversion {
+            let said = Fact::parse(fact.head.kind(), &fact.block).map_err(|_| Passed::Unusable)?;
+            return Ok(Box::new(Own { response, request, fact, said, whole: None, is_changed: false }));
+        }
+        let mut whole: Box<Conversion> = serde_json::from_slice(&fact.block).map_err(|_| Passed::Unusable)?;
+        let is_changed = set_right(&mut whole);
+        let Conversion { about, candidate, article } = &*whole;
+        let dated = Dated { published: article.published, language: article.language.clone() };
+        let said = Conversion { about: about.clone(), candidate: candidate.clone(), article: dated };
+        let said = Fact::Article(Box::new(said));
+        Ok(Box::new(Own { response, request, fact, said, whole: Some(whole), is_changed }))
+    }
+
+    /// The article, and the link that led to it, if it says one.
+    #[must_use]
+    pub fn article(&self) -> Option<(&Article, &Candidate)> {
+        self.whole.as_ref().map(|whole| (&whole.article, &whole.candidate))
     }
 
     /// The source that it belongs to, and a URL of that: of its listing where the group is one, or of an article.
@@ -64,6 +90,15 @@ impl Own {
                 Note::Listing { source, url, .. } => Some((source, url)),
                 _ => None,
             },
+        }
+    }
+
+    /// Every source that it names.
+    #[must_use]
+    pub fn sources(&self) -> Vec<&SourceId> {
+        match &self.said {
+            Fact::Article(conversion) => vec![&conversion.about.source, &conversion.about.found_by],
+            Fact::Note(note) => vec![note.source()],
         }
     }
 
@@ -94,41 +129,65 @@ impl Import<'_> {
             return Ok(Taken::Known);
         }
         match &own.said {
-            Fact::Article(conversion) => self.take_article(own, conversion),
+            Fact::Article(conversion) => self.take_article(own, &conversion.about),
             Fact::Note(note) => self.take_note(own, note),
         }
     }
 
-    fn take_article(&mut self, own: &Own, conversion: &Conversion<Dated>) -> Result<Taken, Error> {
-        let about = &conversion.about;
+    /// What was published before the import and would give way to the article; `None` if nothing would.
+    ///
+    /// # Errors
+    /// [`Error`] if this archive cannot be read.
+    pub fn replaced(&self, own: &Own) -> Result<Option<Past>, Error> {
+        let is_known = own.fact.head.id().is_none_or(|id| self.known.contains(&id));
+        match &own.whole {
+            Some(whole) if !is_known && !self.came.contains(&whole.about.id) => {
+                self.archive.view.replaced(&whole.about)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn take_article(&mut self, own: &Own, about: &About) -> Result<Taken, Error> {
         let prior = self.archive.view.prior_of(about)?;
         let is_free = match &prior {
-            Some(prior) => goes_on(&Newest::of(prior), about),
+            Some(prior) => {
+                let newest = Newest::of(prior);
+                if own.is_changed && is_same(&newest, about) {
+                    return Ok(Taken::Known);
+                }
+                let captured = self.archive.view.captured_of(prior)?;
+                let is_newer = is_same(&newest, about) || is_later(captured, about.captured, self.now);
+                goes_on(&newest, about) && (is_newer || self.came.contains(&about.id))
+            }
             None => !self.archive.view.is_at_known_url(about)?,
         };
         if !is_free {
             return self.keep_otherwise(own, about);
         }
         self.copy(own)?;
-        Ok(if prior.is_some() { Taken::Revision } else { Taken::Article })
+        if prior.is_some() {
+            return Ok(Taken::Revision);
+        }
+        self.came.insert(about.id);
+        Ok(Taken::Article)
     }
 
     /// Here the article has another history: the capture takes its place in that if it is the latest.
     fn keep_otherwise(&mut self, own: &Own, about: &About) -> Result<Taken, Error> {
-        let Some(capture) = own.capture(about) else { return Ok(Taken::Older) };
-        let Ok(Conversion { candidate, article, .. }) =
-            serde_json::from_slice::<Conversion<Article>>(&own.fact.block)
-        else {
+        let (Some(capture), Some(whole)) = (own.capture(about), &own.whole) else { return Ok(Taken::Older) };
+        if about.captured > self.now + CLOCKS_DIFFER {
             return Ok(Taken::Older);
-        };
+        }
         let seen = Seen { at: about.captured, position: about.rank.position, sought: Sought::News };
-        let (source, candidate, capture, article) = (&about.found_by, &candidate, &capture, &article);
+        let (source, candidate, capture, article) =
+            (&about.found_by, &whole.candidate, &capture, &whole.article);
         let kept = Kept { source, candidate, capture, further: &[], article, seen };
         Ok(if self.keep(&kept)?.is_some() { Taken::Revision } else { Taken::Older })
     }
 
     fn take_note(&mut self, own: &Own, note: &Note) -> Result<Taken, Error> {
-        if !self.archive.view.is_news(note)? {
+        if !is_believed(note, self.now) || !self.archive.view.is_news(note)? {
             return Ok(Taken::Older);
         }
         self.copy(own)?;
@@ -142,7 +201,15 @@ impl Import<'_> {
             let before = archive.log.end()?.1;
             let response = own.response.as_ref().map(|raw| archive.log.copy(raw)).transpose()?;
             own.request.as_ref().map(|raw| archive.log.copy(raw)).transpose()?;
-            let written = archive.log.copy(&own.fact)?;
+            let written = match &own.whole {
+                Some(whole) if own.is_changed => {
+                    let block = serde_json::to_vec(whole).expect("plain values serialise");
+                    let (url, date) = (whole.about.answered.as_url(), whole.about.captured);
+                    let of = own.response.as_ref().and_then(|raw| raw.head.id());
+                    archive.log.reread(url, date, of, &block)?.span
+                }
+                _ => archive.log.copy(&own.fact)?,
+            };
             let place = archive.place_of(before, response, written)?;
             replay::apply(&archive.view.index, &own.said, &place, now).map_err(archive.view.in_index())
         })
@@ -158,15 +225,36 @@ impl View {
         prior.map_err(self.in_index())
     }
 
-    /// Whether another article has one of its URLs.
-    pub(super) fn is_at_known_url(&self, about: &About) -> Result<bool, Error> {
+    /// When the newest revision of `prior` was captured.
+    pub(super) fn captured_of(&self, prior: &Prior) -> Result<DateTime<Utc>, Error> {
+        let row = &prior.row;
+        self.index.captured(row.sequence, row.revision).map_err(self.in_index())
+    }
+
+    /// What is published of the article that `about` is of, or that has one of its URLs, unless it says the same.
+    pub(super) fn replaced(&self, about: &About) -> Result<Option<Past>, Error> {
+        let prior = match self.prior_of(about)? {
+            Some(prior) => Some(prior),
+            None => self.at_known_url(about)?,
+        };
+        let Some(prior) = prior.filter(|prior| prior.digest != about.digest) else { return Ok(None) };
+        Ok(Some(Past { before: Some(self.text_of(&prior)?), ..Past::default() }))
+    }
+
+    /// The article that has one of its URLs.
+    fn at_known_url(&self, about: &About) -> Result<Option<Prior>, Error> {
         let index = &self.index;
         for url in std::iter::once(&about.url).chain(&about.aliases) {
-            if index.article_at(&key(url.as_url())).map_err(self.in_index())?.is_some() {
-                return Ok(true);
+            if let Some(sequence) = index.article_at(&key(url.as_url())).map_err(self.in_index())? {
+                return index.prior(sequence).map(Some).map_err(self.in_index());
             }
         }
-        Ok(false)
+        Ok(None)
+    }
+
+    /// Whether another article has one of its URLs.
+    pub(super) fn is_at_known_url(&self, about: &About) -> Result<bool, Error> {
+        Ok(self.at_known_url(about)?.is_some())
     }
 
     /// Whether the note says something that the archive does not know better.
@@ -192,29 +280,17 @@ impl View {
     }
 }
 
-/// The newest revision of an article, as far as it decides what becomes of another.
-#[derive(Clone, Debug)]
-pub(super) struct Newest {
-    pub(super) source: SourceId,
-    pub(super) first_seen: DateTime<Utc>,
-    pub(super) revision: u32,
-    pub(super) digest: Digest,
-    pub(super) payload: Digest,
-}
-
-impl Newest {
-    pub(super) fn of(prior: &Prior) -> Newest {
-        let (row, digest, payload) = (&prior.row, prior.digest, prior.payload);
-        let (source, first_seen, revision) = (row.source.clone(), row.first_seen, row.revision);
-        Newest { source, first_seen, revision, digest, payload }
-    }
-}
-
-/// Whether it is the next revision of the article, the newest once more, whose record was lost here, or the first as the
-/// first of two sources had it that found the article in one run.
-pub(super) fn goes_on(newest: &Newest, about: &About) -> bool {
-    let is_same = about.digest == newest.digest && about.payload == newest.payload;
-    let is_first =
-        about.revision == 1 && about.first_seen == newest.first_seen && about.source < newest.source;
-    about.revision > newest.revision || about.revision == newest.revision && (is_same || is_first)
+/// Takes out of the article what a clean document has not, and says of it what it says. Whether anything changed.
+fn set_right(conversion: &mut Conversion) -> bool {
+    let is_clean = match cleaned_html(&conversion.article.html) {
+        Cow::Borrowed(_) => true,
+        Cow::Owned(clean) => {
+            conversion.article.html = clean;
+            false
+        }
+    };
+    let digest = conversion.article.digest();
+    let is_true = digest == conversion.about.digest;
+    conversion.about.digest = digest;
+    !(is_clean && is_true)
 }

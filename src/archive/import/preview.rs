@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
+use super::claims::{Newest, goes_on, is_believed, is_later, is_same};
 use super::facts;
-use super::own::{Newest, Own, Taken, goes_on};
+use super::own::{Own, Taken};
 use crate::archive::Settings;
 use crate::archive::error::Error;
 use crate::archive::facts::{About, Note};
@@ -16,12 +17,15 @@ use crate::archive::keep::{Kept, Outcome};
 use crate::archive::replay::Fact;
 use crate::archive::view::View;
 use crate::archive::warc::RecordId;
-use crate::model::{ArticleId, CanonicalUrl, HealthEvent, SourceId};
+use crate::model::{ArticleId, CanonicalUrl, HealthEvent, Past, SourceId};
 
 /// An import of which nothing is kept.
 #[derive(Debug)]
 pub struct Preview {
     view: View,
+    now: DateTime<Utc>,
+    /// The articles that came in and were not known.
+    came: HashSet<ArticleId>,
     /// The records by which the archive says something, and those that came in.
     known: HashSet<RecordId>,
     /// The articles of which something came in, and where they are among them.
@@ -49,11 +53,12 @@ impl Preview {
     ///
     /// # Errors
     /// [`Error`] if the archive cannot be read.
-    pub fn begin(settings: &Settings) -> Result<Preview, Error> {
+    pub fn begin(settings: &Settings, now: DateTime<Utc>) -> Result<Preview, Error> {
         let (view, known) = (View::open_or_empty(settings)?, facts(&settings.path)?);
         let (articles, by_id, by_key) = (Vec::new(), HashMap::new(), HashMap::new());
         let (rejected, listings, events) = (HashSet::new(), HashMap::new(), HashMap::new());
-        Ok(Preview { view, known, articles, by_id, by_key, rejected, listings, events })
+        let came = HashSet::new();
+        Ok(Preview { view, now, known, came, articles, by_id, by_key, rejected, listings, events })
     }
 
     /// What can be read of the archive.
@@ -72,7 +77,24 @@ impl Preview {
         }
         match &own.said {
             Fact::Article(conversion) => self.take_article(own, &conversion.about),
-            Fact::Note(note) => Ok(if self.is_news(note)? { Taken::Note } else { Taken::Older }),
+            Fact::Note(note) => {
+                let is_news = is_believed(note, self.now) && self.is_news(note)?;
+                Ok(if is_news { Taken::Note } else { Taken::Older })
+            }
+        }
+    }
+
+    /// What was published before the import and would give way to the article; `None` if nothing would.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be read.
+    pub fn replaced(&self, own: &Own) -> Result<Option<Past>, Error> {
+        let is_known = own.fact.head.id().is_none_or(|id| self.known.contains(&id));
+        match &own.said {
+            Fact::Article(conversion) if !is_known && !self.came.contains(&conversion.about.id) => {
+                self.view.replaced(&conversion.about)
+            }
+            _ => Ok(None),
         }
     }
 
@@ -83,7 +105,12 @@ impl Preview {
             None => self.view.prior_of(about)?.map(|prior| self.latest(&prior)).transpose()?,
         };
         let (is_free, latest) = match same {
-            Some(latest) => (goes_on(&latest.newest, about), Some(latest)),
+            Some(latest) => {
+                let is_newer =
+                    is_same(&latest.newest, about) || is_later(latest.captured, about.captured, self.now);
+                let is_newer = is_newer || self.came.contains(&about.id);
+                (goes_on(&latest.newest, about) && is_newer, Some(latest))
+            }
             None => {
                 let other = self.at(&urls);
                 (other.is_none() && !self.view.is_at_known_url(about)?, other)
@@ -95,6 +122,9 @@ impl Preview {
             return Ok(if own.response.is_some() && is_later { Taken::Revision } else { Taken::Older });
         }
         let is_known = latest.is_some();
+        if !is_known {
+            self.came.insert(about.id);
+        }
         let newest = Newest {
             source: about.source.clone(),
             first_seen: about.first_seen,
@@ -158,7 +188,7 @@ impl Preview {
         let newest = Newest {
             source: latest.as_ref().map_or(kept.source, |latest| &latest.newest.source).clone(),
             first_seen: latest.as_ref().map_or(kept.seen.at, |latest| latest.newest.first_seen),
-            revision: latest.as_ref().map_or(1, |latest| latest.newest.revision + 1),
+            revision: latest.as_ref().map_or(1, |latest| latest.newest.revision.saturating_add(1)),
             digest,
             payload: kept.capture.payload_digest(),
         };

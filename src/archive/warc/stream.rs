@@ -19,6 +19,14 @@ pub(crate) struct Raw {
     pub(crate) block: Vec<u8>,
 }
 
+impl Raw {
+    /// Whether its head is of the one form in which this archive's records are written and read.
+    pub(crate) fn is_of_this_archive(&self) -> bool {
+        let head = self.head_bytes.strip_suffix(b"\r\n\r\n").and_then(Head::parse);
+        head.is_some_and(|head| head == self.head && head.content_length() == Some(self.block.len()))
+    }
+}
+
 /// What a stream holds next.
 #[derive(Debug)]
 pub(crate) enum Part {

@@ -199,13 +199,37 @@ impl Source {
 pub(super) const DISGUISE: &str =
     "tearsheet says who it is; send this only if the site knows you by it, and then take the # away";
 
+/// What stands for a secret.
+pub(super) const HIDDEN: &str = "\"env:NAME\"";
+/// What is said of secrets.
+pub(super) const SECRET_LEFT_OUT: &str = "the value may be a secret and is not in the file: put it into an environment variable, write its name there \
+     for NAME, and take the # away";
+/// What is said of a user and a password in a URL.
+pub(super) const USER_LEFT_OUT: &str = "they are not in the file: put `Basic` and the two in base 64 into an environment variable, and set \
+     `Authorization = \"env:NAME\"` under [fetch.headers]";
+/// Parts of the names of headers whose values are secrets.
+const SECRET_NAMES: &[&str] = &["auth", "token", "key", "secret", "password", "session", "credential"];
+/// So many characters of a cookie are no choice of a language, but somebody's session.
+const SESSION: usize = 16;
+
 fn write_pairs(text: &mut String, table: &str, pairs: &[(String, String)]) {
     if !pairs.is_empty() {
         line(text, &format!("\n[{table}]"));
     }
     for (name, value) in pairs {
-        line(text, &format!("{} = {}", quoted(name), quoted(value)));
+        if is_secret(name, value) {
+            line(text, &format!("# {} = {HIDDEN}", quoted(&one_line(name))));
+        } else {
+            line(text, &format!("{} = {}", quoted(name), quoted(value)));
+        }
     }
+}
+
+fn is_secret(name: &str, value: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_long =
+        |cookie: &str| cookie.split_once('=').is_some_and(|(_, value)| value.trim().len() >= SESSION);
+    SECRET_NAMES.iter().any(|part| name.contains(part)) || name == "cookie" && value.split(';').any(is_long)
 }
 
 fn write_list(text: &mut String, key: &str, list: &[String]) {

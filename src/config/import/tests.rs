@@ -7,12 +7,14 @@ fn only(kind: Kind, name: &str, text: &str) -> Taken {
     all.remove(0)
 }
 
-/// The file that was made; a rule must load.
+/// The file that was made; it must load.
 fn made(taken: &Taken) -> String {
     let (file, text) = taken.file.clone().unwrap();
-    if let NewFile::Rule(name) = &file {
-        rule(name, &text).unwrap_or_else(|errors| panic!("{text}\n{errors:?}"));
-    }
+    let loaded = match &file {
+        NewFile::Rule(name) => rule(name, &text).map(drop),
+        NewFile::Source(_) => check_source(&SourceId::parse("made").unwrap(), &text),
+    };
+    loaded.unwrap_or_else(|errors| panic!("{text}\n{errors:?}"));
     text.lines().filter(|line| !line.starts_with("# Made") && !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
@@ -159,4 +161,31 @@ fn what_miniflux_replaces_is_replaced_by_text_or_pattern() {
 fn dates_of_php_are_those_of_strftime() {
     assert_eq!(php_date::php_date("d.m.Y H:i").as_deref(), Some("%d.%m.%Y %H:%M"));
     assert_eq!(php_date::php_date("jS F"), None);
+}
+
+#[test]
+fn no_password_is_written_into_a_file() {
+    let opml = r#"<opml><body><outline text="Ledger" type="rss" xmlUrl="https://ann:hunter2@ledger.example/feed"
+        frss:CURLOPT_COOKIE="sessionid=abcdef0123456789"
+        frss:CURLOPT_HTTPHEADER="Authorization: Bearer hunter2&#10;Accept-Language: cy"/></body></opml>"#;
+    let taken = only(Kind::Opml, "feeds.opml", opml);
+    let text = made(&taken);
+    assert!(!text.contains("hunter2") && !text.contains("abcdef0123456789"), "{text}");
+    assert!(text.contains("url = \"https://ledger.example/feed\""), "{text}");
+    assert!(text.contains("# \"Authorization\" = \"env:NAME\"\n\"Accept-Language\" = \"cy\""), "{text}");
+    for said in ["Differs user name and password", "Differs headers"] {
+        assert!(remarks(&taken).contains(&said.to_owned()), "{:?}", remarks(&taken));
+    }
+    let listed = only(Kind::Urls, "-", "https://ann:hunter2@ledger.example/feed\n");
+    assert_eq!(made(&listed), "url = \"https://ledger.example/feed\"");
+    assert_eq!(listed.name, "https://ledger.example/feed");
+}
+
+#[test]
+fn a_mistake_in_what_another_program_wrote_is_known_before_it_is_a_file() {
+    let yaml = "channel:\n  url: https://courier.example/news\n  language: English\nselectors:\n  items:\n    selector: article\n";
+    let taken = only(Kind::Html2rss, "courier.yml", yaml);
+    let (_, text) = taken.file.unwrap();
+    let errors = check_source(&SourceId::parse("courier").unwrap(), &text).unwrap_err();
+    assert!(errors.problems[0].reason.to_string().contains("English"), "{errors:?}");
 }

@@ -1,6 +1,7 @@
 //! Where what comes in is written down: in the archive, or nowhere.
 
 use crate::archive::{self, Import, Kept, Outcome, Own, Preview, Taken, View};
+use crate::model::Past;
 
 /// A number that no run reaches.
 const EVERY_RUN: u64 = i64::MAX.cast_unsigned();
@@ -30,6 +31,14 @@ impl Books<'_> {
         match self {
             Books::Kept(import) => import.take_in(own),
             Books::Preview(preview) => preview.take_in(own),
+        }
+    }
+
+    /// What is published and would give way to what comes in.
+    pub(super) fn replaced(&self, own: &Own) -> Result<Option<Past>, archive::Error> {
+        match self {
+            Books::Kept(import) => import.replaced(own),
+            Books::Preview(preview) => preview.replaced(own),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which source a captured page belongs to: the one that was asked for, the one that is configured for its host, or one
 //! that is made for the host.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
@@ -9,11 +9,18 @@ use crate::config::{self, Config};
 use crate::extract;
 use crate::model::{SourceId, bare_host};
 
+/// Sources that one import makes; each is a file of the configuration, and a folder of the site.
+const MOST_NEW: usize = 100;
+
 /// The sources of an import.
 #[derive(Clone)]
 pub(super) struct Sources {
     chosen: Option<SourceId>,
     configured: Vec<Configured>,
+    /// Feeds of several sources: no source can have one of their names.
+    feeds: Vec<SourceId>,
+    /// Those that are not configured and to which something came.
+    new: BTreeSet<SourceId>,
     /// Those that were made, by their hosts.
     made: BTreeMap<String, SourceId>,
 }
@@ -34,7 +41,26 @@ impl Sources {
             is_followed: source.is_followed,
             settings: source.extract.clone(),
         });
-        Sources { chosen: chosen.cloned(), configured: configured.collect(), made: BTreeMap::new() }
+        Sources {
+            chosen: chosen.cloned(),
+            configured: configured.collect(),
+            feeds: config.feeds.iter().map(|feed| feed.id.clone()).collect(),
+            new: BTreeSet::new(),
+            made: BTreeMap::new(),
+        }
+    }
+
+    /// Whether something may come to the source: it is configured, or a file of that name may be made for it.
+    pub(super) fn admits(&mut self, id: &SourceId) -> bool {
+        if self.is_configured(id) || self.new.contains(id) {
+            return true;
+        }
+        let is_free = config::feed_id(id.as_str()).is_ok() && !self.feeds.contains(id);
+        let admits = is_free && self.new.len() < MOST_NEW;
+        if admits {
+            self.new.insert(id.clone());
+        }
+        admits
     }
 
     pub(super) fn is_configured(&self, id: &SourceId) -> bool {
@@ -70,10 +96,10 @@ impl Sources {
         if let Some(source) = self.made.get(&host) {
             return source.clone();
         }
-        let taken: Vec<SourceId> =
-            self.configured.iter().map(|source| &source.id).chain(self.made.values()).cloned().collect();
         let site = url.join("/").unwrap_or_else(|_| url.clone());
-        let made = config::unused_id(&site, &taken);
+        let made = config::unused_id(&site, |id| {
+            self.is_configured(id) || self.feeds.contains(id) || self.made.values().any(|made| made == id)
+        });
         self.made.insert(host, made.clone());
         made
     }

@@ -8,14 +8,14 @@ use crate::cli::arguments::Import;
 use crate::cli::failure::Failure;
 use crate::cli::import::write;
 use crate::config::import::{self, NewFile, Taken};
-use crate::config::{self, Config, SiteConfig};
+use crate::config::{self, Config, Errors, SiteConfig};
 use crate::model::{CanonicalUrl, HostPattern, SourceId};
 
 /// Where new files go.
 pub(super) struct Place<'a> {
     config: &'a Config,
     options: &'a Import,
-    ids: Vec<SourceId>,
+    ids: BTreeSet<SourceId>,
     /// The hosts of which a rule speaks, and its file.
     hosts: Vec<(HostPattern, String)>,
     /// The files of this import, so that no two of its entries become one.
@@ -24,7 +24,8 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn of(config: &'a Config, options: &'a Import) -> Place<'a> {
-        let mut ids: Vec<SourceId> = config.sources.iter().map(|source| source.source.id.clone()).collect();
+        let mut ids: BTreeSet<SourceId> =
+            config.sources.iter().map(|source| source.source.id.clone()).collect();
         ids.extend(config.feeds.iter().map(|feed| feed.id.clone()));
         let of = |site: &SiteConfig| {
             let file = site.file.clone();
@@ -38,7 +39,7 @@ impl<'a> Place<'a> {
     fn rule_objection(&mut self, name: &str, text: &str) -> Option<String> {
         let site = match import::rule(name, text) {
             Ok(site) => site,
-            Err(errors) => return errors.problems.first().map(|problem| problem.reason.to_string()),
+            Err(errors) => return first_mistake::<()>(Err(errors)),
         };
         let other = self.hosts.iter().find(|(host, file)| file != name && site.hosts.contains(host));
         let objection =
@@ -61,10 +62,13 @@ impl<'a> Place<'a> {
             NewFile::Source(url) => {
                 let key = |url| CanonicalUrl::of(url).ok().map(|url| url.key());
                 let known = self.config.sources.iter().find(|source| key(&source.source.url) == key(url));
-                let id =
-                    known.map_or_else(|| config::unused_id(url, &self.ids), |known| known.source.id.clone());
-                self.ids.push(id.clone());
-                (self.config.root.join("config/sources").join(format!("{id}.toml")), None)
+                let id = match known {
+                    Some(known) => known.source.id.clone(),
+                    None => config::unused_id(url, |id| self.ids.contains(id)),
+                };
+                self.ids.insert(id.clone());
+                let path = self.config.root.join("config/sources").join(format!("{id}.toml"));
+                (path, first_mistake(import::check_source(&id, &text)))
             }
         };
         if !self.new.insert(path.clone()) {
@@ -77,4 +81,9 @@ impl<'a> Place<'a> {
         }
         Ok(Done { taken, path: Some(path), kept_back: objection, proofs: Vec::new() })
     }
+}
+
+/// Why `check` would refuse a file.
+fn first_mistake<T>(checked: Result<T, Errors>) -> Option<String> {
+    checked.err()?.problems.first().map(|problem| problem.reason.to_string())
 }
