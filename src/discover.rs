@@ -19,9 +19,10 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use regex::Regex;
+use tearsheet_html::Query;
 use url::Url;
 
-use crate::model::{Candidate, Query};
+use crate::model::Candidate;
 
 /// What kind of document a source's URL names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

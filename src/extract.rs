@@ -4,7 +4,6 @@
 mod apart;
 mod blocks;
 mod body;
-mod charset;
 mod completion;
 mod cut;
 mod dom;
@@ -33,11 +32,12 @@ mod written;
 
 use chrono::{DateTime, Utc};
 use scraper::Html;
+use tearsheet_html::charset;
+pub use tearsheet_html::charset::Binary;
 use url::Url;
 
 use self::blocks::Blocks;
 use self::body::{Reasons, Selection};
-pub use self::charset::Binary;
 use self::drawn::Drawn;
 pub use self::explain::{
     Explained, ExplainedPage, ExplainedText, Explanation, JudgedBlock, Value, explain, explain_article,

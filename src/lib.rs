@@ -13,3 +13,5 @@ pub mod fetch;
 pub mod model;
 pub mod pipeline;
 pub mod publish;
+
+pub use tearsheet_html as html;

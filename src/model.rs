@@ -13,13 +13,11 @@ mod digest;
 mod entry;
 mod health;
 mod host;
-mod html;
 mod identity;
 mod license;
 mod moment;
 mod past;
 mod provenance;
-mod query;
 mod source;
 
 pub use access::Access;
@@ -34,13 +32,9 @@ pub use digest::Digest;
 pub use entry::{Entry, EventKind, Rank};
 pub use health::{Condition, HealthEvent, HealthKind, Held, HeldPage, Trouble, TroubleKind};
 pub use host::{HostPattern, InvalidHost, bare_host};
-pub use html::{
-    MATHML, Scripting, allows_attribute, allows_element, cleaned_html, parse_html, parse_html_with,
-};
 pub use identity::ArticleId;
 pub use license::License;
 pub use moment::{Moment, NotAMoment};
 pub use past::{Past, Twin};
 pub use provenance::{Cut, Provenance, Reason, RuleUse, Run};
-pub use query::{CssFault, Fault, Ground, Match, Query, QueryError, Refused};
 pub use source::{InvalidSourceId, Source, SourceId};

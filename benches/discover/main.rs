@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use criterion::{BenchmarkId, Criterion};
 use rustix::time::{ClockId, clock_gettime};
 use tearsheet::discover::{Document, Settings, candidates};
-use tearsheet::model::parse_html;
+use tearsheet::html::parse_html;
 use url::Url;
 
 /// Times that each file of a folder is read; the fastest counts.

@@ -10,7 +10,7 @@ use scraper::{ElementRef, Node};
 
 use self::blocks::Blocks;
 use self::signs::{address, escaped, fenced, ticked};
-use crate::model::parse_html;
+use crate::html::parse_html;
 
 /// Writes `html`, as the archive keeps it, as Markdown.
 pub(super) fn markdown(html: &str) -> String {

@@ -5,7 +5,8 @@ use std::io;
 
 use toml::de::DeValue;
 
-use crate::model::{InvalidHost, InvalidSourceId, QueryError, SourceId};
+use crate::html::QueryError;
+use crate::model::{InvalidHost, InvalidSourceId, SourceId};
 
 /// What is wrong.
 #[derive(Debug, thiserror::Error)]

@@ -10,7 +10,8 @@ use super::reason::Reason;
 use super::table::Table;
 use super::values;
 use crate::extract::{self, Finding, Replacement, Rules, WRAPPERS};
-use crate::model::{HostPattern, Query};
+use crate::html::Query;
+use crate::model::HostPattern;
 
 /// What a compiled pattern may take of the memory, in bytes.
 const PATTERN_SIZE: usize = 1 << 20;

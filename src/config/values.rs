@@ -14,7 +14,8 @@ use super::quantity;
 use super::reason::Reason;
 use crate::discover::Kind;
 use crate::extract::is_date_format;
-use crate::model::{HostPattern, Query, SourceId};
+use crate::html::Query;
+use crate::model::{HostPattern, SourceId};
 use crate::publish::{Carries, Format, Level, RESERVED_NAMES};
 
 /// A word of the configuration, and what it means.

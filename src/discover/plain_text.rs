@@ -1,6 +1,6 @@
 //! From HTML, escaped text and white space to a line of plain text.
 
-use crate::model::parse_html;
+use tearsheet_html::parse_html;
 
 /// Longer summaries are cut at a word.
 const SUMMARY: usize = 1_000;

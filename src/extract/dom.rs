@@ -3,8 +3,7 @@
 use html5ever::{LocalName, local_name, ns};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
-
-pub(crate) use crate::model::{Scripting, parse_html_with as parse};
+pub(crate) use tearsheet_html::{Scripting, parse_html_with as parse};
 
 /// Whether `<noscript>` elements hold more text than `bytes` and about more words than `words`, if `document` was
 /// parsed with scripting.

@@ -14,6 +14,7 @@ mod values;
 
 use std::sync::Arc;
 
+use tearsheet_html::Query;
 use url::Url;
 
 pub use self::findings::Idle;
@@ -23,7 +24,7 @@ pub(super) use self::matches::matches;
 pub(super) use self::replace::replaced;
 pub use self::replace::{Finding, Replacement};
 pub(crate) use self::values::is_date_format;
-use crate::model::{Article, Field, HostPattern, Query, RuleUse};
+use crate::model::{Article, Field, HostPattern, RuleUse};
 
 /// How many pages are joined to one article, where a rule does not say it.
 pub const PAGES: usize = 20;

@@ -12,7 +12,8 @@ use super::page;
 use crate::discover::{self, Document, Kind, Listing, Pin};
 use crate::extract;
 use crate::fetch::{Client, Failure, Fetched, Request, SourceSettings};
-use crate::model::{Article, Candidate, Capture, CodingError, parse_html};
+use crate::html::parse_html;
+use crate::model::{Article, Candidate, Capture, CodingError};
 
 pub use ways::{Origin, Way};
 

@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use std::ops::Deref;
 
 use serde::Serialize;
+use tearsheet_html::cleaned_html;
 use url::{Position, Url};
 
 use super::characters::{excerpt, legal, line};
-use crate::model::{CanonicalUrl, Image, License, cleaned_html};
+use crate::model::{CanonicalUrl, Image, License};
 
 /// A text on one line, of legal characters, never empty.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use regex::Regex;
 use serde_json::{Value, json};
 use tearsheet::discover::{Document, Error, Kind, Listing, Select, Settings, candidates, pins};
-use tearsheet::model::{Candidate, Query};
+use tearsheet::html::Query;
+use tearsheet::model::Candidate;
 use url::Url;
 
 const BASE: &str = "https://courier.example/";

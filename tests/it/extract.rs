@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use chrono::{TimeZone, Utc};
 use serde_json::{Value, json};
 use tearsheet::extract::{self, Binary, Page, Rejection, Settings};
-use tearsheet::model::{Article, Query};
+use tearsheet::html::Query;
+use tearsheet::model::Article;
 use url::Url;
 
 fn pages() -> PathBuf {

@@ -4,7 +4,8 @@
 use chrono::{TimeZone, Utc};
 use regex::Regex;
 use tearsheet::extract::{self, Finding, Page, Rejection, Replacement, Settings};
-use tearsheet::model::{Article, Query};
+use tearsheet::html::Query;
+use tearsheet::model::Article;
 use url::Url;
 
 const SENTENCE: &str = "The river rose in the night, and before anyone in the valley was awake the boats had been \

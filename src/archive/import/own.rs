@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
+use tearsheet_html::cleaned_html;
 use url::Url;
 
 use super::claims::{CLOCKS_DIFFER, Newest, goes_on, is_believed, is_later, is_same};
@@ -18,7 +19,7 @@ use crate::archive::replay::{self, Fact};
 use crate::archive::seen::{Seen, Sought};
 use crate::archive::view::View;
 use crate::archive::warc::{Message, Raw, RecordType};
-use crate::model::{Article, Candidate, Capture, Past, SourceId, cleaned_html};
+use crate::model::{Article, Candidate, Capture, Past, SourceId};
 
 /// A group of records that belong together: an exchange, if there is one, and what it was.
 #[derive(Debug)]

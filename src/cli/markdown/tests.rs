@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::markdown;
-use crate::model::parse_html;
+use crate::html::parse_html;
 
 fn check(html: &str, expected: &str) {
     let written = markdown(html);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use toml::Value;
 
 use super::{Taken, Weight};
-use crate::model::Query;
+use crate::html::Query;
 
 /// What stands in a rule's file, or in `[article]` of a source's.
 #[derive(Debug, Default)]

@@ -182,7 +182,7 @@ impl Reader {
         };
         let whole = format!("({})[{expression}]", selector.strip_prefix("xpath:").unwrap_or(selector));
         self.taken.selectors.0 += 1;
-        match crate::model::Query::parse(&whole) {
+        match crate::html::Query::parse(&whole) {
             Ok(_) => {
                 *selector = whole;
                 self.taken.took(at.directive);

@@ -175,7 +175,7 @@ fn first_image(base: &Url, html: &str) -> Option<Url> {
     if !html.contains("<img") {
         return None;
     }
-    let page = crate::model::parse_html(html);
+    let page = tearsheet_html::parse_html(html);
     let mut elements = page.tree.nodes().filter_map(|node| node.value().as_element());
     elements.find(|element| element.name() == "img").and_then(|image| web_url(base, image.attr("src")?))
 }

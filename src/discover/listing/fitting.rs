@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 use scraper::{Html, Selector};
+use tearsheet_html::parse_html;
 
 use super::page::{Page, attribute};
 use super::selected::Selected;
@@ -9,7 +10,6 @@ use super::selectors::{is_plain, link_selector};
 use super::texts::Texts;
 use super::{choose, groups};
 use crate::discover::{Document, Select};
-use crate::model::parse_html;
 
 /// Ancestors of a link that a selector names at most.
 const MAX_DEPTH: usize = 5;

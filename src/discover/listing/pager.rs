@@ -154,7 +154,7 @@ fn number_of(url: &Url) -> (Option<u32>, String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::parse_html;
+    use tearsheet_html::parse_html;
 
     fn check(url: &str, body: &str, next: Option<&str>) {
         let url = Url::parse(url).unwrap();

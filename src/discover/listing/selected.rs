@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use ego_tree::NodeId;
 use scraper::Html;
+use tearsheet_html::{Ground, Query};
 use url::Url;
 
 use super::card::{Anchor, cards};
@@ -12,7 +13,7 @@ use super::fields;
 use super::page::{Page, attribute};
 use super::title::{line, of_link, words};
 use crate::discover::{Select, plain_text};
-use crate::model::{Candidate, DateContext, Ground, Query};
+use crate::model::{Candidate, DateContext};
 
 /// The elements that each selector matches, in the page's order.
 pub(super) struct Selected {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use ego_tree::NodeId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use scraper::{Html, Selector};
+use tearsheet_html::Query;
 use url::Url;
 
 use super::group::Member;
@@ -15,7 +16,7 @@ use super::tag::Tag;
 use super::title::line;
 use super::{by_selectors, fields};
 use crate::discover::{Pin, Select};
-use crate::model::{Candidate, DateContext, Query};
+use crate::model::{Candidate, DateContext};
 
 /// Ancestors of an element that a selector names at most.
 const MAX_DEPTH: usize = 6;
@@ -249,7 +250,7 @@ mod tests {
     use super::super::{choose, chosen, groups};
     use super::*;
     use crate::discover::listing::texts::Texts;
-    use crate::model::parse_html;
+    use tearsheet_html::parse_html;
 
     /// The selectors of a page, and the titles of what they give.
     fn check(body: &str, expected: &[(&str, &str)]) {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::extract::Rules;
 use crate::extract::rules::{self, Ruled};
-use crate::model::Query;
+use tearsheet_html::Query;
 
 const URL: &str = "https://www.courier.example/2024/05/08/bridge-falls";
 

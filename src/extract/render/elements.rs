@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use html5ever::LocalName;
 use rustc_hash::FxHashMap;
 use scraper::node::Element;
+use tearsheet_html::MATHML;
 
 use super::tree::Attributes;
-use crate::model::MATHML;
 
 /// What an element of the page becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The clean document as HTML and as plain text.
 
 use super::tree::{Content, Id, ROOT, Tree, is_cell, is_leaf};
-use crate::model::{allows_attribute, allows_element, cleaned_html};
+use tearsheet_html::{allows_attribute, allows_element, cleaned_html};
 
 enum Step {
     Open(Id, bool),

@@ -6,10 +6,10 @@ use ego_tree::NodeId;
 use html5ever::{LocalName, QualName, ns};
 use scraper::node::Element;
 use scraper::{Html, Node};
+use tearsheet_html::{Ground, Match, Query};
 
 use super::Rules;
 use super::findings::Findings;
-use crate::model::{Ground, Match, Query};
 
 /// What is to be changed, found before anything is.
 pub(super) struct Edits {
@@ -103,7 +103,7 @@ fn remove(document: &mut Html, found: &Match) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::parse_html;
+    use tearsheet_html::parse_html;
 
     fn check(rules: &Rules, page: &str, expected: &str) {
         let mut document = parse_html(page);

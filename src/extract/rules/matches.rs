@@ -1,9 +1,9 @@
 //! What each selector matches on a page as it came, before anything is taken out: for explaining.
 
 use scraper::Html;
+use tearsheet_html::{Ground, Query};
 
 use super::Rules;
-use crate::model::{Ground, Query};
 
 /// For every selector of `rules` for what it is, its text, and how much of `document` it matches.
 pub(in crate::extract) fn matches(document: &Html, rules: &Rules) -> Vec<(&'static str, String, usize)> {

@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
+use tearsheet_html::Match;
 use url::Url;
 
 use crate::extract::metadata;
-use crate::model::{DateContext, Image, Match, Moment, parse_date};
+use crate::model::{DateContext, Image, Moment, parse_date};
 
 /// The longest text that can be a value, in characters.
 const LONGEST: usize = 1000;

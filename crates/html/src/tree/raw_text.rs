@@ -39,7 +39,7 @@ fn end(text: &str, name: &str) -> Option<usize> {
 mod tests {
     use scraper::Html;
 
-    use crate::model::{Scripting, parse_html_with};
+    use crate::{Scripting, parse_html_with};
 
     #[test]
     fn raw_text_ends_where_the_parser_ends_it() {

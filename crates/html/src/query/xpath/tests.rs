@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::parse_html;
+use crate::parse_html;
 
 fn selected(page: &str, expression: &str) -> Result<Vec<String>, Refused> {
     let document = parse_html(page);

@@ -132,7 +132,7 @@ fn words_of(camel_case: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::parse_html;
+    use crate::parse_html;
 
     fn selected(page: &str, selector: &str) -> Result<usize, Refused> {
         let document = parse_html(page);

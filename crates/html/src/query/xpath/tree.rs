@@ -10,7 +10,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{Html, Node};
 use xpath_eval::{ExpandedName, NodeKind};
 
-use crate::model::query::Match;
+use crate::query::Match;
 
 /// Bytes of text that are read for one step.
 const BYTES_A_STEP: u64 = 32;
@@ -21,7 +21,7 @@ const COMPARED_A_STEP: u64 = 8;
 pub(super) struct Exhausted;
 
 /// A page's nodes in document order, doctypes left out.
-pub(in crate::model::query) struct Tree<'a> {
+pub(in crate::query) struct Tree<'a> {
     nodes: Vec<Entry<'a>>,
     fuel: Cell<u64>,
     /// Texts that were made for the expression under way.
@@ -37,7 +37,7 @@ struct Entry<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub(in crate::model::query) fn of(document: &'a Html) -> Tree<'a> {
+    pub(in crate::query) fn of(document: &'a Html) -> Tree<'a> {
         let mut nodes: Vec<Entry<'a>> = Vec::new();
         let mut open: Vec<u32> = Vec::new();
         for edge in document.tree.root().traverse() {

@@ -22,16 +22,16 @@ const GUESSED_FROM: usize = 64 * 1024;
 
 /// A page's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Decoded<'a> {
+pub struct Decoded<'a> {
     /// The text, without byte order mark.
-    pub(crate) text: Cow<'a, str>,
+    pub text: Cow<'a, str>,
     /// What is doubtful about it.
-    pub(crate) warning: Option<Warning>,
+    pub warning: Option<Warning>,
 }
 
 /// A doubt about a page's encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Warning {
+pub enum Warning {
     /// It declares one encoding and is in another.
     Contradicted {
         /// What it, or its server, says.
@@ -61,7 +61,7 @@ impl fmt::Display for Warning {
 ///
 /// # Errors
 /// [`Binary`] if they are no text.
-pub(crate) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Decoded<'a>, Binary> {
+pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Decoded<'a>, Binary> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return Ok(read(&bytes[length..], encoding));
     }
