@@ -10,8 +10,8 @@ pub mod demo;
 pub mod discover;
 pub mod extract;
 pub mod fetch;
-pub mod model;
 pub mod pipeline;
 pub mod publish;
 
 pub use tearsheet_html as html;
+pub use tearsheet_model as model;
