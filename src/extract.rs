@@ -32,6 +32,7 @@ mod written;
 
 use chrono::{DateTime, Utc};
 use scraper::Html;
+use tearsheet_dates::DateContext;
 use tearsheet_html::charset;
 pub use tearsheet_html::charset::Binary;
 use url::Url;
@@ -55,7 +56,7 @@ pub use self::site_memory::SiteMemory;
 use self::stage::Probe;
 pub use self::stage::Stage;
 use self::written::{Body, BodyContext, read_body};
-use crate::model::{Article, Candidate, Cut, DateContext, Field, Provenance};
+use crate::model::{Article, Candidate, Cut, Field, Provenance};
 
 /// A captured page.
 #[derive(Clone, Copy, Debug)]

@@ -13,5 +13,6 @@ pub mod fetch;
 pub mod pipeline;
 pub mod publish;
 
+pub use tearsheet_dates as dates;
 pub use tearsheet_html as html;
 pub use tearsheet_model as model;

@@ -1,7 +1,9 @@
 //! The dates that feeds, sitemaps and their like carry.
 
 use super::{Document, Settings};
-use crate::model::{DateContext, Moment, parse_date};
+use tearsheet_dates::{DateContext, parse_date};
+
+use crate::model::Moment;
 
 /// Reads a date. A time without a zone is taken to be in the source's.
 pub(super) fn read(text: &str, document: &Document<'_>, settings: &Settings) -> Option<Moment> {

@@ -31,6 +31,7 @@ use std::ops::Range;
 use ego_tree::NodeRef;
 use rustc_hash::FxHashMap;
 use scraper::{Html, Node};
+use tearsheet_dates::DateContext;
 use tearsheet_html::parse_html;
 use url::Url;
 
@@ -41,7 +42,7 @@ use self::selected::Selected;
 use self::texts::Texts;
 use self::worth::Worth;
 use super::{Document, Kind, Listing, Pin, Select, Settings, links, posts};
-use crate::model::{Candidate, DateContext};
+use crate::model::Candidate;
 
 /// A list whose items are worth less is none: a menu, or links of all kinds.
 const LEAST_QUALITY: f32 = 0.6;

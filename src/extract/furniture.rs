@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use ego_tree::NodeId;
 use rustc_hash::FxHashSet;
 use scraper::Html;
+use tearsheet_dates::{DateContext, parse_date};
 
 use super::blocks::tag::Tag;
 use super::blocks::{Block, Blocks, Element};
@@ -15,7 +16,7 @@ use super::body::Selection;
 use super::lines::lines;
 use super::metadata::Metadata;
 use super::noise::{self, Noise};
-use crate::model::{DateContext, Moment, parse_date};
+use crate::model::Moment;
 
 /// Kept blocks at the head, and at the foot, whose lines are looked at.
 const HEAD: usize = 6;

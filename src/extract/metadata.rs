@@ -35,6 +35,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use scraper::Html;
+use tearsheet_dates::DateContext;
 use url::Url;
 
 pub(super) use self::choice::{Choice, Said};
@@ -46,7 +47,7 @@ pub(super) use self::text::{bare, fold, is_same_page, of_element as text_of};
 use super::blocks::Element;
 use super::language;
 use super::rules::Ruled;
-use crate::model::{Access, Candidate, CanonicalUrl, DateContext, Field, Image, License, Moment, Provenance};
+use crate::model::{Access, Candidate, CanonicalUrl, Field, Image, License, Moment, Provenance};
 
 /// What is known of a page beside its tree.
 #[derive(Clone, Copy, Debug)]

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use tearsheet_dates::parse_date;
+
 use super::{Page, Rejection, Settings, charset, date_context, plain};
-use crate::model::{Article, CanonicalUrl, Field, Moment, Provenance, parse_date};
+use crate::model::{Article, CanonicalUrl, Field, Moment, Provenance};
 
 /// Reads the article of `page`, whose text was `decoded`.
 ///

@@ -1,6 +1,7 @@
 //! From a page's blocks to its body: what is selected is cleared, written out and judged.
 
 use scraper::Html;
+use tearsheet_dates::DateContext;
 
 use super::blocks::Blocks;
 use super::body::{self, Reasons, Selection};
@@ -9,7 +10,7 @@ use super::render::{self, Rendered};
 use super::rules::Ruled;
 use super::stage::{Probe, Stage};
 use super::{Page, Rejection, Settings, apart, furniture, gate, site_memory};
-use crate::model::{DateContext, Reason};
+use crate::model::Reason;
 
 /// What is known of a page once its body is looked for.
 #[derive(Clone, Copy)]

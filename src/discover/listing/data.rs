@@ -2,11 +2,12 @@
 
 use scraper::Html;
 use serde_json::{Map, Value};
+use tearsheet_dates::{DateContext, parse_date};
 use url::Url;
 
 use super::page::attribute;
 use crate::discover::plain_text;
-use crate::model::{Candidate, DateContext, parse_date};
+use crate::model::Candidate;
 
 /// The bytes of data that are read of a page.
 const MOST_BYTES: usize = 8 << 20;

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
+use tearsheet_dates::{DateContext, find_date, parse_date};
 use url::Url;
 
 use super::page::{Element, Page, attribute};
 use super::texts::{Digits, is_date};
 use super::title::{has_letters, line, words};
-use crate::model::{DateContext, Moment, find_date, parse_date};
+use crate::model::Moment;
 
 /// Elements of an item that are looked at.
 const ELEMENTS: usize = 2_000;

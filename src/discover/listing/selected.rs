@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use ego_tree::NodeId;
 use scraper::Html;
+use tearsheet_dates::DateContext;
 use tearsheet_html::{Ground, Query};
 use url::Url;
 
@@ -13,7 +14,7 @@ use super::fields;
 use super::page::{Page, attribute};
 use super::title::{line, of_link, words};
 use crate::discover::{Select, plain_text};
-use crate::model::{Candidate, DateContext};
+use crate::model::Candidate;
 
 /// The elements that each selector matches, in the page's order.
 pub(super) struct Selected {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use ego_tree::NodeId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use scraper::{Html, Selector};
+use tearsheet_dates::DateContext;
 use tearsheet_html::Query;
 use url::Url;
 
@@ -16,7 +17,7 @@ use super::tag::Tag;
 use super::title::line;
 use super::{by_selectors, fields};
 use crate::discover::{Pin, Select};
-use crate::model::{Candidate, DateContext};
+use crate::model::Candidate;
 
 /// Ancestors of an element that a selector names at most.
 const MAX_DEPTH: usize = 6;

@@ -1,10 +1,10 @@
 //! What the links of a page say, and which of them look like headlines.
 
 use rustc_hash::FxHashMap;
+use tearsheet_dates::{DateContext, find_date};
 
 use super::page::Page;
 use super::title::{self, words};
-use crate::model::{DateContext, find_date};
 
 /// The kind of a text that is a date.
 pub(super) const DATE: &str = "date";

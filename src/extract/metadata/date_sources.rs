@@ -1,6 +1,8 @@
 //! The names under which pages state their dates, the best first, and what is told of one that is none.
 
-use crate::model::{DateContext, Moment, parse_date};
+use tearsheet_dates::{DateContext, parse_date};
+
+use crate::model::Moment;
 
 /// `meta` elements that carry the date of publication, the best first.
 pub(super) const PUBLISHED: &[&str] = &[

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use ego_tree::NodeId;
+use tearsheet_dates::{DateContext, find_date, parse_date};
 
 use super::choice::Choice;
 use super::date_sources::{Declared, MODIFIED, PUBLISHED, SCRIPT_KEYS, WEAK};
@@ -10,7 +11,7 @@ use super::text;
 use super::visible::Seen;
 use super::{Context, Found, local_day, visible};
 use crate::extract::dom::attribute;
-use crate::model::{DateContext, Moment, find_date, parse_date};
+use crate::model::Moment;
 
 /// Reads both dates.
 pub(super) fn read(

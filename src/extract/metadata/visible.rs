@@ -2,12 +2,13 @@
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
+use tearsheet_dates::{DateContext, find_date};
 
 use super::dates::{of_element, says_changed};
 use super::material::{Line, Marked, Place};
 use super::{Found, text};
 use crate::extract::dom::attribute;
-use crate::model::{DateContext, Moment, find_date};
+use crate::model::Moment;
 
 /// How many places are looked at.
 const MOST: usize = 80;

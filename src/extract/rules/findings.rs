@@ -6,13 +6,14 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ego_tree::NodeId;
 use scraper::Html;
+use tearsheet_dates::DateContext;
 use tearsheet_html::{Ground, Match, Query};
 use url::Url;
 
 use super::edit::Edits;
 use super::{RULE, Rules, is_rule, values};
 use crate::extract::language;
-use crate::model::{DateContext, Field, Image, Moment, Provenance, RuleUse};
+use crate::model::{Field, Image, Moment, Provenance, RuleUse};
 
 /// Authors and tags that are read at most.
 const MOST_NAMES: usize = 60;

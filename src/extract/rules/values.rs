@@ -3,11 +3,12 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
+use tearsheet_dates::{DateContext, parse_date};
 use tearsheet_html::Match;
 use url::Url;
 
 use crate::extract::metadata;
-use crate::model::{DateContext, Image, Moment, parse_date};
+use crate::model::{Image, Moment};
 
 /// The longest text that can be a value, in characters.
 const LONGEST: usize = 1000;

@@ -3,9 +3,9 @@
 use ego_tree::{NodeId, NodeRef, iter::Edge};
 use rustc_hash::FxHashSet;
 use scraper::{Node, node::Element};
+use tearsheet_dates::{DateContext, parse_date};
 
 use crate::extract::dom::attribute;
-use crate::model::{DateContext, parse_date};
 
 /// Parts of class names and properties of a post's author.
 const AUTHORS: &[&str] =

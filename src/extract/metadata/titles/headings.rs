@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashSet;
 use scraper::ElementRef;
+use tearsheet_dates::{DateContext, find_date};
 
 use super::affixes::Affixes;
 use super::is_title;
 use crate::extract::metadata::choice::Said;
 use crate::extract::metadata::material::Material;
 use crate::extract::metadata::text::{self, bare, of_element, pieces};
-use crate::model::{DateContext, find_date};
 
 /// How many headings are looked at.
 const MOST: usize = 40;

@@ -18,13 +18,13 @@ mod zone;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
+use tearsheet_model::Moment;
 
 use self::clock::Clock;
 use self::grammar::Reader;
 use self::relative::Span;
 use self::text::{Kind, Token};
 use self::zone::Zone;
-use super::Moment;
 
 /// The most bytes of a text that are looked at.
 const MOST: usize = 4096;
