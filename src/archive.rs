@@ -41,11 +41,11 @@ mod segments;
 mod state;
 mod verify;
 mod view;
-mod warc;
 
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
+use tearsheet_warc as warc;
 use url::Url;
 
 pub use entries::{Entries, Selection};

@@ -16,3 +16,4 @@ pub mod publish;
 pub use tearsheet_dates as dates;
 pub use tearsheet_html as html;
 pub use tearsheet_model as model;
+pub use tearsheet_warc as warc;

@@ -12,16 +12,18 @@ const VERSION: &[u8] = b"WARC/";
 
 /// A record as it stands in its file.
 #[derive(Clone, Debug)]
-pub(crate) struct Raw {
-    pub(crate) head: Head,
+pub struct Raw {
+    /// Its head, parsed.
+    pub head: Head,
     /// Its bytes, the empty line included.
-    pub(crate) head_bytes: Vec<u8>,
-    pub(crate) block: Vec<u8>,
+    pub head_bytes: Vec<u8>,
+    /// Its block.
+    pub block: Vec<u8>,
 }
 
 impl Raw {
     /// Whether its head is of the one form in which this archive's records are written and read.
-    pub(crate) fn is_of_this_archive(&self) -> bool {
+    pub fn is_of_this_archive(&self) -> bool {
         let head = self.head_bytes.strip_suffix(b"\r\n\r\n").and_then(Head::parse);
         head.is_some_and(|head| head == self.head && head.content_length() == Some(self.block.len()))
     }
@@ -29,7 +31,8 @@ impl Raw {
 
 /// What a stream holds next.
 #[derive(Debug)]
-pub(crate) enum Part {
+pub enum Part {
+    /// A record.
     Record(Raw),
     /// A record that was not wanted.
     Passed(Head),
@@ -40,21 +43,22 @@ pub(crate) enum Part {
 }
 
 /// A WARC file under way.
-pub(crate) struct Stream<R> {
+pub struct Stream<R> {
     input: BufReader<Unpacked<R>>,
     /// Whether what was read last was damage: it is told once, however long it is.
     is_lost: bool,
 }
 
 impl<R: BufRead> Stream<R> {
-    pub(crate) fn new(input: R) -> io::Result<Stream<R>> {
+    /// Reads from the start of `input`, which may be packed.
+    pub fn new(input: R) -> io::Result<Stream<R>> {
         let input = BufReader::with_capacity(64 * 1024, Unpacked::new(input)?);
         Ok(Stream { input, is_lost: false })
     }
 
     /// What comes next; `None` at the end. Of a record that is not `wanted`, or whose block has more bytes than
     /// `limit`, the block is passed over.
-    pub(crate) fn next(&mut self, limit: u64, wanted: impl Fn(&Head) -> bool) -> io::Result<Option<Part>> {
+    pub fn next(&mut self, limit: u64, wanted: impl Fn(&Head) -> bool) -> io::Result<Option<Part>> {
         loop {
             match self.part(limit, &wanted) {
                 Ok(Some(Part::Damaged)) | Err(Trouble::Damage) if self.is_lost => {}

@@ -13,11 +13,11 @@ mod tests;
 mod unpacked;
 mod writer;
 
-pub(crate) use gzip::{Seal, repack, sealed};
-pub(crate) use http::{request_block, response_capture, response_head};
-pub(crate) use message::Message;
+pub use gzip::{Seal, repack, sealed};
+pub use http::{request_block, response_capture, response_head};
+pub use message::Message;
 pub use reader::Damage;
-pub(crate) use reader::{Found, Reader, Step, read_at};
-pub(crate) use record::{Head, Record, RecordId, RecordType};
-pub(crate) use stream::{Part, Raw, Stream};
-pub(crate) use writer::{Span, Writer};
+pub use reader::{Found, Reader, Step, read_at};
+pub use record::{Head, Record, RecordId, RecordType};
+pub use stream::{Part, Raw, Stream};
+pub use writer::{Span, Writer};

@@ -41,33 +41,40 @@ pub enum Damage {
 
 /// A whole record.
 #[derive(Debug)]
-pub(crate) struct Found {
-    pub(crate) offset: u64,
+pub struct Found {
+    /// Its offset in the file, in bytes.
+    pub offset: u64,
     /// Its length in the file.
-    pub(crate) length: u64,
-    pub(crate) head: Head,
+    pub length: u64,
+    /// Its head.
+    pub head: Head,
     /// Its block, if it was wanted.
-    pub(crate) block: Option<Vec<u8>>,
+    pub block: Option<Vec<u8>>,
     /// Whether its bytes in the file are those that were written; looked at where the block is.
-    pub(crate) seal: Seal,
+    pub seal: Seal,
 }
 
 /// What a reader comes upon.
 #[derive(Debug)]
-pub(crate) enum Step {
+pub enum Step {
+    /// A record.
     Record(Found),
     /// Bytes that are no whole record.
     Damaged {
+        /// Where they begin.
         offset: u64,
+        /// How many they are.
         length: u64,
+        /// What is wrong with them.
         damage: Damage,
     },
+    /// The end of the file.
     End,
 }
 
 /// Reads a file's records in their order.
 #[derive(Debug)]
-pub(crate) struct Reader {
+pub struct Reader {
     input: BufReader<File>,
     /// Where the next record begins.
     next: u64,
@@ -76,7 +83,7 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// Reads from the record at `offset` on.
-    pub(crate) fn new(file: File, offset: u64) -> io::Result<Reader> {
+    pub fn new(file: File, offset: u64) -> io::Result<Reader> {
         let length = file.metadata()?.len();
         let mut input = BufReader::with_capacity(256 * 1024, file);
         input.seek(io::SeekFrom::Start(offset))?;
@@ -84,13 +91,13 @@ impl Reader {
     }
 
     /// Reads no further than `length`, as if the file ended there.
-    pub(crate) fn up_to(self, length: u64) -> Reader {
+    pub fn up_to(self, length: u64) -> Reader {
         Reader { length: self.length.min(length), ..self }
     }
 
     /// The next record. Its block is unpacked and its checksum compared only if its head is one of those that
     /// `wanted` picks.
-    pub(crate) fn step(&mut self, wanted: impl Fn(&Head) -> bool) -> io::Result<Step> {
+    pub fn step(&mut self, wanted: impl Fn(&Head) -> bool) -> io::Result<Step> {
         let offset = self.next;
         if offset >= self.length {
             return Ok(Step::End);
@@ -177,11 +184,7 @@ impl Reader {
 }
 
 /// Reads the one record that takes the `length` bytes at `offset`.
-pub(crate) fn read_at(
-    file: &mut File,
-    offset: u64,
-    length: u64,
-) -> io::Result<Result<(Head, Vec<u8>), Damage>> {
+pub fn read_at(file: &mut File, offset: u64, length: u64) -> io::Result<Result<(Head, Vec<u8>), Damage>> {
     file.seek(io::SeekFrom::Start(offset))?;
     // A length that no record has is not worth its memory.
     let mut packed = Vec::with_capacity(usize::try_from(length).unwrap_or_default().min(RECORD_LIMIT));

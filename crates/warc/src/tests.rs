@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use url::Url;
 
 use super::*;
-use crate::model::{Capture, Header};
+use tearsheet_model::{Capture, Header};
 
 fn date() -> DateTime<Utc> {
     "2026-11-24T06:15:00Z".parse().unwrap()

@@ -4,10 +4,10 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use crate::model::{Capture, Header};
+use tearsheet_model::{Capture, Header};
 
 /// The block of a `request` record: the head, closed by an empty line.
-pub(crate) fn request_block(head: &[u8]) -> Vec<u8> {
+pub fn request_block(head: &[u8]) -> Vec<u8> {
     let mut block = head.to_vec();
     while !block.ends_with(b"\r\n\r\n") {
         block.extend_from_slice(b"\r\n");
@@ -17,7 +17,7 @@ pub(crate) fn request_block(head: &[u8]) -> Vec<u8> {
 
 /// The head of a `response` record's block: status line, headers and an empty line. The body follows as it is.
 /// Whatever the version on the wire was, it is written as HTTP/1.1, the one textual form.
-pub(crate) fn response_head(capture: &Capture) -> Vec<u8> {
+pub fn response_head(capture: &Capture) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {} {}\r\n", capture.status, reason(capture.status)).into_bytes();
     for header in &capture.headers {
         head.extend_from_slice(header.name.as_bytes());
@@ -30,7 +30,7 @@ pub(crate) fn response_head(capture: &Capture) -> Vec<u8> {
 }
 
 /// Reads a `response` record's block; the request and the hops stand elsewhere and come back empty.
-pub(crate) fn response_capture(url: Url, fetched_at: DateTime<Utc>, block: Vec<u8>) -> Option<Capture> {
+pub fn response_capture(url: Url, fetched_at: DateTime<Utc>, block: Vec<u8>) -> Option<Capture> {
     let block = Bytes::from(block);
     let end = block.windows(4).position(|window| window == b"\r\n\r\n")?;
     let mut lines =

@@ -4,19 +4,22 @@
 use bytes::Bytes;
 
 use super::http;
-use crate::model::Header;
+use tearsheet_model::Header;
 
 /// A response, its body without chunks.
 #[derive(Debug)]
-pub(crate) struct Message {
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<Header>,
-    pub(crate) body: Bytes,
+pub struct Message {
+    /// The status code.
+    pub status: u16,
+    /// The headers, in their order.
+    pub headers: Vec<Header>,
+    /// The body, its transfer coding undone.
+    pub body: Bytes,
 }
 
 impl Message {
     /// Reads the block of a `response` record.
-    pub(crate) fn parse(block: Vec<u8>) -> Option<Message> {
+    pub fn parse(block: Vec<u8>) -> Option<Message> {
         let (head, body) = split(&block)?;
         let body_at = block.len() - body.len();
         let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);

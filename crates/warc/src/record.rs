@@ -5,16 +5,22 @@ use std::fmt::{self, Write as _};
 use chrono::{DateTime, SecondsFormat, Utc};
 use uuid::Uuid;
 
-use crate::model::{Digest, bounded};
+use tearsheet_model::{Digest, bounded};
 
 /// The kinds of records that this archive knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RecordType {
+pub enum RecordType {
+    /// About the file.
     Warcinfo,
+    /// What was asked.
     Request,
+    /// What was answered.
     Response,
+    /// What was made of a response.
     Conversion,
+    /// What else is known of a response.
     Metadata,
+    /// Another kind.
     Other,
 }
 
@@ -38,7 +44,7 @@ impl RecordType {
 
 /// A record's name in the world: `<urn:uuid:…>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct RecordId(Uuid);
+pub struct RecordId(Uuid);
 
 impl RecordId {
     /// Derived from what the record says and where it stands, so that nothing about a file is left to chance.
@@ -48,7 +54,8 @@ impl RecordId {
         RecordId(Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()))
     }
 
-    pub(crate) fn parse(text: &str) -> Option<RecordId> {
+    /// Parses `<urn:uuid:…>`.
+    pub fn parse(text: &str) -> Option<RecordId> {
         let bare = text.trim().trim_start_matches('<').trim_end_matches('>');
         Uuid::parse_str(bare).ok().map(RecordId)
     }
@@ -62,24 +69,28 @@ impl fmt::Display for RecordId {
 
 /// A record that is to be written.
 #[derive(Debug)]
-pub(crate) struct Record<'a> {
-    pub(crate) kind: RecordType,
-    pub(crate) date: DateTime<Utc>,
-    pub(crate) content_type: &'a str,
+pub struct Record<'a> {
+    /// What kind of record it is.
+    pub kind: RecordType,
+    /// When what it holds was captured or made.
+    pub date: DateTime<Utc>,
+    /// The media type of its block.
+    pub content_type: &'a str,
     /// The URL that the record is about.
-    pub(crate) target: Option<&'a str>,
+    pub target: Option<&'a str>,
     /// The response to which a request or a metadata record belongs.
-    pub(crate) concurrent_to: Option<RecordId>,
+    pub concurrent_to: Option<RecordId>,
     /// The response from which a conversion was made.
-    pub(crate) refers_to: Option<RecordId>,
-    pub(crate) payload: Option<Digest>,
+    pub refers_to: Option<RecordId>,
+    /// The digest of the body in its block, if there is one.
+    pub payload: Option<Digest>,
     /// The block, in pieces that follow one another.
-    pub(crate) block: &'a [&'a [u8]],
+    pub block: &'a [&'a [u8]],
 }
 
 impl Record<'_> {
     /// The head as it stands in the file, empty line included, and the id in it. `block` is the block's digest.
-    pub(crate) fn head(&self, block: &Digest, file: &str, offset: u64) -> (RecordId, String) {
+    pub fn head(&self, block: &Digest, file: &str, offset: u64) -> (RecordId, String) {
         let id = RecordId::of(self, block, file, offset);
         let mut head = String::with_capacity(640);
         let mut line = |name: &str, value: &dyn fmt::Display| {
@@ -121,13 +132,13 @@ fn labelled(digest: &Digest) -> String {
 
 /// The head of a record that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Head {
+pub struct Head {
     fields: Vec<(String, String)>,
 }
 
 impl Head {
     /// Parses `WARC/1.x` and the lines after it, up to and without the empty line.
-    pub(crate) fn parse(bytes: &[u8]) -> Option<Head> {
+    pub fn parse(bytes: &[u8]) -> Option<Head> {
         let text = std::str::from_utf8(bytes).ok()?;
         let mut lines = text.split("\r\n");
         lines.next()?.strip_prefix("WARC/1.")?;
@@ -146,7 +157,7 @@ impl Head {
     }
 
     /// The same of a record that anyone wrote: of any version, with any ends of lines and any bytes.
-    pub(crate) fn parse_foreign(bytes: &[u8]) -> Head {
+    pub fn parse_foreign(bytes: &[u8]) -> Head {
         let text = String::from_utf8_lossy(bytes);
         let mut fields: Vec<(String, String)> = Vec::new();
         for line in text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
@@ -163,37 +174,42 @@ impl Head {
     }
 
     /// The first value of the field called `name` in any case.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<&str> {
         self.fields
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
     }
 
-    pub(crate) fn kind(&self) -> RecordType {
+    /// What kind of record it is.
+    pub fn kind(&self) -> RecordType {
         self.get("WARC-Type").map_or(RecordType::Other, RecordType::parse)
     }
 
-    pub(crate) fn id(&self) -> Option<RecordId> {
+    /// The record's ID, if it is a UUID.
+    pub fn id(&self) -> Option<RecordId> {
         self.get("WARC-Record-ID").and_then(RecordId::parse)
     }
 
-    pub(crate) fn date(&self) -> Option<DateTime<Utc>> {
+    /// Its date, if it has one that can be read.
+    pub fn date(&self) -> Option<DateTime<Utc>> {
         let at = DateTime::parse_from_rfc3339(self.get("WARC-Date")?).ok()?.with_timezone(&Utc);
         Some(at).filter(|at| bounded::is_in_calendar(*at))
     }
 
-    pub(crate) fn content_type(&self) -> &str {
+    /// The media type of its block; empty if the head names none.
+    pub fn content_type(&self) -> &str {
         self.get("Content-Type").unwrap_or_default()
     }
 
-    pub(crate) fn content_length(&self) -> Option<usize> {
+    /// The length of its block in bytes.
+    pub fn content_length(&self) -> Option<usize> {
         self.get("Content-Length")?.parse().ok()
     }
 
     /// Whether the digest in `field` is not that of `bytes`. One of another kind than this archive's is left to those
     /// who wrote it.
-    pub(crate) fn denies(&self, field: &str, bytes: &[u8]) -> bool {
+    pub fn denies(&self, field: &str, bytes: &[u8]) -> bool {
         let Some((algorithm, value)) = self.get(field).and_then(|label| label.split_once(':')) else {
             return false;
         };

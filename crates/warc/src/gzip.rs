@@ -23,8 +23,10 @@ const CHECK: [u8; 4] = [b'c', b'k', 4, 0];
 
 /// Whether a member's bytes are those that were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Seal {
+pub enum Seal {
+    /// They are.
     Whole,
+    /// They are not.
     Broken,
     /// It has none, or was not looked at.
     Absent,
@@ -97,12 +99,12 @@ pub(super) fn unpack(packed: impl io::BufRead, limit: usize) -> io::Result<Vec<u
 }
 
 /// The member as this program packs it: as it is, if it bears a seal. In a file in which one does, all do.
-pub(crate) fn sealed(packed: Vec<u8>) -> io::Result<Vec<u8>> {
+pub fn sealed(packed: Vec<u8>) -> io::Result<Vec<u8>> {
     if matches!(seal(&packed), Seal::Absent) { repack(&packed) } else { Ok(packed) }
 }
 
 /// Packs anew what a member holds.
-pub(crate) fn repack(packed: &[u8]) -> io::Result<Vec<u8>> {
+pub fn repack(packed: &[u8]) -> io::Result<Vec<u8>> {
     pack(&[&unpack(packed, usize::MAX - 1)?])
 }
 

@@ -9,18 +9,20 @@ use sha2::{Digest as _, Sha256};
 use super::gzip;
 use super::record::{Record, RecordId};
 use super::stream::Raw;
-use crate::model::Digest;
+use tearsheet_model::Digest;
 
 /// Where a record stands in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub(crate) offset: u64,
-    pub(crate) length: u64,
+pub struct Span {
+    /// Its first byte.
+    pub offset: u64,
+    /// Its length in bytes, packed.
+    pub length: u64,
 }
 
 /// The end of one WARC file.
 #[derive(Debug)]
-pub(crate) struct Writer {
+pub struct Writer {
     file: File,
     /// The file's final name, which its `warcinfo` and its records' ids hold.
     name: String,
@@ -30,12 +32,12 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Writes to an empty `file`.
-    pub(crate) fn new(file: File, name: String) -> Writer {
+    pub fn new(file: File, name: String) -> Writer {
         Writer { file, name, flushed: 0, pending: Vec::new() }
     }
 
     /// Appends `record`; it is in the file after the next flush.
-    pub(crate) fn write(&mut self, record: &Record<'_>) -> io::Result<(RecordId, Span)> {
+    pub fn write(&mut self, record: &Record<'_>) -> io::Result<(RecordId, Span)> {
         let mut digest = Sha256::new();
         for piece in record.block {
             digest.update(piece);
@@ -49,7 +51,7 @@ impl Writer {
     }
 
     /// Appends a record as it stood in another file.
-    pub(crate) fn copy(&mut self, raw: &Raw) -> io::Result<Span> {
+    pub fn copy(&mut self, raw: &Raw) -> io::Result<Span> {
         self.append(vec![&raw.head_bytes, &raw.block])
     }
 
@@ -61,22 +63,22 @@ impl Writer {
     }
 
     /// Appends a record as it is packed.
-    pub(crate) fn append_packed(&mut self, member: &[u8]) {
+    pub fn append_packed(&mut self, member: &[u8]) {
         self.pending.extend_from_slice(member);
     }
 
     /// How many bytes wait for the next flush.
-    pub(crate) fn pending(&self) -> u64 {
+    pub fn pending(&self) -> u64 {
         self.pending.len() as u64
     }
 
     /// The length that the file has once everything is flushed.
-    pub(crate) fn end(&self) -> u64 {
+    pub fn end(&self) -> u64 {
         self.flushed + self.pending.len() as u64
     }
 
     /// Hands what is pending to the operating system.
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
+    pub fn flush(&mut self) -> io::Result<()> {
         self.file.write_all(&self.pending)?;
         self.flushed += self.pending.len() as u64;
         self.pending.clear();
@@ -84,13 +86,13 @@ impl Writer {
     }
 
     /// Flushes, and waits until the disk has it.
-    pub(crate) fn sync(&mut self) -> io::Result<()> {
+    pub fn sync(&mut self) -> io::Result<()> {
         self.flush()?;
         self.file.sync_data()
     }
 
     /// Forgets everything behind `length`, after a write that failed.
-    pub(crate) fn cut(&mut self, length: u64) -> io::Result<()> {
+    pub fn cut(&mut self, length: u64) -> io::Result<()> {
         self.pending.clear();
         self.file.set_len(length)?;
         self.file.seek(SeekFrom::Start(length))?;
