@@ -6,7 +6,6 @@
 pub mod archive;
 pub mod cli;
 pub mod config;
-pub mod demo;
 pub mod discover;
 pub mod extract;
 pub mod fetch;
@@ -14,6 +13,7 @@ pub mod pipeline;
 pub mod publish;
 
 pub use tearsheet_dates as dates;
+pub use tearsheet_demo as demo;
 pub use tearsheet_html as html;
 pub use tearsheet_model as model;
 pub use tearsheet_warc as warc;
