@@ -6,7 +6,6 @@
 pub mod archive;
 pub mod cli;
 pub mod config;
-pub mod discover;
 pub mod extract;
 pub mod fetch;
 pub mod pipeline;
@@ -14,6 +13,7 @@ pub mod publish;
 
 pub use tearsheet_dates as dates;
 pub use tearsheet_demo as demo;
+pub use tearsheet_discover as discover;
 pub use tearsheet_html as html;
 pub use tearsheet_model as model;
 pub use tearsheet_warc as warc;

@@ -17,7 +17,7 @@ const QUERY: &[(&str, &str)] = &[
 ];
 
 /// Where the posts are of a site whose API begins at `root`.
-pub(in crate::discover) fn posts_of(root: &Url) -> Option<Url> {
+pub(crate) fn posts_of(root: &Url) -> Option<Url> {
     // Without pretty addresses the path of the API is a parameter.
     let route =
         root.query_pairs().find(|(name, _)| name == "rest_route").map(|(_, value)| value.into_owned());

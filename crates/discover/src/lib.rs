@@ -16,10 +16,12 @@ mod xml;
 
 use std::fmt;
 
+use crate as discover;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use regex::Regex;
 use tearsheet_html::Query;
+use tearsheet_model as model;
 use url::Url;
 
 use crate::model::Candidate;

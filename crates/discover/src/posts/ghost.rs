@@ -17,7 +17,7 @@ const QUERY: &[(&str, &str)] = &[
 
 /// Where the posts are of the site whose page has this `script`. Ghost puts the address of its API into each page, and
 /// a key that opens what everyone may read.
-pub(in crate::discover) fn posts_of(script: &Element, base: &Url) -> Option<Url> {
+pub(crate) fn posts_of(script: &Element, base: &Url) -> Option<Url> {
     let said = |name: &str| script.attrs().find(|(known, _)| *known == name).map(|(_, value)| value.trim());
     let key =
         said("data-key").filter(|key| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
