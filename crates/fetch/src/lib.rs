@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
+use tearsheet_model as model;
 use tokio::sync::Semaphore;
 use url::Url;
 

@@ -148,8 +148,8 @@ mod tests {
     use reqwest::header::HeaderValue;
 
     use super::*;
-    use crate::fetch::headers::Outgoing;
-    use crate::fetch::{Settings, http_client};
+    use crate::headers::Outgoing;
+    use crate::{Settings, http_client};
 
     async fn failure(url: &str) -> Failure {
         let settings = Settings {
