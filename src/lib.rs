@@ -6,13 +6,13 @@
 pub mod archive;
 pub mod cli;
 pub mod config;
-pub mod extract;
 pub mod pipeline;
 pub mod publish;
 
 pub use tearsheet_dates as dates;
 pub use tearsheet_demo as demo;
 pub use tearsheet_discover as discover;
+pub use tearsheet_extract as extract;
 pub use tearsheet_fetch as fetch;
 pub use tearsheet_html as html;
 pub use tearsheet_model as model;

@@ -9,76 +9,76 @@ const MOST_TEXT: usize = 200;
 
 /// What one source says of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::extract) struct Said<T> {
+pub(crate) struct Said<T> {
     /// The source.
-    pub(in crate::extract) from: &'static str,
-    pub(in crate::extract) value: T,
+    pub(crate) from: &'static str,
+    pub(crate) value: T,
     /// The element that says it, where it is one.
-    pub(in crate::extract) at: Option<NodeId>,
+    pub(crate) at: Option<NodeId>,
     /// Whether it is hard to believe.
-    pub(in crate::extract) doubted: bool,
+    pub(crate) doubted: bool,
 }
 
 /// The values that sources gave for one field, best first.
 #[derive(Debug)]
-pub(in crate::extract) struct Choice<T> {
+pub(crate) struct Choice<T> {
     values: Vec<Said<T>>,
 }
 
 impl<T> Choice<T> {
-    pub(in crate::extract) fn new() -> Choice<T> {
+    pub(crate) fn new() -> Choice<T> {
         Choice { values: Vec::new() }
     }
 
     /// Adds what the next best source says, if it says anything.
-    pub(in crate::extract) fn add(&mut self, from: &'static str, value: Option<T>) {
+    pub(crate) fn add(&mut self, from: &'static str, value: Option<T>) {
         self.values.extend(value.map(|value| Said { from, value, at: None, doubted: false }));
     }
 
     /// Adds what an element says, if it says anything.
-    pub(in crate::extract) fn add_at(&mut self, from: &'static str, said: Option<(T, NodeId)>) {
+    pub(crate) fn add_at(&mut self, from: &'static str, said: Option<(T, NodeId)>) {
         self.values.extend(said.map(|(value, at)| Said { from, value, at: Some(at), doubted: false }));
     }
 
     /// Adds what was said elsewhere.
-    pub(in crate::extract) fn add_said(&mut self, said: Said<T>) {
+    pub(crate) fn add_said(&mut self, said: Said<T>) {
         self.values.push(said);
     }
 
     /// Adds, before all others, what a better source says, if it says anything.
-    pub(in crate::extract) fn lead(&mut self, from: &'static str, value: Option<T>) {
+    pub(crate) fn lead(&mut self, from: &'static str, value: Option<T>) {
         self.values.splice(0..0, value.map(|value| Said { from, value, at: None, doubted: false }));
     }
 
     /// Adds several values of one source.
-    pub(in crate::extract) fn add_all(&mut self, from: &'static str, values: impl IntoIterator<Item = T>) {
+    pub(crate) fn add_all(&mut self, from: &'static str, values: impl IntoIterator<Item = T>) {
         values.into_iter().for_each(|value| self.add(from, Some(value)));
     }
 
     /// Writes the first value in another way.
-    pub(in crate::extract) fn replace_first(&mut self, value: T) {
+    pub(crate) fn replace_first(&mut self, value: T) {
         if let Some(first) = self.values.first_mut() {
             first.value = value;
         }
     }
 
-    pub(in crate::extract) fn values(&self) -> &[Said<T>] {
+    pub(crate) fn values(&self) -> &[Said<T>] {
         &self.values
     }
 
     /// The value that wins as things stand.
-    pub(in crate::extract) fn first(&self) -> Option<&T> {
+    pub(crate) fn first(&self) -> Option<&T> {
         self.values.first().map(|said| &said.value)
     }
 
     /// Changes every value.
-    pub(in crate::extract) fn map(&mut self, change: impl Fn(T) -> T) {
+    pub(crate) fn map(&mut self, change: impl Fn(T) -> T) {
         let values = std::mem::take(&mut self.values);
         self.values = values.into_iter().map(|said| Said { value: change(said.value), ..said }).collect();
     }
 
     /// Changes every value, and leaves those out of which nothing is left.
-    pub(in crate::extract) fn filter_map(self, change: impl Fn(T) -> Option<T>) -> Choice<T> {
+    pub(crate) fn filter_map(self, change: impl Fn(T) -> Option<T>) -> Choice<T> {
         let change = |said: Said<T>| {
             Some(Said { value: change(said.value)?, from: said.from, at: said.at, doubted: said.doubted })
         };
@@ -86,12 +86,12 @@ impl<T> Choice<T> {
     }
 
     /// Puts the value at `at` first.
-    pub(in crate::extract) fn prefer(&mut self, at: usize) {
+    pub(crate) fn prefer(&mut self, at: usize) {
         self.values[..=at].rotate_right(1);
     }
 
     /// Puts values that are doubted behind all others; whether the first of those left is one.
-    pub(in crate::extract) fn doubt(&mut self, doubted: impl Fn(&T) -> bool) -> bool {
+    pub(crate) fn doubt(&mut self, doubted: impl Fn(&T) -> bool) -> bool {
         for said in &mut self.values {
             said.doubted = doubted(&said.value);
         }
@@ -100,7 +100,7 @@ impl<T> Choice<T> {
     }
 
     /// Says of the first value that it is hard to believe.
-    pub(in crate::extract) fn doubt_first(&mut self) {
+    pub(crate) fn doubt_first(&mut self) {
         if let Some(first) = self.values.first_mut() {
             first.doubted = true;
         }
@@ -119,7 +119,7 @@ impl<T> Choice<T> {
     }
 
     /// The winner, and all that was said, as `shown`.
-    pub(in crate::extract) fn decide(self, shown: impl Fn(&T) -> String) -> Option<(T, Vec<Said<String>>)> {
+    pub(crate) fn decide(self, shown: impl Fn(&T) -> String) -> Option<(T, Vec<Said<String>>)> {
         let said = self.shown(shown);
         Some((self.values.into_iter().next()?.value, said))
     }

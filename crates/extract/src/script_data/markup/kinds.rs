@@ -77,13 +77,13 @@ pub(super) enum Kind {
 }
 
 /// Whether a value is a block among blocks, and not a run of text.
-pub(in crate::extract::script_data) fn is_block(graph: &Graph, at: At) -> bool {
+pub(in crate::script_data) fn is_block(graph: &Graph, at: At) -> bool {
     let Some(kind) = kind_name(graph, at) else { return false };
     !matches!(kind_of(graph, at, &kind), Kind::Leaf | Kind::Link | Kind::Break)
 }
 
 /// What a block calls its kind, in lower case and without what the system puts before it.
-pub(in crate::extract::script_data) fn kind_name(graph: &Graph, at: At) -> Option<String> {
+pub(in crate::script_data) fn kind_name(graph: &Graph, at: At) -> Option<String> {
     let named = KINDS
         .iter()
         .find_map(|key| graph.text_in(at, key))

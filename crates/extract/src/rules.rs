@@ -23,7 +23,7 @@ pub use self::join::join;
 pub(super) use self::matches::matches;
 pub(super) use self::replace::replaced;
 pub use self::replace::{Finding, Replacement};
-pub(crate) use self::values::is_date_format;
+pub use self::values::is_date_format;
 use crate::model::{Article, Field, HostPattern, RuleUse};
 
 /// How many pages are joined to one article, where a rule does not say it.

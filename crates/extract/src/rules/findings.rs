@@ -26,11 +26,11 @@ const MOST_LINKS: usize = 20;
 
 /// A page, as far as rules have to know it.
 #[derive(Clone, Copy)]
-pub(in crate::extract) struct Page<'a> {
-    pub(in crate::extract) url: &'a Url,
-    pub(in crate::extract) captured_at: Option<DateTime<Utc>>,
-    pub(in crate::extract) language: Option<&'a str>,
-    pub(in crate::extract) timezone: Option<Tz>,
+pub(crate) struct Page<'a> {
+    pub(crate) url: &'a Url,
+    pub(crate) captured_at: Option<DateTime<Utc>>,
+    pub(crate) language: Option<&'a str>,
+    pub(crate) timezone: Option<Tz>,
 }
 
 /// A value, and the selector that gave it.
@@ -42,10 +42,10 @@ struct By<T> {
 
 /// What the rules of a page say.
 #[derive(Clone, Debug, Default)]
-pub(in crate::extract) struct Ruled {
+pub(crate) struct Ruled {
     body: Option<By<HashSet<NodeId>>>,
     /// Elements that belong to the body whatever else is found.
-    pub(in crate::extract) keep: HashSet<NodeId>,
+    pub(crate) keep: HashSet<NodeId>,
     title: Option<By<String>>,
     authors: Option<By<Vec<String>>>,
     published: Option<By<Moment>>,
@@ -53,14 +53,14 @@ pub(in crate::extract) struct Ruled {
     tags: Option<By<Vec<String>>>,
     image: Option<By<Image>>,
     /// Where the article goes on, the likeliest first.
-    pub(in crate::extract) next_page: Vec<Url>,
+    pub(crate) next_page: Vec<Url>,
     /// Where all of it stands, the likeliest first.
-    pub(in crate::extract) single_page: Vec<Url>,
+    pub(crate) single_page: Vec<Url>,
     /// Edits that changed nothing.
-    pub(in crate::extract) idle: Vec<Idle>,
+    pub(crate) idle: Vec<Idle>,
     /// The selectors that were tried.
-    pub(in crate::extract) uses: Vec<RuleUse>,
-    pub(in crate::extract) warnings: Vec<String>,
+    pub(crate) uses: Vec<RuleUse>,
+    pub(crate) warnings: Vec<String>,
 }
 
 /// An edit of a rule that changed nothing on a page.
@@ -122,7 +122,7 @@ impl Findings {
 }
 
 /// What is remembered of a selector that was tried.
-pub(in crate::extract) fn rule_use(of: &str, selector: &str, matched: usize) -> RuleUse {
+pub(crate) fn rule_use(of: &str, selector: &str, matched: usize) -> RuleUse {
     let selector = selector.chars().take(MOST_SELECTOR).collect();
     RuleUse { of: of.to_owned(), selector, matched, used: false }
 }
@@ -136,7 +136,7 @@ fn as_node(found: &Match) -> Option<NodeId> {
 
 impl Ruled {
     /// Reads fields and links of `document`, makes the edits of `rules` in it, and finds its body.
-    pub(in crate::extract) fn read(document: &mut Html, rules: &Rules, page: &Page<'_>) -> Ruled {
+    pub(crate) fn read(document: &mut Html, rules: &Rules, page: &Page<'_>) -> Ruled {
         let mut findings = Findings::default();
         let (mut ruled, edits) = {
             let ground = Ground::new(document);
@@ -158,37 +158,37 @@ impl Ruled {
     }
 
     /// The elements that are the body.
-    pub(in crate::extract) fn body(&self) -> Option<&HashSet<NodeId>> {
+    pub(crate) fn body(&self) -> Option<&HashSet<NodeId>> {
         self.body.as_ref().map(|by| &by.value)
     }
 
-    pub(in crate::extract) fn title(&self) -> Option<String> {
+    pub(crate) fn title(&self) -> Option<String> {
         self.title.as_ref().map(|by| by.value.clone())
     }
 
     /// The texts that name authors.
-    pub(in crate::extract) fn authors(&self) -> Option<&[String]> {
+    pub(crate) fn authors(&self) -> Option<&[String]> {
         self.authors.as_ref().map(|by| &*by.value)
     }
 
-    pub(in crate::extract) fn published(&self) -> Option<Moment> {
+    pub(crate) fn published(&self) -> Option<Moment> {
         self.published.as_ref().map(|by| by.value)
     }
 
-    pub(in crate::extract) fn language(&self) -> Option<String> {
+    pub(crate) fn language(&self) -> Option<String> {
         self.language.as_ref().map(|by| by.value.clone())
     }
 
-    pub(in crate::extract) fn tags(&self) -> Option<Vec<String>> {
+    pub(crate) fn tags(&self) -> Option<Vec<String>> {
         self.tags.as_ref().map(|by| by.value.clone())
     }
 
-    pub(in crate::extract) fn image(&self) -> Option<Image> {
+    pub(crate) fn image(&self) -> Option<Image> {
         self.image.as_ref().map(|by| by.value.clone())
     }
 
     /// Says in `provenance` which selector gave a field, and of the selectors which gave one.
-    pub(in crate::extract) fn explain(&mut self, provenance: &mut BTreeMap<Field, Provenance>) {
+    pub(crate) fn explain(&mut self, provenance: &mut BTreeMap<Field, Provenance>) {
         for (field, provenance) in provenance.iter_mut().filter(|(_, provenance)| provenance.from == RULE) {
             if let Some(query) = self.query(*field) {
                 provenance.from = format!("{RULE} {query}");

@@ -118,7 +118,7 @@ fn count(text: &str) -> usize {
 }
 
 /// The parts of a title, cut at separators.
-pub(in crate::extract::metadata) fn segments(title: &str) -> Vec<&str> {
+pub(in crate::metadata) fn segments(title: &str) -> Vec<&str> {
     let mut parts = vec![title];
     if !may_separate(title) {
         return parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();

@@ -32,7 +32,7 @@ pub struct Replacement {
 
 impl Replacement {
     /// What is looked for, as it is written.
-    pub(in crate::extract) fn sought(&self) -> &str {
+    pub(crate) fn sought(&self) -> &str {
         match &self.find {
             Finding::Text(text) => text,
             Finding::Pattern(pattern) => pattern.as_str(),
@@ -56,15 +56,15 @@ impl LeftOut {
 }
 
 /// A page's source after the replacements of its rules.
-pub(in crate::extract) struct Replaced<'a> {
-    pub(in crate::extract) html: Cow<'a, str>,
+pub(crate) struct Replaced<'a> {
+    pub(crate) html: Cow<'a, str>,
     /// How often each of them found what it looks for.
-    pub(in crate::extract) found: Vec<usize>,
-    pub(in crate::extract) warnings: Vec<String>,
+    pub(crate) found: Vec<usize>,
+    pub(crate) warnings: Vec<String>,
 }
 
 /// `html` after the replacements of `rules`. One that goes beyond bounds is left out, and it is said once.
-pub(in crate::extract) fn replaced<'a>(rules: &Rules, html: &'a str) -> Replaced<'a> {
+pub(crate) fn replaced<'a>(rules: &Rules, html: &'a str) -> Replaced<'a> {
     let most = html.len() + MOST_GROWTH;
     let mut all = Replaced { html: Cow::Borrowed(html), found: Vec::new(), warnings: Vec::new() };
     for replacement in &rules.replace {

@@ -1,11 +1,7 @@
 //! Strings of scripts, and what stands behind a backslash in them.
 
 /// The string that begins at `start` and ends with `quote`, and where the text goes on behind that.
-pub(in crate::extract::script_data) fn string(
-    text: &str,
-    start: usize,
-    quote: u8,
-) -> Option<(String, usize)> {
+pub(in crate::script_data) fn string(text: &str, start: usize, quote: u8) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     let mut out = String::new();
     let (mut from, mut at) = (start, start);

@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn the_page_the_project_was_born_from() {
-        let plain = read(include_str!("../../tests/fixtures/pages/plain-seed/source.txt"));
+        let plain = read(include_str!("../../../tests/fixtures/pages/plain-seed/source.txt"));
         assert_eq!(
             plain.title.as_deref(),
             Some("US for Action on Irregular Migration at Guatemala Gathering")

@@ -6,7 +6,7 @@ use tearsheet_html::{Ground, Query};
 use super::Rules;
 
 /// For every selector of `rules` for what it is, its text, and how much of `document` it matches.
-pub(in crate::extract) fn matches(document: &Html, rules: &Rules) -> Vec<(&'static str, String, usize)> {
+pub(crate) fn matches(document: &Html, rules: &Rules) -> Vec<(&'static str, String, usize)> {
     let ground = Ground::new(document);
     let fields = rules.fields().map(|(_, of, queries)| (of, queries));
     let others: [(&'static str, &[Query]); 5] = [

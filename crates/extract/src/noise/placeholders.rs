@@ -1,7 +1,7 @@
 //! Marks at which a page's scripts put advertising and the like.
 
 /// Whether a block is but a mark at which a page's scripts put something else: `$$ARTICLE_AD$$`, `[[ad-1]]`.
-pub(in crate::extract) fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     let is_sign = |c: char| matches!(c, '$' | '%' | '#' | '@' | '[' | ']' | '{' | '}' | '|');
     let name = text.trim_matches(is_sign);
     let signs = text.len() - name.len();

@@ -6,13 +6,13 @@ use crate::extract::render::tree::{Attributes, Id, VERSE, is_heading};
 
 impl Builder {
     /// White space that is not in the page's text, as between the lines of a heading.
-    pub(in crate::extract::render) fn space(&mut self) {
+    pub(in crate::render) fn space(&mut self) {
         if let Some(leaf) = &mut self.leaf {
             leaf.space = Space::Plain;
         }
     }
 
-    pub(in crate::extract::render) fn line_break(&mut self) {
+    pub(in crate::render) fn line_break(&mut self) {
         if is_heading(self.wanted.0) {
             self.space();
         } else if let Some(leaf) = &mut self.leaf {
@@ -21,7 +21,7 @@ impl Builder {
     }
 
     /// A line of verse begins or ends here; the paragraph that has it keeps its lines.
-    pub(in crate::extract::render) fn verse_line(&mut self) {
+    pub(in crate::render) fn verse_line(&mut self) {
         if let Some(leaf) = &mut self.leaf {
             leaf.breaks = leaf.breaks.max(1);
             let attributes = &mut self.tree.node_mut(leaf.id).attributes;
@@ -32,24 +32,24 @@ impl Builder {
     }
 
     /// Opens inline mark-up; mark-up within its like says nothing more.
-    pub(in crate::extract::render) fn open_inline(&mut self, tag: &'static str, attributes: Attributes) {
+    pub(in crate::render) fn open_inline(&mut self, tag: &'static str, attributes: Attributes) {
         let muted = self.inlines.iter().any(|inline| inline.tag == tag);
         self.next_key += 1;
         self.inlines.push(Inline { key: self.next_key, tag, attributes, muted });
     }
 
     /// The innermost inline mark-up in which text would stand now.
-    pub(in crate::extract::render) fn innermost(&self) -> Option<&'static str> {
+    pub(in crate::render) fn innermost(&self) -> Option<&'static str> {
         let is_heading = is_heading(self.wanted.0);
         self.inlines.iter().rev().find(|inline| inline.says_more(is_heading)).map(|inline| inline.tag)
     }
 
-    pub(in crate::extract::render) fn close_inline(&mut self) {
+    pub(in crate::render) fn close_inline(&mut self) {
         self.inlines.pop();
     }
 
     /// Adds text as the page has it.
-    pub(in crate::extract::render) fn text(&mut self, raw: &str) {
+    pub(in crate::render) fn text(&mut self, raw: &str) {
         let Collapsed { before, text, after } = collapse(raw);
         if text.is_empty() {
             if let Some(leaf) = &mut self.leaf {
@@ -151,11 +151,7 @@ impl Builder {
 
     /// Adds an element that stands within the text but in no inline mark-up, such as a small picture or a formula; its
     /// children follow by [`Builder::append`].
-    pub(in crate::extract::render) fn inline_element(
-        &mut self,
-        tag: &'static str,
-        attributes: Attributes,
-    ) -> Id {
+    pub(in crate::render) fn inline_element(&mut self, tag: &'static str, attributes: Attributes) -> Id {
         self.glue = false;
         if self.leaf.as_ref().is_some_and(|leaf| leaf.has_content && leaf.breaks > 1) {
             self.end_leaf();
@@ -171,17 +167,12 @@ impl Builder {
     }
 
     /// Adds an element beneath one that [`Builder::inline_element`] made.
-    pub(in crate::extract::render) fn append(
-        &mut self,
-        parent: Id,
-        tag: &'static str,
-        attributes: Attributes,
-    ) -> Id {
+    pub(in crate::render) fn append(&mut self, parent: Id, tag: &'static str, attributes: Attributes) -> Id {
         self.tree.append(parent, tag, attributes)
     }
 
     /// Adds text beneath one that [`Builder::inline_element`] made.
-    pub(in crate::extract::render) fn append_text(&mut self, parent: Id, text: &str) {
+    pub(in crate::render) fn append_text(&mut self, parent: Id, text: &str) {
         self.tree.append_text(parent, text);
     }
 }

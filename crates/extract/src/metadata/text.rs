@@ -23,7 +23,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// The text with white space folded and invisible characters removed.
-pub(in crate::extract) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
@@ -41,7 +41,7 @@ pub(in crate::extract) fn fold(text: &str) -> String {
 }
 
 /// The text of an element, without scripts, styles and what is in the `skipped` elements.
-pub(in crate::extract) fn of_element(element: ElementRef<'_>) -> String {
+pub(crate) fn of_element(element: ElementRef<'_>) -> String {
     let mut out = String::new();
     for piece in pieces(element, usize::MAX) {
         // Two blocks whose texts touch in the source do not touch on the page.
@@ -126,12 +126,12 @@ pub(super) fn overlap(a: &FxHashSet<String>, b: &FxHashSet<String>) -> f64 {
 }
 
 /// Letters and digits alone, in lower case: for comparing names.
-pub(in crate::extract) fn bare(text: &str) -> String {
+pub(crate) fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether `text` is a URL of the same page as `url`.
-pub(in crate::extract) fn is_same_page(url: &Url, text: &str) -> bool {
+pub(crate) fn is_same_page(url: &Url, text: &str) -> bool {
     let Ok(other) = url.join(text.trim()) else { return false };
     let host = |url: &Url| url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
     host(url) == host(&other)

@@ -30,11 +30,13 @@ mod threads;
 mod unmarked;
 mod written;
 
+use crate as extract;
 use chrono::{DateTime, Utc};
 use scraper::Html;
 use tearsheet_dates::DateContext;
 use tearsheet_html::charset;
 pub use tearsheet_html::charset::Binary;
+use tearsheet_model as model;
 use url::Url;
 
 use self::blocks::Blocks;
@@ -49,7 +51,7 @@ pub use self::observed::{Observed, article_judged, article_watched, observe};
 pub use self::rejected::{Rejected, article_or_rejected};
 pub use self::rejection::Rejection;
 use self::rules::Ruled;
-pub(crate) use self::rules::is_date_format;
+pub use self::rules::is_date_format;
 pub use self::rules::{Finding, Idle, PAGES, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join};
 pub use self::settings::Settings;
 pub use self::site_memory::SiteMemory;

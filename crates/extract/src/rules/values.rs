@@ -71,7 +71,7 @@ fn formatted(text: &str, format: &str, context: &DateContext<'_>) -> Option<Mome
 }
 
 /// Whether dates can be written in `format` at all.
-pub(crate) fn is_date_format(format: &str) -> bool {
+pub fn is_date_format(format: &str) -> bool {
     use chrono::format::{Item, StrftimeItems};
     let mut fields = 0;
     for item in StrftimeItems::new(format) {
