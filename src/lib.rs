@@ -3,12 +3,12 @@
 //! The flow is discover → fetch → extract → archive → publish. The stages are siblings that never import one
 //! another: they speak in [`model`] values, and [`pipeline`] alone knows their order. [`cli`] alone prints.
 
-pub mod archive;
 pub mod cli;
 pub mod config;
 pub mod pipeline;
 pub mod publish;
 
+pub use tearsheet_archive as archive;
 pub use tearsheet_dates as dates;
 pub use tearsheet_demo as demo;
 pub use tearsheet_discover as discover;

@@ -11,9 +11,9 @@ use crate::archive::segments::{Segment, State};
 use crate::archive::warc::{Damage, Found, Head, Reader, RecordId, RecordType, Span, Step};
 
 /// One step through a file.
-pub(in crate::archive) struct Item {
+pub(crate) struct Item {
     /// Where the record ends, if it is whole.
-    pub(in crate::archive) end: Option<u64>,
+    pub(crate) end: Option<u64>,
     /// Whether it is a record that does more than describe the file.
     pub(super) is_content: bool,
     pub(super) what: What,
@@ -21,12 +21,12 @@ pub(in crate::archive) struct Item {
 
 impl Item {
     /// Whether something is there that is no whole record.
-    pub(in crate::archive) fn is_damaged(&self) -> bool {
+    pub(crate) fn is_damaged(&self) -> bool {
         matches!(&self.what, What::Problem(Problem { trouble: Trouble::Damaged(_), .. }))
     }
 
     /// What the record says, if it says what a group is.
-    pub(in crate::archive) fn said(self) -> Option<Said> {
+    pub(crate) fn said(self) -> Option<Said> {
         match self.what {
             What::Said(said) => Some(*said),
             What::Nothing | What::Problem(_) => None,
@@ -44,20 +44,20 @@ pub(super) enum What {
 }
 
 /// What a group of records is.
-pub(in crate::archive) struct Said {
-    pub(in crate::archive) fact: Fact,
+pub(crate) struct Said {
+    pub(crate) fact: Fact,
     /// Where the record that says it stands.
-    pub(in crate::archive) record: Span,
+    pub(crate) record: Span,
     /// The response that it belongs to.
-    pub(in crate::archive) response: Option<Span>,
+    pub(crate) response: Option<Span>,
     /// The bytes of all records of the group.
-    pub(in crate::archive) bytes: u64,
+    pub(crate) bytes: u64,
     /// The date of the record.
-    pub(in crate::archive) date: DateTime<Utc>,
+    pub(crate) date: DateTime<Utc>,
 }
 
 #[derive(Debug)]
-pub(in crate::archive) enum Fact {
+pub(crate) enum Fact {
     Article(Box<Conversion<Dated>>),
     Note(Box<Note>),
 }
@@ -65,7 +65,7 @@ pub(in crate::archive) enum Fact {
 impl Fact {
     /// What the block of such a record says. An article is read as a whole, though little of it is kept here: one that
     /// cannot be published is in no index.
-    pub(in crate::archive) fn parse(kind: RecordType, block: &[u8]) -> serde_json::Result<Fact> {
+    pub(crate) fn parse(kind: RecordType, block: &[u8]) -> serde_json::Result<Fact> {
         if kind == RecordType::Conversion {
             let Conversion { about, candidate, article } = serde_json::from_slice::<Conversion>(block)?;
             let article = Dated { published: article.published, language: article.language };
@@ -77,7 +77,7 @@ impl Fact {
 }
 
 /// Reads a file step by step. Of a closed file, captures are passed over without being unpacked.
-pub(in crate::archive) struct Facts<'a> {
+pub(crate) struct Facts<'a> {
     segment: &'a Segment,
     reader: Reader,
     group: Group,
@@ -91,7 +91,7 @@ struct Group {
 }
 
 impl<'a> Facts<'a> {
-    pub(in crate::archive) fn of(segment: &'a Segment, from: u64) -> Result<Facts<'a>, Error> {
+    pub(crate) fn of(segment: &'a Segment, from: u64) -> Result<Facts<'a>, Error> {
         let path = segment.path.as_path();
         let file = File::open(path).map_err(Error::io(Action::Open, path))?;
         let reader = Reader::new(file, from).map_err(Error::io(Action::Read, path))?;

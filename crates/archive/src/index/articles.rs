@@ -14,35 +14,35 @@ use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Moment, Rank, Sou
 
 /// Where a record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::archive) struct Located {
-    pub(in crate::archive) segment: i64,
-    pub(in crate::archive) span: Span,
+pub(crate) struct Located {
+    pub(crate) segment: i64,
+    pub(crate) span: Span,
 }
 
 /// An article's newest state, without the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::archive) struct Row {
-    pub(in crate::archive) id: ArticleId,
-    pub(in crate::archive) source: SourceId,
-    pub(in crate::archive) url: CanonicalUrl,
-    pub(in crate::archive) first_seen: DateTime<Utc>,
-    pub(in crate::archive) updated: DateTime<Utc>,
-    pub(in crate::archive) sequence: u64,
-    pub(in crate::archive) rank: Rank,
+pub(crate) struct Row {
+    pub(crate) id: ArticleId,
+    pub(crate) source: SourceId,
+    pub(crate) url: CanonicalUrl,
+    pub(crate) first_seen: DateTime<Utc>,
+    pub(crate) updated: DateTime<Utc>,
+    pub(crate) sequence: u64,
+    pub(crate) rank: Rank,
     /// The number of the run that first saw it.
-    pub(in crate::archive) run: u64,
-    pub(in crate::archive) revision: u32,
-    pub(in crate::archive) conversion: Located,
+    pub(crate) run: u64,
+    pub(crate) revision: u32,
+    pub(crate) conversion: Located,
     /// The response that it was made from.
-    pub(in crate::archive) response: Option<Located>,
+    pub(crate) response: Option<Located>,
 }
 
 /// What a new capture is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::archive) struct Prior {
-    pub(in crate::archive) row: Row,
-    pub(in crate::archive) digest: Digest,
-    pub(in crate::archive) payload: Digest,
+pub(crate) struct Prior {
+    pub(crate) row: Row,
+    pub(crate) digest: Digest,
+    pub(crate) payload: Digest,
 }
 
 const ROW: &str = "SELECT a.id, s.name, a.url, a.first_seen, a.updated, a.sequence, a.revision,
@@ -78,35 +78,30 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row> {
 
 impl Index {
     /// The article that is known under `url`, as [`crate::archive::identity::key`] spells it.
-    pub(in crate::archive) fn article_at(&self, url: &str) -> Result<Option<u64>> {
+    pub(crate) fn article_at(&self, url: &str) -> Result<Option<u64>> {
         let mut query = self.db.prepare_cached("SELECT article FROM alias WHERE url = ?1")?;
         query.query_row([url], |row| number_at(row, 0)).optional()
     }
 
-    pub(in crate::archive) fn sequence_of(&self, id: &ArticleId) -> Result<Option<u64>> {
+    pub(crate) fn sequence_of(&self, id: &ArticleId) -> Result<Option<u64>> {
         let mut query = self.db.prepare_cached("SELECT sequence FROM article WHERE id = ?1")?;
         query.query_row([id.as_bytes()], |row| number_at(row, 0)).optional()
     }
 
-    pub(in crate::archive) fn id_of(&self, sequence: u64) -> Result<Option<ArticleId>> {
+    pub(crate) fn id_of(&self, sequence: u64) -> Result<Option<ArticleId>> {
         let mut query = self.db.prepare_cached("SELECT id FROM article WHERE sequence = ?1")?;
         query.query_row([sequence.cast_signed()], |row| id_at(row, 0)).optional()
     }
 
     /// Whether the event belongs to another article than the one with this number.
-    pub(in crate::archive) fn is_event_of_another(&self, event: u64, sequence: u64) -> Result<bool> {
+    pub(crate) fn is_event_of_another(&self, event: u64, sequence: u64) -> Result<bool> {
         let mut query =
             self.db.prepare_cached("SELECT 1 FROM revision WHERE event = ?1 AND article <> ?2")?;
         query.exists([event.cast_signed(), sequence.cast_signed()])
     }
 
     /// At most `limit` articles that `source` found and whose words have this digest.
-    pub(in crate::archive) fn with_words(
-        &self,
-        source: &SourceId,
-        words: &Digest,
-        limit: u32,
-    ) -> Result<Vec<u64>> {
+    pub(crate) fn with_words(&self, source: &SourceId, words: &Digest, limit: u32) -> Result<Vec<u64>> {
         let mut query = self.db.prepare_cached(
             // Not a join: that would begin with all articles of the source.
             "SELECT a.sequence FROM article a WHERE a.words = ?1 AND EXISTS (
@@ -116,17 +111,17 @@ impl Index {
         query.query_map(params![words.as_bytes(), source.as_str(), limit], |row| number_at(row, 0))?.collect()
     }
 
-    pub(in crate::archive) fn row(&self, sequence: u64) -> Result<Row> {
+    pub(crate) fn row(&self, sequence: u64) -> Result<Row> {
         self.db.prepare_cached(ROW)?.query_row([sequence.cast_signed()], row)
     }
 
-    pub(in crate::archive) fn prior(&self, sequence: u64) -> Result<Prior> {
+    pub(crate) fn prior(&self, sequence: u64) -> Result<Prior> {
         self.db.prepare_cached(ROW)?.query_row([sequence.cast_signed()], |found| {
             Ok(Prior { row: row(found)?, digest: digest_at(found, 12)?, payload: digest_at(found, 13)? })
         })
     }
 
-    pub(in crate::archive) fn known(&self, sequence: u64) -> Result<Known> {
+    pub(crate) fn known(&self, sequence: u64) -> Result<Known> {
         let mut query = self.db.prepare_cached(
             "SELECT id, url, next_look_at, hint_title, hint_modified, etag, last_modified, run, answered FROM article
              WHERE sequence = ?1",
@@ -147,7 +142,7 @@ impl Index {
     }
 
     /// The number that the next event gets.
-    pub(in crate::archive) fn next_event(&self) -> Result<u64> {
+    pub(crate) fn next_event(&self) -> Result<u64> {
         let mut query = self
             .db
             // An article's number is that of an event, whether or not a record says so.
@@ -159,19 +154,19 @@ impl Index {
     }
 
     /// The article was looked at, and the next look is due at `next`.
-    pub(in crate::archive) fn looked(&self, sequence: u64, next: Option<DateTime<Utc>>) -> Result<()> {
+    pub(crate) fn looked(&self, sequence: u64, next: Option<DateTime<Utc>>) -> Result<()> {
         let mut write = self.db.prepare_cached("UPDATE article SET next_look_at = ?2 WHERE sequence = ?1")?;
         write.execute(params![sequence.cast_signed(), next.map(seconds)]).map(drop)
     }
 
     /// When the article is to be looked at next.
-    pub(in crate::archive) fn next_look(&self, sequence: u64) -> Result<Option<DateTime<Utc>>> {
+    pub(crate) fn next_look(&self, sequence: u64) -> Result<Option<DateTime<Utc>>> {
         let mut query = self.db.prepare_cached("SELECT next_look_at FROM article WHERE sequence = ?1")?;
         query.query_row([sequence.cast_signed()], |row| maybe_instant_at(row, 0))
     }
 
     /// What the listing last said of the article.
-    pub(in crate::archive) fn set_hints(&self, sequence: u64, candidate: &Candidate) -> Result<()> {
+    pub(crate) fn set_hints(&self, sequence: u64, candidate: &Candidate) -> Result<()> {
         let mut write = self
             .db
             .prepare_cached("UPDATE article SET hint_title = ?2, hint_modified = ?3 WHERE sequence = ?1")?;
@@ -180,7 +175,7 @@ impl Index {
     }
 
     /// What the article's page can be asked again with.
-    pub(in crate::archive) fn set_validators(&self, sequence: u64, validators: &Validators) -> Result<()> {
+    pub(crate) fn set_validators(&self, sequence: u64, validators: &Validators) -> Result<()> {
         let mut write =
             self.db.prepare_cached("UPDATE article SET etag = ?2, last_modified = ?3 WHERE sequence = ?1")?;
         write.execute(params![sequence.cast_signed(), validators.etag, validators.last_modified]).map(drop)
@@ -188,7 +183,7 @@ impl Index {
 
     /// Articles that `source` found first and that are to be looked at again, longest due first, with the URL that
     /// answered last.
-    pub(in crate::archive) fn looks_due(
+    pub(crate) fn looks_due(
         &self,
         source: &SourceId,
         now: DateTime<Utc>,
@@ -206,7 +201,7 @@ impl Index {
     }
 
     /// The numbers of the newest articles before `before`, newest first.
-    pub(in crate::archive) fn newest(&self, before: u64, limit: usize) -> Result<Vec<u64>> {
+    pub(crate) fn newest(&self, before: u64, limit: usize) -> Result<Vec<u64>> {
         let mut query = self.db.prepare_cached(
             "SELECT sequence FROM article WHERE sequence < ?1 ORDER BY sequence DESC LIMIT ?2",
         )?;
@@ -218,7 +213,7 @@ impl Index {
     }
 
     /// Articles that changed after the change numbered `mark`, each with its change's number, in that order.
-    pub(in crate::archive) fn changed_since(&self, mark: u64, limit: usize) -> Result<Vec<(u64, u64)>> {
+    pub(crate) fn changed_since(&self, mark: u64, limit: usize) -> Result<Vec<(u64, u64)>> {
         let mut query = self.db.prepare_cached(
             "SELECT changed, sequence FROM article WHERE changed > ?1 ORDER BY changed LIMIT ?2",
         )?;
@@ -230,20 +225,20 @@ impl Index {
     }
 
     /// The number of the newest change.
-    pub(in crate::archive) fn newest_change(&self) -> Result<u64> {
+    pub(crate) fn newest_change(&self) -> Result<u64> {
         let mut query = self.db.prepare_cached("SELECT ifnull(max(changed), 0) FROM article")?;
         query.query_row([], |row| number_at(row, 0))
     }
 
     /// The number of articles, and of their revisions.
-    pub(in crate::archive) fn sizes(&self) -> Result<(u64, u64)> {
+    pub(crate) fn sizes(&self) -> Result<(u64, u64)> {
         let mut query = self
             .db
             .prepare_cached("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM revision)")?;
         query.query_row([], |row| Ok((number_at(row, 0)?, number_at(row, 1)?)))
     }
 
-    pub(in crate::archive) fn counts(&self) -> Result<Vec<Count>> {
+    pub(crate) fn counts(&self) -> Result<Vec<Count>> {
         let mut query = self.db.prepare_cached(
             "SELECT s.name, (SELECT count(*) FROM finding f WHERE f.source = s.id),
                  (SELECT ifnull(sum(a.revision), 0) FROM article a WHERE a.source = s.id),
@@ -261,7 +256,7 @@ impl Index {
         rows.collect()
     }
 
-    pub(in crate::archive) fn known_source(&self, source: &SourceId) -> Result<Option<i64>> {
+    pub(crate) fn known_source(&self, source: &SourceId) -> Result<Option<i64>> {
         let mut query = self.db.prepare_cached("SELECT id FROM source WHERE name = ?1")?;
         query.query_row([source.as_str()], |row| row.get(0)).optional()
     }

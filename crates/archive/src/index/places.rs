@@ -10,21 +10,21 @@ use crate::model::ArticleId;
 
 /// A record that the index expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::archive) struct Expected {
+pub(crate) struct Expected {
     /// The number of its WARC file.
-    pub(in crate::archive) segment: i64,
-    pub(in crate::archive) span: Span,
+    pub(crate) segment: i64,
+    pub(crate) span: Span,
     /// A conversion, or the response that it was made from.
-    pub(in crate::archive) kind: RecordType,
+    pub(crate) kind: RecordType,
     /// The article's number, and its revision's.
-    pub(in crate::archive) revision: (u64, u32),
+    pub(crate) revision: (u64, u32),
     /// For a conversion, where its response begins.
-    pub(in crate::archive) response: Option<u64>,
+    pub(crate) response: Option<u64>,
 }
 
 impl Index {
     /// Every WARC file that the index knows, and every record that it expects, as of one commit.
-    pub(in crate::archive) fn places(&self) -> Result<(Vec<Mark>, Vec<Expected>)> {
+    pub(crate) fn places(&self) -> Result<(Vec<Mark>, Vec<Expected>)> {
         let _reading = self.db.unchecked_transaction()?;
         Ok((self.marks()?, self.expected()?))
     }
@@ -52,7 +52,7 @@ impl Index {
     }
 
     /// Whether the index has this revision of an article, wherever it stands.
-    pub(in crate::archive) fn has_revision(&self, id: &ArticleId, number: u32) -> Result<bool> {
+    pub(crate) fn has_revision(&self, id: &ArticleId, number: u32) -> Result<bool> {
         let mut query = self.db.prepare_cached(
             "SELECT 1 FROM revision r JOIN article a ON a.sequence = r.article WHERE a.id = ?1 AND r.number = ?2",
         )?;
@@ -60,12 +60,7 @@ impl Index {
     }
 
     /// Notes that a revision's records stand elsewhere in their WARC file by now. Whether it is one of that file.
-    pub(in crate::archive) fn move_revision(
-        &self,
-        id: &ArticleId,
-        number: u32,
-        place: &Place,
-    ) -> Result<bool> {
+    pub(crate) fn move_revision(&self, id: &ArticleId, number: u32, place: &Place) -> Result<bool> {
         let [offset, length, response_offset, response_length] = place.columns();
         let mut write = self.db.prepare_cached(
             "UPDATE revision SET offset = ?4, length = ?5, response_offset = ?6, response_length = ?7
@@ -84,7 +79,7 @@ impl Index {
     }
 
     /// How many revisions stand in a WARC file.
-    pub(in crate::archive) fn revisions_in(&self, segment: i64) -> Result<usize> {
+    pub(crate) fn revisions_in(&self, segment: i64) -> Result<usize> {
         let mut query = self.db.prepare("SELECT count(*) FROM revision WHERE segment = ?1")?;
         query
             .query_row([segment], |row| number_at(row, 0))
@@ -92,7 +87,7 @@ impl Index {
     }
 
     /// Whether `SQLite` finds its own file in order.
-    pub(in crate::archive) fn is_sound(&self) -> Result<bool> {
+    pub(crate) fn is_sound(&self) -> Result<bool> {
         let said: String = self.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         Ok(said == "ok")
     }

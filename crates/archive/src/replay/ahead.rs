@@ -16,7 +16,7 @@ const WAITING: usize = 8;
 type Batch = Vec<Result<Item, Error>>;
 
 /// Hands each of `segments`, in their order, with the steps through it to `each`, while the next are read on all cores.
-pub(in crate::archive) fn in_order(
+pub(crate) fn in_order(
     segments: &[Segment],
     mut each: impl FnMut(&Segment, &mut dyn Iterator<Item = Result<Item, Error>>) -> Result<(), Error>,
 ) -> Result<(), Error> {

@@ -15,18 +15,18 @@ use crate::model::{CanonicalUrl, SourceId};
 
 /// A page that is held back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::archive) struct HeldRow {
+pub(crate) struct HeldRow {
     /// Its key: of the article's first URL, where it is one.
-    pub(in crate::archive) key: String,
-    pub(in crate::archive) source: SourceId,
-    pub(in crate::archive) asked: CanonicalUrl,
-    pub(in crate::archive) title: Option<String>,
-    pub(in crate::archive) hold: String,
-    pub(in crate::archive) reason: String,
-    pub(in crate::archive) since: DateTime<Utc>,
+    pub(crate) key: String,
+    pub(crate) source: SourceId,
+    pub(crate) asked: CanonicalUrl,
+    pub(crate) title: Option<String>,
+    pub(crate) hold: String,
+    pub(crate) reason: String,
+    pub(crate) since: DateTime<Utc>,
     /// The note that holds it back.
-    pub(in crate::archive) note: Located,
-    pub(in crate::archive) response: Option<Located>,
+    pub(crate) note: Located,
+    pub(crate) response: Option<Located>,
 }
 
 /// Why a page is held back.
@@ -66,7 +66,7 @@ fn held(row: &Row<'_>) -> Result<HeldRow> {
 
 impl Index {
     /// A `metadata` record about a page that gave no article: whether it is held back.
-    pub(in crate::archive) fn rejected(&self, note: &Note, place: &Place) -> Result<()> {
+    pub(crate) fn rejected(&self, note: &Note, place: &Place) -> Result<()> {
         let Note::Rejected { source, candidate, reason, hold: Some(hold), at: Some(at), .. } = note else {
             return Ok(());
         };
@@ -105,7 +105,7 @@ impl Index {
 
     /// Notes that the records of a page that is held back stand elsewhere in their WARC file by now. Whether it is one of
     /// that file.
-    pub(in crate::archive) fn move_held(&self, asked: &CanonicalUrl, place: &Place) -> Result<bool> {
+    pub(crate) fn move_held(&self, asked: &CanonicalUrl, place: &Place) -> Result<bool> {
         let [offset, length, response_offset, response_length] = place.columns();
         let mut write = self.db.prepare_cached(
             "UPDATE held SET offset = ?3, length = ?4, response_offset = ?5, response_length = ?6
@@ -123,7 +123,7 @@ impl Index {
     }
 
     /// How many pages are held back by notes of a WARC file.
-    pub(in crate::archive) fn held_in(&self, segment: i64) -> Result<usize> {
+    pub(crate) fn held_in(&self, segment: i64) -> Result<usize> {
         let mut query = self.db.prepare("SELECT count(DISTINCT asked) FROM held WHERE segment = ?1")?;
         query
             .query_row([segment], |row| number_at(row, 0))
@@ -131,7 +131,7 @@ impl Index {
     }
 
     /// The key under which the page at `url` is held back: an article has many URLs, and is held back once.
-    pub(in crate::archive) fn held_key(&self, url: &Url) -> Result<String> {
+    pub(crate) fn held_key(&self, url: &Url) -> Result<String> {
         match self.article_at(&key(url))? {
             Some(sequence) => Ok(key(self.row(sequence)?.url.as_url())),
             None => Ok(key(url)),
@@ -143,18 +143,18 @@ impl Index {
         self.db.prepare_cached("DELETE FROM held WHERE url = ?1")?.execute([key]).map(drop)
     }
 
-    pub(in crate::archive) fn held_at(&self, key: &str) -> Result<Option<HeldRow>> {
+    pub(crate) fn held_at(&self, key: &str) -> Result<Option<HeldRow>> {
         self.db.prepare_cached(&format!("{COLUMNS} WHERE h.url = ?1"))?.query_row([key], held).optional()
     }
 
     /// What is held back of `source`, newest first.
-    pub(in crate::archive) fn held_of(&self, source: &SourceId) -> Result<Vec<HeldRow>> {
+    pub(crate) fn held_of(&self, source: &SourceId) -> Result<Vec<HeldRow>> {
         let sql = format!("{COLUMNS} WHERE s.name = ?1 ORDER BY h.since DESC, h.url");
         self.db.prepare_cached(&sql)?.query_map([source.as_str()], held)?.collect()
     }
 
     /// What is held back of `source` and was named by no event yet, oldest first.
-    pub(in crate::archive) fn untold(&self, source: &SourceId) -> Result<Vec<HeldRow>> {
+    pub(crate) fn untold(&self, source: &SourceId) -> Result<Vec<HeldRow>> {
         let sql = format!("{COLUMNS} WHERE s.name = ?1 AND NOT h.is_told ORDER BY h.since, h.url");
         self.db.prepare_cached(&sql)?.query_map([source.as_str()], held)?.collect()
     }
@@ -165,13 +165,7 @@ impl Index {
     }
 
     /// A `metadata` record that the page at `url` passes whatever is held against it by the word `hold`.
-    pub(in crate::archive) fn released(
-        &self,
-        source: &SourceId,
-        url: &Url,
-        hold: &str,
-        place: &Place,
-    ) -> Result<()> {
+    pub(crate) fn released(&self, source: &SourceId, url: &Url, hold: &str, place: &Place) -> Result<()> {
         self.add_volume(self.source(source)?, place, Kind::Notes, Kind::Notes)?;
         let key = self.held_key(url)?;
         let mut write =
@@ -180,16 +174,13 @@ impl Index {
         self.let_go(&key)
     }
 
-    pub(in crate::archive) fn is_released(&self, key: &str, hold: &str) -> Result<bool> {
+    pub(crate) fn is_released(&self, key: &str, hold: &str) -> Result<bool> {
         let mut query = self.db.prepare_cached("SELECT 1 FROM released WHERE url = ?1 AND hold = ?2")?;
         query.exists([key, hold])
     }
 
     /// The first page that is held back and is `wanted`.
-    pub(in crate::archive) fn held_where(
-        &self,
-        wanted: impl Fn(&HeldRow) -> bool,
-    ) -> Result<Option<HeldRow>> {
+    pub(crate) fn held_where(&self, wanted: impl Fn(&HeldRow) -> bool) -> Result<Option<HeldRow>> {
         let mut query = self.db.prepare_cached(&format!("{COLUMNS} ORDER BY h.url"))?;
         let mut rows = query.query_map([], held)?;
         rows.find(|row| row.as_ref().map_or(true, &wanted)).transpose()

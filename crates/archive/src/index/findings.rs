@@ -9,7 +9,7 @@ use super::columns::{instant_at, maybe_instant_at, number_at, rank_at, seconds, 
 use crate::model::{Rank, SourceId};
 
 /// An article's place in the order of a source, and its number.
-pub(in crate::archive) type Placed = (Rank, u64);
+pub(crate) type Placed = (Rank, u64);
 
 impl Index {
     /// Notes that `source` found the article; a first finding stands.
@@ -41,7 +41,7 @@ impl Index {
     }
 
     /// Whether `source` found the article.
-    pub(in crate::archive) fn is_found_by(&self, sequence: u64, source: &SourceId) -> Result<bool> {
+    pub(crate) fn is_found_by(&self, sequence: u64, source: &SourceId) -> Result<bool> {
         let mut query = self.db.prepare_cached(
             "SELECT 1 FROM finding f JOIN source s ON s.id = f.source WHERE f.article = ?1 AND s.name = ?2",
         )?;
@@ -49,11 +49,7 @@ impl Index {
     }
 
     /// When the first article was seen that was `source`'s own and news, before this run.
-    pub(in crate::archive) fn followed_since(
-        &self,
-        source: &SourceId,
-        run: u64,
-    ) -> Result<Option<DateTime<Utc>>> {
+    pub(crate) fn followed_since(&self, source: &SourceId, run: u64) -> Result<Option<DateTime<Utc>>> {
         let mut query = self.db.prepare_cached(
             "SELECT a.first_seen FROM source s JOIN finding f ON f.source = s.id JOIN article a ON a.sequence = f.article
              WHERE s.name = ?1 AND f.run > 0 AND f.run < ?2 AND a.source = s.id ORDER BY f.run LIMIT 1",
@@ -62,11 +58,7 @@ impl Index {
     }
 
     /// The newest date of what `source` found and was seen before this run. It looks at all of it.
-    pub(in crate::archive) fn newest_before(
-        &self,
-        source: &SourceId,
-        run: u64,
-    ) -> Result<Option<DateTime<Utc>>> {
+    pub(crate) fn newest_before(&self, source: &SourceId, run: u64) -> Result<Option<DateTime<Utc>>> {
         let mut query = self.db.prepare_cached(
             "SELECT max(f.published) FROM source s JOIN finding f ON f.source = s.id
                  JOIN article a ON a.sequence = f.article
@@ -76,13 +68,13 @@ impl Index {
     }
 
     /// The highest number of a run that found something.
-    pub(in crate::archive) fn newest_run(&self) -> Result<u64> {
+    pub(crate) fn newest_run(&self) -> Result<u64> {
         let mut query = self.db.prepare_cached("SELECT ifnull(max(run), 0) FROM finding")?;
         query.query_row([], |row| number_at(row, 0))
     }
 
     /// The newest articles that `source` found, before `before` if there is one, newest first. Its past is left out.
-    pub(in crate::archive) fn placed(
+    pub(crate) fn placed(
         &self,
         source: &SourceId,
         before: Option<Placed>,
@@ -105,11 +97,7 @@ impl Index {
     }
 
     /// Of `sources`, the one in whose order the article stands first.
-    pub(in crate::archive) fn first_of(
-        &self,
-        article: u64,
-        sources: &[SourceId],
-    ) -> Result<Option<SourceId>> {
+    pub(crate) fn first_of(&self, article: u64, sources: &[SourceId]) -> Result<Option<SourceId>> {
         let mut query = self.db.prepare_cached(
             "SELECT s.name FROM finding f JOIN source s ON s.id = f.source WHERE f.article = ?1 AND f.run > 0
              ORDER BY f.run, f.published, f.position, s.name",

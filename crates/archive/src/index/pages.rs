@@ -19,19 +19,19 @@ use crate::model::{Candidate, Digest, SourceId, TroubleKind, Validators};
 
 /// A page that gave no article.
 #[derive(Debug)]
-pub(in crate::archive) struct Trouble<'a> {
-    pub(in crate::archive) source: &'a SourceId,
-    pub(in crate::archive) candidate: &'a Candidate,
-    pub(in crate::archive) reason: &'a str,
-    pub(in crate::archive) failures: u32,
-    pub(in crate::archive) next_try_at: Option<DateTime<Utc>>,
-    pub(in crate::archive) payload: Option<&'a Digest>,
+pub(crate) struct Trouble<'a> {
+    pub(crate) source: &'a SourceId,
+    pub(crate) candidate: &'a Candidate,
+    pub(crate) reason: &'a str,
+    pub(crate) failures: u32,
+    pub(crate) next_try_at: Option<DateTime<Utc>>,
+    pub(crate) payload: Option<&'a Digest>,
 }
 
 impl Index {
     /// What is remembered of the page at `url`, as [`crate::archive::identity::key`] spells it. The validators are
     /// with the article, where there is one.
-    pub(in crate::archive) fn page(&self, url: &str) -> Result<Option<PageState>> {
+    pub(crate) fn page(&self, url: &str) -> Result<Option<PageState>> {
         let mut query =
             self.db.prepare_cached("SELECT failures, reason, next_try_at FROM page WHERE url = ?1")?;
         let found = query.query_row([url], |row| {
@@ -46,19 +46,14 @@ impl Index {
     }
 
     /// The digest of what the page at `url` answered when it last failed.
-    pub(in crate::archive) fn failed_payload(&self, url: &str) -> Result<Option<Digest>> {
+    pub(crate) fn failed_payload(&self, url: &str) -> Result<Option<Digest>> {
         let mut query =
             self.db.prepare_cached("SELECT payload FROM page WHERE url = ?1 AND payload IS NOT NULL")?;
         query.query_row([url], |row| digest_at(row, 0)).optional()
     }
 
     /// Notes that the page at `url` failed.
-    pub(in crate::archive) fn page_failed(
-        &self,
-        url: &str,
-        trouble: &Trouble<'_>,
-        place: &Place,
-    ) -> Result<()> {
+    pub(crate) fn page_failed(&self, url: &str, trouble: &Trouble<'_>, place: &Place) -> Result<()> {
         let source = self.source(trouble.source)?;
         self.add_volume(source, place, Kind::Rejected, Kind::Notes)?;
         let candidate = Candidate { content: None, ..trouble.candidate.clone() };
@@ -83,7 +78,7 @@ impl Index {
     }
 
     /// The source for which the page at `url` failed, if it did.
-    pub(in crate::archive) fn failed_for(&self, url: &str) -> Result<Option<SourceId>> {
+    pub(crate) fn failed_for(&self, url: &str) -> Result<Option<SourceId>> {
         let mut query = self
             .db
             .prepare_cached("SELECT s.name FROM page p JOIN source s ON s.id = p.source WHERE p.url = ?1")?;
@@ -91,23 +86,19 @@ impl Index {
     }
 
     /// A `metadata` record that a page which had failed or was held back answers again.
-    pub(in crate::archive) fn page_mended(&self, url: &Url, source: &SourceId, place: &Place) -> Result<()> {
+    pub(crate) fn page_mended(&self, url: &Url, source: &SourceId, place: &Place) -> Result<()> {
         let source = self.source(source)?;
         self.add_volume(source, place, Kind::Notes, Kind::Notes)?;
         self.let_go(&self.held_key(url)?)?;
         self.forget_failure(&key(url))
     }
 
-    pub(in crate::archive) fn forget_failure(&self, url: &str) -> Result<()> {
+    pub(crate) fn forget_failure(&self, url: &str) -> Result<()> {
         self.db.prepare_cached("DELETE FROM page WHERE url = ?1")?.execute([url]).map(drop)
     }
 
     /// Pages of `source` that are to be tried again, longest due first.
-    pub(in crate::archive) fn retries_due(
-        &self,
-        source: &SourceId,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Candidate>> {
+    pub(crate) fn retries_due(&self, source: &SourceId, now: DateTime<Utc>) -> Result<Vec<Candidate>> {
         let mut query = self.db.prepare_cached(
             "SELECT p.candidate FROM page p JOIN source s ON s.id = p.source
              WHERE s.name = ?1 AND p.next_try_at <= ?2 ORDER BY p.next_try_at, p.url",
@@ -119,7 +110,7 @@ impl Index {
     }
 
     /// What is remembered of the listing at `url`.
-    pub(in crate::archive) fn listing(&self, url: &str) -> Result<Option<ListingState>> {
+    pub(crate) fn listing(&self, url: &str) -> Result<Option<ListingState>> {
         let mut query = self.db.prepare_cached(
             "SELECT payload, checked_at, moved_to, etag, last_modified FROM listing WHERE url = ?1",
         )?;
@@ -135,7 +126,7 @@ impl Index {
     }
 
     /// Where the newest response of the listing at `url` stands.
-    pub(in crate::archive) fn listing_place(&self, url: &Url) -> Result<Option<Located>> {
+    pub(crate) fn listing_place(&self, url: &Url) -> Result<Option<Located>> {
         let mut query = self.db.prepare_cached(
             "SELECT segment, response_offset, response_length FROM listing
              WHERE url = ?1 AND response_offset IS NOT NULL",
@@ -148,7 +139,7 @@ impl Index {
     }
 
     /// Whether the listing at `url` had this payload when it last answered, and answered from `answered`.
-    pub(in crate::archive) fn is_listed(&self, url: &Url, payload: &Digest, answered: &Url) -> Result<bool> {
+    pub(crate) fn is_listed(&self, url: &Url, payload: &Digest, answered: &Url) -> Result<bool> {
         let mut query = self
             .db
             .prepare_cached("SELECT 1 FROM listing WHERE url = ?1 AND payload = ?2 AND answered = ?3")?;
@@ -156,7 +147,7 @@ impl Index {
     }
 
     /// The listing at `url` answered, and said nothing new. It may be asked again with other validators.
-    pub(in crate::archive) fn listing_checked(
+    pub(crate) fn listing_checked(
         &self,
         url: &Url,
         now: DateTime<Utc>,
@@ -171,7 +162,7 @@ impl Index {
     }
 
     /// What is remembered of `source`.
-    pub(in crate::archive) fn source_state(&self, source: &SourceId) -> Result<SourceState> {
+    pub(crate) fn source_state(&self, source: &SourceId) -> Result<SourceState> {
         let mut query = self.db.prepare_cached(
             "SELECT last_checked, last_success, failures, trouble FROM source WHERE name = ?1",
         )?;
@@ -187,7 +178,7 @@ impl Index {
     }
 
     /// Notes what asking `source` gave: `trouble`, or none.
-    pub(in crate::archive) fn source_checked(
+    pub(crate) fn source_checked(
         &self,
         source: &SourceId,
         at: DateTime<Utc>,

@@ -26,23 +26,17 @@ impl Index {
     }
 
     /// The same for a source by its name.
-    pub(in crate::archive) fn count(
-        &self,
-        source: &SourceId,
-        place: &Place,
-        captured: Kind,
-        said: Kind,
-    ) -> Result<()> {
+    pub(crate) fn count(&self, source: &SourceId, place: &Place, captured: Kind, said: Kind) -> Result<()> {
         self.add_volume(self.source(source)?, place, captured, said)
     }
 
     /// Forgets what was counted in a WARC file.
-    pub(in crate::archive) fn forget_volumes(&self, segment: i64) -> Result<()> {
+    pub(crate) fn forget_volumes(&self, segment: i64) -> Result<()> {
         self.db.execute("DELETE FROM volume WHERE segment = ?1", [segment]).map(drop)
     }
 
     /// What the records of each month's WARC files take.
-    pub(in crate::archive) fn volumes(&self) -> Result<Vec<Volume>> {
+    pub(crate) fn volumes(&self) -> Result<Vec<Volume>> {
         let mut query = self.db.prepare_cached(
             "SELECT substr(s.name, 1, 4) || '-' || substr(s.name, 5, 2) AS month, v.kind, sum(v.bytes)
              FROM volume v JOIN segment s ON s.id = v.segment GROUP BY month, v.kind ORDER BY month, v.kind",

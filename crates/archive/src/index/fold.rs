@@ -21,15 +21,15 @@ const MOST_BELIEVED: u64 = 1 << 53;
 
 /// Where a group of records stands.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::archive) struct Place {
+pub(crate) struct Place {
     /// The WARC file.
-    pub(in crate::archive) segment: i64,
+    pub(crate) segment: i64,
     /// The record that says what the group is.
-    pub(in crate::archive) record: Span,
+    pub(crate) record: Span,
     /// The response that it belongs to.
-    pub(in crate::archive) response: Option<Span>,
+    pub(crate) response: Option<Span>,
     /// The bytes of all records of the group.
-    pub(in crate::archive) bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 impl Place {
@@ -48,21 +48,21 @@ impl Place {
 
 /// A listing's new state.
 #[derive(Debug)]
-pub(in crate::archive) struct ListingFact<'a> {
-    pub(in crate::archive) source: &'a SourceId,
+pub(crate) struct ListingFact<'a> {
+    pub(crate) source: &'a SourceId,
     /// The URL that was asked.
-    pub(in crate::archive) url: &'a Url,
+    pub(crate) url: &'a Url,
     /// The one that answered.
-    pub(in crate::archive) answered: &'a Url,
-    pub(in crate::archive) moved: bool,
-    pub(in crate::archive) validators: &'a Validators,
-    pub(in crate::archive) payload: &'a Digest,
-    pub(in crate::archive) at: DateTime<Utc>,
+    pub(crate) answered: &'a Url,
+    pub(crate) moved: bool,
+    pub(crate) validators: &'a Validators,
+    pub(crate) payload: &'a Digest,
+    pub(crate) at: DateTime<Utc>,
 }
 
 impl Index {
     /// A `conversion` record: a new article, or a new revision of one.
-    pub(in crate::archive) fn revision(
+    pub(crate) fn revision(
         &self,
         about: &About,
         candidate: &Candidate,
@@ -159,7 +159,7 @@ impl Index {
     }
 
     /// A `metadata` record that an article was found again. An article that is not there was lost with its record.
-    pub(in crate::archive) fn found_again(
+    pub(crate) fn found_again(
         &self,
         id: &ArticleId,
         source: &SourceId,
@@ -180,7 +180,7 @@ impl Index {
     }
 
     /// A `metadata` record about a listing.
-    pub(in crate::archive) fn listing_changed(&self, fact: &ListingFact<'_>, place: &Place) -> Result<()> {
+    pub(crate) fn listing_changed(&self, fact: &ListingFact<'_>, place: &Place) -> Result<()> {
         let source = self.source(fact.source)?;
         self.add_volume(source, place, Kind::Listings, Kind::Notes)?;
         let mut write = self.db.prepare_cached(

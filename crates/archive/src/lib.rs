@@ -44,7 +44,9 @@ mod view;
 
 use std::path::PathBuf;
 
+use crate as archive;
 use chrono::{DateTime, Utc};
+use tearsheet_model as model;
 use tearsheet_warc as warc;
 use url::Url;
 

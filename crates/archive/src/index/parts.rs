@@ -10,17 +10,17 @@ use crate::model::ArticleId;
 
 /// Where a further page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::archive) struct PartRow {
+pub(crate) struct PartRow {
     /// The note that says of what it is a part.
-    pub(in crate::archive) note: Located,
+    pub(crate) note: Located,
     /// None if the capture was let go.
-    pub(in crate::archive) response: Option<Located>,
+    pub(crate) response: Option<Located>,
 }
 
 impl Index {
     /// A `metadata` record that this revision of an article stands on a further page. An article that is not there was
     /// lost with its record.
-    pub(in crate::archive) fn add_part(&self, of: &ArticleId, revision: u32, place: &Place) -> Result<()> {
+    pub(crate) fn add_part(&self, of: &ArticleId, revision: u32, place: &Place) -> Result<()> {
         let Some(sequence) = self.sequence_of(of)? else { return Ok(()) };
         let [offset, length, response_offset, response_length] = place.columns();
         let mut write = self.db.prepare_cached(
@@ -41,13 +41,13 @@ impl Index {
     }
 
     /// Forgets the parts that stand in a WARC file: they are read from it again.
-    pub(in crate::archive) fn forget_parts(&self, segment: i64) -> Result<()> {
+    pub(crate) fn forget_parts(&self, segment: i64) -> Result<()> {
         self.db.execute("DELETE FROM part WHERE segment = ?1", [segment]).map(drop)
     }
 
     /// The further pages of the newest revision of an article that has a response of its own, in their order. One that
     /// was read again stands on the pages of the revision before it.
-    pub(in crate::archive) fn parts(&self, sequence: u64) -> Result<Vec<PartRow>> {
+    pub(crate) fn parts(&self, sequence: u64) -> Result<Vec<PartRow>> {
         let mut query = self.db.prepare_cached(
             "SELECT segment, offset, length, response_offset, response_length FROM part
              WHERE article = ?1 AND revision =

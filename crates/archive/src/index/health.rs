@@ -10,7 +10,7 @@ use crate::model::{ArticleId, HealthEvent, HealthKind, SourceId};
 
 impl Index {
     /// A `metadata` record that something happened to a source.
-    pub(in crate::archive) fn happened(&self, event: &HealthEvent, place: &Place) -> Result<()> {
+    pub(crate) fn happened(&self, event: &HealthEvent, place: &Place) -> Result<()> {
         let source = self.source(&event.source)?;
         self.add_volume(source, place, Kind::Notes, Kind::Notes)?;
         let is_held = event.event == HealthKind::Held;
@@ -26,14 +26,14 @@ impl Index {
     }
 
     /// The newest event of any source, newest first.
-    pub(in crate::archive) fn events(&self, limit: usize) -> Result<Vec<HealthEvent>> {
+    pub(crate) fn events(&self, limit: usize) -> Result<Vec<HealthEvent>> {
         let mut query = self.db.prepare_cached("SELECT event FROM health ORDER BY number DESC LIMIT ?1")?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         query.query_map([limit], |row| parsed_at(row, 0, |text| serde_json::from_str(text)))?.collect()
     }
 
     /// The last event that says how `source` is doing.
-    pub(in crate::archive) fn last_event(&self, source: &SourceId) -> Result<Option<HealthEvent>> {
+    pub(crate) fn last_event(&self, source: &SourceId) -> Result<Option<HealthEvent>> {
         let mut query = self.db.prepare_cached(
             "SELECT h.event FROM health h JOIN source s ON s.id = h.source
              WHERE s.name = ?1 AND NOT h.is_held ORDER BY h.number DESC LIMIT 1",
@@ -44,7 +44,7 @@ impl Index {
     }
 
     /// Whether the event is unknown and nothing happened to its source since.
-    pub(in crate::archive) fn is_newer(&self, event: &HealthEvent) -> Result<bool> {
+    pub(crate) fn is_newer(&self, event: &HealthEvent) -> Result<bool> {
         let mut query = self.db.prepare_cached(
             "SELECT h.event FROM health h JOIN source s ON s.id = h.source
              WHERE s.name = ?1 ORDER BY h.number DESC LIMIT 2",
@@ -57,13 +57,13 @@ impl Index {
     }
 
     /// What language an article is in.
-    pub(in crate::archive) fn set_language(&self, id: &ArticleId, language: Option<&str>) -> Result<()> {
+    pub(crate) fn set_language(&self, id: &ArticleId, language: Option<&str>) -> Result<()> {
         let mut write = self.db.prepare_cached("UPDATE article SET language = ?2 WHERE id = ?1")?;
         write.execute(params![id.as_bytes(), language]).map(drop)
     }
 
     /// The languages of the articles that `source` found last.
-    pub(in crate::archive) fn languages_of(&self, source: &SourceId, limit: u32) -> Result<Vec<String>> {
+    pub(crate) fn languages_of(&self, source: &SourceId, limit: u32) -> Result<Vec<String>> {
         let Some(source) = self.known_source(source)? else { return Ok(Vec::new()) };
         let mut query = self.db.prepare_cached(
             "SELECT a.language FROM (SELECT article FROM finding WHERE source = ?1
@@ -74,11 +74,7 @@ impl Index {
     }
 
     /// How many articles `source` found in all, and when those were published that it found last, newest first.
-    pub(in crate::archive) fn published_of(
-        &self,
-        source: &SourceId,
-        limit: u32,
-    ) -> Result<(u64, Vec<DateTime<Utc>>)> {
+    pub(crate) fn published_of(&self, source: &SourceId, limit: u32) -> Result<(u64, Vec<DateTime<Utc>>)> {
         let Some(source) = self.known_source(source)? else { return Ok((0, Vec::new())) };
         let mut count = self.db.prepare_cached("SELECT count(*) FROM finding WHERE source = ?1")?;
         let all = count.query_row([source], |row| number_at(row, 0))?;

@@ -10,30 +10,30 @@ use crate::archive::warc::Span;
 use crate::model::{CanonicalUrl, SourceId};
 
 /// A revision, without what it says.
-pub(in crate::archive) struct RevisionRow {
+pub(crate) struct RevisionRow {
     /// The event that it is; none if it is minor.
-    pub(in crate::archive) event: Option<u64>,
-    pub(in crate::archive) captured: DateTime<Utc>,
-    pub(in crate::archive) response: Option<Located>,
+    pub(crate) event: Option<u64>,
+    pub(crate) captured: DateTime<Utc>,
+    pub(crate) response: Option<Located>,
 }
 
 impl Index {
     /// The numbers of an article's revisions, in order.
-    pub(in crate::archive) fn revision_numbers(&self, sequence: u64) -> Result<Vec<u32>> {
+    pub(crate) fn revision_numbers(&self, sequence: u64) -> Result<Vec<u32>> {
         let mut query =
             self.db.prepare_cached("SELECT number FROM revision WHERE article = ?1 ORDER BY number")?;
         query.query_map([sequence.cast_signed()], |row| row.get(0))?.collect()
     }
 
     /// When the article's revision with this number was captured.
-    pub(in crate::archive) fn captured(&self, sequence: u64, number: u32) -> Result<DateTime<Utc>> {
+    pub(crate) fn captured(&self, sequence: u64, number: u32) -> Result<DateTime<Utc>> {
         let mut query =
             self.db.prepare_cached("SELECT captured FROM revision WHERE article = ?1 AND number = ?2")?;
         query.query_row(params![sequence.cast_signed(), number], |row| instant_at(row, 0))
     }
 
     /// The last response of the article that was kept.
-    pub(in crate::archive) fn newest_response(&self, sequence: u64) -> Result<Option<Located>> {
+    pub(crate) fn newest_response(&self, sequence: u64) -> Result<Option<Located>> {
         let mut query = self.db.prepare_cached(
             "SELECT segment, response_offset, response_length FROM revision
              WHERE article = ?1 AND response_offset IS NOT NULL ORDER BY number DESC LIMIT 1",
@@ -46,7 +46,7 @@ impl Index {
     }
 
     /// The numbers of the first articles after the one with this number.
-    pub(in crate::archive) fn articles_after(&self, number: u64, limit: usize) -> Result<Vec<u64>> {
+    pub(crate) fn articles_after(&self, number: u64, limit: usize) -> Result<Vec<u64>> {
         let mut query = self
             .db
             .prepare_cached("SELECT sequence FROM article WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")?;
@@ -55,7 +55,7 @@ impl Index {
     }
 
     /// The article's revision with this number.
-    pub(in crate::archive) fn remembered(&self, sequence: u64, number: u32) -> Result<Option<RevisionRow>> {
+    pub(crate) fn remembered(&self, sequence: u64, number: u32) -> Result<Option<RevisionRow>> {
         let mut query = self.db.prepare_cached(
             "SELECT event, captured, segment, response_offset, response_length FROM revision
              WHERE article = ?1 AND number = ?2",
@@ -75,7 +75,7 @@ impl Index {
     }
 
     /// The URLs under which the article is known, as far as their keys tell them.
-    pub(in crate::archive) fn aliases_of(&self, sequence: u64) -> Result<Vec<CanonicalUrl>> {
+    pub(crate) fn aliases_of(&self, sequence: u64) -> Result<Vec<CanonicalUrl>> {
         let mut query = self.db.prepare("SELECT url FROM alias WHERE article = ?1 ORDER BY url")?;
         let keys = query.query_map([sequence.cast_signed()], |row| row.get::<_, String>(0))?;
         let url =
@@ -84,7 +84,7 @@ impl Index {
     }
 
     /// Where the article's revision with this number stands.
-    pub(in crate::archive) fn revision_at(&self, sequence: u64, number: u32) -> Result<Option<Located>> {
+    pub(crate) fn revision_at(&self, sequence: u64, number: u32) -> Result<Option<Located>> {
         let mut query = self.db.prepare_cached(
             "SELECT segment, offset, length FROM revision WHERE article = ?1 AND number = ?2",
         )?;
@@ -96,11 +96,7 @@ impl Index {
     }
 
     /// The newest substantive revisions of articles that one of `sources` found: article and number, newest first.
-    pub(in crate::archive) fn corrections(
-        &self,
-        sources: &[SourceId],
-        limit: usize,
-    ) -> Result<Vec<(u64, u32)>> {
+    pub(crate) fn corrections(&self, sources: &[SourceId], limit: usize) -> Result<Vec<(u64, u32)>> {
         let names = serde_json::to_string(sources).expect("plain values serialise");
         let mut query = self.db.prepare_cached(
             "SELECT r.article, r.number FROM revision r WHERE r.event IS NOT NULL AND r.number > 1 AND EXISTS (
@@ -113,7 +109,7 @@ impl Index {
     }
 
     /// The numbers of the article's newest events but the first, newest first.
-    pub(in crate::archive) fn corrections_of(&self, sequence: u64, limit: usize) -> Result<Vec<u32>> {
+    pub(crate) fn corrections_of(&self, sequence: u64, limit: usize) -> Result<Vec<u32>> {
         let mut query = self.db.prepare_cached(
             "SELECT number FROM revision WHERE article = ?1 AND event IS NOT NULL AND number > 1
              ORDER BY number DESC LIMIT ?2",
