@@ -6,7 +6,6 @@
 pub mod cli;
 pub mod config;
 pub mod pipeline;
-pub mod publish;
 
 pub use tearsheet_archive as archive;
 pub use tearsheet_dates as dates;
@@ -16,4 +15,5 @@ pub use tearsheet_extract as extract;
 pub use tearsheet_fetch as fetch;
 pub use tearsheet_html as html;
 pub use tearsheet_model as model;
+pub use tearsheet_publish as publish;
 pub use tearsheet_warc as warc;

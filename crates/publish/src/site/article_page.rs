@@ -53,7 +53,7 @@ struct Terms {
     name: String,
 }
 
-pub(in crate::publish) fn article_page(
+pub(crate) fn article_page(
     settings: &Settings,
     source: &Source,
     entry: &Entry,

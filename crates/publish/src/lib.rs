@@ -24,6 +24,8 @@ mod xml;
 
 use std::path::PathBuf;
 
+use crate as publish;
+use tearsheet_model as model;
 use url::Url;
 
 use crate::model::{Condition, Correction, Entry, HealthEvent, Source, SourceId};

@@ -28,12 +28,7 @@ struct Row {
     subscriptions: Vec<Subscription>,
 }
 
-pub(in crate::publish) fn index_page(
-    settings: &Settings,
-    feeds: &[Feed],
-    newest: &[Entry],
-    sources: &[Source],
-) -> File {
+pub(crate) fn index_page(settings: &Settings, feeds: &[Feed], newest: &[Entry], sources: &[Source]) -> File {
     let words = words::of(&settings.language);
     let entries = selection::newest(newest, NEWEST);
     let row = |feed: &Feed| Row {

@@ -45,7 +45,7 @@ pub(super) struct Subscription {
     address: String,
 }
 
-pub(in crate::publish) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> File {
+pub(crate) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> File {
     let path = addresses::feed_page_path(&issue.feed.id);
     let words = words::of(&issue.settings.language);
     let mut entries: Vec<_> = issue.items.iter().map(|item| item.entry).collect();
