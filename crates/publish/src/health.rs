@@ -166,7 +166,7 @@ fn entry(settings: &Settings, words: &Words, source: Option<&Source>, event: &He
         updated: at,
         published: Some(at),
         authors: vec![Person { name: line(&settings.title), ..Person::default() }],
-        links: href.into_iter().map(alternate).collect(),
+        links: href.iter().map(alternate).collect(),
         content: Some(Content {
             value: Some(content(words, event).into_string()),
             content_type: Some("html".to_owned()),
@@ -176,7 +176,7 @@ fn entry(settings: &Settings, words: &Words, source: Option<&Source>, event: &He
     }
 }
 
-fn alternate(href: WebUrl) -> Link {
+fn alternate(href: &WebUrl) -> Link {
     Link { href: href.to_string(), rel: "alternate".to_owned(), ..Link::default() }
 }
 
