@@ -206,7 +206,10 @@ fn line(text: &str) -> String {
         let noncharacter = (*c as u32) & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}');
         c.is_whitespace() || !c.is_control() && !noncharacter
     };
-    text.chars().filter(stays).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    let turns = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let text: String = text.chars().filter(|c| stays(c) && !turns(c)).collect();
+    let joins = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+    text.trim_matches(joins).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The lines of `texts` that say something, each once whatever its case.

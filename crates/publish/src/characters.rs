@@ -21,13 +21,19 @@ fn is_legal(c: char) -> bool {
     matches!(c, '\t' | '\n') || !(c.is_control() || noncharacter)
 }
 
-/// `text` on one line: legal characters, each run of white space one space, none at the ends.
+/// `text` on one line: legal characters, each run of white space one space, none at the ends. A line stands among others,
+/// whose direction is not for it to turn: what turns it goes, and marks of direction stay.
 pub(super) fn line(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .filter_map(|c| if c.is_whitespace() { Some(' ') } else { is_legal(c).then_some(c) })
-        .collect();
+    let stays = |c: &char| is_legal(*c) && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    let kept: String = spaced.filter(stays).collect();
+    let kept = kept.trim_matches(|c: char| c == ' ' || joins(c));
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a character only says how those beside it are set; at an end there is none.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The beginning of `text` on one line, cut between words, with an ellipsis where something was cut.
@@ -72,6 +78,12 @@ mod tests {
     #[test]
     fn a_line_has_no_break_and_no_double_space() {
         assert_eq!(line(" One\r\n two \u{1} \u{b}three\u{a0}"), "One two three");
+    }
+
+    #[test]
+    fn a_line_turns_nothing_around_it() {
+        assert_eq!(line("\u{202b}מעבורת\u{202c} \u{200d}"), "מעבורת");
+        assert_eq!(line("a\u{200f} b\u{200d}c"), "a\u{200f} b\u{200d}c");
     }
 
     #[test]
