@@ -7,6 +7,7 @@ mod intake;
 mod own;
 mod past;
 mod preview;
+mod zstd;
 
 use std::collections::HashSet;
 use std::fs::File;

@@ -1,15 +1,15 @@
-//! A file as it comes: a WARC, packed or not, or a WACZ, which is a ZIP file with WARC files in its `archive/`. What
+//! A file as it comes: a WARC, packed with gzip, with Zstandard or not, or a WACZ, which is a ZIP file with WARC files in its `archive/`. What
 //! it is, its first bytes say; names are not believed.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::GzDecoder;
 use zip::ZipArchive;
 
-use super::{Intake, Item};
+use super::{Intake, Item, zstd};
 use crate::archive::error::{Action, Error};
 
 const BUFFER: usize = 256 * 1024;
@@ -45,9 +45,14 @@ pub fn content(path: &Path) -> Result<Option<Content>, Error> {
 }
 
 fn is_warc(begin: &[u8]) -> bool {
-    let mut unpacked = [0; 5];
-    let is_unpacked = GzDecoder::new(begin).read_exact(&mut unpacked).is_ok();
-    begin.starts_with(b"WARC/") || is_unpacked && unpacked == *b"WARC/"
+    let is_record = |input: &mut dyn Read| {
+        let mut unpacked = [0; 5];
+        input.read_exact(&mut unpacked).is_ok() && unpacked == *b"WARC/"
+    };
+    if zstd::begins(begin) {
+        return zstd::Frames::new(begin).is_ok_and(|mut frames| is_record(&mut frames));
+    }
+    begin.starts_with(b"WARC/") || is_record(&mut GzDecoder::new(begin))
 }
 
 impl Intake {
@@ -58,10 +63,18 @@ impl Intake {
     /// [`Error`] if it cannot be read, or is no such file. What is damaged in it is an item.
     pub fn read(path: &Path, done: &AtomicU64, take: &mut dyn FnMut(Item) -> bool) -> Result<(), Error> {
         let file = File::open(path).map_err(Error::io(Action::Open, path))?;
-        let input = BufReader::with_capacity(BUFFER, Counted { file, done });
+        let mut input = BufReader::with_capacity(BUFFER, Counted { file, done });
         match content(path)? {
             Some(Content::Warc) => {
-                Intake::stream(input, take).map(drop).map_err(Error::io(Action::Read, path))
+                let is_zstd = input.fill_buf().is_ok_and(zstd::begins);
+                let read = if is_zstd {
+                    let frames =
+                        zstd::Frames::new(input).map(|frames| BufReader::with_capacity(BUFFER, frames));
+                    frames.and_then(|frames| Intake::stream(frames, take))
+                } else {
+                    Intake::stream(input, take)
+                };
+                read.map(drop).map_err(Error::io(Action::Read, path))
             }
             Some(Content::Zip) => read_zip(path, input, take),
             None => Err(Error::NotWarc { path: path.to_owned() }),
