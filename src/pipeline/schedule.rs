@@ -41,7 +41,7 @@ pub(super) async fn is_due(context: &Context<'_>, source: &SourceConfig) -> Resu
         // Whoever has changed its file wants to see what comes of it.
         let news = news.filter(|news| news.settings == settings);
         let is_over = |(checked, news): (DateTime<Utc>, News)| {
-            now - checked >= pause(news.at, now) || state.failures > 0
+            is_pause_over(checked, news.at, now) || state.failures > 0
         };
         // Nothing else is asked of the archive where this says enough: most sources of most runs.
         Ok(state.last_checked.zip(news).is_none_or(is_over) || archive.condition(&id)?.trouble.is_some())
@@ -93,6 +93,12 @@ fn key(source: &SourceId) -> String {
     format!("news of {source}")
 }
 
+/// Whether a source that was asked at `checked` is to be asked again. One that was asked later than now was asked by a clock
+/// that was ahead.
+fn is_pause_over(checked: DateTime<Utc>, news: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    checked > now || now - checked >= pause(news, now)
+}
+
 /// How long a source is left alone whose last news was at `news`.
 fn pause(news: DateTime<Utc>, now: DateTime<Utc>) -> TimeDelta {
     let pause = ((now - news) / PART).min(LONGEST);
@@ -113,5 +119,12 @@ mod tests {
         assert_eq!(after(24 * 60), TimeDelta::minutes(144));
         assert_eq!(after(30 * 24 * 60), LONGEST);
         assert_eq!(after(-60), TimeDelta::zero(), "a clock that was set back");
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_keeps_no_source_from_being_asked() {
+        let now: DateTime<Utc> = "2026-11-01T00:00:00Z".parse().unwrap();
+        let (news, ahead) = (now - TimeDelta::days(30), now + TimeDelta::days(365));
+        assert!(is_pause_over(ahead, news, now) && !is_pause_over(now - TimeDelta::hours(1), news, now));
     }
 }

@@ -97,6 +97,13 @@ fn a_second_process_is_refused() {
 }
 
 #[test]
+fn nothing_is_written_by_a_clock_that_lost_its_time() {
+    let shelf = Shelf::new();
+    let refused = Archive::open(&shelf.settings(), "1970-01-01T00:01:00Z".parse().unwrap());
+    assert!(matches!(refused, Err(Error::Clock { .. })));
+}
+
+#[test]
 fn the_index_is_the_same_after_a_rebuild() {
     let shelf = Shelf::new();
     shelf.run(|archive| {

@@ -2,13 +2,22 @@
 //! file was begun earlier than another one, the other's clock was ahead, and so is what its records say of when they saw
 //! something. The records stay as they are.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::index::Mark;
 use super::segments::Name;
 
 /// Before this program was written no clock was right.
 const FIRST_DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2024, 1, 1);
+
+/// Whether a clock that says so can be right.
+pub(super) fn can_be_right(now: DateTime<Utc>) -> bool {
+    Some(now.date_naive()) >= FIRST_DAY
+}
+
+/// A clock that goes back so little was ahead, whatever came later. Where more lies between two files, archives may have been
+/// put together.
+const LITTLE: TimeDelta = TimeDelta::days(1);
 
 /// The files whose clocks were ahead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,14 +32,21 @@ impl Clocks {
             let name = Name::parse(&mark.name)?;
             Some((name.number(), mark.id, name.begun()?))
         };
-        let is_right = |(_, _, begun): &(u32, i64, DateTime<Utc>)| Some(begun.date_naive()) >= FIRST_DAY;
+        let is_right = |(_, _, begun): &(u32, i64, DateTime<Utc>)| can_be_right(*begun);
         let mut files: Vec<_> = marks.iter().filter_map(begun).filter(is_right).collect();
         files.sort_unstable();
         let newest = files.last().map(|(_, _, begun)| *begun);
+        // The earliest of those that come later: nearly always later than the file itself, and then nothing is looked for.
+        let mut earliest: Vec<_> = files.iter().rev().map(|(_, _, begun)| *begun).collect();
+        (1..earliest.len()).for_each(|at| earliest[at] = earliest[at].min(earliest[at - 1]));
+        earliest.reverse();
         let corrected = |at: usize, begun: DateTime<Utc>| {
-            files[at + 1..].iter().map(|(_, _, later)| *later).find(|later| *later < begun)
+            earliest.get(at + 1).filter(|earliest| **earliest < begun)?;
+            let is_ahead =
+                |later: &DateTime<Utc>| *later < begun && (Some(begun) > newest || begun - *later <= LITTLE);
+            files[at + 1..].iter().map(|(_, _, later)| *later).find(is_ahead)
         };
-        let ahead = files.iter().enumerate().filter(|(_, (_, _, begun))| Some(*begun) > newest);
+        let ahead = files.iter().enumerate();
         let ahead = ahead.filter_map(|(at, (_, id, begun))| Some((*id, corrected(at, *begun)?)));
         Clocks { ahead: ahead.collect() }
     }
@@ -71,6 +87,12 @@ mod tests {
             vec![None; 4],
             "its day has come"
         );
+    }
+
+    #[test]
+    fn a_clock_that_went_back_a_little_was_ahead_for_good() {
+        let back = Some("20261101".to_owned());
+        assert_eq!(clocks(&["20261101", "20261102", "20261101", "20261103"]), [None, back, None, None]);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use super::warc::Damage;
 
 /// What was being done to a file or folder.
@@ -134,6 +136,12 @@ pub enum Error {
     NotWarc {
         /// Which file.
         path: PathBuf,
+    },
+    /// The clock is older than this program: every date that it gave would be wrong, and readers drop what is so old.
+    #[error("date what is new: this machine's clock says {}; set it and run again", now.format("%Y-%m-%d"))]
+    Clock {
+        /// What it says.
+        now: DateTime<Utc>,
     },
     /// There is no record to be exported.
     #[error("find anything to export: the archive has no such record")]

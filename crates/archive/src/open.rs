@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use super::clocks;
 use super::error::{Action, Error};
 use super::index::{Index, Mark};
 use super::info;
@@ -50,9 +51,12 @@ impl Archive {
     /// Opens the archive for writing, and creates it if there is none. `now` names the files that will be written.
     ///
     /// # Errors
-    /// [`Error::Locked`] if another process has it open; [`Error::Shrunk`] if a closed file is gone or shorter than
+    /// [`Error::Clock`] if `now` is of a time before this program; [`Error::Locked`] if another process has it open; [`Error::Shrunk`] if a closed file is gone or shorter than
     /// what was committed to it; otherwise what cannot be read or written.
     pub fn open(settings: &Settings, now: DateTime<Utc>) -> Result<(Archive, Recovery), Error> {
+        if !clocks::can_be_right(now) {
+            return Err(Error::Clock { now });
+        }
         let archive = settings.path.as_path();
         let lock = Lock::take(archive)?;
         let (index, recovery) = bring_up_to_date(archive, now)?;
