@@ -15,14 +15,17 @@ use url::{Position, Url};
 
 use super::{Scripting, parse_html_with};
 
-/// Elements of HTML that a clean document may have.
+/// Whether an element of HTML may be in a clean document.
 #[rustfmt::skip]
-const ELEMENTS: &[&str] = &[
-    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "table",
-    "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure", "figcaption", "img", "hr", "br", "a",
-    "em", "strong", "kbd", "var", "sub", "sup", "del", "ins", "mark", "q", "cite", "abbr", "bdo", "bdi", "ruby",
-    "rt", "rp", "div",
-];
+fn is_of_html(tag: &str) -> bool {
+    matches!(
+        tag,
+        "p" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "blockquote" | "pre" |
+        "code" | "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "th" | "td" | "figure" | "figcaption" |
+        "img" | "hr" | "br" | "a" | "em" | "strong" | "kbd" | "var" | "sub" | "sup" | "del" | "ins" | "mark" | "q" |
+        "cite" | "abbr" | "bdo" | "bdi" | "ruby" | "rt" | "rp" | "div"
+    )
+}
 
 /// The elements of MathML Core (section 2) that a clean document may have, and those older ones that pages use.
 #[rustfmt::skip]
@@ -30,21 +33,6 @@ pub const MATHML: &[&str] = &[
     "math", "mrow", "mi", "mo", "mn", "ms", "mtext", "mspace", "msup", "msub", "msubsup", "mfrac", "msqrt",
     "mroot", "mover", "munder", "munderover", "mmultiscripts", "mprescripts", "mtable", "mtr", "mtd", "mstyle",
     "mpadded", "mphantom", "merror", "menclose", "mfenced", "semantics",
-];
-
-/// Attributes of some elements; `id`, `dir` and `lang` may be on any.
-const ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("a", &["href", "title"]),
-    ("img", &["src", "alt", "width", "height"]),
-    ("ol", &["start", "reversed", "type"]),
-    ("li", &["value"]),
-    ("td", &["colspan", "rowspan"]),
-    ("th", &["colspan", "rowspan", "scope"]),
-    ("code", &["class"]),
-    ("abbr", &["title"]),
-    ("math", &["display"]),
-    ("mo", &["stretchy", "fence", "separator"]),
-    ("mi", &["mathvariant"]),
 ];
 
 /// Elements of which nothing is text: they go with all that is in them.
@@ -63,7 +51,7 @@ const DEEPEST: usize = 512;
 /// Whether an element of this name may be in a clean document.
 #[must_use]
 pub fn allows_element(tag: &str) -> bool {
-    ELEMENTS.contains(&tag) || MATHML.contains(&tag)
+    is_of_html(tag) || tag.starts_with('m') && MATHML.contains(&tag)
 }
 
 /// Whether an attribute may be in a clean document with this value, which is not escaped.
@@ -73,8 +61,21 @@ pub fn allows_attribute(tag: &str, name: &str, value: &str) -> bool {
 }
 
 fn is_listed(tag: &str, name: &str) -> bool {
-    matches!(name, "id" | "dir" | "lang")
-        || ATTRIBUTES.iter().any(|(known, names)| *known == tag && names.contains(&name))
+    match name {
+        "id" | "dir" | "lang" => true,
+        "href" => tag == "a",
+        "src" | "alt" | "width" | "height" => tag == "img",
+        "title" => matches!(tag, "a" | "abbr"),
+        "start" | "reversed" | "type" => tag == "ol",
+        "value" => tag == "li",
+        "colspan" | "rowspan" => matches!(tag, "td" | "th"),
+        "scope" => tag == "th",
+        "class" => tag == "code",
+        "display" => tag == "math",
+        "stretchy" | "fence" | "separator" => tag == "mo",
+        "mathvariant" => tag == "mi",
+        _ => false,
+    }
 }
 
 fn is_reference(name: &str) -> bool {
@@ -85,9 +86,9 @@ fn is_reference(name: &str) -> bool {
 /// without user info; of a link also a place in the document, a mail address or a telephone number.
 fn leads_to_web(name: &str, value: &str) -> bool {
     if let Some(rest) = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://")) {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
         // What a URL may have here once it is written in full; an escaped character is none of it.
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%:[]!$'()*+,;=".contains(&byte);
+        let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'%' | b':' | b'[' | b']');
         return !host.is_empty() && host.bytes().all(is_plain);
     }
     name == "href" && ["#", "mailto:", "tel:"].iter().any(|start| value.starts_with(start))
@@ -137,8 +138,8 @@ fn start_tag(text: &str) -> Option<(&str, &str)> {
         if let Some(after) = rest.strip_prefix('>') {
             return Some((name, after));
         }
-        let (attribute, behind) = rest.strip_prefix(' ')?.split_once("=\"")?;
-        let (value, behind) = behind.split_once('"')?;
+        let (attribute, behind) = rest.strip_prefix(' ')?.split_once('=')?;
+        let (value, behind) = behind.strip_prefix('"')?.split_once('"')?;
         let is_allowed =
             is_listed(name, attribute) && (!is_reference(attribute) || leads_to_web(attribute, value));
         rest = is_allowed.then_some(behind)?;
