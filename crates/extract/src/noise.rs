@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::bars::is_share;
-use self::counters::is_counter;
+use self::counters::{is_counter, is_row};
 use self::phrases::{CONSENT, CONSENT_SIGNS, EXACT, LOOSE_PROMPTS, MEDIA, PROMOTIONS, PROMPTS, TAGS, WEAK};
 pub(super) use self::placeholders::is_placeholder;
 pub(crate) use self::stamps::agencies;
@@ -160,7 +160,7 @@ fn of_plain(plain: &str) -> Option<Noise> {
     promotion(plain)
         .or_else(|| is_share(plain).then_some(Noise::Share))
         .or_else(|| exact(plain))
-        .or_else(|| is_counter(plain).then_some(Noise::Counter))
+        .or_else(|| (is_counter(plain) || is_row(plain)).then_some(Noise::Counter))
         .or_else(|| stamps::is_timestamp(plain).then_some(Noise::Timestamp))
         .or_else(|| prompt(plain))
         .or_else(|| tags(plain))

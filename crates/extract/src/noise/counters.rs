@@ -2,11 +2,14 @@
 
 use std::sync::LazyLock;
 
+use chrono::DateTime;
 use rustc_hash::FxHashMap;
 
 use super::phrases::{COUNTED, UNITS};
+use crate::model::{DateContext, find_date};
 
 const MAX_COUNTER: usize = 48;
+const MAX_ROW: usize = 200;
 
 /// Whether the line counts or times something and says no more.
 pub(super) fn is_counter(plain: &str) -> bool {
@@ -31,6 +34,22 @@ pub(super) fn is_counter(plain: &str) -> bool {
         counted |= counts;
     }
     counted
+}
+
+/// Whether the line is a row of counters and times that are set apart: `3 minutes ago · 84 views · 2 comments`. Such a row
+/// is another at every look.
+pub(super) fn is_row(plain: &str) -> bool {
+    let parts = || plain.split(['·', '|', '•']).map(str::trim).filter(|part| !part.is_empty());
+    plain.len() <= MAX_ROW
+        && parts().nth(1).is_some()
+        && parts().any(is_counter)
+        && parts().all(|part| is_counter(part) || is_time(part))
+}
+
+fn is_time(part: &str) -> bool {
+    const WORDS: usize = 6;
+    let context = DateContext { now: Some(DateTime::UNIX_EPOCH), ..DateContext::default() };
+    part.split_whitespace().count() <= WORDS && find_date(part, &context).is_some()
 }
 
 /// Whether `c` is a sign that belongs to the letter before it, as in Indic and Thai writing.

@@ -79,6 +79,8 @@ fn labels_counters_and_prompts_are_noise() {
     check("3 min read", Some(Noise::Counter));
     check("Lesezeit: 4 Minuten", Some(Noise::Counter));
     check("1,204 views • 12 comments", Some(Noise::Counter));
+    check("Published 12 minutes ago · 84 views · 3 comments", Some(Noise::Counter));
+    check("Tides | 12 boats | 3 piers", None);
     check("Sign up for our newsletter and never miss a story", Some(Noise::Prompt));
     check("Leave a comment", Some(Noise::Prompt));
     check("Tags: migration, Guatemala", Some(Noise::Tags));
