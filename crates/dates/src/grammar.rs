@@ -212,11 +212,10 @@ impl<'a> Reader<'a> {
         }
         let from = self.skip_ordinal(at + 1);
         let (month, next) = self.month(from).or_else(|| self.month(self.skip_links(from, 3)))?;
-        let short = if matches!(self.text(next), "-" | "'" | "/" | "’") || self.glued(next) {
-            Short::Allowed
-        } else {
-            Short::Refused
-        };
+        // Before a time of day, as RFC 822 has it (section 5.1).
+        let is_before_clock = || self.number(next + 1).is_some() && self.text(next + 2) == ":";
+        let is_tied = matches!(self.text(next), "-" | "'" | "/" | "’") || self.glued(next);
+        let short = if is_tied || is_before_clock() { Short::Allowed } else { Short::Refused };
         let (year, next) = self.year(self.skip_links(next, 3), short)?;
         Some((of_month(year, month, day)?, next))
     }

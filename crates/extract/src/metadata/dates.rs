@@ -19,7 +19,8 @@ pub(super) fn read(
     context: &Context<'_>,
     warnings: &mut Vec<String>,
 ) -> (Choice<Moment>, Choice<Moment>) {
-    let (mut published, seen) = published(found, context, warnings);
+    let (mut published, mut seen) = published(found, context, warnings);
+    seen.retain(|seen| seen.is_fixed);
     let told = told_twice(&published);
     let doubted = |moment: &Moment| is_doubtful(moment, context) && !told.contains(&moment.date());
     if published.doubt(doubted) {

@@ -378,6 +378,24 @@ fn a_page_that_gives_its_title_as_its_sites_name_names_no_site() {
 fn entities_of_entities_are_read() {
     let metadata = page("<meta property=og:title content='Bridges &amp;amp;#x26; rivers fall'>");
     assert_eq!(metadata.title.as_deref(), Some("Bridges & rivers fall"));
+    let metadata = page("<h1>Why &amp;amp;nbsp; keeps bridges together</h1>");
+    assert_eq!(metadata.title.as_deref(), Some("Why &nbsp; keeps bridges together"));
+}
+
+#[test]
+fn the_time_that_passed_since_is_no_other_date_than_the_declared_one() {
+    let metadata = page(
+        "<meta property=article:published_time content='2024-05-02T08:00:00Z'><h1>A bridge falls</h1>\
+         <p class=meta>Published 31 minutes ago</p>",
+    );
+    assert_eq!(metadata.published.unwrap().to_string(), "2024-05-02T08:00:00+00:00");
+}
+
+#[test]
+fn a_title_may_be_long() {
+    let long = format!("A {}long bridge", "very ".repeat(200));
+    let metadata = page(&format!("<title>{long}</title><h1>{long}</h1>"));
+    assert_eq!(metadata.title, Some(long));
 }
 
 #[test]

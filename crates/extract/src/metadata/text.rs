@@ -11,15 +11,23 @@ const MOST_NODES: usize = 300;
 
 /// The text with entities and tags resolved and white space folded.
 pub(super) fn plain(text: &str) -> String {
-    let mut text = Cow::Borrowed(text);
     // Some systems write the entities of entities.
-    for _ in 0..2 {
-        if text.contains('<') || text.contains('&') {
-            let fragment = Html::parse_fragment(&text);
-            text = Cow::Owned(fragment.root_element().text().collect());
-        }
+    fold(&resolved(&resolved(text)))
+}
+
+/// The same of a text of which the parser has resolved the entities once. What is still escaped then is resolved, and no
+/// more: a title may be about `&nbsp;`.
+pub(super) fn plain_of_markup(text: &str) -> String {
+    let once = resolved(text);
+    let is_escaped = once.contains("&#") || once.contains("&amp;");
+    fold(&if is_escaped { resolved(&once) } else { once })
+}
+
+fn resolved(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '&']) {
+        return Cow::Borrowed(text);
     }
-    fold(&text)
+    Cow::Owned(Html::parse_fragment(text).root_element().text().collect())
 }
 
 /// The text with white space folded and invisible characters removed.

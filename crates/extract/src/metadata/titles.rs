@@ -10,11 +10,11 @@ pub(super) use self::affixes::segments;
 use self::headings::{Heading, Level};
 use super::choice::Choice;
 use super::material::Material;
-use super::text::{self, bare, of_element, plain};
+use super::text::{self, bare, of_element, plain_of_markup};
 use super::{Context, Found, subjects};
 
 /// The longest title, in characters.
-const MOST: usize = 400;
+const MOST: usize = 2000;
 /// `meta` elements that carry the title, the best first.
 const METAS: &[&str] = &[
     "og:title",
@@ -68,13 +68,13 @@ fn declared(found: &Found<'_, '_>, context: &Context<'_>, affixes: &Affixes) -> 
     let mut declared = Choice::new();
     declared.add("json-ld headline", usable(article.and_then(|article| article.text("headline"))));
     for name in METAS {
-        declared.add(name, usable(material.meta(name).map(plain)));
+        declared.add(name, usable(material.meta(name).map(plain_of_markup)));
     }
     let marked = of_property(material, "headline");
     declared.add_at("microdata headline", marked.and_then(|(title, at)| Some((usable(Some(title))?, at))));
     declared.add("json-ld name", usable(article.and_then(|article| article.text("name"))));
     declared.add("title as linked", as_linked(material.title.as_deref(), context));
-    declared.add("title", usable(material.title.as_deref().map(plain)));
+    declared.add("title", usable(material.title.as_deref().map(plain_of_markup)));
     declared
 }
 
@@ -90,7 +90,8 @@ fn as_linked(title: Option<&str>, context: &Context<'_>) -> Option<String> {
 fn of_property(material: &Material<'_>, name: &str) -> Option<(String, NodeId)> {
     let property =
         material.properties.iter().find(|property| property.name == name && !property.place.aside)?;
-    let title = property.element.attr("content").map_or_else(|| of_element(property.element), plain);
+    let title =
+        property.element.attr("content").map_or_else(|| of_element(property.element), plain_of_markup);
     Some((title, property.element.id()))
 }
 

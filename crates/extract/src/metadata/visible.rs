@@ -1,5 +1,6 @@
 //! Dates that a reader sees: in `time` elements, in elements whose class speaks of dates, and in short texts of their own.
 
+use chrono::TimeDelta;
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 use tearsheet_dates::{DateContext, find_date};
@@ -34,6 +35,8 @@ pub(super) struct Seen {
     pub(super) near: bool,
     /// Readers are told that it is the date of publication.
     pub(super) published: bool,
+    /// It is a date, and not a time that passed until the page was read: `3 hours ago` is another moment at every look.
+    pub(super) is_fixed: bool,
 }
 
 /// What is near the headline, counted in elements.
@@ -74,7 +77,8 @@ fn in_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Seen> {
         return None;
     }
     let published = marks_published(marked);
-    Some(Seen { from: "", moment, at: marked.element.id(), near: false, published })
+    let is_fixed = of_element(marked, &a_day_later(dates)) == Some(moment);
+    Some(Seen { from: "", moment, at: marked.element.id(), near: false, published, is_fixed })
 }
 
 fn in_line(line: &Line<'_>, dates: &DateContext<'_>) -> Option<Seen> {
@@ -87,7 +91,12 @@ fn in_line(line: &Line<'_>, dates: &DateContext<'_>) -> Option<Seen> {
         return None;
     }
     let published = !line.prose && says_published(line.text);
-    Some(Seen { from: "", moment, at: line.parent.id(), near: false, published })
+    let is_fixed = find_date(line.text, &a_day_later(dates)) == Some(moment);
+    Some(Seen { from: "", moment, at: line.parent.id(), near: false, published, is_fixed })
+}
+
+fn a_day_later<'a>(dates: &DateContext<'a>) -> DateContext<'a> {
+    DateContext { now: dates.now.map(|now| now + TimeDelta::days(1)), ..*dates }
 }
 
 /// Whether an element shows the day on which the page is read, as mastheads do.

@@ -77,7 +77,8 @@ pub(super) fn read<'a>(material: &Material<'a>, affixes: &Affixes) -> Vec<Headin
 fn title_of(heading: ElementRef<'_>) -> (String, bool) {
     let whole = of_element(heading);
     // Some systems write the entities of entities, and some documents a sign behind each heading that links to it.
-    let whole = if whole.contains("&#") || whole.contains("&amp;") { text::plain(&whole) } else { whole };
+    let whole =
+        if whole.contains("&#") || whole.contains("&amp;") { text::plain_of_markup(&whole) } else { whole };
     let whole = whole.trim_end_matches('¶').trim_end().to_owned();
     let first = heading.descendants().skip(1).take(4).filter_map(ElementRef::wrap).find(is_overline);
     let rest = first.and_then(|first| whole.strip_prefix(of_element(first).as_str()));
