@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use chrono::DateTime;
 use rustc_hash::FxHashMap;
+use tearsheet_dates::{DateContext, find_date};
 
 use super::phrases::{COUNTED, UNITS};
-use crate::model::{DateContext, find_date};
 
 const MAX_COUNTER: usize = 48;
 const MAX_ROW: usize = 200;
