@@ -18,8 +18,8 @@ use crate::archive::keep::{Kept, Sign};
 use crate::archive::replay::{self, Fact};
 use crate::archive::seen::{Seen, Sought};
 use crate::archive::view::View;
+use crate::archive::warc::{Message, Raw, RecordType};
 use crate::model::{Article, Candidate, Capture, Past, SourceId};
-use crate::warc::{Message, Raw, RecordType};
 
 /// A group of records that belong together: an exchange, if there is one, and what it was.
 #[derive(Debug)]

@@ -16,8 +16,8 @@ use crate::archive::index::Prior;
 use crate::archive::keep::{Kept, Outcome};
 use crate::archive::replay::Fact;
 use crate::archive::view::View;
+use crate::archive::warc::RecordId;
 use crate::model::{ArticleId, HealthEvent, Past, SourceId};
-use crate::warc::RecordId;
 
 /// An import of which nothing is kept.
 #[derive(Debug)]
