@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::Utc;
-use tearsheet::archive::{Archive, Kept, Neighbours, Seen, Sought};
+use tearsheet::archive::{Archive, Kept, Neighbours, Seen, Sign, Sought};
 use tearsheet::config::Config;
 use tearsheet::extract;
 use tearsheet::fetch::{Client, Fetched, Request};
@@ -96,6 +96,7 @@ fn keep(
                 article,
                 seen,
                 neighbours: Neighbours::default(),
+                sign: Sign::default(),
             })
             .unwrap();
     }

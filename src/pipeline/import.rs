@@ -22,7 +22,7 @@ use url::Url;
 use super::page::{self, Unreadable};
 use super::{Error, Mode, Progress, open, reading};
 use crate::archive::{
-    self, Import, Intake, Item, Kept, Neighbours, Outcome, Own, Passed, Preview, Seen, Sought, Taken,
+    self, Import, Intake, Item, Kept, Neighbours, Outcome, Own, Passed, Preview, Seen, Sign, Sought, Taken,
 };
 use crate::config::{self, Config};
 use crate::extract;
@@ -237,6 +237,7 @@ impl Desk<'_> {
             further: &[],
             article,
             seen,
+            sign: Sign::default(),
             neighbours: Neighbours::default(),
         };
         let past = self.books.view().past(&kept)?;

@@ -20,6 +20,8 @@ pub enum PageOutcome {
     Minor,
     /// A known article, as before.
     Unchanged,
+    /// A known article whose page is gone. What is published of it stays, and it is not told again.
+    Gone,
     /// It was fetched, but is no article that can be published. Its capture is kept.
     Held {
         /// Why.
@@ -44,6 +46,7 @@ impl fmt::Display for PageOutcome {
             PageOutcome::Revised => out.write_str("revised"),
             PageOutcome::Minor => out.write_str("changed in nothing that matters"),
             PageOutcome::Unchanged => out.write_str("unchanged"),
+            PageOutcome::Gone => out.write_str("gone; what is published of it stays"),
             PageOutcome::Held { reason } => write!(out, "held back: {reason}"),
             PageOutcome::StillHeld { reason } => write!(out, "still held back: {reason}"),
             PageOutcome::Failed { reason } => write!(out, "failed: {reason}"),
@@ -105,6 +108,8 @@ pub struct SourceReport {
     pub revised: usize,
     /// Articles looked at again and found the same, or changed in a way that no reader has to be told of.
     pub unchanged: usize,
+    /// Articles whose pages are gone since they were last looked at. What is published of them stays.
+    pub gone: Vec<Url>,
     /// Pages that were held back or could not be fetched.
     pub troubles: Vec<PageTrouble>,
     /// Why the source as a whole could not be read.
@@ -126,6 +131,7 @@ impl SourceReport {
             new: 0,
             revised: 0,
             unchanged: 0,
+            gone: Vec::new(),
             troubles: Vec::new(),
             failure: None,
             drifted: None,
@@ -139,8 +145,9 @@ impl SourceReport {
             PageOutcome::New => self.new += 1,
             PageOutcome::Revised => self.revised += 1,
             PageOutcome::Minor | PageOutcome::Unchanged | PageOutcome::StillHeld { .. } => {
-                self.unchanged += 1
+                self.unchanged += 1;
             }
+            PageOutcome::Gone => self.gone.push(url.clone()),
             PageOutcome::Held { .. } | PageOutcome::Failed { .. } => {
                 self.troubles.push(PageTrouble { url: url.clone(), outcome: outcome.clone() });
             }
@@ -152,6 +159,7 @@ impl SourceReport {
         self.new += other.new;
         self.revised += other.revised;
         self.unchanged += other.unchanged;
+        self.gone.extend(other.gone);
         self.troubles.extend(other.troubles);
         self.warnings.extend(other.warnings);
     }

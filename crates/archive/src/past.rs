@@ -1,7 +1,7 @@
 //! What is known of a page and its source before a new capture of it is kept.
 
 use super::error::Error;
-use super::identity::{self, key};
+use super::identity::{self, key_of};
 use super::index::{HeldRow, Prior};
 use super::keep::Kept;
 use super::revisions;
@@ -21,9 +21,9 @@ impl View {
     /// # Errors
     /// [`Error`] if the index or a WARC file cannot be read.
     pub fn past(&self, kept: &Kept<'_>) -> Result<Option<Past>, Error> {
-        let prior = self.identify(kept, &identity::urls(kept))?;
+        let prior = self.identify(kept, &identity::urls(kept))?.prior();
         let own = prior.as_ref().map(|prior| prior.row.sequence);
-        let asked = self.index.article_at(&key(&kept.candidate.url)).map_err(self.in_index())?;
+        let asked = self.index.article_at(&key_of(kept.candidate)).map_err(self.in_index())?;
         let asked = asked.filter(|asked| own != Some(*asked));
         if let Some(prior) = &prior
             && asked.is_none()
@@ -34,7 +34,7 @@ impl View {
         let words = revisions::words_digest(kept.article);
         let alike = self.index.with_words(kept.source, &words, TWINS).map_err(self.in_index())?;
         let twins = alike.into_iter().filter(|sequence| own != Some(*sequence) && asked != Some(*sequence));
-        let held_key = self.index.held_key(&kept.candidate.url).map_err(self.in_index())?;
+        let held_key = self.index.held_key(&key_of(kept.candidate)).map_err(self.in_index())?;
         Ok(Some(Past {
             before: prior.map(|prior| self.text_of(&prior)).transpose()?,
             asked: asked.map(|sequence| self.article_of(sequence)).transpose()?,

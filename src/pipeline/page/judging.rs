@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::Page;
 use super::keeping::outcome;
-use crate::archive::{self, Alike, Archive, Claim, Failed, Kept, Neighbours, Reviewed, View};
+use crate::archive::{self, Alike, Archive, Claim, Failed, Kept, Neighbours, Reviewed, Sign, View};
 use crate::extract::{self, PageRead, Rejection};
 use crate::model::{Article, CanonicalUrl, Capture, Field, Past, Provenance, SourceId, TextSketch};
 use crate::pipeline::PageOutcome;
@@ -23,6 +23,13 @@ pub(in crate::pipeline) struct ReadArticle {
     pub(in crate::pipeline) article: Article,
     /// When to try again, if it is held back and not known.
     pub(in crate::pipeline) next_try_at: Option<DateTime<Utc>>,
+}
+
+impl ReadArticle {
+    /// Whether it is an item of a feed that has no page of its own.
+    fn is_own_text(&self) -> bool {
+        self.page.candidate.item.is_some() && !self.capture.is_exchange()
+    }
 }
 
 /// A source, as its pages are judged.
@@ -83,8 +90,10 @@ impl JudgedSource {
     fn settle_claims(&self, view: &View, articles: &mut [ReadArticle]) -> Result<(), archive::Error> {
         let claims: Vec<Claim<'_>> = articles.iter().map(claim).collect();
         let mut disputed = archive::disputed(&claims, &self.listed.documents);
-        for (claim, is_disputed) in claims.iter().zip(&mut disputed) {
+        for ((claim, read), is_disputed) in claims.iter().zip(articles.iter()).zip(&mut disputed) {
             *is_disputed |= view.is_disputed(claim)?;
+            // Items of a feed may share a URL: what they are called tells them apart.
+            *is_disputed &= read.page.candidate.item.is_none();
         }
         for (read, _) in articles.iter_mut().zip(disputed).filter(|(_, is_disputed)| *is_disputed) {
             if let Ok(url) = CanonicalUrl::of(&read.capture.url) {
@@ -107,7 +116,12 @@ impl JudgedSource {
             answered: &read.capture.url,
             past: past.as_ref(),
         });
-        extract::doubts(&pages.collect::<Vec<_>>(), &self.listed.documents)
+        let mut doubts = extract::doubts(&pages.collect::<Vec<_>>(), &self.listed.documents);
+        // What an item says itself is no wall and no other page; at most its feed says less of it than before.
+        for (doubt, _) in doubts.iter_mut().zip(articles).filter(|(_, read)| read.is_own_text()) {
+            *doubt = doubt.take().filter(|doubt| matches!(doubt, Rejection::Shrunk { .. }));
+        }
+        doubts
     }
 
     pub(in crate::pipeline) fn kept<'a>(&'a self, read: &'a ReadArticle, alike: Alike) -> Kept<'a> {
@@ -118,6 +132,7 @@ impl JudgedSource {
             further: &read.further,
             article: &read.article,
             seen: read.page.seen,
+            sign: Sign { known: read.page.known, guids: Some(&read.page.guids) },
             neighbours: Neighbours { listed: Some(&self.listed.links), alike },
         }
     }
@@ -142,6 +157,11 @@ impl JudgedSource {
         doubt: &Rejection,
     ) -> Result<PageOutcome, archive::Error> {
         let reason = doubt.to_string();
+        if read.is_own_text() {
+            // There is no page to try again; what its feed carries next is looked at.
+            archive.note_not_modified(&read.page.candidate, self.now)?;
+            return Ok(PageOutcome::Held { reason });
+        }
         let is_news = archive.keep_failure(&Failed {
             source: &self.id,
             candidate: &read.page.candidate,

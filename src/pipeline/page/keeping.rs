@@ -6,6 +6,7 @@ use super::judging::{JudgedSource, ReadArticle};
 use super::{Answer, Page, Read, pass_released};
 use crate::archive::{self, Archive, Failed, Outcome};
 use crate::config::SourceConfig;
+use crate::model::Capture;
 use crate::pipeline::source::{Context, Listed};
 use crate::pipeline::{Error, PageOutcome};
 
@@ -56,7 +57,7 @@ fn note(
     page: &Page,
     answer: Answer,
 ) -> Result<PageOutcome, archive::Error> {
-    let now = source.now;
+    let (now, is_gone) = (source.now, answer.is_gone());
     let (reason, capture, next_try_at, hold) = match answer {
         Answer::NotModified | Answer::Article(_) => {
             archive.note_not_modified(&page.candidate, now)?;
@@ -73,6 +74,11 @@ fn note(
             (failure.to_string(), failure.into_capture(), at, None)
         }
     };
+    if is_gone
+        && let Some(is_news) = note_gone(archive, source, page, capture.as_deref())?
+    {
+        return Ok(if is_news { PageOutcome::Gone } else { PageOutcome::Unchanged });
+    }
     let is_news = archive.keep_failure(&Failed {
         source: &source.id,
         candidate: &page.candidate,
@@ -87,6 +93,25 @@ fn note(
         Some(_) if is_news => PageOutcome::Held { reason },
         Some(_) => PageOutcome::StillHeld { reason },
         None => PageOutcome::Failed { reason },
+    })
+}
+
+/// Notes that a page is gone, if it is that of an article that is known: whether that is news.
+fn note_gone(
+    archive: &mut Archive,
+    source: &JudgedSource,
+    page: &Page,
+    capture: Option<&Capture>,
+) -> Result<Option<bool>, archive::Error> {
+    archive.keep_gone(&Failed {
+        source: &source.id,
+        candidate: &page.candidate,
+        reason: "its page is gone",
+        hold: None,
+        sketch: None,
+        capture,
+        at: source.now,
+        next_try_at: None,
     })
 }
 

@@ -61,7 +61,7 @@ impl Rereading<'_> {
         let HeldCapture { held, candidate, capture, parts, .. } = page;
         let position = self.passed + i64::try_from(batch.articles.len()).unwrap_or_default();
         let seen = Seen { at: self.now, position, sought: Sought::News };
-        let page = Page { candidate, validators: None, further: Vec::new(), failures: 0, seen };
+        let page = Page::new(candidate, seen);
         batch.bytes += capture.body.len();
         batch.reasons.push(held.reason);
         batch.articles.push(ReadArticle { page, capture, further: parts, article, next_try_at: None });

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use tearsheet::archive::{
-    Archive, Kept, Neighbours, Recovery, Seen, Selection, Settings, Sought, Verdict, View,
+    Archive, Kept, Neighbours, Recovery, Seen, Selection, Settings, Sign, Sought, Verdict, View,
 };
 use tearsheet::model::{Article, Candidate, CanonicalUrl, Capture, Entry, Header, Hop, Moment, SourceId};
 use url::Url;
@@ -277,6 +277,7 @@ impl Page {
                 article: &self.article(),
                 seen: self.seen(),
                 neighbours: Neighbours::default(),
+                sign: Sign::default(),
             })
             .unwrap()
     }

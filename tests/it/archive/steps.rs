@@ -33,6 +33,7 @@ fn keep(archive: &mut Archive, page: &Page) -> Result<(), Error> {
         article: &article,
         seen: page.seen(),
         neighbours: Neighbours::default(),
+        sign: archive::Sign::default(),
     };
     archive.keep_article(&kept).map(drop)
 }
