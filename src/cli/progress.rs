@@ -49,6 +49,7 @@ impl Display {
                     self.say(&format!("{} {}: {failure}", mark_failed(), report.source));
                 }
             }
+            Progress::Published => {}
             Progress::Reading(done, all) => self.far(BYTES, *done, *all),
             Progress::Rendering(done, all) => self.far(PAGES, *done, *all),
         }
@@ -72,7 +73,11 @@ impl Display {
         match outcome {
             PageOutcome::Held { reason } => self.say(&format!("{} {url}: {reason}", mark_held())),
             PageOutcome::Failed { reason } => self.say(&format!("{} {url}: {reason}", mark_failed())),
-            PageOutcome::New | PageOutcome::Revised | PageOutcome::Minor | PageOutcome::Unchanged => {}
+            PageOutcome::New
+            | PageOutcome::Revised
+            | PageOutcome::Minor
+            | PageOutcome::Unchanged
+            | PageOutcome::Postponed { .. } => {}
         }
     }
 

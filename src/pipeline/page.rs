@@ -23,6 +23,8 @@ pub(super) struct Page {
     pub(super) further: Vec<FurtherPage>,
     /// How often it has failed in a row.
     pub(super) failures: u32,
+    /// Whether its source still lists it.
+    pub(super) is_listed: bool,
     /// How this run came upon it.
     pub(super) seen: Seen,
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::page::Page;
-use crate::archive::{self, Archive, Known, Seen, Sought};
+use crate::archive::{self, Archive, Known, PageState, Seen, Sought};
 use crate::model::{Candidate, CanonicalUrl, SourceId};
 
 /// Second looks that one run takes at a source's articles.
@@ -20,6 +20,27 @@ pub(super) struct Order {
     pub(super) now: DateTime<Utc>,
     /// What is looked for.
     pub(super) sought: Sought,
+    /// Which pages that failed are tried again.
+    pub(super) retries: Retries,
+}
+
+/// Which pages that failed are tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Retries {
+    /// Those that are due.
+    Due,
+    /// All of them.
+    All,
+}
+
+/// What a source lists.
+pub(super) struct Listed {
+    /// What a run looks at, in the document's order.
+    pub(super) candidates: Vec<Candidate>,
+    /// What came since the last run and is no longer listed, newest first.
+    pub(super) missed: Vec<Candidate>,
+    /// The keys of all that is listed, where that is known.
+    pub(super) all: Option<BTreeSet<String>>,
 }
 
 impl Order {
@@ -32,9 +53,12 @@ impl Order {
 pub(super) fn pages(
     archive: &mut Archive,
     order: &Order,
-    candidates: Vec<Candidate>,
-    missed: Vec<Candidate>,
+    listed: Listed,
 ) -> Result<Vec<Page>, archive::Error> {
+    let Listed { candidates, missed, all } = listed;
+    if let Some(all) = all {
+        archive.note_listed(&order.source, &all)?;
+    }
     let followed_since = archive.view().followed_since(&order.source, archive.run())?;
     let sought = followed_since.map_or(order.sought, |followed_since| Sought::Missed { followed_since });
     let missing = Order { sought, ..order.clone() };
@@ -47,19 +71,23 @@ pub(super) fn pages(
             pages.push(page);
         }
     };
-    let retries = archive.view().retries_due(&order.source, order.now)?;
+    let retries = match order.retries {
+        Retries::Due => archive.view().retries_due(&order.source, order.now)?,
+        Retries::All => archive.view().failures(&order.source)?,
+    };
     let looks = archive.view().looks_due(&order.source, order.now, MAX_LOOKS)?;
     let mut positions = 0..;
     for (candidate, position) in missed.into_iter().rev().zip(&mut positions) {
-        add(listed(archive, &missing, candidate, position)?);
+        add(page(archive, &missing, candidate, position)?);
     }
     for (candidate, position) in retries.into_iter().chain(candidates.into_iter().rev()).zip(&mut positions) {
-        add(listed(archive, order, candidate, position)?);
+        add(page(archive, order, candidate, position)?);
     }
     for (look, position) in looks.into_iter().zip(positions) {
         let (candidate, validators) = (look.candidate, Some(look.validators));
         let further = archive.view().further_pages(&look.id)?;
-        add(Some(Page { candidate, validators, further, failures: 0, seen: order.seen(position) }));
+        let seen = order.seen(position);
+        add(Some(Page { candidate, validators, further, failures: 0, is_listed: true, seen }));
     }
     Ok(pages)
 }
@@ -73,14 +101,14 @@ pub(super) fn unknown(
 ) -> Result<Vec<Page>, archive::Error> {
     let mut pages = Vec::new();
     for (candidate, below) in candidates.into_iter().zip(0..) {
-        let page = listed(archive, order, candidate, newest - below)?;
+        let page = page(archive, order, candidate, newest - below)?;
         pages.extend(page.filter(|page| page.validators.is_none() && page.failures == 0));
     }
     Ok(pages)
 }
 
 /// The page of one candidate, if it is to be fetched.
-fn listed(
+fn page(
     archive: &mut Archive,
     order: &Order,
     candidate: Candidate,
@@ -92,15 +120,19 @@ fn listed(
     let candidate = Candidate { url: url.as_url().clone(), ..candidate };
     let state = archive.view().page_state(&url)?;
     let known = archive.view().article_at(&url)?;
-    if state.failures > 0 {
+    if state.reason.is_some() {
+        // One that was given up and is listed again is tried again; an article has its looks.
+        let is_given_up = state.next_try_at.is_none() && known.is_none();
         let is_due = state.next_try_at.is_some_and(|at| at <= order.now);
+        let is_tried = is_due || is_given_up || order.retries == Retries::All;
         let is_news = known.as_ref().is_some_and(|known| looks_changed(known, source, &candidate));
         let further = match known {
             Some(known) => archive.view().further_pages(&known.id)?,
             None => Vec::new(),
         };
-        let page = Page { candidate, validators: None, further, failures: state.failures, seen };
-        return Ok((is_due || is_news).then_some(page));
+        let PageState { failures, is_listed, .. } = state;
+        let page = Page { candidate, validators: None, further, failures, is_listed, seen };
+        return Ok((is_tried || is_news).then_some(page));
     }
     match known {
         Some(known) if !known.sources.contains(source) && !is_behind(&known, archive, source) => {
@@ -114,9 +146,13 @@ fn listed(
             // It is the page that answered last which its validators are of, and which has not moved since.
             let candidate = Candidate { url: known.answered.as_url().clone(), ..candidate };
             let further = archive.view().further_pages(&known.id)?;
-            Ok(Some(Page { candidate, validators: Some(known.validators), further, failures: 0, seen }))
+            let validators = Some(known.validators);
+            Ok(Some(Page { candidate, validators, further, failures: 0, is_listed: true, seen }))
         }
-        _ => Ok(Some(Page { candidate, validators: None, further: Vec::new(), failures: 0, seen })),
+        _ => {
+            let further = Vec::new();
+            Ok(Some(Page { candidate, validators: None, further, failures: 0, is_listed: true, seen }))
+        }
     }
 }
 

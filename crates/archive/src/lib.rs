@@ -58,7 +58,7 @@ pub use history::{Revision, changed_fields, changed_words};
 pub use import::{Content, Import, Intake, Item, Own, Passed, Preview, Taken, content};
 pub use keep::{Kept, Outcome, Verdict};
 pub use open::{IndexState, Recovery};
-pub use pages::Failed;
+pub use pages::{Attempt, Failed};
 pub use rebuild::{Rebuilt, rebuild};
 pub use release::HeldCapture;
 pub use repair::{ReadAgain, Repaired, repair};
@@ -66,7 +66,9 @@ pub use replay::{Problem, Trouble};
 pub use reread::{Reading, is_substantive};
 pub use retention::{Pruning, Retention};
 pub use seen::{Seen, Sought};
-pub use state::{Count, FurtherPage, Kind, Known, ListingState, Look, PageState, SourceState, Volume};
+pub use state::{
+    Count, FailedPage, FurtherPage, Kind, Known, ListingState, Look, PageState, SourceState, Volume,
+};
 pub use verify::{Finding, Flaw, Remedy, Verified, verify};
 pub use view::View;
 pub use warc::Damage;

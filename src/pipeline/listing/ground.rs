@@ -101,7 +101,7 @@ impl<'a> Ground<'a> {
                     let was_there = since.is_none_or(|since| known.run < since);
                     return Ok(was_there && known.sources.contains(&source));
                 }
-                Ok(since.is_none() && archive.page_state(url)?.failures > 0)
+                Ok(since.is_none() && archive.page_state(url)?.reason.is_some())
             };
             urls.iter().map(|url| url.as_ref().map_or(Ok(false), is_known)).collect()
         };
