@@ -33,6 +33,7 @@ mod prune;
 mod question;
 mod release;
 mod reread;
+mod root;
 mod run;
 mod serve;
 mod show;

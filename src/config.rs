@@ -5,6 +5,7 @@
 //! them, and a key that nobody asked for is unknown. The environment is read here and nowhere else: a header or cookie
 //! of the form `env:NAME`.
 
+mod broken;
 mod feeds;
 pub mod import;
 mod new_source;
@@ -21,7 +22,10 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
+pub use broken::BrokenSource;
 pub use new_source::{NewSource, followable, imported_source_file, source_file, unused_id};
 pub use problem::{Errors, Place, Problem};
 pub use reason::Reason;
@@ -47,10 +51,14 @@ pub struct Config {
     pub retention: archive::Retention,
     /// How to fetch.
     pub fetch: fetch::Settings,
+    /// How long a run may take.
+    pub run: RunSettings,
     /// The merged feeds, in the order of the file. Each source has a feed of its own beside them.
     pub feeds: Vec<publish::Feed>,
     /// The sources, sorted by name.
     pub sources: Vec<SourceConfig>,
+    /// The sources whose files have mistakes, sorted by file.
+    pub broken: Vec<BrokenSource>,
     /// The rules of sites, sorted by file.
     pub sites: Vec<SiteConfig>,
 }
@@ -79,6 +87,22 @@ impl Config {
         self.sources.iter().find(|source| source.source.id.as_str() == name)
     }
 
+    /// The mistakes in the files of sources, each of which stops that source alone; `None` if there are none.
+    #[must_use]
+    pub fn mistakes(&self) -> Option<Errors> {
+        let all = self.broken.iter().flat_map(|broken| &broken.errors.problems);
+        let problems: Vec<_> = all.map(Arc::clone).collect();
+        (!problems.is_empty()).then_some(Errors { problems })
+    }
+
+    /// Every name that a new source cannot have: those of sources, broken ones too, and of merged feeds.
+    #[must_use]
+    pub fn taken_ids(&self) -> Vec<SourceId> {
+        let sources = self.sources.iter().map(|source| &source.source.id);
+        let broken = self.broken.iter().filter_map(|broken| broken.id.as_ref());
+        sources.chain(broken).chain(self.feeds.iter().map(|feed| &feed.id)).cloned().collect()
+    }
+
     /// How the page at `url` is fetched, if no source leads to it.
     #[must_use]
     pub fn fetching(&self, url: &Url) -> fetch::SourceSettings {
@@ -96,6 +120,13 @@ impl Config {
 
 fn is_of_one_host(one: &Url, other: &Url) -> bool {
     one.has_host() && bare_host(one) == bare_host(other)
+}
+
+/// What holds for a run as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RunSettings {
+    /// After how long it ends in good order, whatever is left to do.
+    pub deadline: Option<Duration>,
 }
 
 /// One source, with the settings that each stage needs for it.
@@ -132,16 +163,17 @@ impl fmt::Debug for SourceConfig {
 }
 
 /// Reads `config/tearsheet.toml`, `config/sources/*.toml` and `config/rules/*.toml` beneath `root`. A missing file means
-/// defaults, a missing folder no sources and no rules.
+/// defaults, a missing folder no sources and no rules. A source whose file has mistakes is among [`Config::broken`], and
+/// stops nothing else.
 ///
 /// # Errors
-/// [`Errors`], with every problem of every file.
+/// [`Errors`] if anything but a source's file has mistakes, with every problem of every file.
 pub fn load(root: &Path) -> Result<Config, Errors> {
     let problems = Problems::default();
     let folder = root.join("config");
     let sites = sites(&folder.join("rules"), &problems);
     let files = source_files(&folder.join("sources"), &problems);
-    let ids: Vec<SourceId> = files.iter().map(|(id, _)| id.clone()).collect();
+    let ids: Vec<SourceId> = files.iter().filter_map(|file| file.id.as_ref().ok().cloned()).collect();
     let path = folder.join("tearsheet.toml");
     let site = match TomlFile::read(&path) {
         Ok(file) => file.with_table(&problems, |table| site::read(table, root, &ids)),
@@ -151,9 +183,7 @@ pub fn load(root: &Path) -> Result<Config, Errors> {
             None
         }
     };
-    let shared = rule::shared(&sites);
-    let sources: Vec<SourceConfig> =
-        files.into_iter().filter_map(|(id, path)| read_source(id, &path, &shared, &problems)).collect();
+    let (sources, broken) = read_sources(files, &rule::shared(&sites));
     match (site, problems.into_errors()) {
         (Some(site), None) => Ok(Config {
             root: root.to_owned(),
@@ -161,12 +191,32 @@ pub fn load(root: &Path) -> Result<Config, Errors> {
             archive: site.archive,
             retention: site.retention,
             fetch: site.fetch,
+            run: site.run,
             feeds: site.feeds,
             sources,
+            broken,
             sites,
         }),
-        (_, errors) => Err(errors.unwrap_or_default()),
+        (_, errors) => Err(errors.unwrap_or_default().with(&broken)),
     }
+}
+
+/// The sources of these files, and those whose files have mistakes.
+fn read_sources(
+    files: Vec<SourceFile>,
+    shared: &(extract::SiteRules, fetch::SiteHeaders),
+) -> (Vec<SourceConfig>, Vec<BrokenSource>) {
+    let (mut sources, mut broken) = (Vec::new(), Vec::new());
+    for file in files {
+        let problems = Problems::default();
+        let id = file.id.map_err(|reason| problems.add_unread(&file.path, reason)).ok();
+        let source = id.clone().and_then(|id| read_source(id, &file.path, shared, &problems));
+        match (source, problems.into_errors()) {
+            (Some(source), None) => sources.push(source),
+            (_, errors) => broken.push(BrokenSource { id, errors: Arc::new(errors.unwrap_or_default()) }),
+        }
+    }
+    (sources, broken)
 }
 
 fn read_source(
@@ -209,16 +259,18 @@ fn sites(folder: &Path, problems: &Problems) -> Vec<SiteConfig> {
     sites
 }
 
+/// A file of a source.
+struct SourceFile {
+    /// The source's name, or why the file's name cannot be one.
+    id: Result<SourceId, Reason>,
+    path: PathBuf,
+}
+
 /// The source files of `folder`, sorted by name.
-fn source_files(folder: &Path, problems: &Problems) -> Vec<(SourceId, PathBuf)> {
-    let mut files = Vec::new();
-    for (name, path) in toml_files(folder, problems) {
-        match feed_id(name.strip_suffix(".toml").unwrap_or(&name)) {
-            Ok(id) => files.push((id, path)),
-            Err(reason) => problems.add_unread(&path, reason),
-        }
-    }
-    files
+fn source_files(folder: &Path, problems: &Problems) -> Vec<SourceFile> {
+    let id = |name: &str| feed_id(name.strip_suffix(".toml").unwrap_or(name));
+    let files = toml_files(folder, problems).into_iter();
+    files.map(|(name, path)| SourceFile { id: id(&name), path }).collect()
 }
 
 /// The files of `folder`, sorted by name. Hidden files and those that don't end in `.toml` are not the configuration's.

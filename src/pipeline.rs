@@ -2,10 +2,13 @@
 //! nothing: what happens is told to an observer, and what came of it is returned.
 
 mod captured;
+mod deadline;
 mod drift;
 mod explain;
 mod history;
+mod hosts;
 mod import;
+mod lanes;
 mod listing;
 mod memory;
 mod page;
@@ -19,6 +22,7 @@ mod release;
 mod report;
 mod reread;
 mod robots;
+mod run;
 mod schedule;
 mod source;
 mod store;
@@ -28,11 +32,10 @@ mod upkeep;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::archive::{self, Archive, IndexState, Problem, Rebuilt, Recovery, Selection, Trouble, View};
-use crate::config::{Config, SourceConfig};
-use crate::fetch::{self, Client};
+use crate::config::{BrokenSource, Config};
+use crate::fetch;
 use crate::model::{CanonicalUrl, CodingError, Entry};
 use crate::publish;
 
@@ -45,13 +48,8 @@ pub use reading::Defect;
 pub use release::{Released, release};
 pub use report::{FoundBy, PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
 pub use reread::{Difference, Mode, Reread, reread};
-use schedule::Asks;
-use source::Context;
-use store::Store;
+pub use run::{backfill, retry, run};
 pub use upkeep::{prunable, prune, repair};
-
-/// Sources under way at once. They mostly wait for their hosts; how many requests are is the fetcher's to say.
-const SOURCES_AT_ONCE: usize = 256;
 
 /// Why a run could not be made, or not to its end.
 #[derive(Debug, thiserror::Error)]
@@ -94,73 +92,30 @@ pub enum Error {
     /// A capture cannot be unpacked.
     #[error(transparent)]
     Coding(#[from] CodingError),
+    /// Nothing is configured that could be run or published. Published feeds are not removed for that: it is more likely
+    /// that the configuration is not there.
+    #[error(
+        "no sources: {} has no source file, so nothing was changed; `tearsheet add URL` makes one, or mount the disk that \
+         holds them", folder.display()
+    )]
+    NoSources {
+        /// Where they are expected.
+        folder: PathBuf,
+    },
+    /// The source's file has mistakes.
+    #[error("the source `{id}` cannot be run: {}", errors.summary())]
+    Broken {
+        /// As asked for.
+        id: String,
+        /// What is wrong with its file.
+        errors: BrokenSource,
+    },
     /// There is no such source.
     #[error("find the source `{id}`: there is no config/sources/{id}.toml")]
     UnknownSource {
         /// As asked for.
         id: String,
     },
-}
-
-/// Runs `only` these sources, or all where it is empty: finds, fetches, archives and publishes what is new. What goes
-/// wrong with a page or a source is part of the report and ends nothing.
-///
-/// # Errors
-/// [`Error`] if a source is not known, or the archive or the output fails.
-pub async fn run(
-    config: &Config,
-    only: &[String],
-    now: DateTime<Utc>,
-    observer: &(dyn Fn(Progress) + Sync),
-) -> Result<RunReport, Error> {
-    backfill(config, only, 0, now, observer).await
-}
-
-/// A run that then fetches, of each source, at most `most` articles of its past that are not archived yet. It goes on
-/// where the last one stopped.
-///
-/// # Errors
-/// As [`run`].
-pub async fn backfill(
-    config: &Config,
-    only: &[String],
-    most: usize,
-    now: DateTime<Utc>,
-    observer: &(dyn Fn(Progress) + Sync),
-) -> Result<RunReport, Error> {
-    let chosen = choose(config, only)?;
-    let (archive, recovery) = open(config, now)?;
-    let client = Client::knowing(&config.fetch, robots::known(archive.view(), now)?)?;
-    let (run, max_size) = (archive.run(), config.fetch.max_size);
-    let asks = if only.is_empty() && most == 0 { Asks::Due } else { Asks::All };
-    let context = Context { store: Store::new(archive), client, now, run, asks, max_size, observer };
-    let mut sources: Vec<SourceReport> =
-        stream::iter(chosen.into_iter().map(|one| one_source(&context, one, most)))
-            .buffer_unordered(SOURCES_AT_ONCE)
-            .try_collect()
-            .await?;
-    sources.sort_by(|one, other| one.source.cmp(&other.source));
-    context.store.commit().await?;
-    let read = context.client.robots_read();
-    let mut archive = context.store.into_archive();
-    robots::note(&mut archive, read, now)?;
-    let published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
-    archive.close()?;
-    Ok(RunReport { sources, published, recovered: recovered(&recovery) })
-}
-
-async fn one_source(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    most: usize,
-) -> Result<SourceReport, Error> {
-    let mut report = source::run(context, source).await?;
-    // What is new has not to wait for the past.
-    if most > 0 {
-        report.add(history::fill(context, source, most).await?);
-    }
-    (context.observer)(Progress::Source(report.clone()));
-    Ok(report)
 }
 
 /// Writes feeds and reading site again, from what the archive has.
@@ -172,13 +127,14 @@ pub fn build(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
+    require_sources(config)?;
     let (mut archive, recovery) = open(config, now)?;
     let published = publishing::build(config, &mut archive, damaged(&recovery.problems), observer)?;
     archive.close()?;
     Ok(published)
 }
 
-/// Writes what changed in the archive since feeds and reading site were last written.
+/// Writes what changed in the archive since feeds and reading site were last written; nothing where there are no sources.
 ///
 /// # Errors
 /// [`Error`] if the archive or the output fails.
@@ -187,6 +143,9 @@ pub fn publish(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
+    if require_sources(config).is_err() {
+        return Ok(Published::default());
+    }
     let (mut archive, recovery) = open(config, now)?;
     let published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
     archive.close()?;
@@ -203,6 +162,8 @@ pub fn rebuild(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<(Rebuilt, Published), Error> {
+    require_sources(config)?;
+    require_archive(config)?;
     let rebuilt = rebuild_index(config, now, observer)?;
     let (mut archive, _) = open(config, now)?;
     let published = publishing::build(config, &mut archive, damaged(&rebuilt.problems), observer)?;
@@ -229,8 +190,27 @@ fn damaged(problems: &[Problem]) -> Vec<String> {
     problems.iter().filter(is_damage).map(ToString::to_string).collect()
 }
 
+/// Refuses to go on where nothing is configured.
+///
+/// # Errors
+/// [`Error::NoSources`].
+pub fn require_sources(config: &Config) -> Result<(), Error> {
+    if config.sources.is_empty() && config.broken.is_empty() {
+        return Err(Error::NoSources { folder: config.root.join("config/sources") });
+    }
+    Ok(())
+}
+
+/// Refuses to begin a new archive beside a site that was published from another.
+fn require_archive(config: &Config) -> Result<(), Error> {
+    let has_vanished = publishing::has_output(config) && config.archive.is_new()?;
+    if has_vanished { Err(vanished(config)) } else { Ok(()) }
+}
+
 /// Opens the archive, unless it seems to have vanished.
 fn open(config: &Config, now: DateTime<Utc>) -> Result<(Archive, Recovery), Error> {
+    // Nothing is made where its disk will be mounted again.
+    require_archive(config)?;
     let (archive, recovery) = Archive::open(&config.archive, now)?;
     // An index that was made again has files to speak for it.
     if recovery.index != IndexState::Rebuilt && publishing::has_vanished(config, archive.view())? {
@@ -277,19 +257,4 @@ fn vanished(config: &Config) -> Error {
 pub fn entries(config: &Config) -> Result<Vec<Entry>, Error> {
     let view = View::open(&config.archive)?;
     Ok(view.entries(&Selection::default()).collect::<Result<_, _>>()?)
-}
-
-fn choose<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a SourceConfig>, Error> {
-    if only.is_empty() {
-        return Ok(config.sources.iter().filter(|source| source.is_followed).collect());
-    }
-    let mut chosen: Vec<&SourceConfig> = Vec::new();
-    for id in only {
-        let source = config.source(id).ok_or_else(|| Error::UnknownSource { id: id.clone() })?;
-        // Whoever names a source twice wants it asked once.
-        if !chosen.iter().any(|one| one.source.id == source.source.id) {
-            chosen.push(source);
-        }
-    }
-    Ok(chosen)
 }

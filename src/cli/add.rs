@@ -13,7 +13,8 @@ use super::arguments::Add;
 use super::failure::Failure;
 use super::output;
 use super::question::{self, Answer};
-use super::run::{self, Telling};
+use super::root;
+use super::run::{self, RunMode, Telling};
 use super::words::count;
 use crate::config::{self, Config, NewSource};
 use crate::discover::Kind;
@@ -30,11 +31,10 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
     if options.id.is_some() && options.urls.len() > 1 {
         return Err(anyhow!("--id names one source, but {} URLs are given", options.urls.len()).into());
     }
-    let config = config::load(root)?;
+    let config = root::load_or_begin(root)?;
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let client = Client::new(&config.fetch).map_err(pipeline::Error::from)?;
-    let mut taken: Vec<SourceId> = config.sources.iter().map(|source| source.source.id.clone()).collect();
-    taken.extend(config.feeds.iter().map(|feed| feed.id.clone()));
+    let mut taken = config.taken_ids();
     let mut unusable = false;
     let mut added = Vec::new();
     for url in &options.urls {
@@ -62,8 +62,8 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
     let Some(most) = options.history.filter(|_| !added.is_empty()) else {
         return Ok(ExitCode::from(u8::from(unusable)));
     };
-    let config = config::load(root)?;
-    let report = run::once(&config, &added, most, quiet || options.json)?;
+    let config = root::load_or_begin(root)?;
+    let report = run::once(&config, &added, RunMode::Backfill(most), quiet || options.json)?;
     run::tell(&config, &report, Telling::of(options.json, quiet));
     Ok(ExitCode::from(u8::from(unusable || report.needs_a_look())))
 }

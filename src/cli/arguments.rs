@@ -131,6 +131,9 @@ pub(super) struct Run {
     #[arg(long, value_name = "N|all", value_parser = how_many, num_args = 0..=1, require_equals = true,
           default_missing_value = "all")]
     pub(super) backfill: Option<usize>,
+    /// Try every page again that could not be had, whether it is due or not.
+    #[arg(long, conflicts_with = "backfill")]
+    pub(super) retry: bool,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,

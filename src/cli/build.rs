@@ -10,13 +10,13 @@ use super::arguments::{Json, Rebuild};
 use super::failure::Failure;
 use super::output;
 use super::progress::Display;
+use super::root;
 use super::run::{complain_of, published};
 use super::words::count;
-use crate::config;
 use crate::pipeline;
 
 pub(super) fn build(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load(root)?;
     let display = Display::new(quiet || options.json);
     let built = pipeline::build(&config, Utc::now(), &|progress| display.show(&progress));
     display.finish();
@@ -26,11 +26,12 @@ pub(super) fn build(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode
     } else if !quiet {
         eprintln!("{}", published(&config, &built));
     }
-    Ok(ExitCode::from(u8::from(complain_of(&built.unreadable))))
+    let is_incomplete = root::complain(&config);
+    Ok(ExitCode::from(u8::from(complain_of(&built.unreadable) || is_incomplete)))
 }
 
 pub(super) fn rebuild(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load(root)?;
     let display = Display::new(quiet || options.json);
     let observer = |progress: pipeline::Progress| display.show(&progress);
     let done = if options.index {
@@ -57,5 +58,6 @@ pub(super) fn rebuild(root: &Path, options: &Rebuild, quiet: bool) -> Result<Exi
             eprintln!("{}", published(&config, built));
         }
     }
-    Ok(ExitCode::from(u8::from(complain_of(&problems))))
+    let is_incomplete = root::complain(&config);
+    Ok(ExitCode::from(u8::from(complain_of(&problems) || is_incomplete)))
 }

@@ -13,14 +13,15 @@ use self::proofs::Proofs;
 use super::arguments::Check;
 use super::failure::Failure;
 use super::output;
+use super::root;
 use super::run::hint_at_contact;
 use super::words::count;
-use crate::config::{self, Config, Errors, Problem};
+use crate::config::{Config, Errors, Problem};
 
 pub(super) fn run(root: &Path, options: &Check, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = match config::load(root) {
-        Err(errors) if options.json => {
-            let problems: Vec<Value> = errors.problems.iter().map(as_json).collect();
+    let config = match root::load_sound(root) {
+        Err(Failure::Config(errors)) if options.json => {
+            let problems: Vec<Value> = errors.problems.iter().map(|problem| as_json(problem)).collect();
             output::line(json!({ "problems": problems }));
             return Ok(ExitCode::from(2));
         }
@@ -69,7 +70,7 @@ pub(super) fn print(errors: &Errors) {
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
     for problem in &errors.problems {
         let mut text = String::new();
-        if handler.render_report(&mut text, problem).is_ok() {
+        if handler.render_report(&mut text, &**problem).is_ok() {
             eprintln!("{}", text.trim_end());
         }
     }

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use super::arguments::Pages;
 use super::failure::Failure;
 use super::pages::{self, Input};
-use crate::config;
+use super::root;
 use crate::discover::{Document, Settings, candidates};
 
 pub(super) fn run(root: &Path, options: &Pages) -> Result<ExitCode, Failure> {
-    pages::run(&config::load(root)?, options, answer)
+    pages::run(&root::load_or_begin(root)?, options, answer)
 }
 
 fn answer(input: &Input<'_>) -> Value {

@@ -14,9 +14,10 @@ use super::arguments::Explain;
 use super::failure::Failure;
 use super::output;
 use super::pages::{Given, Input};
+use super::root;
 use super::wrap::terminal_width;
 use crate::archive::{Error, HeldCapture, Known, View};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::extract::{self, Explanation, Page, Settings};
 use crate::model::{Article, ArticleId, CanonicalUrl, Capture, SourceId};
 use crate::pipeline;
@@ -47,7 +48,7 @@ enum Origin {
 }
 
 pub(super) fn run(root: &Path, options: &Explain) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load_or_begin(root)?;
     let archived = if options.fetch { None } else { known(&config, &options.page)? };
     let printed = match archived {
         Some((view, Archived::Article(known))) => of_archive(&config, options, &view, &known)?,

@@ -10,13 +10,13 @@ use super::arguments::Export;
 use super::failure::Failure;
 use super::output;
 use super::progress::Display;
+use super::root;
 use super::words::count;
 use crate::archive::{Exporting, Shape};
-use crate::config;
 use crate::pipeline::{self, Progress};
 
 pub(super) fn run(root: &Path, options: &Export, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load_with_archive(root)?;
     let (shape, path) = match (&options.wacz, &options.warc) {
         (Some(path), _) => (Shape::Wacz, path),
         (None, path) => (Shape::Warc, path.as_ref().expect("clap asks for one of both")),

@@ -9,12 +9,12 @@ use super::arguments::Extract;
 use super::explain::settings_of;
 use super::failure::Failure;
 use super::pages::{self, Input};
-use crate::config;
+use super::root;
 use crate::extract::{Page, Rejected, Settings, article_or_rejected};
 use crate::model::{Access, Article};
 
 pub(super) fn run(root: &Path, options: &Extract) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load_or_begin(root)?;
     let given = options.source.as_ref().map(|source| settings_of(&config, source)).transpose()?;
     pages::run(&config, &options.pages, |input| match &given {
         Some(settings) => answer(input, settings),

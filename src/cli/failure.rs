@@ -64,6 +64,8 @@ impl From<pipeline::Error> for Failure {
         let is_usage = matches!(
             error,
             pipeline::Error::UnknownSource { .. }
+                | pipeline::Error::NoSources { .. }
+                | pipeline::Error::Broken { .. }
                 | pipeline::Error::NotHeld { .. }
                 | pipeline::Error::NothingToRelease { .. }
                 | pipeline::Error::Fetch(_)
@@ -73,7 +75,10 @@ impl From<pipeline::Error> for Failure {
                         | archive::Error::NothingToExport
                 )
         );
-        let error = anyhow::Error::from(error).context("failed to finish");
+        // These say all there is to say.
+        let is_whole = matches!(error, pipeline::Error::NoSources { .. } | pipeline::Error::Broken { .. });
+        let error = anyhow::Error::from(error);
+        let error = if is_whole { error } else { error.context("failed to finish") };
         match (is_locked, is_usage) {
             (true, _) => Failure::Locked(error),
             (_, true) => Failure::Usage(error),

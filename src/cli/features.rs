@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::arguments::Features;
 use super::failure::Failure;
 use super::pages::{self, Input};
-use crate::config;
+use super::root;
 use crate::extract::{Page, article_judged, observe};
 
 /// What a judge says of a page: a probability for each block.
@@ -24,7 +24,7 @@ struct Judged {
 }
 
 pub(super) fn run(root: &Path, options: &Features) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load_or_begin(root)?;
     let Some(path) = &options.judged else { return pages::run(&config, &options.pages, observed) };
     let judged = read(path).with_context(|| format!("failed to read {}", path.display()))?;
     pages::run(&config, &options.pages, |input| text(input, &judged))

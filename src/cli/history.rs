@@ -10,10 +10,10 @@ use serde::Serialize;
 use super::arguments::History;
 use super::failure::Failure;
 use super::output;
+use super::root;
 use super::show::find;
 use super::table;
 use crate::archive::{Change, Known, Revision, View, changed_fields, changed_words};
-use crate::config;
 use crate::model::{ArticleId, CanonicalUrl, Field, Piece};
 use crate::pipeline;
 
@@ -46,7 +46,7 @@ struct Changed {
 }
 
 pub(super) fn run(root: &Path, options: &History) -> Result<ExitCode, Failure> {
-    let view = pipeline::view(&config::load(root)?)?;
+    let view = pipeline::view(&root::load_with_archive(root)?)?;
     let known = find(&view, &options.article)?;
     let lines = lines(&view, &known, options.diff)?;
     if options.json {

@@ -49,6 +49,7 @@ impl Display {
                     self.say(&format!("{} {}: {failure}", mark_failed(), report.source));
                 }
             }
+            Progress::Published => {}
             Progress::Reading(done, all) => self.far(BYTES, *done, *all),
             Progress::Rendering(done, all) => self.far(PAGES, *done, *all),
         }
@@ -77,7 +78,8 @@ impl Display {
             | PageOutcome::Revised
             | PageOutcome::Minor
             | PageOutcome::Unchanged
-            | PageOutcome::StillHeld { .. } => {}
+            | PageOutcome::StillHeld { .. }
+            | PageOutcome::Postponed { .. } => {}
         }
     }
 

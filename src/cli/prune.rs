@@ -11,14 +11,14 @@ use super::arguments::Prune;
 use super::failure::Failure;
 use super::output;
 use super::progress::Display;
+use super::root;
 use super::table;
 use super::words::{self, count};
 use crate::archive::{Kind, Pruning, Retention};
-use crate::config;
 use crate::pipeline::{self, Progress};
 
 pub(super) fn run(root: &Path, options: &Prune, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load(root)?;
     if config.retention == Retention::default() {
         return Err(Failure::Usage(anyhow::anyhow!(
             "failed to find what may go: [archive.retention] in config/tearsheet.toml has no rule"

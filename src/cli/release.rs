@@ -10,12 +10,12 @@ use super::arguments::Release;
 use super::failure::Failure;
 use super::output;
 use super::progress::Display;
+use super::root;
 use super::run::{complain_of, published};
-use crate::config;
 use crate::pipeline::{self, Released};
 
 pub(super) fn run(root: &Path, options: &Release, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load_sound(root)?;
     let display = Display::new(quiet || options.json);
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let observer = |progress: pipeline::Progress| display.show(&progress);

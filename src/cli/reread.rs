@@ -11,15 +11,15 @@ use super::failure::Failure;
 use super::history::{fields, passages};
 use super::output;
 use super::progress::Display;
+use super::root;
 use super::run::{complain_of, published};
 use super::words::count;
 use crate::archive::{changed_fields, changed_words};
-use crate::config;
 use crate::model::Article;
 use crate::pipeline::{self, Difference, Mode, Reread};
 
 pub(super) fn run(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load_sound(root)?;
     let display = Display::new(quiet || options.json);
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let observer = |progress: pipeline::Progress| display.show(&progress);

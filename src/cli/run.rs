@@ -9,22 +9,24 @@ use super::arguments::Run;
 use super::failure::Failure;
 use super::output;
 use super::progress::Display;
+use super::root;
 use super::table;
 use super::words::count;
 use crate::archive::View;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::pipeline::{self, Published, RunReport, SourceReport};
 
 pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
-    if config.sources.is_empty() && !quiet {
-        eprintln!("there is no source yet: `tearsheet add URL` makes one");
-    }
+    let config = root::load(root)?;
     if !(quiet || options.json) && is_first(&config) {
         hint_at_contact(&config);
     }
-    let most = options.backfill.unwrap_or(0);
-    let report = once(&config, &options.sources, most, quiet || options.json)?;
+    let mode = match options.backfill {
+        Some(most) => RunMode::Backfill(most),
+        None if options.retry => RunMode::Retry,
+        None => RunMode::News,
+    };
+    let report = once(&config, &options.sources, mode, quiet || options.json)?;
     tell(&config, &report, Telling::of(options.json, quiet));
     Ok(exit_code(&report))
 }
@@ -77,17 +79,35 @@ pub(super) fn tell(config: &Config, report: &RunReport, how: Telling) {
     }
 }
 
-/// One run, with its progress shown unless `silent`. It fetches `most` articles of each source's past.
+/// What a run is for.
+#[derive(Clone, Copy)]
+pub(super) enum RunMode {
+    /// What is new.
+    News,
+    /// That, and so many articles of each source's past.
+    Backfill(usize),
+    /// What is new, and every page that failed.
+    Retry,
+}
+
+/// One run, with its progress shown unless `silent`.
 pub(super) fn once(
     config: &Config,
     only: &[String],
-    most: usize,
+    mode: RunMode,
     silent: bool,
 ) -> Result<RunReport, Failure> {
     let display = Display::new(silent);
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let observer = |progress| display.show(&progress);
-    let ran = runtime.block_on(pipeline::backfill(config, only, most, Utc::now(), &observer));
+    let now = Utc::now();
+    let ran = runtime.block_on(async {
+        match mode {
+            RunMode::News => pipeline::run(config, only, now, &observer).await,
+            RunMode::Backfill(most) => pipeline::backfill(config, only, most, now, &observer).await,
+            RunMode::Retry => pipeline::retry(config, only, now, &observer).await,
+        }
+    });
     display.finish();
     Ok(ran?)
 }
@@ -98,6 +118,7 @@ pub(super) fn exit_code(report: &RunReport) -> ExitCode {
 
 /// The summary.
 pub(super) fn print(config: &Config, report: &RunReport) {
+    complain_of(&report.configuration);
     complain_of(&report.published.unreadable);
     if let Some(recovered) = &report.recovered {
         eprintln!("{recovered}");
@@ -151,6 +172,7 @@ pub(super) fn complain_of(records: &[String]) -> bool {
 
 /// What cron should mail: only what somebody should look at.
 fn complain(report: &RunReport) {
+    complain_of(&report.configuration);
     complain_of(&report.published.unreadable);
     for source in &report.sources {
         if let Some(failure) = &source.failure {

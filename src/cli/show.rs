@@ -11,14 +11,14 @@ use super::explain::recorded;
 use super::failure::Failure;
 use super::markdown::markdown;
 use super::output;
+use super::root;
 use crate::archive::{Known, Revision, View};
-use crate::config;
 use crate::model::{Article, ArticleId, CanonicalUrl};
 use crate::pipeline;
 use crate::publish::escaped;
 
 pub(super) fn run(root: &Path, options: &Show) -> Result<ExitCode, Failure> {
-    let view = pipeline::view(&config::load(root)?)?;
+    let view = pipeline::view(&root::load_with_archive(root)?)?;
     let known = find(&view, &options.article)?;
     let revision = revision(&view, &known, options.revision)?;
     let printed = match options.format {

@@ -10,13 +10,18 @@ use serde::Serialize;
 use super::arguments::Json;
 use super::failure::Failure;
 use super::output;
+use super::root;
+use super::run::complain_of;
 use super::size::Size;
 use super::table;
 use super::words::count;
-use crate::archive::View;
-use crate::config;
+use crate::archive::{FailedPage, View};
+use crate::config::BrokenSource;
 use crate::model::{Condition, HealthKind, Held, SourceId};
 use crate::pipeline;
+
+/// Pages of a source that could not be had and are shown.
+const FAILED_SHOWN: usize = 10;
 
 #[derive(Serialize)]
 struct Status<'a> {
@@ -35,40 +40,62 @@ struct SourceStatus {
     last_checked: Option<DateTime<Utc>>,
     last_success: Option<DateTime<Utc>>,
     failures_in_a_row: u32,
-    /// `ok`, `failing`, `empty` or `drifted`.
+    /// `ok`, `failing`, `empty` or `drifted`; `incomplete` if it is well but for pages that failed; `broken` if its file
+    /// has mistakes.
     state: &'static str,
     /// Since when it is in trouble.
     since: Option<DateTime<Utc>>,
     trouble: Option<String>,
     held: Vec<Held>,
+    /// Pages that could not be had.
+    failed: Vec<FailedPage>,
     /// Whether something held back is still looked at: who does not look now may have to later.
     #[serde(skip)]
     is_held_now: bool,
 }
 
+impl SourceStatus {
+    /// The same of a source whose file has a mistake.
+    fn broken(self, mistake: String) -> SourceStatus {
+        SourceStatus { state: "broken", since: None, trouble: Some(mistake), ..self }
+    }
+
+    fn is_bad(&self) -> bool {
+        self.state != "ok"
+    }
+}
+
 pub(super) fn run(root: &Path, options: &Json) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load(root)?;
+    pipeline::require_sources(&config)?;
     let archive = pipeline::view(&config)?;
     let counts = archive.counts()?;
     let now = Utc::now();
     let mut rows = Vec::new();
-    for source in &config.sources {
-        let id = &source.source.id;
+    let sound = config.sources.iter().map(|source| (&source.source.id, None));
+    let broken =
+        config.broken.iter().filter_map(|broken| Some((broken.id.as_ref()?, Some(broken.summary()))));
+    for (id, mistake) in sound.chain(broken) {
         let count = counts.iter().find(|count| count.source == *id);
         let sizes = count.map_or((0, 0), |count| (count.revisions, count.bytes));
-        rows.push(status(&archive, id, sizes, now)?);
+        let row = status(&archive, id, sizes, now)?;
+        rows.push(match mistake {
+            Some(mistake) => row.broken(mistake),
+            None => row,
+        });
     }
+    rows.sort_by(|one, other| one.source.cmp(&other.source));
     let size = Size::of(&archive.volumes()?);
     if options.json {
         let all = Status { sources: &rows, archive: &size };
         output::line(serde_json::to_string_pretty(&all).expect("plain values serialise"));
-    } else if rows.is_empty() {
-        eprintln!("there is no source yet: `tearsheet add URL` makes one");
     } else {
         print(&rows);
         output::line(format_args!("\n{}", size.lines()));
     }
-    let needs_a_look = rows.iter().any(|row| row.since.is_some() || row.is_held_now);
+    let nameless: Vec<String> =
+        config.broken.iter().filter(|broken| broken.id.is_none()).map(BrokenSource::summary).collect();
+    let needs_a_look = complain_of(&nameless) || rows.iter().any(|row| row.is_bad() || row.is_held_now);
     Ok(ExitCode::from(u8::from(needs_a_look)))
 }
 
@@ -80,6 +107,7 @@ fn status(
 ) -> Result<SourceStatus, Failure> {
     let state = archive.source_state(id)?;
     let condition = archive.condition(id)?;
+    let failed = archive.failed_pages(id)?;
     let articles_a_week = condition.weekly(now);
     let Condition { trouble, articles, held, .. } = condition;
     let mut is_held_now = false;
@@ -95,11 +123,16 @@ fn status(
         last_checked: state.last_checked,
         last_success: state.last_success,
         failures_in_a_row: state.failures,
-        state: trouble.as_ref().map_or("ok", |trouble| HealthKind::from(trouble.kind).name()),
+        state: match &trouble {
+            Some(trouble) => HealthKind::from(trouble.kind).name(),
+            None if failed.is_empty() => "ok",
+            None => "incomplete",
+        },
         since: trouble.as_ref().map(|trouble| trouble.since),
         // The last reason, where the index still knows it.
         trouble: trouble.map(|trouble| state.trouble.unwrap_or(trouble.reason)),
         held,
+        failed,
         is_held_now,
     })
 }
@@ -116,13 +149,14 @@ fn print(rows: &[SourceStatus]) {
     let head = ["source", "articles", "/week", "revisions", "size", "last success", "state"];
     let table = table::layout(&head, &rows.iter().map(row).collect::<Vec<_>>());
     for (at, line) in table.lines().enumerate() {
-        let is_bad = at > 0 && rows[at - 1].since.is_some();
+        let is_bad = at > 0 && rows[at - 1].is_bad();
         if is_bad {
             output::line(line.if_supports_color(Stream::Stdout, |line| line.red()));
         } else {
             output::line(line);
         }
     }
+    print_failed_pages(rows);
     let held: Vec<&Held> = rows.iter().flat_map(|row| &row.held).collect();
     if held.is_empty() {
         return;
@@ -133,6 +167,31 @@ fn print(rows: &[SourceStatus]) {
     ));
     for row in rows {
         row.held.iter().for_each(|held| print_held(&row.source, held));
+    }
+}
+
+/// Says which pages could not be had, why, and when they are tried again.
+fn print_failed_pages(rows: &[SourceStatus]) {
+    let all: usize = rows.iter().map(|row| row.failed.len()).sum();
+    if all == 0 {
+        return;
+    }
+    output::line(format_args!(
+        "\n{} could not be fetched; `tearsheet run --retry` tries again now:",
+        count(all, "page")
+    ));
+    for row in rows {
+        for page in row.failed.iter().take(FAILED_SHOWN) {
+            let next = page.next_try_at.map_or("when it is listed again".to_owned(), minute);
+            output::line(format_args!(
+                "\n  {}\n  {}: {}; next try {next}",
+                page.url, row.source, page.reason
+            ));
+        }
+        if row.failed.len() > FAILED_SHOWN {
+            let more = row.failed.len() - FAILED_SHOWN;
+            output::line(format_args!("\n  {}: and {more} more; `--json` has all", row.source));
+        }
     }
 }
 
@@ -151,9 +210,13 @@ fn minute(at: DateTime<Utc>) -> String {
 
 fn row(status: &SourceStatus) -> Vec<String> {
     let trouble = status.trouble.as_deref().unwrap_or_default();
-    let state = match status.since {
-        None => status.state.to_owned(),
-        Some(since) => format!("{} since {}: {trouble}", status.state, minute(since)),
+    let state = match (status.since, trouble) {
+        (Some(since), trouble) => format!("{} since {}: {trouble}", status.state, minute(since)),
+        (None, "") if !status.failed.is_empty() => {
+            format!("{}: {} could not be fetched", status.state, count(status.failed.len(), "page"))
+        }
+        (None, "") => status.state.to_owned(),
+        (None, trouble) => format!("{}: {trouble}", status.state),
     };
     vec![
         status.source.clone(),

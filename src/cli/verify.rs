@@ -11,13 +11,15 @@ use super::arguments::Verify;
 use super::failure::Failure;
 use super::output;
 use super::progress::Display;
+use super::root;
 use super::words::count;
 use crate::archive::{self, Finding, Repaired, Verified};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::pipeline::{self, Progress};
 
 pub(super) fn run(root: &Path, options: &Verify, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    // What is lost is read again by the rules of its source.
+    let config = if options.repair { root::load_sound(root) } else { root::load_with_archive(root) }?;
     if options.repair {
         return repair(&config, options, quiet);
     }

@@ -8,13 +8,23 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
+use super::broken::BrokenSource;
 use super::reason::Reason;
 
 /// Every problem of a configuration, sorted by file and place.
 #[derive(Debug, Default)]
 pub struct Errors {
     /// The problems; never empty.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Arc<Problem>>,
+}
+
+impl Errors {
+    /// These and those of `broken` sources, sorted by file and place.
+    pub(super) fn with(mut self, broken: &[BrokenSource]) -> Errors {
+        self.problems.extend(broken.iter().flat_map(|broken| &broken.errors.problems).map(Arc::clone));
+        self.problems.sort_by_cached_key(|problem| problem.key());
+        self
+    }
 }
 
 /// One problem of a configuration.
@@ -36,6 +46,11 @@ pub struct Place {
 }
 
 impl Problem {
+    /// By what problems are sorted: file and place.
+    pub(super) fn key(&self) -> (String, Option<usize>) {
+        (self.file.name().to_owned(), self.span.clone().map(|span| span.start))
+    }
+
     /// Where it is.
     #[must_use]
     pub fn place(&self) -> Place {
@@ -103,6 +118,6 @@ impl Error for Errors {}
 
 impl Diagnostic for Errors {
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        Some(Box::new(self.problems.iter().map(|problem| problem as &dyn Diagnostic)))
+        Some(Box::new(self.problems.iter().map(|problem| &**problem as &dyn Diagnostic)))
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
+use super::RunSettings;
 use super::feeds;
 use super::reason::Reason;
 use super::table::Table;
@@ -16,6 +17,7 @@ pub(super) struct Site {
     pub(super) archive: archive::Settings,
     pub(super) retention: archive::Retention,
     pub(super) fetch: fetch::Settings,
+    pub(super) run: RunSettings,
     pub(super) feeds: Vec<publish::Feed>,
 }
 
@@ -29,8 +31,9 @@ pub(super) fn read(mut top: Table<'_>, root: &Path, sources: &[SourceId]) -> Sit
     let (archive, retention) = archive_settings(top.table("archive"), root);
     let site = site_settings(top.table("site"), root, &archive.path);
     let fetch = fetch_settings(top.table("fetch"));
+    let run = RunSettings { deadline: top.table("run").take("deadline", values::time_limit) };
     let feeds = feeds::read(top.tables("feed"), sources);
-    Site { site, archive, retention, fetch, feeds }
+    Site { site, archive, retention, fetch, run, feeds }
 }
 
 fn archive_settings(mut table: Table<'_>, root: &Path) -> (archive::Settings, archive::Retention) {

@@ -31,9 +31,8 @@ impl Problems {
     /// All of them, sorted by file and place; `None` if there are none.
     pub(super) fn into_errors(self) -> Option<Errors> {
         let mut problems = self.0.into_inner();
-        problems.sort_by_cached_key(|problem| {
-            (problem.file.name().to_owned(), problem.span.clone().map(|span| span.start))
-        });
+        problems.sort_by_cached_key(Problem::key);
+        let problems: Vec<_> = problems.into_iter().map(Arc::new).collect();
         (!problems.is_empty()).then_some(Errors { problems })
     }
 }

@@ -43,7 +43,7 @@ pub(super) async fn of(
 }
 
 /// Whether the source has been drifting for long.
-async fn is_long_so(context: &Context<'_>, source: &SourceConfig) -> Result<bool, Error> {
+pub(super) async fn is_long_so(context: &Context<'_>, source: &SourceConfig) -> Result<bool, Error> {
     let (id, now) = (source.source.id.clone(), context.now);
     let condition = context.store.read(move |archive| archive.condition(&id)).await?;
     let drifting = condition.trouble.filter(|trouble| trouble.kind == TroubleKind::Drifted);
@@ -137,6 +137,7 @@ mod tests {
             apis: Vec::new(),
             missed: Vec::new(),
             shape: Some(shape),
+            is_cut: false,
             warnings: Vec::new(),
         }
     }

@@ -13,8 +13,9 @@ use url::Url;
 
 use super::listing::{self, Unread};
 use super::page::Page;
+use super::plan::{self, Retries};
 use super::source::{self, Context};
-use super::{Error, Progress, SourceReport, plan};
+use super::{Error, Progress, SourceReport};
 use crate::archive::{Sought, View};
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};
@@ -63,15 +64,21 @@ pub(super) async fn fill(
     let mut report = SourceReport::new(source.source.id.clone());
     let mut walk = Walk::begin(context, source).await?;
     let mut left = most;
-    while left > 0 && !walk.is_over() {
-        let pages = walk.leg(left.min(LEG)).await?;
+    while left > 0 && !walk.is_over() && report.unread == 0 {
+        let Some(pages) = context.deadline.before(walk.leg(left.min(LEG))).await else { break };
+        let pages = pages?;
         left -= pages.len();
         let listed = Progress::Listed { source: source.source.id.clone(), pages: pages.len() };
         (context.observer)(listed);
         let candidates = pages.iter().map(|page| &page.candidate);
         let listed = source::Listed::of(source, &walk.captures, candidates);
         source::read_pages(context, source, pages, &listed, &mut report).await?;
-        walk.save().await?;
+        if report.unread == 0 {
+            walk.save().await?;
+        }
+    }
+    if report.unread > 0 {
+        report.end_early();
     }
     report.warnings = std::mem::take(&mut walk.warnings);
     if !walk.place().is_done() {
@@ -92,8 +99,8 @@ impl<'a> Walk<'a> {
         let ask = move |archive: &View| Ok((archive.note(&key)?, archive.followed_since(&id, run)?));
         let (note, followed_since) = context.store.read(ask).await?;
         let sought = followed_since.map_or(Sought::News, |followed_since| Sought::Past { followed_since });
-        let text = source.extract.text;
-        let order = plan::Order { source: source.source.id.clone(), now: context.now, sought, text };
+        let (text, retries) = (source.extract.text, Retries::Due);
+        let order = plan::Order { source: source.source.id.clone(), now: context.now, sought, text, retries };
         let trail = note.map_or_else(|| Trail::from(&source.source.url), |note| Trail::from_note(&note));
         let discover = discover::Settings { limit: usize::MAX, ..source.discover.clone() };
         Ok(Walk {

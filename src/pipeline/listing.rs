@@ -7,18 +7,22 @@
 mod documents;
 mod ground;
 mod missed;
+mod moved;
 mod pointers;
+
+use std::collections::BTreeSet;
 
 use url::Url;
 
 use super::source::Context;
 use super::{Error, drift};
+use crate::archive::ListingState;
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};
-use crate::model::{Candidate, Capture, TroubleKind};
+use crate::model::{Candidate, CanonicalUrl, Capture, TroubleKind};
 
-use documents::ask;
 pub(super) use documents::{Read, Unread, fetch, read};
+use documents::{ask, ask_again};
 use ground::Ground;
 use missed::Search;
 pub(super) use pointers::Pointers;
@@ -35,12 +39,16 @@ pub(super) struct Found {
     pub(super) candidates: Vec<Candidate>,
     /// What came since the last run and is no longer listed, newest first.
     pub(super) missed: Vec<Candidate>,
+    /// The keys of all that is listed, if one document lists it: a page that failed is tried for as long as it is there.
+    pub(super) listed: Option<BTreeSet<String>>,
     /// What is doubtful.
     pub(super) warnings: Vec<String>,
     /// What could not be read beside the rest: something may have been missed.
     pub(super) left_out: Vec<String>,
     /// Whether something may have been missed that no later run will look for by itself.
     pub(super) is_gap_open: bool,
+    /// Why nothing was asked: the host is left alone for a while.
+    pub(super) postponed: Option<String>,
     /// Why nothing can be read.
     pub(super) failure: Option<String>,
     /// Why what was found was not found in the way that the source was followed by: its page was built anew, say. The
@@ -48,6 +56,8 @@ pub(super) struct Found {
     pub(super) drifted: Option<String>,
     /// The documents, to be archived once their candidates are.
     pub(super) captures: Vec<Capture>,
+    /// Whether one of them was cut off.
+    pub(super) is_cut: bool,
     /// What to note of them then.
     pub(super) pointers: Option<Pointers>,
 }
@@ -70,6 +80,9 @@ pub(super) async fn find(context: &Context<'_>, source: &SourceConfig) -> Result
     let mut found = match documents(&search, known.as_ref()).await {
         Ok(found) => found,
         Err(Unread::Archive(error)) => return Err(error),
+        Err(unread) if unread.is_postponed() => {
+            return Ok(Found { postponed: Some(unread.to_string()), ..Found::default() });
+        }
         Err(unread) => return Ok(Found { failure: Some(unread.to_string()), ..Found::default() }),
     };
     let older = known.as_ref().and_then(|known| known.older.clone());
@@ -89,6 +102,7 @@ async fn documents(search: &Search<'_>, known: Option<&Pointers>) -> Result<Foun
     };
     match announced(search, feed, known).await {
         Err(Unread::Archive(error)) => Err(error.into()),
+        Err(unread) if unread.is_postponed() => Err(unread),
         // The page may announce another feed by now, or none.
         Err(_) => start(search, None).await,
         Ok(mut found) => {
@@ -100,21 +114,58 @@ async fn documents(search: &Search<'_>, known: Option<&Pointers>) -> Result<Foun
     }
 }
 
-/// Asks the source's own document. It is only asked whether it changed where it is known to what it points.
+/// Asks the source's own document, or the place to which it moved for good. Where the new place fails, and once a month,
+/// its own is asked again: what was moved by mistake is often moved back.
 async fn start(search: &Search<'_>, known: Option<&Pointers>) -> Result<Found, Unread> {
     let Search { context, source, .. } = search;
     let url = source.source.url.clone();
     let state = context.store.read(move |archive| archive.listing_state(&url)).await?;
-    let moved = state.as_ref().and_then(|state| state.moved_to.clone());
-    let url = moved.unwrap_or_else(|| source.source.url.clone());
-    let validators = state.map(|state| state.validators).filter(|_| known.is_some());
-    match fetch(context, source, &url, validators.as_ref(), source.discover.kind).await? {
-        Some(first) => follow(search, first, known).await,
-        None => {
-            let parts = known.map(|known| known.sitemaps.clone()).unwrap_or_default();
-            sitemaps(search, &parts, known, Found::default()).await
+    let own = &source.source.url;
+    let Some((state, moved_to)) = state.as_ref().and_then(|state| Some((state, state.moved_to.as_ref()?)))
+    else {
+        return at(search, own, state.as_ref(), known).await;
+    };
+    if moved::is_to_be_asked_again(context, source, state).await? {
+        let found = at(search, own, None, known).await;
+        if is_good(&found) {
+            return found;
         }
     }
+    let found = at(search, moved_to, Some(state), known).await;
+    if is_good(&found) || matches!(&found, Err(unread) if unread.is_postponed()) {
+        return found;
+    }
+    let again = at(search, own, None, known).await;
+    if is_good(&again) { again } else { found }
+}
+
+/// Whether a document was read and lists something, or has not changed.
+fn is_good(found: &Result<Found, Unread>) -> bool {
+    found.as_ref().is_ok_and(|found| found.failure.is_none())
+}
+
+/// Asks the document at `url`, which was in this state. It is only asked whether it changed where it is known to what it
+/// points.
+async fn at(
+    search: &Search<'_>,
+    url: &Url,
+    state: Option<&ListingState>,
+    known: Option<&Pointers>,
+) -> Result<Found, Unread> {
+    let asked = state.filter(|_| known.is_some());
+    let Some(first) = ask_again(search, url, asked, search.source.discover.kind).await? else {
+        let parts = known.map(|known| known.sitemaps.clone()).unwrap_or_default();
+        return sitemaps(search, &parts, known, Found::default()).await;
+    };
+    let Some(doubt) = moved::doubt(search, &first).await? else { return follow(search, first, known).await };
+    if !moved::lists_known(search, &first).await? {
+        return Ok(Found { by: None, failure: Some(doubt), ..Found::default() });
+    }
+    let mut found = follow(search, first, known).await?;
+    // Neither the place nor what it lists is remembered before its owner has seen that, or some time has passed.
+    found.captures.clear();
+    found.drifted.get_or_insert(doubt);
+    Ok(found)
 }
 
 /// Takes the candidates of `first`, or of the documents that it points to.
@@ -151,7 +202,7 @@ async fn follow(search: &Search<'_>, first: Read, known: Option<&Pointers>) -> R
 
 /// Reads a feed that the source's page announces. A feed without articles is no good: the page is better.
 async fn announced(search: &Search<'_>, feed: &Url, known: Option<&Pointers>) -> Result<Found, Unread> {
-    match ask(search.context, search.source, feed, Kind::Feed).await? {
+    match ask(search, feed, Kind::Feed).await? {
         None => Ok(Found::default()),
         Some(read) if read.listing.candidates.is_empty() => Err(discover::Error::Empty.into()),
         Some(read) => walk(search, read, known).await,
@@ -175,13 +226,15 @@ async fn sitemaps(
             continue;
         }
         asked.push(url.clone());
-        match ask(search.context, search.source, url, Kind::Sitemap).await {
+        match ask(search, url, Kind::Sitemap).await {
             Ok(Some(read)) => {
+                let is_cut = read.listing.is_cut;
                 let part = listed(read.listing, vec![read.capture]);
                 found.by = part.by;
                 found.candidates.extend(part.candidates);
                 found.warnings.extend(part.warnings);
                 found.captures.extend(part.captures);
+                found.is_cut |= is_cut;
             }
             Ok(None) => unchanged = true,
             Err(Unread::Archive(error)) => return Err(error.into()),
@@ -207,7 +260,9 @@ async fn walk(search: &Search<'_>, first: Read, known: Option<&Pointers>) -> Res
     let above = search.ground.reach(&first.listing.candidates, None).await?;
     let limit = search.source.discover.limit;
     let drifted = drift::of(search.context, search.source, &first).await?;
+    let is_cut = first.listing.is_cut;
     let mut found = listed(first.listing, vec![first.capture]);
+    found.is_cut = is_cut;
     if let Some(above) = above {
         found.candidates.truncate(limit.max(above));
     } else if !search.ground.is_followed() {
@@ -226,8 +281,12 @@ async fn walk(search: &Search<'_>, first: Read, known: Option<&Pointers>) -> Res
 }
 
 fn listed(listing: Listing, captures: Vec<Capture>) -> Found {
+    let keys = listing.candidates.iter().filter_map(Candidate::key);
+    // The other sitemaps of a site list something too.
+    let all = (listing.kind != Kind::Sitemap).then(|| keys.collect());
     Found {
         by: Some(listing.kind),
+        listed: all,
         candidates: listing.candidates,
         warnings: listing.warnings,
         captures,

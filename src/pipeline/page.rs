@@ -31,6 +31,8 @@ pub(super) struct Page {
     pub(super) further: Vec<FurtherPage>,
     /// How often it has failed in a row.
     pub(super) failures: u32,
+    /// Whether its source still lists it.
+    pub(super) is_listed: bool,
     /// How this run came upon it.
     pub(super) seen: Seen,
     /// The article that it is, if its URL does not tell.
@@ -76,6 +78,7 @@ impl Page {
             validators: None,
             further,
             failures: 0,
+            is_listed: true,
             seen,
             known: None,
             guids,

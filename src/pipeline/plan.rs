@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::page::{Page, ReadFrom};
-use crate::archive::{self, Archive, Known, Recognised, Recognition, Seen, Sought};
+use crate::archive::{self, Archive, Known, PageState, Recognised, Recognition, Seen, Sought};
 use crate::extract::TextSource;
 use crate::model::{ArticleId, Candidate, CanonicalUrl, SourceId};
 
@@ -24,6 +24,27 @@ pub(super) struct Order {
     pub(super) sought: Sought,
     /// Where the texts are read.
     pub(super) text: TextSource,
+    /// Which pages that failed are tried again.
+    pub(super) retries: Retries,
+}
+
+/// Which pages that failed are tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Retries {
+    /// Those that are due.
+    Due,
+    /// All of them.
+    All,
+}
+
+/// The items that a source lists.
+pub(super) struct ListedItems {
+    /// What a run looks at, in the document's order.
+    pub(super) candidates: Vec<Candidate>,
+    /// What came since the last run and is no longer listed, newest first.
+    pub(super) missed: Vec<Candidate>,
+    /// The keys of all that is listed, where that is known.
+    pub(super) all: Option<BTreeSet<String>>,
 }
 
 impl Order {
@@ -36,24 +57,30 @@ impl Order {
 pub(super) fn pages(
     archive: &mut Archive,
     order: &Order,
-    candidates: Vec<Candidate>,
-    missed: Vec<Candidate>,
+    listed: ListedItems,
 ) -> Result<Vec<Page>, archive::Error> {
+    let ListedItems { candidates, missed, all } = listed;
+    if let Some(all) = all {
+        archive.note_listed(&order.source, &all)?;
+    }
     let followed_since = archive.view().followed_since(&order.source, archive.run())?;
     let sought = followed_since.map_or(order.sought, |followed_since| Sought::Missed { followed_since });
     let missing = Order { sought, ..order.clone() };
-    let retries = archive.view().retries_due(&order.source, order.now)?;
+    let retries = match order.retries {
+        Retries::Due => archive.view().retries_due(&order.source, order.now)?,
+        Retries::All => archive.view().failures(&order.source)?,
+    };
     let looks = archive.view().looks_due(&order.source, order.now, MAX_LOOKS)?;
     let retries = recognised(archive, order, retries)?.into_iter().map(|retry| retry.of_the_past(order.text));
     let (missed, listed) = (recognised(archive, order, missed)?, recognised(archive, order, candidates)?);
     let mut plan = Plan::of(listed.iter().chain(&missed));
     let mut positions = 0..;
     for (item, position) in missed.into_iter().rev().zip(&mut positions) {
-        plan.add(candidate(archive, &missing, item, position)?);
+        plan.add(page(archive, &missing, item, position)?);
     }
     let as_before: BTreeSet<ArticleId> = listed.iter().filter_map(Item::says_the_same).collect();
     for (item, position) in retries.chain(listed.into_iter().rev()).zip(&mut positions) {
-        plan.add(candidate(archive, order, item, position)?);
+        plan.add(page(archive, order, item, position)?);
     }
     let moved: BTreeSet<ArticleId> = plan.pages.iter().filter_map(|page| page.known).collect();
     // Where an article has moved, its old place says nothing any more.
@@ -135,7 +162,7 @@ pub(super) fn unknown(
 ) -> Result<Vec<Page>, archive::Error> {
     let mut pages = Vec::new();
     for (item, below) in recognised(archive, order, candidates)?.into_iter().zip(0..) {
-        let page = candidate(archive, order, item, newest - below)?;
+        let page = page(archive, order, item, newest - below)?;
         let is_new = |page: &Page| page.validators.is_none() && page.failures == 0 && page.known.is_none();
         pages.extend(page.filter(is_new));
     }
@@ -143,7 +170,7 @@ pub(super) fn unknown(
 }
 
 /// The page of one candidate, if it is to be fetched.
-fn candidate(
+fn page(
     archive: &mut Archive,
     order: &Order,
     item: Item,
@@ -160,16 +187,20 @@ fn candidate(
     if let Some(recognised) = &recognised {
         learn(archive, order, recognised, &candidate, seen)?;
     }
-    if state.failures > 0 {
+    if state.reason.is_some() {
+        // One that was given up and is listed again is tried again; an article has its looks.
+        let is_given_up = state.next_try_at.is_none() && recognised.is_none();
         let is_due = state.next_try_at.is_some_and(|at| at <= order.now);
+        let is_tried = is_due || is_given_up || order.retries == Retries::All;
         let is_news = recognised.as_ref().is_some_and(|it| looks_changed(&it.known, source, &candidate));
         let further = match &recognised {
             Some(recognised) => archive.view().further_pages(&recognised.known.id)?,
             None => Vec::new(),
         };
-        let moved = recognised.filter(|it| it.by != Recognition::Listed).map(|it| it.known.id);
-        let page = Page { further, failures: state.failures, known: moved, ..page(candidate) };
-        return Ok((is_due || is_news).then_some(page));
+        let known = recognised.filter(|it| it.by != Recognition::Listed).map(|it| it.known.id);
+        let PageState { failures, is_listed, .. } = state;
+        let page = Page { further, failures, is_listed, known, ..page(candidate) };
+        return Ok((is_tried || is_news).then_some(page));
     }
     let Some(Recognised { known, by, .. }) = recognised else { return Ok(Some(page(candidate))) };
     if !known.sources.contains(source) {

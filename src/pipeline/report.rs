@@ -37,6 +37,11 @@ pub enum PageOutcome {
         /// Why.
         reason: String,
     },
+    /// It was not asked for, since its host is left alone. It is tried later.
+    Postponed {
+        /// Until when, and which host.
+        reason: String,
+    },
 }
 
 impl fmt::Display for PageOutcome {
@@ -50,6 +55,7 @@ impl fmt::Display for PageOutcome {
             PageOutcome::Held { reason } => write!(out, "held back: {reason}"),
             PageOutcome::StillHeld { reason } => write!(out, "still held back: {reason}"),
             PageOutcome::Failed { reason } => write!(out, "failed: {reason}"),
+            PageOutcome::Postponed { reason } => write!(out, "postponed: {reason}"),
         }
     }
 }
@@ -73,16 +79,19 @@ pub enum FoundBy {
     Unchanged,
     /// Not at all: its time had not come.
     NotDue,
+    /// Not at all: its host is left alone for a while.
+    Postponed,
 }
 
 impl FoundBy {
-    /// `listing`, `feed`, `sitemap`, `json` or `urls`; `unchanged` or `not due`.
+    /// `listing`, `feed`, `sitemap`, `json` or `urls`; `unchanged`, `not due` or `postponed`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             FoundBy::Kind(kind) => kind.name(),
             FoundBy::Unchanged => "unchanged",
             FoundBy::NotDue => "not due",
+            FoundBy::Postponed => "postponed",
         }
     }
 }
@@ -110,6 +119,10 @@ pub struct SourceReport {
     pub unchanged: usize,
     /// Articles whose pages are gone since they were last looked at. What is published of them stays.
     pub gone: Vec<Url>,
+    /// Pages that were not asked for, since their hosts are left alone for a while.
+    pub postponed: usize,
+    /// Pages that are left for the next run, since this one had to end.
+    pub unread: usize,
     /// Pages that were held back or could not be fetched.
     pub troubles: Vec<PageTrouble>,
     /// Why the source as a whole could not be read.
@@ -132,6 +145,8 @@ impl SourceReport {
             revised: 0,
             unchanged: 0,
             gone: Vec::new(),
+            postponed: 0,
+            unread: 0,
             troubles: Vec::new(),
             failure: None,
             drifted: None,
@@ -151,7 +166,24 @@ impl SourceReport {
             PageOutcome::Held { .. } | PageOutcome::Failed { .. } => {
                 self.troubles.push(PageTrouble { url: url.clone(), outcome: outcome.clone() });
             }
+            PageOutcome::Postponed { reason } => {
+                self.postponed += 1;
+                // One line says it for all pages of a host.
+                if !self.warnings.contains(reason) {
+                    self.warnings.push(reason.clone());
+                }
+            }
         }
+    }
+
+    /// The run had to end before it was done with the source.
+    pub(super) fn end_early(&mut self) {
+        self.left_out.push(match self.unread {
+            0 => "the deadline of the run had passed: it was not asked".to_owned(),
+            unread => {
+                format!("the deadline of the run had passed: {unread} of its pages are left for the next")
+            }
+        });
     }
 
     /// Adds what was done for the same source before.
@@ -160,6 +192,9 @@ impl SourceReport {
         self.revised += other.revised;
         self.unchanged += other.unchanged;
         self.gone.extend(other.gone);
+        self.postponed += other.postponed;
+        self.unread += other.unread;
+        self.left_out.extend(other.left_out);
         self.troubles.extend(other.troubles);
         self.warnings.extend(other.warnings);
     }
@@ -192,6 +227,8 @@ pub struct Published {
 pub struct RunReport {
     /// Each source, in the order of their names.
     pub sources: Vec<SourceReport>,
+    /// What is wrong with the files of sources, a line each: those sources were left out.
+    pub configuration: Vec<String>,
     /// What was written.
     pub published: Published,
     /// What had to be mended after the run before, if it was interrupted.
@@ -202,7 +239,9 @@ impl RunReport {
     /// Whether somebody should look at it: exit code 1.
     #[must_use]
     pub fn needs_a_look(&self) -> bool {
-        self.sources.iter().any(SourceReport::needs_a_look) || !self.published.unreadable.is_empty()
+        self.sources.iter().any(SourceReport::needs_a_look)
+            || !self.configuration.is_empty()
+            || !self.published.unreadable.is_empty()
     }
 }
 
@@ -225,6 +264,8 @@ pub enum Progress {
         /// What became of it.
         outcome: PageOutcome,
     },
+    /// What is done was published; the run goes on.
+    Published,
     /// A source is done.
     Source(SourceReport),
     /// The archive is being read for a rebuild: bytes done, bytes in all.

@@ -27,11 +27,13 @@ pub(super) enum Asks {
     Due,
     /// All that it was told.
     All,
+    /// The same, and every page of them that failed.
+    Again,
 }
 
 /// Whether `source` is to be asked now.
 pub(super) async fn is_due(context: &Context<'_>, source: &SourceConfig) -> Result<bool, Error> {
-    if context.asks == Asks::All {
+    if context.asks != Asks::Due {
         return Ok(true);
     }
     let (id, now, settings) = (source.source.id.clone(), context.now, settings(source));
@@ -44,7 +46,9 @@ pub(super) async fn is_due(context: &Context<'_>, source: &SourceConfig) -> Resu
             is_pause_over(checked, news.at, now) || state.failures > 0
         };
         // Nothing else is asked of the archive where this says enough: most sources of most runs.
-        Ok(state.last_checked.zip(news).is_none_or(is_over) || archive.condition(&id)?.trouble.is_some())
+        Ok(state.last_checked.zip(news).is_none_or(is_over)
+            || archive.condition(&id)?.trouble.is_some()
+            || !archive.retries_due(&id, now)?.is_empty())
     };
     context.store.read(is_due).await
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use futures_util::{StreamExt, stream};
 use url::Url;
 
+use super::deadline::Deadline;
 use super::history;
+use super::lanes::Lanes;
 use super::listing::{self, Found, Pointers};
 use super::memory;
 use super::page::{self, Batch, Page, Read};
-use super::plan;
+use super::plan::{self, Retries};
 use super::schedule::{self, Asks};
 use super::store::Store;
 use super::unmatched::Unmatched;
@@ -19,10 +20,6 @@ use crate::archive::Sought;
 use crate::config::SourceConfig;
 use crate::fetch::Client;
 use crate::model::{Candidate, CanonicalUrl, Capture};
-
-/// Pages of one source that are fetched or read at once: while one is read, the next is fetched. Their outcomes are
-/// archived in the order of the listing all the same.
-const AHEAD: usize = 2;
 
 /// What all sources of a run share.
 pub(super) struct Context<'a> {
@@ -35,6 +32,7 @@ pub(super) struct Context<'a> {
     /// Which sources it asks.
     pub(super) asks: Asks,
     pub(super) max_size: usize,
+    pub(super) deadline: Deadline,
     pub(super) observer: &'a (dyn Fn(Progress) + Sync),
 }
 
@@ -66,29 +64,56 @@ impl Listed {
 /// archive is an error.
 pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<SourceReport, Error> {
     let mut report = SourceReport::new(source.source.id.clone());
+    if context.deadline.is_over() {
+        report.end_early();
+        return Ok(report);
+    }
     if !schedule::is_due(context, source).await? {
         report.found_by = FoundBy::NotDue;
         return Ok(report);
     }
-    let mut found = listing::find(context, source).await?;
-    report.found_by = found.by.map_or(FoundBy::Unchanged, FoundBy::Kind);
+    let Some(found) = context.deadline.before(listing::find(context, source)).await else {
+        report.end_early();
+        return Ok(report);
+    };
+    let mut found = found?;
+    report.found_by = match (found.by, &found.postponed) {
+        (Some(kind), _) => FoundBy::Kind(kind),
+        (None, Some(_)) => FoundBy::Postponed,
+        (None, None) => FoundBy::Unchanged,
+    };
     report.candidates = found.candidates.len() + found.missed.len();
     report.failure = found.failure.clone();
     report.drifted = found.drifted.clone();
     report.left_out = std::mem::take(&mut found.left_out);
     report.warnings = std::mem::take(&mut found.warnings);
-    let (candidates, missed) = (std::mem::take(&mut found.candidates), std::mem::take(&mut found.missed));
-    let listed = Listed::of(source, &found.captures, candidates.iter().chain(&missed));
+    report.warnings.extend(found.postponed.clone());
+    let items = plan::ListedItems {
+        candidates: std::mem::take(&mut found.candidates),
+        missed: std::mem::take(&mut found.missed),
+        all: found.listed.take(),
+    };
+    let listed = Listed::of(source, &found.captures, items.candidates.iter().chain(&items.missed));
     let order = plan::Order {
         source: source.source.id.clone(),
         now: context.now,
         sought: Sought::News,
         text: source.extract.text,
+        retries: if context.asks == Asks::Again { Retries::All } else { Retries::Due },
     };
-    let pages = context.store.write(move |archive| plan::pages(archive, &order, candidates, missed)).await?;
+    let pages = context.store.write(move |archive| plan::pages(archive, &order, items)).await?;
     (context.observer)(Progress::Listed { source: source.source.id.clone(), pages: pages.len() });
     read_pages(context, source, pages, &listed, &mut report).await?;
-    note(context, source, &report, found).await?;
+    // Of a source that was not asked nothing is known that was not before; one that was not read to its end lists what is
+    // left the next time.
+    if report.unread > 0 {
+        report.end_early();
+        context.store.commit().await?;
+    } else if found.postponed.is_none() {
+        note(context, source, &report, found).await?;
+    } else if report.new + report.revised > 0 {
+        context.store.commit().await?;
+    }
     Ok(report)
 }
 
@@ -105,10 +130,11 @@ pub(super) async fn read_pages(
     }
     let source = &memory::remembering(context, source).await?;
     let mut unmatched = Unmatched::default();
-    let mut read =
-        stream::iter(pages.into_iter().map(|page| page::read(context, source, page))).buffered(AHEAD);
+    let mut left = pages.len();
+    let mut lanes = Lanes::new(context, source, pages);
     let mut batch = Batch::default();
-    while let Some(read) = read.next().await {
+    while let Some(Some(read)) = context.deadline.before(lanes.next()).await {
+        left -= 1;
         if let Some((answered, article)) = read.article() {
             unmatched.note(&source.extract, answered, article, read.idle());
         }
@@ -118,6 +144,7 @@ pub(super) async fn read_pages(
         }
     }
     keep(context, source, listed, batch.take(), report).await?;
+    report.unread += left;
     report.warnings.extend(unmatched.warnings());
     if report.new > 0 {
         memory::settle(context, source, &source.extract.memory).await?;
@@ -160,7 +187,11 @@ async fn note(
             // What lists nothing is not remembered as the state of the source: the next run asks for it again.
             if found.failure.is_none() {
                 for capture in &found.captures {
-                    archive.keep_listing(&id, capture)?;
+                    if found.is_cut {
+                        archive.keep_cut_listing(&id, capture)?;
+                    } else {
+                        archive.keep_listing(&id, capture)?;
+                    }
                 }
                 if let Some(pointers) = &found.pointers {
                     archive.set_note(&key, &pointers.to_note())?;

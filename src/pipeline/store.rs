@@ -63,14 +63,35 @@ impl Store {
         .await
     }
 
+    /// Publishes what the archive has; all of it is made safe before.
+    pub(super) async fn publish<T: Send + 'static>(
+        &self,
+        publish: impl FnOnce(&mut Archive) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let work = move |inner: &mut Inner| {
+            inner.commit()?;
+            Ok(publish(&mut inner.archive))
+        };
+        self.blocking(work).await?
+    }
+
     /// Makes everything that was written safe.
     pub(super) async fn commit(&self) -> Result<(), Error> {
         self.blocking(Inner::commit).await
     }
 
-    /// Gives the archive back once no task holds the store any more.
-    pub(super) fn into_archive(self) -> Archive {
-        Arc::into_inner(self.inner).expect("every task of the run has ended").into_inner().archive
+    /// Gives the archive back once no task holds the store any more. One whose outcome is no longer waited for may still be
+    /// at work.
+    pub(super) async fn into_archive(self) -> Archive {
+        let mut inner = self.inner;
+        loop {
+            drop(inner.lock().await);
+            match Arc::try_unwrap(inner) {
+                Ok(inner) => return inner.into_inner().archive,
+                Err(shared) => inner = shared,
+            }
+            task::yield_now().await;
+        }
     }
 
     async fn blocking<T: Send + 'static>(

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
@@ -29,7 +30,7 @@ fn load(files: &[(&str, &str)]) -> Config {
 
 /// Each problem as `file:line:column underlined: reason (hint)`.
 fn lines(errors: &Errors) -> Vec<String> {
-    let line = |problem: &config::Problem| {
+    let line = |problem: &Arc<config::Problem>| {
         let Place { file, at } = problem.place();
         let file = file.rsplit("config/").next().unwrap().to_owned();
         let underlined = problem.underlined();
@@ -39,10 +40,17 @@ fn lines(errors: &Errors) -> Vec<String> {
     errors.problems.iter().map(line).collect()
 }
 
+/// Every mistake of a configuration that is wrong.
+fn mistakes(root: &Path) -> Errors {
+    match config::load(root) {
+        Err(errors) => errors,
+        Ok(config) => config.mistakes().expect("the configuration is wrong"),
+    }
+}
+
 /// Loads files that are wrong, and compares every problem.
 fn check(files: &[(&str, &str)], expected: &[&str]) {
-    let errors = config::load(root(files).path()).expect_err("the configuration is wrong");
-    assert_eq!(lines(&errors), expected);
+    assert_eq!(lines(&mistakes(root(files).path())), expected);
 }
 
 /// Loads one wrong source, and compares its only problem.
@@ -95,7 +103,7 @@ fn the_shipped_file_names_every_key() {
     assert_eq!(config.feeds[0].sources, [id("courier")]);
     for table in ["[site]", "[fetch]", "[archive]", "[archive.retention]", "[[feed]]"] {
         let wrong = all.replace(&format!("{table}\n"), &format!("{table}\nnothing = 1\n"));
-        let errors = config::load(root(&[("tearsheet.toml", &wrong)]).path()).unwrap_err();
+        let errors = mistakes(root(&[("tearsheet.toml", &wrong)]).path());
         let config::Reason::UnknownKey { known, .. } = &errors.problems[0].reason else {
             panic!("{errors:?}")
         };
@@ -122,7 +130,7 @@ fn the_sample_source_loads_and_names_every_key() {
             "" => format!("nothing = 1\n{sample}"),
             table => sample.replace(&format!("{table}\n"), &format!("{table}\nnothing = 1\n")),
         };
-        let errors = config::load(root(&[("sources/courier.toml", &wrong)]).path()).unwrap_err();
+        let errors = mistakes(root(&[("sources/courier.toml", &wrong)]).path());
         let config::Reason::UnknownKey { known, .. } = &errors.problems[0].reason else {
             panic!("{errors:?}")
         };
@@ -152,7 +160,7 @@ fn the_sample_rule_loads_and_names_every_key() {
             "" => format!("nothing = 1\n{sample}"),
             _ => sample.replace(before, &format!("{before}nothing = 1\n")),
         };
-        let errors = config::load(root(&[("rules/courier.example.toml", &wrong)]).path()).unwrap_err();
+        let errors = mistakes(root(&[("rules/courier.example.toml", &wrong)]).path());
         let config::Reason::UnknownKey { known, .. } = &errors.problems[0].reason else {
             panic!("{errors:?}")
         };
@@ -347,7 +355,7 @@ fn a_file_that_cannot_be_read_is_told_with_the_others() {
     let config = root.path().join("config");
     fs::write(config.join("sources/a.toml"), b"url = '\xff'").unwrap();
     fs::create_dir(config.join("tearsheet.toml")).unwrap();
-    let errors = config::load(root.path()).unwrap_err();
+    let errors = mistakes(root.path());
     let [a, b, settings] = &errors.problems[..] else { panic!("{errors:?}") };
     for unreadable in [a, settings] {
         assert!(
@@ -482,7 +490,7 @@ fn a_new_source_gets_a_name_that_is_free() {
 #[test]
 fn a_report_shows_file_line_underlined_text_and_hint() {
     let root = root(&[("tearsheet.toml", "[site]\ntitel = 'x'\n")]);
-    let errors = config::load(root.path()).unwrap_err();
+    let errors = mistakes(root.path());
     let mut report = String::new();
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(200);
     handler.render_report(&mut report, &errors).unwrap();

@@ -352,7 +352,7 @@ async fn an_error_page_that_is_too_large_is_still_that_error() {
 async fn a_busy_server_is_asked_again_when_it_says() {
     let server = Server::start(|path, before| match (path, before) {
         ("/a", 0) => response("503 Busy", &["Retry-After: 0"], b""),
-        ("/a", 1) => response("429 Slowly", &["Retry-After: Tue, 24 Nov 2020 08:00:00 GMT"], b""),
+        ("/a", 1) => response("503 Busy", &["Retry-After: Tue, 24 Nov 2020 08:00:00 GMT"], b""),
         _ => without_robots(path, page("body")),
     })
     .await;
@@ -372,17 +372,22 @@ async fn a_server_that_stays_busy_is_asked_three_times() {
 }
 
 #[tokio::test]
-async fn a_server_that_asks_for_a_long_rest_gets_it() {
-    let server =
-        Server::start(|path, _| without_robots(path, response("429 Slowly", &["Retry-After: 3600"], b"")))
-            .await;
+async fn what_asks_for_a_long_rest_gets_it_and_a_host_where_all_does_too() {
+    let server = Server::start(|path, _| match path {
+        "/well" => page("body"),
+        path => without_robots(path, response("429 Slowly", &["Retry-After: 3600"], b"")),
+    })
+    .await;
     let client = client();
     let told = failure(&client, &server.url("/a")).await;
     assert!(matches!(told, Failure::Status { code: 429, .. }), "{told}");
-    let later = failure(&client, &server.url("/b")).await;
-    assert!(matches!(later, Failure::Postponed { .. }), "{later}");
-    assert!(told.retry_at().is_some() && told.retry_at() == later.retry_at());
-    assert_eq!(server.paths(), ["/a"]);
+    let later = failure(&client, &server.url("/a")).await;
+    assert!(matches!(later, Failure::Postponed { .. }) && later.retry_at().is_some(), "{later}");
+    captured(&client, &server.url("/well")).await;
+    for path in ["/a", "/b", "/c", "/d", "/e", "/well"] {
+        failure(&client, &server.url(path)).await;
+    }
+    assert_eq!(server.paths(), ["/a", "/well", "/b", "/c", "/d"]);
 }
 
 // Bodies

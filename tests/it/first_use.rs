@@ -25,8 +25,11 @@ fn a_source_that_was_not_run_yet_is_listed_as_such() {
 #[test]
 fn without_a_source_the_next_step_is_named() {
     let shown = fresh(&[]).call(&["status"]);
-    assert_eq!((shown.code, shown.stdout.as_str()), (Some(0), ""), "{shown:?}");
-    assert!(shown.stderr.contains("there is no source yet: `tearsheet add URL` makes one"), "{shown:?}");
+    assert_eq!((shown.code, shown.stdout.as_str()), (Some(2), ""), "{shown:?}");
+    assert!(
+        shown.stderr.contains("no sources") && shown.stderr.contains("`tearsheet add URL` makes one"),
+        "{shown:?}"
+    );
 }
 
 #[test]

@@ -12,6 +12,7 @@ use tearsheet::model::Digest;
 use tokio::sync::watch;
 use url::Url;
 
+type Given = (u16, Vec<(&'static str, String)>, String);
 type Pages = BTreeMap<String, (&'static str, String)>;
 
 /// A running site; it ends with its test's runtime. Clones are the same site.
@@ -23,6 +24,10 @@ pub(crate) struct SmallSite {
     moved: Arc<Mutex<BTreeMap<String, String>>>,
     held: Arc<Mutex<BTreeMap<String, watch::Receiver<bool>>>>,
     has_etags: Arc<AtomicBool>,
+    /// Answers that are given whatever else is known of a target: status, headers, body.
+    given: Arc<Mutex<BTreeMap<String, Given>>>,
+    /// Statuses with which conditional requests are answered.
+    to_conditions: Arc<Mutex<BTreeMap<String, u16>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -37,6 +42,8 @@ impl SmallSite {
             moved: Arc::default(),
             held: Arc::default(),
             has_etags: Arc::default(),
+            given: Arc::default(),
+            to_conditions: Arc::default(),
             asked: Arc::default(),
         };
         let served = site.clone();
@@ -61,7 +68,19 @@ impl SmallSite {
         let page = self.pages.lock().unwrap().get(&target).cloned();
         let failure = self.failing.lock().unwrap().get(&target).copied();
         let moved = self.moved.lock().unwrap().get(&target).cloned();
+        let given = self.given.lock().unwrap().get(&target).cloned();
+        let to_condition = self.to_conditions.lock().unwrap().get(&target).copied();
         self.asked.lock().unwrap().push(target);
+        if let Some(status) = to_condition.filter(|_| before.is_some()) {
+            return StatusCode::from_u16(status).unwrap().into_response();
+        }
+        if let Some((status, headers, body)) = given {
+            let mut response = (StatusCode::from_u16(status).unwrap(), body).into_response();
+            for (name, value) in headers {
+                response.headers_mut().insert(name, value.parse().unwrap());
+            }
+            return response;
+        }
         let plain = [(header::CONTENT_TYPE, "text/plain")];
         match (failure, moved, page) {
             (Some(status), ..) => {
@@ -89,6 +108,22 @@ impl SmallSite {
     /// From now on, this target redirects to another for good.
     pub(crate) fn move_to(&self, from: &str, to: &str) {
         self.moved.lock().unwrap().insert(from.to_owned(), to.to_owned());
+    }
+
+    /// From now on, answers this target in this way.
+    pub(crate) fn give(&self, target: &str, status: u16, headers: &[(&'static str, &str)], body: &str) {
+        let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.given.lock().unwrap().insert(target.to_owned(), (status, headers, body.to_owned()));
+    }
+
+    /// From now on, answers this target as its pages say again.
+    pub(crate) fn give_no_more(&self, target: &str) {
+        self.given.lock().unwrap().remove(target);
+    }
+
+    /// From now on, answers requests for this target that carry an `ETag` with this status.
+    pub(crate) fn answer_conditions(&self, target: &str, status: u16) {
+        self.to_conditions.lock().unwrap().insert(target.to_owned(), status);
     }
 
     /// This target is not answered until `false` is sent.

@@ -62,7 +62,7 @@ pub use import::{Content, Import, Intake, Item, Own, Passed, Preview, Taken, con
 pub use keep::{Kept, Outcome, Sign, Verdict};
 pub use neighbours::Neighbours;
 pub use open::{IndexState, Recovery};
-pub use pages::Failed;
+pub use pages::{Attempt, Failed};
 pub use rebuild::{Rebuilt, rebuild};
 pub use recognition::{Recognised, Recognition};
 pub use release::HeldCapture;
@@ -72,7 +72,9 @@ pub use reread::{Reading, is_substantive};
 pub use retention::{Pruning, Retention};
 pub use revisions::{Alike, Reviewed, changed_alike};
 pub use seen::{Seen, Sought};
-pub use state::{Count, FurtherPage, Kind, Known, ListingState, Look, PageState, SourceState, Volume};
+pub use state::{
+    Count, FailedPage, FurtherPage, Kind, Known, ListingState, Look, PageState, SourceState, Volume,
+};
 pub use verify::{Finding, Flaw, Remedy, Verified, verify};
 pub use view::View;
 pub use warc::Damage;

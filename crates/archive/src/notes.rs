@@ -1,5 +1,7 @@
 //! What a run notes without having anything to keep.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::Archive;
@@ -95,6 +97,17 @@ impl Archive {
         let place = self.place(before, None, written)?;
         let finding = FoundAgain { source, rank, aliases: found.aliases, guid };
         self.view.index.found_again(&row.id, &finding, &place).map_err(self.view.in_index())
+    }
+
+    /// Notes what `source` lists now, by the keys of URLs: a page that failed and is listed no longer is given up sooner.
+    ///
+    /// # Errors
+    /// [`Error`] if the index cannot be written.
+    pub fn note_listed(&mut self, source: &SourceId, keys: &BTreeSet<String>) -> Result<(), Error> {
+        self.change(|archive| {
+            let noted = archive.view.index.note_listed(source, |key| keys.contains(key));
+            noted.map_err(archive.view.in_index())
+        })
     }
 
     /// Remembers the change up to which everything has been published.

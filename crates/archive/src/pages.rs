@@ -28,6 +28,17 @@ pub struct Failed<'a> {
     pub at: DateTime<Utc>,
     /// When to try again; `None` for never.
     pub next_try_at: Option<DateTime<Utc>>,
+    /// Whether it was tried at all.
+    pub attempt: Attempt,
+}
+
+/// Whether a page that gave no article was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// It was: it has failed once more.
+    Made,
+    /// It was not, since its host is left alone.
+    Postponed,
 }
 
 impl Archive {
@@ -37,13 +48,22 @@ impl Archive {
     /// # Errors
     /// [`Error`] if the archive cannot be read or written.
     pub fn keep_listing(&mut self, source: &SourceId, capture: &Capture) -> Result<(), Error> {
-        self.change(|archive| archive.listing(source, capture))
+        self.change(|archive| archive.listing(source, capture, Validators::of(capture)))
     }
 
-    fn listing(&mut self, source: &SourceId, capture: &Capture) -> Result<(), Error> {
+    /// Keeps what came of a listing whose answer was cut off: the next time it is asked for whole, whether it changed or
+    /// not.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be read or written.
+    pub fn keep_cut_listing(&mut self, source: &SourceId, capture: &Capture) -> Result<(), Error> {
+        self.change(|archive| archive.listing(source, capture, Validators::default()))
+    }
+
+    fn listing(&mut self, source: &SourceId, capture: &Capture, validators: Validators) -> Result<(), Error> {
         let url = capture.hops.first().map_or(&capture.url, |hop| &hop.from);
         let (index, at, answered) = (&self.view.index, capture.fetched_at.trunc_subsecs(0), &capture.url);
-        let (payload, validators) = (capture.payload_digest(), Validators::of(capture));
+        let payload = capture.payload_digest();
         if index.is_listed(url, &payload, answered).map_err(self.view.in_index())? {
             return index.listing_checked(url, at, Some(&validators)).map_err(self.view.in_index());
         }
@@ -76,6 +96,9 @@ impl Archive {
 
     fn failure(&mut self, failed: &Failed<'_>) -> Result<bool, Error> {
         let url = key_of(failed.candidate);
+        if failed.attempt == Attempt::Postponed && !self.is_worth_noting(&url, failed)? {
+            return Ok(false);
+        }
         let is_known = self.looked_at(failed.candidate, failed.at)?;
         let index = &self.view.index;
         if let Some(sequence) = index.article_at(&url).map_err(self.view.in_index())? {
@@ -89,7 +112,7 @@ impl Archive {
             source: failed.source,
             candidate: failed.candidate,
             reason: failed.reason,
-            failures: before.failures.saturating_add(1),
+            failures: before.failures.saturating_add(u32::from(failed.attempt == Attempt::Made)),
             // A known article has its schedule of looks.
             next_try_at: failed.next_try_at.filter(|_| !is_known),
             payload: payload.as_ref(),
@@ -129,6 +152,16 @@ impl Archive {
             archive.failure(failed)?;
             Ok(Some(true))
         })
+    }
+
+    /// Whether anything would be lost if it were forgotten that a page could not be tried: an article is looked at again in
+    /// any case, and so is a page that has as long to wait.
+    fn is_worth_noting(&self, url: &str, failed: &Failed<'_>) -> Result<bool, Error> {
+        let index = &self.view.index;
+        let is_known = index.article_at(url).map_err(self.view.in_index())?.is_some();
+        let before = index.page(url).map_err(self.view.in_index())?;
+        let waits = before.is_some_and(|before| before.next_try_at >= failed.next_try_at);
+        Ok(!is_known && !waits)
     }
 
     /// `capture` is what is not in the archive yet.

@@ -1,6 +1,7 @@
 //! What the archive answers when it is asked: about articles, pages, listings and sources.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use url::Url;
 
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Moment, SourceId, Validators};
@@ -37,12 +38,29 @@ pub struct Known {
 pub struct PageState {
     /// Attempts since the last success that gave no article.
     pub failures: u32,
-    /// Why the last of them failed.
+    /// Why the last of them failed, or why it could not be tried; `None` if the page is in no trouble.
     pub reason: Option<String>,
     /// When it is to be tried again; `None` if nothing failed, or it is given up.
     pub next_try_at: Option<DateTime<Utc>>,
+    /// Whether its source still lists it.
+    pub is_listed: bool,
     /// What it can be asked again with.
     pub validators: Validators,
+}
+
+/// A page that gave no article and is none that is held back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FailedPage {
+    /// Its URL.
+    pub url: Url,
+    /// The title that led to it.
+    pub title: Option<String>,
+    /// Why it failed, or could not be tried.
+    pub reason: String,
+    /// Attempts in a row that gave no article.
+    pub failures: u32,
+    /// When it is to be tried again.
+    pub next_try_at: Option<DateTime<Utc>>,
 }
 
 /// What is remembered of a listing, feed or sitemap.
@@ -54,8 +72,12 @@ pub struct ListingState {
     pub payload: Digest,
     /// When it last answered.
     pub checked_at: DateTime<Utc>,
+    /// The URL that answered then.
+    pub answered: Url,
     /// Where it moved for good.
     pub moved_to: Option<Url>,
+    /// When its own URL was last asked, if it moved for good.
+    pub moved_at: DateTime<Utc>,
 }
 
 /// What is remembered of a source. Only the index has it: a rebuild forgets it.

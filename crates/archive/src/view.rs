@@ -13,7 +13,7 @@ use super::identity::{key, key_of};
 use super::index::Index;
 use super::records::OpenFile;
 use super::segments;
-use super::state::{Count, Known, ListingState, Look, PageState, SourceState, Volume};
+use super::state::{Count, FailedPage, Known, ListingState, Look, PageState, SourceState, Volume};
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Capture, SourceId};
 
 /// Where the number of the newest change that was published is remembered.
@@ -130,7 +130,8 @@ impl View {
         let Some(moved_to) = state.moved_to.clone() else { return Ok(Some(state)) };
         Ok(match listing(&moved_to)? {
             Some(moved) if moved.checked_at >= state.checked_at => {
-                Some(ListingState { moved_to: moved.moved_to.or(Some(moved_to)), ..moved })
+                let (moved_to, moved_at) = (moved.moved_to.or(Some(moved_to)), state.moved_at);
+                Some(ListingState { moved_to, moved_at, ..moved })
             }
             _ => Some(state),
         })
@@ -191,6 +192,22 @@ impl View {
     /// [`Error::Index`] if the index cannot be read.
     pub fn retries_due(&self, source: &SourceId, now: DateTime<Utc>) -> Result<Vec<Candidate>, Error> {
         self.index.retries_due(source, now).map_err(self.in_index())
+    }
+
+    /// Every page of `source` that gave no article, due or not.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn failures(&self, source: &SourceId) -> Result<Vec<Candidate>, Error> {
+        self.index.failures(source).map_err(self.in_index())
+    }
+
+    /// The pages of `source` that could not be had, soonest tried again first. What is held back is not among them.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn failed_pages(&self, source: &SourceId) -> Result<Vec<FailedPage>, Error> {
+        self.index.failed_pages(source).map_err(self.in_index())
     }
 
     /// How much the archive holds of each source, in the order of their names.
@@ -272,6 +289,16 @@ impl View {
         let Some(sequence) = self.index.sequence_of(id).map_err(self.in_index())? else { return Ok(None) };
         let row = self.index.row(sequence).map_err(self.in_index())?;
         Ok(Some(self.conversion(&row.conversion)?.candidate))
+    }
+}
+
+impl Settings {
+    /// Whether nothing was ever written there.
+    ///
+    /// # Errors
+    /// [`Error`] if the folder cannot be read.
+    pub fn is_new(&self) -> Result<bool, Error> {
+        is_missing(&self.path)
     }
 }
 

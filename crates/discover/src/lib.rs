@@ -153,6 +153,8 @@ pub struct Listing {
     pub missed: Vec<&'static str>,
     /// Where on an HTML page its articles stand, as a number: another one means another structure.
     pub shape: Option<u64>,
+    /// Whether the document ends in the middle: what it would have listed is missing, and asking for it again may help.
+    pub is_cut: bool,
     /// What is doubtful.
     pub warnings: Vec<String>,
 }
@@ -169,6 +171,7 @@ impl Listing {
             apis: Vec::new(),
             missed: Vec::new(),
             shape: None,
+            is_cut: false,
             warnings: Vec::new(),
         }
     }
@@ -247,6 +250,9 @@ pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listin
     };
     if sniff::is_cut(bytes.len()) {
         listing.warnings.push("the document unpacks to more than 64 MiB; the rest was not read".to_owned());
+    }
+    if listing.is_cut {
+        listing.warnings.push("the document is cut off: it ends in the middle".to_owned());
     }
     selection::apply(&mut listing, settings);
     Ok(listing)

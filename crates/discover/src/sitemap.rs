@@ -29,6 +29,7 @@ const SHAPE: xml::Shape = xml::Shape {
 pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> Listing {
     let mut listing = Listing::empty(Kind::Sitemap);
     let sitemap = xml::read(text, SHAPE);
+    listing.is_cut = sitemap.is_cut;
     if sitemap.truncated {
         listing.warnings.push(format!("the sitemap has more than {MOST} entries; the rest was not read"));
     }

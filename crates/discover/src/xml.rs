@@ -29,6 +29,8 @@ pub(super) struct Document {
     pub(super) records: Vec<Record>,
     /// Whether there were more records than were asked for.
     pub(super) truncated: bool,
+    /// Whether the text ends before the outermost element does: it was cut off on its way.
+    pub(super) is_cut: bool,
 }
 
 /// An element that holds fields.
@@ -81,12 +83,13 @@ impl Field {
 /// Reads the records of `text`.
 pub(super) fn read(text: &str, shape: Shape) -> Document {
     let mut tags = Tags::new(text);
-    let mut document = Document::default();
+    let mut document = Document { is_cut: true, ..Document::default() };
     let mut open: Option<Record> = None;
     let mut next = tags.next();
     while let Some(tag) = next.take() {
         match tag {
-            Tag::Start { name, attributes, .. } if document.root.name.is_empty() => {
+            Tag::Start { name, attributes, empty } if document.root.name.is_empty() => {
+                document.is_cut = !empty;
                 tags.prefix = name.split_once(':').map(|(prefix, _)| format!("{prefix}:"));
                 document.root = Field { name, attributes, ..Field::default() };
             }
@@ -94,6 +97,7 @@ pub(super) fn read(text: &str, shape: Shape) -> Document {
                 document.records.extend(open.take());
                 if document.records.len() >= shape.most {
                     document.truncated = true;
+                    document.is_cut = false;
                     return document;
                 }
                 let head = Field { name, attributes, ..Field::default() };
@@ -102,13 +106,22 @@ pub(super) fn read(text: &str, shape: Shape) -> Document {
             Tag::Start { name, attributes, empty } if (shape.is_field)(&name) => {
                 let mut field = Field { name, attributes, ..Field::default() };
                 if !empty {
-                    next = capture(&mut tags, &mut field, shape);
+                    match capture(&mut tags, &mut field, shape) {
+                        // A record that is cut in the middle of a value does not say what it means.
+                        Captured::Cut => {
+                            open = None;
+                            break;
+                        }
+                        Captured::Whole => {}
+                        Captured::Unclosed(tag) => next = Some(tag),
+                    }
                 }
                 open.as_mut().map_or(&mut document.channel, |record| &mut record.fields).push(field);
             }
             Tag::End { name } if open.as_ref().is_some_and(|record| record.head.name == name) => {
                 document.records.extend(open.take());
             }
+            Tag::End { name } if local(&name) == local(&document.root.name) => document.is_cut = false,
             _ => {}
         }
         next = next.or_else(|| tags.next());
@@ -117,18 +130,32 @@ pub(super) fn read(text: &str, shape: Shape) -> Document {
     document
 }
 
-/// Reads on to the end of `field`. Returns the tag that shows that its end tag is missing.
-fn capture<'a>(tags: &mut Tags<'a>, field: &mut Field, shape: Shape) -> Option<Tag<'a>> {
+/// How a field ended.
+enum Captured<'a> {
+    /// With its end tag.
+    Whole,
+    /// Without one, as this tag shows.
+    Unclosed(Tag<'a>),
+    /// With the text.
+    Cut,
+}
+
+/// Reads on to the end of `field`.
+fn capture<'a>(tags: &mut Tags<'a>, field: &mut Field, shape: Shape) -> Captured<'a> {
     let from = tags.position();
     let mut same = 0;
     let mut has_tags = false;
     let mut until = from;
+    let mut captured = Captured::Cut;
     while let Some(tag) = tags.next() {
         match &tag {
             Tag::Text(part) => field.text.push_str(part),
-            Tag::End { name } if *name == field.name && same == 0 => break,
+            Tag::End { name } if *name == field.name && same == 0 => {
+                captured = Captured::Whole;
+                break;
+            }
             Tag::Start { name, .. } | Tag::End { name } if shape.records.contains(&name.as_str()) => {
-                return Some(tag);
+                return Captured::Unclosed(tag);
             }
             Tag::Start { name, empty, .. } => {
                 has_tags = true;
@@ -141,7 +168,7 @@ fn capture<'a>(tags: &mut Tags<'a>, field: &mut Field, shape: Shape) -> Option<T
     if has_tags {
         field.markup = tags.text.get(from..until).map(str::to_owned);
     }
-    None
+    captured
 }
 
 /// `name` without its prefix.
@@ -175,11 +202,24 @@ mod tests {
     #[test]
     fn what_is_broken_costs_only_itself() {
         assert_eq!(titles("<r><item><title>Q & A</title><item><title>b</item></x></r>"), ["Q & A", "b"]);
-        assert_eq!(titles("<r><item><title>a</title></item><item><title>cut"), ["a", "cut"]);
+        assert_eq!(titles("<r><item><title>a</title></item><item><title>cut"), ["a"]);
         assert_eq!(
             titles("<r><item><title>a < b</title></item><item><title>c</title></item>").last().unwrap(),
             "c"
         );
+    }
+
+    #[test]
+    fn a_document_whose_end_is_missing_is_cut() {
+        let is_cut = |text: &str| read(text, SHAPE).is_cut;
+        for whole in ["<r><item/></r>", "<a:r xmlns:a='x'><item/></a:r>", "<r/>"] {
+            assert!(!is_cut(whole), "{whole}");
+        }
+        for cut in
+            ["<r><item><title>a</title></item>", "<r><item><title>a", "<r><item><link>http://a.example/1", ""]
+        {
+            assert!(is_cut(cut), "{cut}");
+        }
     }
 
     #[test]

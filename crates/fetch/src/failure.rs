@@ -217,6 +217,22 @@ impl Failure {
         }
     }
 
+    /// Whether nothing was asked, since the host is left alone.
+    #[must_use]
+    pub fn is_postponed(&self) -> bool {
+        match self {
+            Failure::Postponed { .. } => true,
+            Failure::RobotsUnreachable { source, .. } => source.is_postponed(),
+            _ => false,
+        }
+    }
+
+    /// Whether it may be the validators that the server could not bear: one that stumbles over a date or a tag says that the
+    /// request is bad (400), that a condition does not hold (412), or fails (500).
+    pub(super) fn may_be_of_conditions(&self) -> bool {
+        matches!(self, Failure::Status { code: 400 | 412 | 500 | 501, .. })
+    }
+
     /// The answer that was no success, for the archive.
     #[must_use]
     pub fn into_capture(self) -> Option<Box<Capture>> {

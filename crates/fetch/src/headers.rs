@@ -1,5 +1,7 @@
 //! The headers that go out, and which of them may be kept. What a source configures goes to its own host only.
 
+use std::time::{Duration, SystemTime};
+
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
     IF_NONE_MATCH, PROXY_AUTHORIZATION, USER_AGENT,
@@ -16,6 +18,9 @@ const ACCEPTED_CODINGS: HeaderValue = HeaderValue::from_static("gzip, br, zstd, 
 /// What asks only for a page that changed.
 const CONDITIONS: [HeaderName; 2] = [IF_NONE_MATCH, IF_MODIFIED_SINCE];
 const NEVER_KEPT: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
+
+/// So far ahead of ours the clock of a server may be.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What a source adds to its requests, checked once.
 pub(super) struct SourceHeaders<'a> {
@@ -88,6 +93,12 @@ fn secret(headers: &[(String, String)]) -> Result<HeaderMap, Failure> {
     Ok(secrets)
 }
 
+/// Whether it is a date later than any clock that is merely wrong would say.
+fn is_in_future(date: &str) -> bool {
+    let latest = SystemTime::now() + CLOCKS_DIFFER;
+    httpdate::parse_http_date(date).is_ok_and(|date| date > latest)
+}
+
 impl Outgoing {
     /// Those of a request that is made for no source and without conditions.
     pub(super) fn plain(user_agent: &HeaderValue, url: &Url) -> Outgoing {
@@ -100,11 +111,13 @@ impl Outgoing {
 
     fn ask_conditionally(&mut self, validators: Option<&Validators>) {
         let Some(validators) = validators else { return };
-        for (name, value) in
-            [(IF_NONE_MATCH, &validators.etag), (IF_MODIFIED_SINCE, &validators.last_modified)]
+        // A page from the future would stay as it is until then (RFC 9110, section 8.8.2.1).
+        let last_modified = validators.last_modified.as_deref().filter(|value| !is_in_future(value));
+        for (name, value) in [(IF_NONE_MATCH, validators.etag.as_deref()), (IF_MODIFIED_SINCE, last_modified)]
         {
             // A validator that no header can carry did not come from one: the request is then unconditional.
-            if let Some(value) = value.as_deref().and_then(|value| HeaderValue::from_str(value).ok()) {
+            let value = value.filter(|value| !value.is_empty());
+            if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
                 self.headers.insert(name, value);
             }
         }

@@ -5,6 +5,7 @@
 //! within the limit.
 
 mod answers;
+mod backoff;
 mod exchange;
 mod failure;
 mod guard;
@@ -19,6 +20,7 @@ mod trail;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 use tearsheet_model as model;
@@ -28,6 +30,7 @@ use url::Url;
 use crate::model::{Capture, Hop, Validators};
 
 use answers::Answers;
+pub use backoff::{HostTrouble, HostTroubles};
 use exchange::{Answer, BodyLimit};
 pub use failure::Failure;
 use headers::SourceHeaders;
@@ -119,20 +122,26 @@ impl Client {
     /// # Errors
     /// [`Error`] if the contact cannot be named in a header, or the HTTP client does not start.
     pub fn new(settings: &Settings) -> Result<Client, Error> {
-        Client::knowing(settings, RobotsFiles::new())
+        Client::knowing(settings, RobotsFiles::new(), HostTroubles::new(), Utc::now())
     }
 
-    /// Makes a client that asks nothing yet, not even for `robots`, which were answered less than a day ago.
+    /// Makes a client for a run that begins `now`. It asks nothing yet, not even for `robots`, which were answered less than
+    /// a day ago, and leaves hosts alone as their `troubles` say.
     ///
     /// # Errors
     /// As [`Client::new`].
-    pub fn knowing(settings: &Settings, robots: RobotsFiles) -> Result<Client, Error> {
+    pub fn knowing(
+        settings: &Settings,
+        robots: RobotsFiles,
+        troubles: HostTroubles,
+        now: DateTime<Utc>,
+    ) -> Result<Client, Error> {
         Ok(Client(Arc::new(Shared {
             settings: settings.clone(),
             http: http_client(settings).map_err(|source| Error::HttpClient { source })?,
             user_agent: user_agent(settings.contact.as_deref())?,
             permits: Semaphore::new(settings.concurrency.max(1)),
-            hosts: Hosts::default(),
+            hosts: Hosts::knowing(troubles, now),
             robots: Robots::knowing(robots),
             answers: Answers::default(),
         })))
@@ -144,6 +153,12 @@ impl Client {
         self.0.robots.read()
     }
 
+    /// The hosts that are in trouble, for the next run.
+    #[must_use]
+    pub fn troubles(&self) -> HostTroubles {
+        self.0.hosts.troubles()
+    }
+
     /// The sitemaps that the robots.txt for `page` names, in its order. It is the file that says what may be fetched, and
     /// is not asked for twice.
     pub async fn sitemaps(&self, page: &Url) -> Vec<Url> {
@@ -151,11 +166,23 @@ impl Client {
         place.get_or_init(|| self.0.robots_policy(page, delay)).await.sitemaps(page)
     }
 
-    /// Gets one page, following redirects.
+    /// Gets one page, following redirects. Where a server takes offence at the validators it is asked without.
     ///
     /// # Errors
     /// [`Failure`] if there is no page to be had: each is the outcome of this one request, not of the run.
     pub async fn get(&self, request: &Request<'_>) -> Result<Fetched, Failure> {
+        let answered = self.follow(request).await;
+        let is_conditional = request.validators.is_some_and(|validators| !validators.is_empty());
+        match &answered {
+            Err(failure) if is_conditional && failure.may_be_of_conditions() => {
+                self.follow(&Request { validators: None, ..*request }).await
+            }
+            _ => answered,
+        }
+    }
+
+    /// Gets one page as it is asked for.
+    async fn follow(&self, request: &Request<'_>) -> Result<Fetched, Failure> {
         let shared = &*self.0;
         let source_headers = SourceHeaders::of(request.source)?;
         let mut trail = Trail::from(request.url);
@@ -225,6 +252,7 @@ impl Shared {
     /// Sends one request in its host's turn, and again where that may help.
     async fn ask(&self, ask: Ask<'_>) -> Result<Answer, Failure> {
         let mut turn = self.hosts.turn(ask.url).await?;
+        let most = if turn.is_in_trouble() { 0 } else { retry::MAX_RETRIES };
         let mut retries = 0;
         loop {
             turn.pause(ask.delay).await;
@@ -234,7 +262,7 @@ impl Shared {
                 self.exchange(ask).await
             };
             turn.end();
-            match retry::plan(&outcome, retries, retry::random()) {
+            match retry::plan(&outcome, retries, most, retry::random()) {
                 Plan::Again { after } => turn.back_off(after),
                 Plan::Enough => {
                     turn.note(&outcome);

@@ -5,53 +5,76 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 use tokio::time::Instant;
-use url::Url;
+use url::{Position, Url};
 
+use super::backoff::{HostSign, HostTrouble, HostTroubles};
 use super::exchange::Answer;
 use super::{Failure, failure};
 
-/// After so many requests in a row that got no answer, retries included, a host is left alone.
-const SILENT_REQUESTS: u32 = 3;
-/// For so long.
-const SILENCE: Duration = Duration::from_secs(10 * 60);
+/// Every host that was asked in this run, or was in trouble before.
+pub(super) struct Hosts {
+    hosts: Mutex<HashMap<String, Arc<AsyncMutex<Host>>>>,
+    clock: Clock,
+}
 
-/// Every host that was asked in this run.
-#[derive(Default)]
-pub(super) struct Hosts(Mutex<HashMap<String, Arc<AsyncMutex<Host>>>>);
+/// The time as the run has it, which goes on from when it began.
+#[derive(Clone, Copy)]
+struct Clock {
+    began_at: DateTime<Utc>,
+    began: Instant,
+}
+
+impl Clock {
+    fn now(self) -> DateTime<Utc> {
+        let elapsed = TimeDelta::from_std(self.began.elapsed()).unwrap_or_default();
+        self.began_at + elapsed
+    }
+}
 
 #[derive(Default)]
 struct Host {
     last_used: Option<Instant>,
     not_before: Option<Instant>,
-    closed: Option<Closed>,
-    silent_requests: u32,
-}
-
-#[derive(Clone, Copy)]
-struct Closed {
-    until: Instant,
-    retry_at: DateTime<Utc>,
+    trouble: HostTrouble,
 }
 
 /// The right to be the only one that asks a host, until it is dropped.
-pub(super) struct Turn(OwnedMutexGuard<Host>);
+pub(super) struct Turn {
+    host: OwnedMutexGuard<Host>,
+    route: String,
+    clock: Clock,
+}
 
 impl Hosts {
+    /// Those that were in trouble before, and none else, at the beginning of a run.
+    pub(super) fn knowing(troubles: HostTroubles, began_at: DateTime<Utc>) -> Hosts {
+        let host = |trouble| Arc::new(AsyncMutex::new(Host { trouble, ..Host::default() }));
+        let hosts = troubles.into_iter().map(|(name, trouble)| (name, host(trouble))).collect();
+        Hosts { hosts: Mutex::new(hosts), clock: Clock { began_at, began: Instant::now() } }
+    }
+
+    /// Those that are in trouble now. A host that is being asked is left out.
+    pub(super) fn troubles(&self) -> HostTroubles {
+        let now = self.clock.now();
+        let hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        let trouble = |host: &Arc<AsyncMutex<Host>>| host.try_lock().ok()?.trouble.lasting(now);
+        hosts.iter().filter_map(|(name, host)| Some((name.clone(), trouble(host)?))).collect()
+    }
+
     /// Waits until it is this request's turn at the host of `url`, first come, first served.
     pub(super) async fn turn(&self, url: &Url) -> Result<Turn, Failure> {
         let host = {
-            let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(hosts.entry(url.origin().ascii_serialization()).or_default())
         };
-        let host = host.lock_owned().await;
-        match host.closed {
-            Some(Closed { until, retry_at }) if Instant::now() < until => {
-                Err(Failure::Postponed { host: failure::host(url), retry_at })
-            }
-            _ => Ok(Turn(host)),
+        let route = url[Position::BeforePath..Position::AfterQuery].to_owned();
+        let mut host = host.lock_owned().await;
+        match host.trouble.closed_until(&route, self.clock.now()) {
+            Some(retry_at) => Err(Failure::Postponed { host: failure::host(url), retry_at }),
+            None => Ok(Turn { host, route, clock: self.clock }),
         }
     }
 }
@@ -59,48 +82,45 @@ impl Hosts {
 impl Turn {
     /// Waits until `delay` has passed since the host's last request, and any backoff.
     pub(super) async fn pause(&self, delay: Duration) {
-        let rested = self.0.last_used.map(|at| at + delay);
-        if let Some(at) = rested.max(self.0.not_before) {
+        let rested = self.host.last_used.map(|at| at + delay);
+        if let Some(at) = rested.max(self.host.not_before) {
             tokio::time::sleep_until(at).await;
         }
     }
 
     /// A request begins. Noted here too, since one that is abandoned never ends.
     pub(super) fn begin(&mut self) {
-        self.0.last_used = Some(Instant::now());
+        self.host.last_used = Some(Instant::now());
     }
 
     /// The request has ended.
     pub(super) fn end(&mut self) {
-        self.0.last_used = Some(Instant::now());
+        self.host.last_used = Some(Instant::now());
     }
 
     /// Nothing is asked of the host until `after` has passed.
     pub(super) fn back_off(&mut self, after: Duration) {
-        self.0.not_before = Some(Instant::now() + after);
+        self.host.not_before = Some(Instant::now() + after);
     }
 
-    /// Learns from a request's outcome whether the host is to be left alone.
+    /// Whether other requests to the host failed before.
+    pub(super) fn is_in_trouble(&self) -> bool {
+        self.host.trouble.is_in_trouble()
+    }
+
+    /// Learns from a request's outcome whether the host, or what was asked of it, is to be left alone.
     pub(super) fn note(&mut self, outcome: &Result<Answer, Failure>) {
-        match outcome {
-            Err(failure) if failure.is_silence() => {
-                self.0.silent_requests += 1;
-                if self.0.silent_requests >= SILENT_REQUESTS {
-                    self.close(SILENCE, Utc::now().trunc_subsecs(0) + SILENCE);
-                }
-            }
-            Err(_) => self.0.silent_requests = 0,
-            Ok(answer) => {
-                self.0.silent_requests = 0;
-                if let Some((after, retry_at)) = answer.retry_after.zip(answer.retry_at()) {
-                    self.close(after, retry_at);
-                }
-            }
-        }
-    }
-
-    fn close(&mut self, after: Duration, retry_at: DateTime<Utc>) {
-        self.0.closed = Some(Closed { until: Instant::now() + after, retry_at });
+        let sign = match outcome {
+            Err(failure) if failure.is_silence() => HostSign::Failed,
+            // It says nothing of the host that a page is too large, or leads astray.
+            Err(_) => HostSign::Answered,
+            Ok(answer) => match answer.status {
+                429 | 503 => HostSign::Refused(answer.retry_after),
+                500.. => HostSign::Failed,
+                _ => HostSign::Answered,
+            },
+        };
+        self.host.trouble.note(&self.route, sign, self.clock.now());
     }
 }
 
@@ -109,6 +129,14 @@ mod tests {
     use super::*;
 
     const DELAY: Duration = Duration::from_secs(1);
+
+    fn at() -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::days(20_000)
+    }
+
+    fn hosts() -> Hosts {
+        Hosts::knowing(HostTroubles::new(), at())
+    }
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
@@ -127,7 +155,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_host_rests_between_the_end_of_one_request_and_the_start_of_the_next() {
-        let (hosts, start) = (Hosts::default(), Instant::now());
+        let (hosts, start) = (hosts(), Instant::now());
         let a = url("https://a.example/1");
         assert_eq!(use_turn(&hosts, &a, DELAY, start).await, Duration::ZERO);
         assert_eq!(use_turn(&hosts, &a, DELAY, start).await, Duration::from_secs(6));
@@ -136,7 +164,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn hosts_do_not_wait_for_one_another() {
-        let (hosts, start) = (Hosts::default(), Instant::now());
+        let (hosts, start) = (hosts(), Instant::now());
         let held = hosts.turn(&url("https://a.example/1")).await.unwrap();
         for other in ["http://a.example/", "https://a.example:8443/", "https://b.example/"] {
             assert!(hosts.turn(&url(other)).await.is_ok());
@@ -149,7 +177,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_backoff_outlasts_the_delay() {
-        let (hosts, start) = (Hosts::default(), Instant::now());
+        let (hosts, start) = (hosts(), Instant::now());
         let mut turn = hosts.turn(&url("https://a.example/")).await.unwrap();
         turn.begin();
         turn.end();
@@ -159,16 +187,18 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_host_that_stays_silent_is_left_alone_for_a_while() {
-        let (hosts, a) = (Hosts::default(), url("https://a.example/"));
+    async fn a_host_that_stays_silent_is_left_alone_in_later_runs_too() {
+        let (hosts, a) = (hosts(), |n: u32| url(&format!("https://a.example/{n}")));
         let silence = || Err(Failure::Timeout { host: "a.example".to_owned(), after: DELAY });
-        for _ in 0..SILENT_REQUESTS {
-            hosts.turn(&a).await.unwrap().note(&silence());
+        for n in 0..5 {
+            if let Ok(mut turn) = hosts.turn(&a(n)).await {
+                turn.note(&silence());
+            }
         }
-        let failure = hosts.turn(&a).await.err().unwrap();
-        assert!(matches!(&failure, Failure::Postponed { host, .. } if host == "a.example"));
-        assert!(failure.retry_at().is_some());
-        tokio::time::advance(SILENCE).await;
-        assert!(hosts.turn(&a).await.is_ok());
+        for hosts in [&hosts, &Hosts::knowing(hosts.troubles(), at())] {
+            let failure = hosts.turn(&a(1)).await.err().unwrap();
+            assert!(matches!(&failure, Failure::Postponed { host, .. } if host == "a.example"));
+            assert!(failure.retry_at().is_some());
+        }
     }
 }

@@ -6,16 +6,15 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::Failure;
+use super::backoff::LONGEST_RETRY_AFTER;
 use super::exchange::Answer;
 
 /// How often one request is made again at most.
-const MAX_RETRIES: u32 = 2;
+pub(super) const MAX_RETRIES: u32 = 2;
 /// The mean pause before the first retry; it doubles with each.
 const FIRST_BACKOFF: Duration = Duration::from_secs(1);
 /// A server that asks for more than this is asked again in a later run.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
-/// Nobody means a longer `Retry-After` than this.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// What to do with the outcome of a request.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,15 +25,17 @@ pub(super) enum Plan {
     Again { after: Duration },
 }
 
-/// Decides after `retries` retries; `random` is from 0 to 1.
-pub(super) fn plan(outcome: &Result<Answer, Failure>, retries: u32, random: f64) -> Plan {
-    if retries >= MAX_RETRIES {
+/// Decides after `retries` retries of at most `most`; `random` is from 0 to 1.
+pub(super) fn plan(outcome: &Result<Answer, Failure>, retries: u32, most: u32, random: f64) -> Plan {
+    if retries >= most {
         return Plan::Enough;
     }
     let backoff = FIRST_BACKOFF.mul_f64((0.5 + random) * f64::from(1 << retries));
     match outcome {
         Ok(answer) if matches!(answer.status, 429 | 502 | 503 | 504) => match answer.retry_after {
             Some(after) if after > LONGEST_WAIT => Plan::Enough,
+            // Who asks too often does not ask again at once.
+            after if answer.status == 429 && after.is_none_or(|after| after.is_zero()) => Plan::Enough,
             Some(after) => Plan::Again { after },
             None => Plan::Again { after: backoff },
         },
@@ -49,14 +50,25 @@ pub(super) fn retry_after(answer: &Answer, now: DateTime<Utc>) -> Option<Duratio
         return None;
     }
     let text = std::str::from_utf8(answer.header("retry-after")?).ok()?.trim();
-    let wait = match text.parse() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => {
-            let at = DateTime::<Utc>::from(httpdate::parse_http_date(text).ok()?);
-            (at - now).to_std().unwrap_or_default()
+    let wait = match seconds(text) {
+        Some(seconds) => Duration::from_secs(seconds),
+        None => {
+            let at = httpdate::parse_http_date(text);
+            // Some leave the zone out, which is always GMT.
+            let at = at.or_else(|_| httpdate::parse_http_date(&format!("{text} GMT"))).ok()?;
+            (DateTime::<Utc>::from(at) - now).to_std().unwrap_or_default()
         }
     };
     Some(wait.min(LONGEST_RETRY_AFTER))
+}
+
+/// A number of seconds; a broken one is rounded up, and one that no number holds is as long as can be.
+fn seconds(text: &str) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let is_number =
+        !whole.is_empty() && [whole, fraction].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let is_more = fraction.bytes().any(|byte| byte != b'0');
+    is_number.then(|| whole.parse::<u64>().unwrap_or(u64::MAX).saturating_add(u64::from(is_more)))
 }
 
 /// A number from 0 to 1, so that clients that failed together do not come back together.
@@ -82,7 +94,7 @@ mod tests {
     fn check(outcome: &Result<Answer, Failure>, retries: u32, expected_seconds: Option<f64>) {
         let expected = expected_seconds.map(Duration::from_secs_f64);
         let expected = expected.map_or(Plan::Enough, |after| Plan::Again { after });
-        assert_eq!(plan(outcome, retries, 0.5), expected);
+        assert_eq!(plan(outcome, retries, MAX_RETRIES, 0.5), expected);
     }
 
     #[test]
@@ -106,14 +118,33 @@ mod tests {
     #[test]
     fn retry_after_overrides_the_backoff() {
         check(&Ok(answer(429, Some("7"))), 1, Some(7.0));
-        check(&Ok(answer(503, Some("Tue, 24 Nov 2026 09:00:40 GMT"))), 0, Some(40.0));
+        check(&Ok(answer(503, Some("Tue, 24 Nov 2026 09:00:08 GMT"))), 0, Some(8.0));
         check(&Ok(answer(503, Some("Tue, 24 Nov 2020 09:00:40 GMT"))), 0, Some(0.0));
         check(&Ok(answer(503, Some("soon"))), 0, Some(1.0));
+        check(&Ok(answer(503, Some("-5"))), 0, Some(1.0));
+    }
+
+    #[test]
+    fn a_429_that_names_no_time_is_left_to_a_later_run() {
+        for header in [None, Some("0"), Some("-1"), Some("soon"), Some("Tue, 24 Nov 2020 09:00:40 GMT")] {
+            check(&Ok(answer(429, header)), 0, None);
+        }
+    }
+
+    #[test]
+    fn a_retry_after_is_read_as_servers_write_it() {
+        let wait = |text| answer(429, Some(text)).retry_after.map(|wait| wait.as_secs());
+        assert_eq!(wait("120.5"), Some(121));
+        assert_eq!(wait(" 7 "), Some(7));
+        assert_eq!(wait("Tue, 24 Nov 2026 10:00:00"), Some(3600));
+        assert_eq!(wait("Wed, 24 Nov 2027 09:00:00 GMT"), Some(LONGEST_RETRY_AFTER.as_secs()));
+        assert_eq!(wait("99999999999999999999999"), Some(LONGEST_RETRY_AFTER.as_secs()));
+        assert_eq!(["-5", "soon", "", "."].map(wait), [None; 4]);
     }
 
     #[test]
     fn a_long_retry_after_is_left_to_a_later_run() {
-        check(&Ok(answer(429, Some("61"))), 0, None);
+        check(&Ok(answer(429, Some("11"))), 0, None);
         check(&Ok(answer(503, Some("Tue, 24 Nov 2026 10:00:00 GMT"))), 0, None);
         let for_ever = answer(429, Some("18446744073709551615"));
         assert_eq!(for_ever.retry_at(), Some(for_ever.at + LONGEST_RETRY_AFTER));

@@ -57,7 +57,7 @@ impl fmt::Display for SourceId {
 }
 
 /// What every stage may know of a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its name.
     pub id: SourceId,

@@ -25,6 +25,7 @@ mod xml;
 use std::path::PathBuf;
 
 use crate as publish;
+use serde::{Deserialize, Serialize};
 use tearsheet_model as model;
 use url::Url;
 
@@ -63,7 +64,7 @@ pub struct Settings {
 }
 
 /// How much of an article a feed carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Level {
     /// The whole body.
     Full,
@@ -74,7 +75,7 @@ pub enum Level {
 }
 
 /// What the items of a feed are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Carries {
     /// Articles, each once.
     Articles,
@@ -83,7 +84,7 @@ pub enum Carries {
 }
 
 /// A format in which a feed is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Format {
     /// RSS 2.0.
     Rss,
@@ -94,7 +95,7 @@ pub enum Format {
 }
 
 /// One published feed: a source's own, or several merged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feed {
     /// Its folder's name beneath the output; of the same shape as a source's name.
     pub id: SourceId,

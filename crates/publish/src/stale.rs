@@ -69,6 +69,19 @@ pub fn remove_articles(root: &Path, wanted: &HashSet<String>) -> Result<usize, E
     Ok(removed)
 }
 
+/// Removes our reading page at `path` below `root`, and folders that become empty. Whether it was there.
+///
+/// # Errors
+/// [`Error`] if it cannot be read or removed.
+pub fn remove_article(root: &Path, path: &str) -> Result<bool, Error> {
+    let page = root.join(path);
+    let is_removed = remove_ours(&page)?;
+    for folder in page.ancestors().skip(1).take_while(|folder| is_removed && *folder != root) {
+        remove_if_empty(folder);
+    }
+    Ok(is_removed)
+}
+
 /// The real folders in `folder`, by name; none if it is not there.
 fn folders(folder: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
     let entries = match fs::read_dir(folder) {

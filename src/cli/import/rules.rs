@@ -15,7 +15,7 @@ use self::place::Place;
 use self::told::{needs_a_look, tell};
 use crate::cli::arguments::{Import, ImportKind};
 use crate::cli::failure::Failure;
-use crate::config;
+use crate::cli::root;
 use crate::config::Config;
 use crate::config::import::{self, Kind, NewFile, Taken};
 use crate::fetch::Client;
@@ -35,7 +35,7 @@ struct Done {
 }
 
 pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load_or_begin(root)?;
     let mut place = Place::of(&config, options);
     let mut done = Vec::new();
     for input in inputs(&options.files)? {

@@ -12,6 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::import::write;
 use crate::cli::output;
 use crate::cli::progress::Display;
+use crate::cli::root;
 use crate::cli::run::{complain_of, published};
 use crate::cli::words::count;
 use crate::config::{self, Config};
@@ -19,7 +20,11 @@ use crate::model::SourceId;
 use crate::pipeline::{self, Imported, Mode};
 
 pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = config::load(root)?;
+    let config = root::load_or_begin(root)?;
+    // Captures are read by the rules of their source.
+    if let Some(mistakes) = config.mistakes() {
+        return Err(mistakes.into());
+    }
     // A source's file of that name would be a mistake in the configuration.
     if let Some(feed) = config.feeds.iter().find(|feed| Some(&feed.id) == options.source.as_ref()) {
         return Err(
@@ -41,7 +46,7 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
     }
     let made = write_sources(&config, &imported)?;
     // What was made is to have its feeds.
-    let config = if made.is_empty() { config } else { config::load(root)? };
+    let config = if made.is_empty() { config } else { root::load_or_begin(root)? };
     let built = pipeline::publish(&config, now, &observer);
     display.finish();
     let built = built?;

@@ -170,6 +170,7 @@ mod tests {
             apis: Vec::new(),
             missed: Vec::new(),
             shape: None,
+            is_cut: false,
             warnings: Vec::new(),
         })
     }

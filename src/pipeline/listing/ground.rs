@@ -104,7 +104,7 @@ impl<'a> Ground<'a> {
                     let was_there = since.is_none_or(|since| known.run < since);
                     return Ok(was_there && known.sources.contains(&source));
                 }
-                Ok(since.is_none() && archive.trouble_with(candidate)?.failures > 0)
+                Ok(since.is_none() && archive.trouble_with(candidate)?.reason.is_some())
             };
             candidates.iter().zip(recognised).map(is_known).collect()
         };

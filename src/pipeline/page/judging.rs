@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::Page;
 use super::keeping::outcome;
-use crate::archive::{self, Alike, Archive, Claim, Failed, Kept, Neighbours, Reviewed, Sign, View};
+use crate::archive::{self, Alike, Archive, Attempt, Claim, Failed, Kept, Neighbours, Reviewed, Sign, View};
 use crate::extract::{self, PageRead, Rejection};
 use crate::model::{Article, CanonicalUrl, Capture, Field, Past, Provenance, SourceId, TextSketch};
 use crate::pipeline::PageOutcome;
@@ -171,6 +171,7 @@ impl JudgedSource {
             capture: Some(&read.capture),
             at: self.now,
             next_try_at: read.next_try_at,
+            attempt: Attempt::Made,
         })?;
         Ok(if is_news { PageOutcome::Held { reason } } else { PageOutcome::StillHeld { reason } })
     }

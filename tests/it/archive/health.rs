@@ -1,6 +1,6 @@
 //! What happens to sources is told once, and outlives the index.
 
-use tearsheet::archive::{Archive, Failed};
+use tearsheet::archive::{Archive, Attempt, Failed};
 use tearsheet::model::{Condition, HealthEvent, HealthKind, TroubleKind};
 
 use super::fixture::{Page, Shelf, at, source};
@@ -20,6 +20,7 @@ fn hold(archive: &mut Archive, page: &Page, hold: &str) {
         capture: Some(&capture),
         at: page.at,
         next_try_at: Some(at(9)),
+        attempt: Attempt::Made,
     };
     archive.keep_failure(&failed).unwrap();
 }

@@ -1,6 +1,6 @@
 //! Listings, and pages that gave no article.
 
-use tearsheet::archive::{Archive, Failed, Kind, PageState};
+use tearsheet::archive::{Archive, Attempt, Failed, Kind, PageState};
 use tearsheet::model::{Candidate, CanonicalUrl, Capture, TroubleKind};
 
 use super::fixture::{Page, Shelf, at, source};
@@ -25,6 +25,7 @@ fn fail_with(archive: &mut Archive, page: &Page, capture: Option<&Capture>, next
         capture,
         at: page.at,
         next_try_at,
+        attempt: Attempt::Made,
     };
     archive.keep_failure(&failed).unwrap();
 }

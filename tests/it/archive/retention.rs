@@ -3,7 +3,7 @@
 use std::fs;
 
 use chrono::TimeDelta;
-use tearsheet::archive::{self, Archive, Failed, IndexState, Kind, Pruning, Retention};
+use tearsheet::archive::{self, Archive, Attempt, Failed, IndexState, Kind, Pruning, Retention};
 use tearsheet::model::CanonicalUrl;
 
 use super::fixture::{Page, Shelf, at, source};
@@ -45,6 +45,7 @@ fn shelf() -> Shelf {
             capture: Some(&held.capture()),
             at: held.at,
             next_try_at: None,
+            attempt: Attempt::Made,
         };
         archive.keep_failure(&failed).unwrap();
         listing(archive, 2);

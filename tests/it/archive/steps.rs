@@ -6,7 +6,9 @@ use std::env;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use tearsheet::archive::{self, Archive, Error, Failed, IndexState, Kept, Neighbours, Retention, Settings};
+use tearsheet::archive::{
+    self, Archive, Attempt, Error, Failed, IndexState, Kept, Neighbours, Retention, Settings,
+};
 use tearsheet::model::Entry;
 
 use super::fixture::{Page, Shelf, at, source};
@@ -49,6 +51,7 @@ fn fail(archive: &mut Archive, page: &Page) -> Result<(), Error> {
         capture: None,
         at: page.at,
         next_try_at: Some(at(9)),
+        attempt: Attempt::Made,
     };
     archive.keep_failure(&failed).map(drop)
 }

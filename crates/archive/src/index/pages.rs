@@ -2,7 +2,7 @@
 //! next run has asked again, so that a rebuild may forget it.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, Result, params};
+use rusqlite::{OptionalExtension, Result, Row, params};
 use url::Url;
 
 use super::Index;
@@ -13,7 +13,7 @@ use super::columns::{
 };
 use super::fold::Place;
 use crate::model::{Candidate, Digest, SourceId, TroubleKind, Validators};
-use crate::state::{Kind, ListingState, PageState, SourceState};
+use crate::state::{FailedPage, Kind, ListingState, PageState, SourceState};
 use crate::warc::Span;
 
 /// A page that gave no article.
@@ -31,13 +31,15 @@ impl Index {
     /// What is remembered of the page at `url`, as [`crate::identity::key_of`] spells it. The validators are
     /// with the article, where there is one.
     pub(crate) fn page(&self, url: &str) -> Result<Option<PageState>> {
-        let mut query =
-            self.db.prepare_cached("SELECT failures, reason, next_try_at FROM page WHERE url = ?1")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT failures, reason, next_try_at, is_listed FROM page WHERE url = ?1")?;
         let found = query.query_row([url], |row| {
             Ok(PageState {
                 failures: row.get(0)?,
                 reason: row.get(1)?,
                 next_try_at: maybe_instant_at(row, 2)?,
+                is_listed: row.get(3)?,
                 validators: Validators::default(),
             })
         });
@@ -102,22 +104,63 @@ impl Index {
             "SELECT p.candidate FROM page p JOIN source s ON s.id = p.source
              WHERE s.name = ?1 AND p.next_try_at <= ?2 ORDER BY p.next_try_at, p.url",
         )?;
-        let rows = query.query_map(params![source.as_str(), seconds(now)], |row| {
-            parsed_at(row, 0, |text| serde_json::from_str(text))
+        let rows = query.query_map(params![source.as_str(), seconds(now)], |row| candidate_at(row, 0))?;
+        rows.collect()
+    }
+
+    /// Every page of `source` that failed, whether it is to be tried again or not, in the order of their URLs.
+    pub(crate) fn failures(&self, source: &SourceId) -> Result<Vec<Candidate>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT p.candidate FROM page p JOIN source s ON s.id = p.source WHERE s.name = ?1 ORDER BY p.url",
+        )?;
+        query.query_map([source.as_str()], |row| candidate_at(row, 0))?.collect()
+    }
+
+    /// Pages of `source` that are not archived, not held back, and still listed or to be tried again: soonest first.
+    pub(crate) fn failed_pages(&self, source: &SourceId) -> Result<Vec<FailedPage>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT p.candidate, p.reason, p.failures, p.next_try_at FROM page p JOIN source s ON s.id = p.source
+             WHERE s.name = ?1 AND (p.is_listed OR p.next_try_at IS NOT NULL)
+                 AND NOT EXISTS (SELECT 1 FROM alias a WHERE a.url = p.url)
+                 AND NOT EXISTS (SELECT 1 FROM held h WHERE h.url = p.url)
+             ORDER BY p.next_try_at IS NULL, p.next_try_at, p.url",
+        )?;
+        let rows = query.query_map([source.as_str()], |row| {
+            let Candidate { url, title, .. } = candidate_at(row, 0)?;
+            let (reason, failures) = (row.get(1)?, row.get(2)?);
+            Ok(FailedPage { url, title, reason, failures, next_try_at: maybe_instant_at(row, 3)? })
         })?;
         rows.collect()
+    }
+
+    /// Notes which of the pages of `source` that failed it lists: those of which `is_listed` says so, by their keys.
+    pub(crate) fn note_listed(&self, source: &SourceId, is_listed: impl Fn(&str) -> bool) -> Result<()> {
+        let mut query = self.db.prepare_cached(
+            "SELECT p.url, p.is_listed FROM page p JOIN source s ON s.id = p.source WHERE s.name = ?1",
+        )?;
+        let rows = query.query_map([source.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let before: Vec<(String, bool)> = rows.collect::<Result<_>>()?;
+        let mut write = self.db.prepare_cached("UPDATE page SET is_listed = ?2 WHERE url = ?1")?;
+        for (url, was_listed) in before {
+            if is_listed(&url) != was_listed {
+                write.execute(params![url, !was_listed])?;
+            }
+        }
+        Ok(())
     }
 
     /// What is remembered of the listing at `url`.
     pub(crate) fn listing(&self, url: &str) -> Result<Option<ListingState>> {
         let mut query = self.db.prepare_cached(
-            "SELECT payload, checked_at, moved_to, etag, last_modified FROM listing WHERE url = ?1",
+            "SELECT payload, checked_at, moved_to, etag, last_modified, answered FROM listing WHERE url = ?1",
         )?;
         let found = query.query_row([url], |row| {
             Ok(ListingState {
                 payload: digest_at(row, 0)?,
                 checked_at: instant_at(row, 1)?,
+                answered: parsed_at(row, 5, Url::parse)?,
                 moved_to: maybe_parsed_at(row, 2, Url::parse)?,
+                moved_at: instant_at(row, 1)?,
                 validators: validators_at(row, 3)?,
             })
         });
@@ -193,4 +236,8 @@ impl Index {
         )?;
         write.execute(params![source, seconds(at), answered, reason]).map(drop)
     }
+}
+
+fn candidate_at(row: &Row<'_>, column: usize) -> Result<Candidate> {
+    parsed_at(row, column, |text| serde_json::from_str(text))
 }

@@ -101,7 +101,8 @@ CREATE TABLE page (
     failures INTEGER NOT NULL,
     reason TEXT NOT NULL,
     next_try_at INTEGER,
-    payload BLOB
+    payload BLOB,
+    is_listed INTEGER NOT NULL DEFAULT 1 -- whether its source named it when it was last read
 ) WITHOUT ROWID;
 CREATE INDEX page_by_retry ON page (source, next_try_at) WHERE next_try_at IS NOT NULL;
 CREATE TABLE held ( -- pages that were captured and not published; an article's page is under its first URL

@@ -52,6 +52,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     let channel = Record { fields: feed.channel, ..Record::default() };
     let mut listing = empty(first(&channel, TITLES).and_then(title_text));
     listing.next_page = ["next", "prev-archive"].iter().find_map(|rel| linked(&base, &channel, rel));
+    listing.is_cut = feed.is_cut;
     if feed.truncated {
         listing.warnings.push(format!("the feed has more than {MOST} items; the rest was not read"));
     }

@@ -24,15 +24,12 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn of(config: &'a Config, options: &'a Import) -> Place<'a> {
-        let mut ids: BTreeSet<SourceId> =
-            config.sources.iter().map(|source| source.source.id.clone()).collect();
-        ids.extend(config.feeds.iter().map(|feed| feed.id.clone()));
         let of = |site: &SiteConfig| {
             let file = site.file.clone();
             site.hosts.clone().into_iter().map(move |host| (host, file.clone()))
         };
         let hosts = config.sites.iter().flat_map(of).collect();
-        Place { config, options, ids, hosts, new: BTreeSet::new() }
+        Place { config, options, ids: config.taken_ids().into_iter().collect(), hosts, new: BTreeSet::new() }
     }
 
     /// What speaks against a rule: it would not load, or another one speaks of its host.

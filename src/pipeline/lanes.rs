@@ -1,0 +1,135 @@
+//! Pages of one source, read host by host: a host that is slow does not hold back what the others have. They come in the
+//! order of the source all the same, so that chance decides nothing; but one that is waited for in vain comes later, as it
+//! would if it had failed and were tried again.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use futures_util::stream::{self, BoxStream, StreamExt};
+use tokio::time;
+
+use super::page::{self, Page, Read};
+use super::source::Context;
+use crate::config::SourceConfig;
+
+/// Pages of one host that are fetched or read at once: while one is read, the next is fetched.
+const AHEAD: usize = 2;
+/// Hosts that are asked at once.
+const HOSTS: usize = 16;
+/// Pages that are read and wait for an earlier one: their captures are held until then.
+const MOST_WAITING: usize = 64;
+/// So long is a page waited for while later ones are there.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Pages that are being read.
+pub(super) struct Lanes<'a, T = Read> {
+    reads: BoxStream<'a, (usize, T)>,
+    waiting: BTreeMap<usize, T>,
+    /// The place of the page that comes next.
+    next: usize,
+}
+
+impl<'a> Lanes<'a> {
+    pub(super) fn new(context: &'a Context<'_>, source: &'a SourceConfig, pages: Vec<Page>) -> Lanes<'a> {
+        let mut lanes: Vec<Vec<(usize, Page)>> = Vec::new();
+        let mut by_host: HashMap<String, usize> = HashMap::new();
+        for (at, page) in pages.into_iter().enumerate() {
+            let host = page.candidate.url.origin().ascii_serialization();
+            let lane = *by_host.entry(host).or_insert_with(|| {
+                lanes.push(Vec::new());
+                lanes.len() - 1
+            });
+            lanes[lane].push((at, page));
+        }
+        let read =
+            move |(at, page): (usize, Page)| async move { (at, page::read(context, source, page).await) };
+        let lane = move |pages: Vec<(usize, Page)>| {
+            stream::iter(pages.into_iter().map(read)).buffered(AHEAD).boxed()
+        };
+        let reads = stream::iter(lanes.into_iter().map(lane)).flatten_unordered(HOSTS).boxed();
+        Lanes::of(reads)
+    }
+}
+
+impl<'a, T> Lanes<'a, T> {
+    /// Puts what comes in the order of its places.
+    fn of(reads: BoxStream<'a, (usize, T)>) -> Lanes<'a, T> {
+        Lanes { reads, waiting: BTreeMap::new(), next: 0 }
+    }
+
+    /// The next page that was read.
+    pub(super) async fn next(&mut self) -> Option<T> {
+        let patience = time::sleep(PATIENCE);
+        tokio::pin!(patience);
+        loop {
+            if let Some(read) = self.waiting.remove(&self.next) {
+                self.next += 1;
+                return Some(read);
+            }
+            if self.waiting.len() >= MOST_WAITING {
+                return self.pass_over();
+            }
+            tokio::select! {
+                read = self.reads.next() => match read {
+                    Some((at, read)) if at < self.next => return Some(read),
+                    Some((at, read)) => drop(self.waiting.insert(at, read)),
+                    None => return self.pass_over(),
+                },
+                () = &mut patience, if !self.waiting.is_empty() => return self.pass_over(),
+            }
+        }
+    }
+
+    /// The first that is there, without those before it.
+    fn pass_over(&mut self) -> Option<T> {
+        let (at, read) = self.waiting.pop_first()?;
+        self.next = at + 1;
+        Some(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The places of pages in the order in which they come, of which each takes so many seconds.
+    async fn order(seconds: &[u64]) -> Vec<usize> {
+        let read = |(at, seconds): (usize, &u64)| {
+            let took = time::sleep(Duration::from_secs(*seconds));
+            stream::once(async move {
+                took.await;
+                (at, at)
+            })
+            .boxed()
+        };
+        let reads = stream::iter(seconds.iter().enumerate().map(read)).flatten_unordered(None).boxed();
+        let mut lanes = Lanes::of(reads);
+        let mut order = Vec::new();
+        while let Some(at) = lanes.next().await {
+            order.push(at);
+        }
+        order
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn pages_come_in_their_order_whichever_answers_first() {
+        assert_eq!(order(&[3, 2, 1, 0]).await, [0, 1, 2, 3]);
+        assert_eq!(order(&[9, 0, 9, 0]).await, [0, 1, 2, 3]);
+        assert_eq!(order(&[]).await, [0; 0]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_page_that_is_long_in_coming_holds_back_no_other() {
+        let start = time::Instant::now();
+        assert_eq!(order(&[60, 0, 90, 1, 2]).await, [1, 3, 4, 0, 2]);
+        assert_eq!(start.elapsed(), Duration::from_secs(90));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn not_many_pages_wait_for_one() {
+        let mut seconds = [0; MOST_WAITING + 2];
+        seconds[0] = 1;
+        let order = order(&seconds).await;
+        assert_eq!((order[0], order.len()), (1, MOST_WAITING + 2));
+    }
+}

@@ -1,0 +1,175 @@
+//! A run: all that is due, side by side, and what is done published without waiting for the rest.
+
+use chrono::{DateTime, Utc};
+use futures_util::future::{BoxFuture, OptionFuture};
+use futures_util::{StreamExt, stream};
+
+use super::deadline::Deadline;
+use super::publishing::{self, Step, Steps};
+use super::schedule::Asks;
+use super::source::{self, Context};
+use super::store::Store;
+use super::{Error, Progress, RunReport, SourceReport};
+use super::{damaged, history, hosts, open, recovered, require_sources, robots};
+use crate::config::{BrokenSource, Config, SourceConfig};
+use crate::fetch::Client;
+
+/// Sources under way at once. They mostly wait for their hosts; how many requests are is the fetcher's to say.
+const SOURCES_AT_ONCE: usize = 256;
+
+/// Runs `only` these sources, or all where it is empty: finds, fetches, archives and publishes what is new. What goes
+/// wrong with a page or a source is part of the report and ends nothing.
+///
+/// # Errors
+/// [`Error`] if a source is not known, or the archive or the output fails.
+pub async fn run(
+    config: &Config,
+    only: &[String],
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<RunReport, Error> {
+    let request = RunRequest { asks: if only.is_empty() { Asks::Due } else { Asks::All }, most: 0 };
+    work(config, only, request, now, observer).await
+}
+
+/// A run that also tries every page again that could not be had before, due or not.
+///
+/// # Errors
+/// As [`run`].
+pub async fn retry(
+    config: &Config,
+    only: &[String],
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<RunReport, Error> {
+    work(config, only, RunRequest { asks: Asks::Again, most: 0 }, now, observer).await
+}
+
+/// A run that then fetches, of each source, at most `most` articles of its past that are not archived yet. It goes on
+/// where the last one stopped.
+///
+/// # Errors
+/// As [`run`].
+pub async fn backfill(
+    config: &Config,
+    only: &[String],
+    most: usize,
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<RunReport, Error> {
+    work(config, only, RunRequest { asks: Asks::All, most }, now, observer).await
+}
+
+/// What a run is for.
+#[derive(Clone, Copy)]
+struct RunRequest {
+    asks: Asks,
+    /// How many articles of each source's past it fetches.
+    most: usize,
+}
+
+async fn work(
+    config: &Config,
+    only: &[String],
+    RunRequest { asks, most }: RunRequest,
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<RunReport, Error> {
+    let chosen = choose(config, only)?;
+    require_sources(config)?;
+    let (archive, recovery) = open(config, now)?;
+    let (robots, troubles) = (robots::known(archive.view(), now)?, hosts::known(archive.view(), asks)?);
+    let client = Client::knowing(&config.fetch, robots, troubles, now)?;
+    let (run, max_size, since) = (archive.run(), config.fetch.max_size, archive.view().newest_change()?);
+    let deadline = Deadline::after(config.run.deadline);
+    let context =
+        Context { store: Store::new(archive), client, now, run, asks, max_size, deadline, observer };
+    let damaged = damaged(&recovery.problems);
+    let mut steps = Steps::new(config, run, since, damaged.clone());
+    let mut sources = all_sources(&context, chosen, most, &mut steps).await?;
+    sources.sort_by(|one, other| one.source.cmp(&other.source));
+    context.store.commit().await?;
+    let (read, troubles) = (context.client.robots_read(), context.client.troubles());
+    let mut archive = context.store.into_archive().await;
+    robots::note(&mut archive, read, now)?;
+    hosts::note(&mut archive, &troubles)?;
+    let mut published = publishing::update(config, &mut archive, damaged, observer)?;
+    published.written += steps.finish(archive.view())?;
+    archive.close()?;
+    let configuration = config.broken.iter().map(BrokenSource::summary).collect();
+    Ok(RunReport { sources, configuration, published, recovered: recovered(&recovery) })
+}
+
+/// Runs all of `chosen`, and publishes in steps what is done of them.
+async fn all_sources(
+    context: &Context<'_>,
+    chosen: Vec<&SourceConfig>,
+    most: usize,
+    steps: &mut Steps,
+) -> Result<Vec<SourceReport>, Error> {
+    let running = chosen.into_iter().map(|one| one_source(context, one, most));
+    let mut running = stream::iter(running).buffer_unordered(SOURCES_AT_ONCE);
+    let mut step: Option<BoxFuture<'_, Result<Step, Error>>> = None;
+    let mut sources = Vec::new();
+    loop {
+        tokio::select! {
+            report = running.next() => match report {
+                Some(report) => {
+                    let report = report?;
+                    steps.note(&report);
+                    sources.push(report);
+                }
+                None => break,
+            },
+            Some(ended) = OptionFuture::from(step.as_mut()) => {
+                step = None;
+                steps.ended(ended?);
+                (context.observer)(Progress::Published);
+            }
+            () = steps.due(), if step.is_none() => step = Some(steps.begin(&context.store)),
+        }
+    }
+    if let Some(step) = step {
+        steps.ended(step.await?);
+    }
+    Ok(sources)
+}
+
+async fn one_source(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    most: usize,
+) -> Result<SourceReport, Error> {
+    let mut report = source::run(context, source).await?;
+    // What is new has not to wait for the past.
+    if most > 0 {
+        report.add(history::fill(context, source, most).await?);
+    }
+    (context.observer)(Progress::Source(report.clone()));
+    Ok(report)
+}
+
+fn choose<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a SourceConfig>, Error> {
+    if only.is_empty() {
+        return Ok(config.sources.iter().filter(|source| source.is_followed).collect());
+    }
+    let mut chosen: Vec<&SourceConfig> = Vec::new();
+    for id in only {
+        let source = config.source(id).ok_or_else(|| unusable(config, id))?;
+        // Whoever names a source twice wants it asked once.
+        if !chosen.iter().any(|one| one.source.id == source.source.id) {
+            chosen.push(source);
+        }
+    }
+    Ok(chosen)
+}
+
+/// Why there is no source called `id` that could be run.
+fn unusable(config: &Config, id: &str) -> Error {
+    let is_it = |broken: &&BrokenSource| broken.id.as_ref().is_some_and(|known| known.as_str() == id);
+    let id = id.to_owned();
+    match config.broken.iter().find(is_it) {
+        Some(broken) => Error::Broken { id, errors: broken.clone() },
+        None => Error::UnknownSource { id },
+    }
+}
