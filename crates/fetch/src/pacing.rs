@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::exchange::Answer;
-use super::{Failure, failure};
+use super::{Failure, Protocol, failure};
 
 /// After so many requests in a row that got no answer, retries included, a host is left alone.
 const SILENT_REQUESTS: u32 = 3;
@@ -28,6 +28,8 @@ struct Host {
     not_before: Option<Instant>,
     closed: Option<Closed>,
     silent_requests: u32,
+    /// Its HTTP/2 turned out to be broken.
+    is_http1_only: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -73,6 +75,16 @@ impl Turn {
     /// The request has ended.
     pub(super) fn end(&mut self) {
         self.0.last_used = Some(Instant::now());
+    }
+
+    /// The protocol to speak with the host.
+    pub(super) fn protocol(&self) -> Protocol {
+        if self.0.is_http1_only { Protocol::Http1 } else { Protocol::Newest }
+    }
+
+    /// HTTP/1.1 alone is spoken with the host from now on.
+    pub(super) fn fall_back_to_http1(&mut self) {
+        self.0.is_http1_only = true;
     }
 
     /// Nothing is asked of the host until `after` has passed.
