@@ -70,6 +70,7 @@ fn fetch_settings(mut table: Table<'_>) -> fetch::Settings {
         max_size: table.take("max_size", values::size).unwrap_or(10_000_000),
         robots: table.take("robots", values::flag).unwrap_or(true),
         allow_private: table.take("allow_private", values::flag).unwrap_or(false),
+        http2: table.take("http2", values::flag).unwrap_or(true),
     }
 }
 

@@ -26,6 +26,7 @@ async fn probe(url: &Url) -> Probe {
         max_size: MAX_SIZE,
         robots: true,
         allow_private: true,
+        http2: true,
     };
     pipeline::probe(&Client::new(&settings).unwrap(), url, MAX_SIZE).await.unwrap()
 }

@@ -26,6 +26,7 @@ fn settings() -> Settings {
         max_size: LIMIT,
         robots: true,
         allow_private: true,
+        http2: true,
     }
 }
 

@@ -1,5 +1,7 @@
 //! One request and its answer, without redirects, retries or pacing.
 
+mod ending;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,13 +91,13 @@ pub(super) async fn run(
         Answer { status: status.as_u16(), headers, body: None, at: at.trunc_subsecs(0), retry_after: None };
     answer.retry_after = retry::retry_after(&answer, at);
     answer.body = if status.is_success() {
-        let body = read(&mut response, ask.limit).await?;
+        let body = read_to_end(&mut response, ask.limit, answer.header("content-encoding")).await?;
         check_unpacked(&body, answer.header("content-encoding"), ask.limit).await?;
         Some(body)
-    } else if status.is_redirection() {
-        read(&mut response, BodyLimit::Cut(REDIRECT_BODY)).await.ok()
     } else {
-        read(&mut response, ask.limit).await.ok()
+        let limit = if status.is_redirection() { BodyLimit::Cut(REDIRECT_BODY) } else { ask.limit };
+        let mut body = BytesMut::new();
+        read(&mut response, limit, &mut body).await.ok().map(|()| body.freeze())
     };
     Ok(answer)
 }
@@ -109,27 +111,49 @@ fn kept_headers(headers: &HeaderMap) -> Vec<Header> {
         .collect()
 }
 
-/// Reads the body as sent, and no more of it than `limit` allows.
-async fn read(response: &mut reqwest::Response, limit: BodyLimit) -> Result<Bytes, Failure> {
+/// Reads the body as sent. One that breaks off is taken if the document in it is there to its end: servers announce
+/// wrong lengths, and close before the last chunk.
+async fn read_to_end(
+    response: &mut reqwest::Response,
+    limit: BodyLimit,
+    coding: Option<&[u8]>,
+) -> Result<Bytes, Failure> {
+    let mut body = BytesMut::new();
+    match read(response, limit, &mut body).await {
+        Err(Failure::CutOff { .. }) if ending::is_whole(&body.clone().freeze(), coding, limit) => {}
+        outcome => outcome?,
+    }
+    Ok(body.freeze())
+}
+
+/// Reads the body as sent into `body`, and no more of it than `limit` allows.
+async fn read(
+    response: &mut reqwest::Response,
+    limit: BodyLimit,
+    body: &mut BytesMut,
+) -> Result<(), Failure> {
     let (BodyLimit::Fail(most) | BodyLimit::Cut(most)) = limit;
     let expected = response.content_length();
     let announced = usize::try_from(expected.unwrap_or_default()).unwrap_or(usize::MAX);
     if announced > most && matches!(limit, BodyLimit::Fail(_)) {
         return Err(Failure::TooLarge { limit: most });
     }
-    let mut body = BytesMut::with_capacity(announced.min(TRUSTED_LENGTH));
+    body.reserve(announced.min(TRUSTED_LENGTH));
     loop {
         let chunk = response.chunk().await.map_err(|source| Failure::CutOff {
             received: body.len(),
             expected,
             source: Arc::new(source.without_url()),
         })?;
-        let Some(chunk) = chunk else { return Ok(body.freeze()) };
+        let Some(chunk) = chunk else { return Ok(()) };
         body.extend_from_slice(&chunk);
         if body.len() > most {
             return match limit {
                 BodyLimit::Fail(limit) => Err(Failure::TooLarge { limit }),
-                BodyLimit::Cut(limit) => Ok(body.split_to(limit).freeze()),
+                BodyLimit::Cut(limit) => {
+                    body.truncate(limit);
+                    Ok(())
+                }
             };
         }
     }
@@ -157,7 +181,7 @@ mod tests {
 
     use super::*;
     use crate::headers::Outgoing;
-    use crate::{Settings, http_client};
+    use crate::{Protocol, Settings, http_client};
 
     async fn failure(url: &str) -> Failure {
         let settings = Settings {
@@ -168,8 +192,9 @@ mod tests {
             max_size: 1000,
             robots: false,
             allow_private: true,
+            http2: true,
         };
-        let http = http_client(&settings).unwrap();
+        let http = http_client(&settings, Protocol::Newest).unwrap();
         let url = Url::parse(url).unwrap();
         let headers = Outgoing::plain(&HeaderValue::from_static("tearsheet/test"), &url);
         let ask = Ask { url: &url, headers: &headers, delay: Duration::ZERO, limit: BodyLimit::Fail(1000) };

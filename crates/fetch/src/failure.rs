@@ -253,6 +253,11 @@ impl Failure {
         )
     }
 
+    /// Whether the exchange broke as it does with a server whose HTTP/2 is faulty.
+    pub(super) fn is_broken_exchange(&self) -> bool {
+        matches!(self, Failure::NoAnswer { .. } | Failure::CutOff { .. })
+    }
+
     /// What it means that a request for `url` got no response head.
     pub(super) fn of_sending(error: reqwest::Error, url: &Url) -> Failure {
         // The URL is named by the failure where it may be shown.

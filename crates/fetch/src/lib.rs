@@ -100,11 +100,21 @@ pub struct Client(Arc<Shared>);
 struct Shared {
     settings: Settings,
     http: reqwest::Client,
+    http1: reqwest::Client,
     user_agent: HeaderValue,
     permits: Semaphore,
     hosts: Hosts,
     robots: Robots,
     answers: Answers,
+}
+
+/// What is spoken with a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Protocol {
+    /// HTTP/2 where the server offers it and the settings allow it, otherwise HTTP/1.1.
+    Newest,
+    /// HTTP/1.1 alone.
+    Http1,
 }
 
 /// How one hop is asked.
@@ -138,7 +148,8 @@ impl Client {
     ) -> Result<Client, Error> {
         Ok(Client(Arc::new(Shared {
             settings: settings.clone(),
-            http: http_client(settings).map_err(|source| Error::HttpClient { source })?,
+            http: http_client(settings, Protocol::Newest)?,
+            http1: http_client(settings, Protocol::Http1)?,
             user_agent: user_agent(settings.contact.as_deref())?,
             permits: Semaphore::new(settings.concurrency.max(1)),
             hosts: Hosts::knowing(troubles, now),
@@ -259,9 +270,12 @@ impl Shared {
             let outcome = {
                 let _permit = self.permits.acquire().await.expect("the semaphore is never closed");
                 turn.begin();
-                self.exchange(ask).await
+                self.exchange(ask, turn.protocol()).await
             };
             turn.end();
+            if outcome.as_ref().is_err_and(Failure::is_broken_exchange) {
+                turn.fall_back_to_http1();
+            }
             match retry::plan(&outcome, retries, most, retry::random()) {
                 Plan::Again { after } => turn.back_off(after),
                 Plan::Enough => {
@@ -273,19 +287,23 @@ impl Shared {
         }
     }
 
-    async fn exchange(&self, ask: Ask<'_>) -> Result<Answer, Failure> {
+    async fn exchange(&self, ask: Ask<'_>, protocol: Protocol) -> Result<Answer, Failure> {
         let after = self.settings.timeout;
-        let exchange = exchange::run(&self.http, ask, self.settings.allow_private);
+        let http = match protocol {
+            Protocol::Newest => &self.http,
+            Protocol::Http1 => &self.http1,
+        };
+        let exchange = exchange::run(http, ask, self.settings.allow_private);
         tokio::time::timeout(after, exchange)
             .await
             .unwrap_or_else(|_| Err(Failure::Timeout { host: failure::host(ask.url), after }))
     }
 }
 
-fn http_client(settings: &Settings) -> Result<reqwest::Client, reqwest::Error> {
+fn http_client(settings: &Settings, protocol: Protocol) -> Result<reqwest::Client, Error> {
     // Fails only where a provider is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
+    let builder = reqwest::Client::builder()
         // A proxy from the environment would resolve names past the guard.
         .no_proxy()
         .redirect(Policy::none())
@@ -296,8 +314,12 @@ fn http_client(settings: &Settings) -> Result<reqwest::Client, reqwest::Error> {
         .http1_max_headers(MAX_RESPONSE_HEADERS)
         .http1_ignore_invalid_headers_in_responses(true)
         .http1_allow_spaces_after_header_name_in_responses(true)
-        .http1_allow_obsolete_multiline_headers_in_responses(true)
-        .build()
+        .http1_allow_obsolete_multiline_headers_in_responses(true);
+    let builder = match protocol {
+        Protocol::Newest if settings.http2 => builder,
+        Protocol::Newest | Protocol::Http1 => builder.http1_only(),
+    };
+    builder.build().map_err(|source| Error::HttpClient { source })
 }
 
 fn user_agent(contact: Option<&str>) -> Result<HeaderValue, Error> {

@@ -12,7 +12,7 @@ use url::{Position, Url};
 
 use super::backoff::{HostSign, HostTrouble, HostTroubles};
 use super::exchange::Answer;
-use super::{Failure, failure};
+use super::{Failure, Protocol, failure};
 
 /// Every host that was asked in this run, or was in trouble before.
 pub(super) struct Hosts {
@@ -39,6 +39,8 @@ struct Host {
     last_used: Option<Instant>,
     not_before: Option<Instant>,
     trouble: HostTrouble,
+    /// Its HTTP/2 turned out to be broken.
+    is_http1_only: bool,
 }
 
 /// The right to be the only one that asks a host, until it is dropped.
@@ -96,6 +98,16 @@ impl Turn {
     /// The request has ended.
     pub(super) fn end(&mut self) {
         self.host.last_used = Some(Instant::now());
+    }
+
+    /// The protocol to speak with the host.
+    pub(super) fn protocol(&self) -> Protocol {
+        if self.host.is_http1_only { Protocol::Http1 } else { Protocol::Newest }
+    }
+
+    /// HTTP/1.1 alone is spoken with the host from now on.
+    pub(super) fn fall_back_to_http1(&mut self) {
+        self.host.is_http1_only = true;
     }
 
     /// Nothing is asked of the host until `after` has passed.

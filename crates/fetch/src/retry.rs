@@ -40,6 +40,8 @@ pub(super) fn plan(outcome: &Result<Answer, Failure>, retries: u32, most: u32, r
             None => Plan::Again { after: backoff },
         },
         Err(failure) if failure.is_silence() => Plan::Again { after: backoff },
+        // A connection that broke is worth one more try.
+        Err(Failure::CutOff { .. }) if retries == 0 => Plan::Again { after: backoff },
         _ => Plan::Enough,
     }
 }

@@ -1,5 +1,7 @@
 //! robots.txt (RFC 9309): one file a host and day, and what it lets tearsheet do.
 
+mod escaping;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -109,7 +111,7 @@ impl Policy {
     pub(super) async fn of_text(url: &Url, text: Bytes) -> Policy {
         let url = url.clone();
         // A hostile file takes a second to parse.
-        let parse = move || match Robot::new(PRODUCT_TOKEN, whole_lines(&text)) {
+        let parse = move || match Robot::new(PRODUCT_TOKEN, &escaping::of_rules(whole_lines(&text))) {
             Ok(robot) => Policy::Rules(Box::new(robot)),
             Err(_) => Policy::unreachable(Failure::RobotsTooComplex { url }),
         };
@@ -121,7 +123,7 @@ impl Policy {
     /// Whether `url` may be fetched.
     pub(super) fn check(&self, url: &Url) -> Result<(), Failure> {
         match self {
-            Policy::Rules(robot) if !robot.allowed(url.as_str()) => {
+            Policy::Rules(robot) if !robot.allowed(escaping::of_url(url).as_str()) => {
                 Err(Failure::RobotsDisallowed { url: url.clone() })
             }
             Policy::AllowAll | Policy::Rules(_) => Ok(()),
@@ -242,6 +244,23 @@ mod tests {
                     Sitemap: /2.xml\n";
         let urls = policy(200, text).await.sitemaps(&url("https://a.example/news/?page=2"));
         assert_eq!(urls, [url("https://b.example/1.xml"), url("https://a.example/2.xml")]);
+    }
+
+    #[tokio::test]
+    async fn an_escape_is_compared_as_what_it_stands_for() {
+        for (rule, path) in [("/~joe", "/%7Ejoe"), ("/%7ejoe", "/~joe"), ("/a%3cd", "/a%3Cd"), ("/fähre", "/f%c3%a4hre")]
+        {
+            let policy = policy(200, format!("User-agent: *\nDisallow: {rule}\n")).await;
+            assert!(policy.check(&url(&format!("https://a.example{path}"))).is_err(), "{rule} {path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn another_program_with_a_like_name_is_not_meant() {
+        for (name, allowed) in [("tearsheet", false), ("Tearsheet/1.0", false), ("tearsheetbot", true), ("tear", true)] {
+            let policy = policy(200, format!("User-agent: {name}\nDisallow: /\n")).await;
+            assert_eq!(policy.check(&url("https://a.example/")).is_ok(), allowed, "{name}");
+        }
     }
 
     #[tokio::test]

@@ -24,6 +24,8 @@ pub struct Settings {
     pub robots: bool,
     /// Whether addresses that are not public may be asked.
     pub allow_private: bool,
+    /// Whether HTTP/2 may be spoken. A server whose HTTP/2 is broken is asked again over HTTP/1.1 in any case.
+    pub http2: bool,
 }
 
 /// What one source wants differently.
