@@ -6,7 +6,7 @@
 
 mod tags;
 
-use tags::{Tag, Tags};
+use tags::{Tags, XmlTag};
 
 /// What is looked for in a document.
 #[derive(Clone, Copy)]
@@ -21,7 +21,7 @@ pub(super) struct Shape {
 
 /// What was read.
 #[derive(Debug, Default)]
-pub(super) struct Document {
+pub(super) struct XmlDocument {
     /// The outermost element, without its content.
     pub(super) root: Field,
     /// The fields outside of records.
@@ -65,9 +65,9 @@ impl Field {
         let mut tags = Tags::new(markup);
         while let Some(tag) = tags.next() {
             match tag {
-                Tag::Start { name: known, .. } => inside |= local(&known) == name,
-                Tag::Text(part) if inside => text.push_str(&part),
-                Tag::End { name: known } if inside && local(&known) == name => {
+                XmlTag::Start { name: known, .. } => inside |= local(&known) == name,
+                XmlTag::Text(part) if inside => text.push_str(&part),
+                XmlTag::End { name: known } if inside && local(&known) == name => {
                     found.push(std::mem::take(&mut text));
                     inside = false;
                 }
@@ -79,18 +79,18 @@ impl Field {
 }
 
 /// Reads the records of `text`.
-pub(super) fn read(text: &str, shape: Shape) -> Document {
+pub(super) fn read(text: &str, shape: Shape) -> XmlDocument {
     let mut tags = Tags::new(text);
-    let mut document = Document::default();
+    let mut document = XmlDocument::default();
     let mut open: Option<Record> = None;
     let mut next = tags.next();
     while let Some(tag) = next.take() {
         match tag {
-            Tag::Start { name, attributes, .. } if document.root.name.is_empty() => {
+            XmlTag::Start { name, attributes, .. } if document.root.name.is_empty() => {
                 tags.prefix = name.split_once(':').map(|(prefix, _)| format!("{prefix}:"));
                 document.root = Field { name, attributes, ..Field::default() };
             }
-            Tag::Start { name, attributes, .. } if shape.records.contains(&name.as_str()) => {
+            XmlTag::Start { name, attributes, .. } if shape.records.contains(&name.as_str()) => {
                 document.records.extend(open.take());
                 if document.records.len() >= shape.most {
                     document.truncated = true;
@@ -99,14 +99,14 @@ pub(super) fn read(text: &str, shape: Shape) -> Document {
                 let head = Field { name, attributes, ..Field::default() };
                 open = Some(Record { head, fields: Vec::new() });
             }
-            Tag::Start { name, attributes, empty } if (shape.is_field)(&name) => {
+            XmlTag::Start { name, attributes, empty } if (shape.is_field)(&name) => {
                 let mut field = Field { name, attributes, ..Field::default() };
                 if !empty {
                     next = capture(&mut tags, &mut field, shape);
                 }
                 open.as_mut().map_or(&mut document.channel, |record| &mut record.fields).push(field);
             }
-            Tag::End { name } if open.as_ref().is_some_and(|record| record.head.name == name) => {
+            XmlTag::End { name } if open.as_ref().is_some_and(|record| record.head.name == name) => {
                 document.records.extend(open.take());
             }
             _ => {}
@@ -118,23 +118,23 @@ pub(super) fn read(text: &str, shape: Shape) -> Document {
 }
 
 /// Reads on to the end of `field`. Returns the tag that shows that its end tag is missing.
-fn capture<'a>(tags: &mut Tags<'a>, field: &mut Field, shape: Shape) -> Option<Tag<'a>> {
+fn capture<'a>(tags: &mut Tags<'a>, field: &mut Field, shape: Shape) -> Option<XmlTag<'a>> {
     let from = tags.position();
     let mut same = 0;
     let mut has_tags = false;
     let mut until = from;
     while let Some(tag) = tags.next() {
         match &tag {
-            Tag::Text(part) => field.text.push_str(part),
-            Tag::End { name } if *name == field.name && same == 0 => break,
-            Tag::Start { name, .. } | Tag::End { name } if shape.records.contains(&name.as_str()) => {
+            XmlTag::Text(part) => field.text.push_str(part),
+            XmlTag::End { name } if *name == field.name && same == 0 => break,
+            XmlTag::Start { name, .. } | XmlTag::End { name } if shape.records.contains(&name.as_str()) => {
                 return Some(tag);
             }
-            Tag::Start { name, empty, .. } => {
+            XmlTag::Start { name, empty, .. } => {
                 has_tags = true;
                 same += usize::from(*name == field.name && !empty);
             }
-            Tag::End { name } => same -= usize::from(*name == field.name),
+            XmlTag::End { name } => same -= usize::from(*name == field.name),
         }
         until = tags.position();
     }
