@@ -12,7 +12,7 @@ use url::Url;
 use super::arguments::Add;
 use super::failure::Failure;
 use super::output;
-use super::question::{self, Answer};
+use super::question::{self, UserAnswer};
 use super::root;
 use super::run::{self, RunMode, Telling};
 use super::words::count;
@@ -130,10 +130,10 @@ fn is_wanted(probe: &mut Probe) -> anyhow::Result<bool> {
     }
     let others = if ways > 1 { ", or the number of a way" } else { "" };
     let answer = question::ask(&format!("follow it like this? [Y/n{others}]"), ways)?;
-    if let Answer::Number(at) = answer {
+    if let UserAnswer::Number(at) = answer {
         probe.choose(at - 1);
     }
-    Ok(answer != Answer::No)
+    Ok(answer != UserAnswer::No)
 }
 
 /// Writes a file that must not be there yet: somebody may have made it since the configuration was read.

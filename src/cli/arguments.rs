@@ -13,8 +13,10 @@ use url::Url;
 use crate::config;
 use crate::model::SourceId;
 
-pub(super) use self::archive::{Export, Format, History, Import, ImportKind, Prune, Release, Show, Verify};
-pub(super) use self::reading::{Explain, Extract, Features, Pages};
+pub(super) use self::archive::{
+    Export, History, Import, ImportKind, Prune, Release, Show, ShowFormat, Verify,
+};
+pub(super) use self::reading::{Explain, Extract, Features, PageArguments};
 
 /// Turns any website into feeds that can be trusted, from an archive that its owner keeps.
 #[derive(Debug, Parser)]
@@ -67,7 +69,7 @@ pub(super) enum Command {
     /// Tell for every field of a page what gave its value and what lost, and for every block why it is kept or not.
     Explain(Explain),
     /// Find the articles that pages, feeds or sitemaps link to, without an archive.
-    Discover(Pages),
+    Discover(PageArguments),
     /// Write what the body's learned judge sees of pages, for its training.
     #[command(hide = true)]
     Features(Features),

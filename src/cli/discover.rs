@@ -5,17 +5,17 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::arguments::Pages;
+use super::arguments::PageArguments;
 use super::failure::Failure;
-use super::pages::{self, Input};
+use super::pages::{self, PageInput};
 use super::root;
 use crate::discover::{Document, Settings, candidates};
 
-pub(super) fn run(root: &Path, options: &Pages) -> Result<ExitCode, Failure> {
+pub(super) fn run(root: &Path, options: &PageArguments) -> Result<ExitCode, Failure> {
     pages::run(&root::load_or_begin(root)?, options, answer)
 }
 
-fn answer(input: &Input<'_>) -> Value {
+fn answer(input: &PageInput<'_>) -> Value {
     let document = Document {
         url: input.url,
         content_type: input.content_type,

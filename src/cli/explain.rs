@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::arguments::Explain;
 use super::failure::Failure;
 use super::output;
-use super::pages::{Given, Input};
+use super::pages::{Given, PageInput};
 use super::root;
 use super::wrap::terminal_width;
 use crate::archive::{Error, HeldCapture, Known, View};
@@ -29,7 +29,7 @@ const VERSION: u32 = 1;
 #[derive(Serialize)]
 struct Printed {
     version: u32,
-    read_from: Origin,
+    read_from: ReadFrom,
     #[serde(skip_serializing_if = "Option::is_none")]
     captured_at: Option<DateTime<Utc>>,
     #[serde(flatten)]
@@ -39,7 +39,7 @@ struct Printed {
 /// Where the page was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Origin {
+enum ReadFrom {
     Archive,
     /// What an article's record in the archive says: its capture is gone.
     Record,
@@ -51,8 +51,8 @@ pub(super) fn run(root: &Path, options: &Explain) -> Result<ExitCode, Failure> {
     let config = root::load_or_begin(root)?;
     let archived = if options.fetch { None } else { known(&config, &options.page)? };
     let printed = match archived {
-        Some((view, Archived::Article(known))) => of_archive(&config, options, &view, &known)?,
-        Some((view, Archived::Held(page))) => of_held(&config, options, &view, &page)?,
+        Some((view, ArchivedPage::Article(known))) => of_archive(&config, options, &view, &known)?,
+        Some((view, ArchivedPage::Held(page))) => of_held(&config, options, &view, &page)?,
         None => of_page(&config, options)?,
     };
     if options.json {
@@ -64,13 +64,13 @@ pub(super) fn run(root: &Path, options: &Explain) -> Result<ExitCode, Failure> {
 }
 
 /// What the archive has of a page.
-enum Archived {
+enum ArchivedPage {
     Article(Box<Known>),
     Held(Box<HeldCapture>),
 }
 
 /// What the archive has under this id or URL: an article, or else a page that is held back.
-fn known(config: &Config, page: &str) -> Result<Option<(View, Archived)>, Failure> {
+fn known(config: &Config, page: &str) -> Result<Option<(View, ArchivedPage)>, Failure> {
     let id = ArticleId::parse(page);
     let url = CanonicalUrl::parse(page).ok();
     if id.is_none() && url.is_none() {
@@ -88,8 +88,8 @@ fn known(config: &Config, page: &str) -> Result<Option<(View, Archived)>, Failur
         (None, None) => None,
     };
     let found = match known {
-        Some(known) => Some(Archived::Article(Box::new(known))),
-        None => held(&view, id.as_ref(), url.as_ref())?.map(|page| Archived::Held(Box::new(page))),
+        Some(known) => Some(ArchivedPage::Article(Box::new(known))),
+        None => held(&view, id.as_ref(), url.as_ref())?.map(|page| ArchivedPage::Held(Box::new(page))),
     };
     if found.is_none() && id.is_some() {
         return Err(anyhow!("the archive has no article `{page}`").into());
@@ -149,7 +149,7 @@ fn from_archive(
 ) -> Result<Printed, Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let (captured_at, explanation) = (Some(capture.fetched_at), runtime.block_on(explained)?);
-    Ok(Printed { version: VERSION, read_from: Origin::Archive, captured_at, explanation })
+    Ok(Printed { version: VERSION, read_from: ReadFrom::Archive, captured_at, explanation })
 }
 
 /// What the article's own record tells, where its capture was let go.
@@ -159,7 +159,7 @@ fn of_record(view: &View, known: &Known) -> Result<Printed, Failure> {
     let revision = revision.ok_or_else(|| anyhow!("the archive has lost {}", known.url))?;
     Ok(Printed {
         version: VERSION,
-        read_from: Origin::Record,
+        read_from: ReadFrom::Record,
         captured_at: Some(revision.captured_at),
         explanation: extract::explain_article(&revision.article),
     })
@@ -173,11 +173,11 @@ pub(super) fn recorded(article: &Article) -> String {
 fn of_page(config: &Config, options: &Explain) -> Result<Printed, Failure> {
     let given = options.source.as_ref().map(|source| settings_of(config, source)).transpose()?;
     let given_page = Given::new(config, options.url.as_ref());
-    let printed = given_page.read(&options.page, &|input: &Input<'_>| {
-        let Input { url, content_type, captured_at, bytes, .. } = *input;
+    let printed = given_page.read(&options.page, &|input: &PageInput<'_>| {
+        let PageInput { url, content_type, captured_at, bytes, .. } = *input;
         let settings = given.clone().unwrap_or_else(|| config.reading_of(url));
         let page = Page { url, content_type, bytes, captured_at, hints: None };
-        let read_from = if captured_at.is_some() { Origin::Web } else { Origin::File };
+        let read_from = if captured_at.is_some() { ReadFrom::Web } else { ReadFrom::File };
         let explanation = extract::explain(&page, &settings);
         Printed { version: VERSION, read_from, captured_at, explanation }
     });

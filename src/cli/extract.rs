@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::arguments::Extract;
 use super::explain::settings_of;
 use super::failure::Failure;
-use super::pages::{self, Input};
+use super::pages::{self, PageInput};
 use super::root;
 use crate::extract::{Page, Rejected, Settings, article_or_rejected};
 use crate::model::{Access, Article};
@@ -22,7 +22,7 @@ pub(super) fn run(root: &Path, options: &Extract) -> Result<ExitCode, Failure> {
     })
 }
 
-fn answer(input: &Input<'_>, settings: &Settings) -> Value {
+fn answer(input: &PageInput<'_>, settings: &Settings) -> Value {
     let page = Page {
         url: input.url,
         content_type: input.content_type,
@@ -42,7 +42,7 @@ fn answer(input: &Input<'_>, settings: &Settings) -> Value {
 }
 
 /// The lead image is its URL alone, as readers of this line expect; what else is known of it stands beside it.
-fn answer_of(input: &Input<'_>, article: &Article) -> Value {
+fn answer_of(input: &PageInput<'_>, article: &Article) -> Value {
     let image = article.image.as_ref();
     json!({
         "id": input.id,

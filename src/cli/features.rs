@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::arguments::Features;
 use super::failure::Failure;
-use super::pages::{self, Input};
+use super::pages::{self, PageInput};
 use super::root;
 use crate::extract::{Page, article_judged, observe};
 
@@ -36,12 +36,12 @@ fn read(path: &Path) -> anyhow::Result<HashMap<String, Vec<f32>>> {
     Ok(judged.map(|judged| judged.map(|judged| (judged.id, judged.likely))).collect::<Result<_, _>>()?)
 }
 
-fn page<'a>(input: &Input<'a>) -> Page<'a> {
-    let Input { url, content_type, bytes, .. } = *input;
+fn page<'a>(input: &PageInput<'a>) -> Page<'a> {
+    let PageInput { url, content_type, bytes, .. } = *input;
     Page { url, content_type, bytes, captured_at: None, hints: None }
 }
 
-fn text(input: &Input<'_>, judged: &HashMap<String, Vec<f32>>) -> Value {
+fn text(input: &PageInput<'_>, judged: &HashMap<String, Vec<f32>>) -> Value {
     let likely = judged.get(input.id).map(Vec::as_slice).unwrap_or_default();
     match article_judged(&page(input), likely) {
         Ok(article) => json!({"id": input.id, "text": article.text}),
@@ -49,7 +49,7 @@ fn text(input: &Input<'_>, judged: &HashMap<String, Vec<f32>>) -> Value {
     }
 }
 
-fn observed(input: &Input<'_>) -> Value {
+fn observed(input: &PageInput<'_>) -> Value {
     let observed = observe(&page(input));
     let bytes: Vec<u8> = observed.features.iter().flat_map(|value| value.to_le_bytes()).collect();
     json!({

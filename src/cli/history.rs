@@ -18,15 +18,15 @@ use crate::model::{ArticleId, CanonicalUrl, Field, Piece};
 use crate::pipeline;
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct HistoryAnswer<'a> {
     id: ArticleId,
     url: &'a CanonicalUrl,
-    revisions: Vec<Line>,
+    revisions: Vec<RevisionLine>,
 }
 
 /// A revision, and with `--diff` what it changed of the one before it.
 #[derive(Serialize)]
-struct Line {
+struct RevisionLine {
     revision: u32,
     captured_at: DateTime<Utc>,
     change: Change,
@@ -50,7 +50,7 @@ pub(super) fn run(root: &Path, options: &History) -> Result<ExitCode, Failure> {
     let known = find(&view, &options.article)?;
     let lines = lines(&view, &known, options.diff)?;
     if options.json {
-        let answer = Answer { id: known.id, url: &known.url, revisions: lines };
+        let answer = HistoryAnswer { id: known.id, url: &known.url, revisions: lines };
         output::line(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
     } else {
         print(&lines);
@@ -59,12 +59,12 @@ pub(super) fn run(root: &Path, options: &History) -> Result<ExitCode, Failure> {
 }
 
 /// One revision after another, so that two of them at most are in memory.
-fn lines(view: &View, known: &Known, diff: bool) -> Result<Vec<Line>, Failure> {
+fn lines(view: &View, known: &Known, diff: bool) -> Result<Vec<RevisionLine>, Failure> {
     let mut lines = Vec::new();
     let mut before: Option<Revision> = None;
     for number in view.revisions(&known.id)? {
         let Some(revision) = view.revision(&known.id, number)? else { continue };
-        lines.push(Line {
+        lines.push(RevisionLine {
             revision: number,
             captured_at: revision.captured_at,
             change: revision.change,
@@ -82,7 +82,7 @@ fn changed(before: &Revision, after: &Revision) -> Changed {
     Changed { since: before.number, fields: changed_fields(old, new), words: changed_words(old, new) }
 }
 
-fn print(lines: &[Line]) {
+fn print(lines: &[RevisionLine]) {
     output::line(
         table::layout(
             &["revision", "captured", "change", "title"],
@@ -109,7 +109,7 @@ pub(super) fn passages(passages: &[Vec<Piece>]) {
     }
 }
 
-fn row(line: &Line) -> Vec<String> {
+fn row(line: &RevisionLine) -> Vec<String> {
     vec![
         line.revision.to_string(),
         line.captured_at.format("%Y-%m-%d %H:%M").to_string(),

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::pages::{Input, shielded};
+use super::pages::{PageInput, shielded};
 
 /// The most bytes that are read of one page.
 pub(super) const MAX_PAGE: u64 = 64 << 20;
@@ -22,7 +22,7 @@ const AHEAD: usize = 32;
 
 /// One line of a manifest.
 #[derive(Debug, Deserialize)]
-struct Line {
+struct ManifestLine {
     id: String,
     /// Its URL; a page whose URL is not known has a reserved one (RFC 2606, section 2).
     #[serde(deserialize_with = "url_or_reserved")]
@@ -37,7 +37,7 @@ fn url_or_reserved<'de, D: Deserializer<'de>>(line: D) -> Result<Url, D::Error> 
 }
 
 /// A line's answer.
-enum Answer {
+enum LineAnswer {
     Page(Value),
     /// Nothing could be made of the line; this says why.
     Failed(Value),
@@ -52,13 +52,13 @@ pub(super) fn answer(
     manifest: &Path,
     jobs: Option<usize>,
     out: impl Write,
-    answer: impl Fn(&Input<'_>) -> Value + Sync,
+    answer: impl Fn(&PageInput<'_>) -> Value + Sync,
 ) -> io::Result<usize> {
     let folder = manifest.parent().unwrap_or(Path::new("."));
     let jobs = jobs.or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(1).max(1);
     let (permit, permits) = mpsc::channel();
     (0..jobs * AHEAD).for_each(|_| permit.send(()).expect("its receiver is here"));
-    let lines = Mutex::new(Lines::new(BufReader::new(fs::File::open(manifest)?), permits));
+    let lines = Mutex::new(ManifestLines::new(BufReader::new(fs::File::open(manifest)?), permits));
     let (done, answers) = mpsc::channel();
     thread::scope(|scope| {
         for _ in 0..jobs {
@@ -89,7 +89,7 @@ struct Said {
 }
 
 /// The lines of a manifest that say something, each with its place among them.
-struct Lines<R> {
+struct ManifestLines<R> {
     input: R,
     /// One for each line that may be worked on.
     permits: Receiver<()>,
@@ -98,9 +98,9 @@ struct Lines<R> {
     is_over: bool,
 }
 
-impl<R: BufRead> Lines<R> {
-    fn new(input: R, permits: Receiver<()>) -> Lines<R> {
-        Lines { input, permits, at: 0, number: 0, is_over: false }
+impl<R: BufRead> ManifestLines<R> {
+    fn new(input: R, permits: Receiver<()>) -> ManifestLines<R> {
+        ManifestLines { input, permits, at: 0, number: 0, is_over: false }
     }
 
     /// Waits until the next line may be worked on. A manifest that cannot be read on has no more of them.
@@ -128,8 +128,8 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-fn answer_line(said: &Said, folder: &Path, answer: &(impl Fn(&Input<'_>) -> Value + Sync)) -> Answer {
-    let line: Line = match serde_json::from_slice(&said.text) {
+fn answer_line(said: &Said, folder: &Path, answer: &(impl Fn(&PageInput<'_>) -> Value + Sync)) -> LineAnswer {
+    let line: ManifestLine = match serde_json::from_slice(&said.text) {
         Ok(line) => line,
         Err(error) => {
             let known: Value = serde_json::from_slice(&said.text).unwrap_or_default();
@@ -141,15 +141,16 @@ fn answer_line(said: &Said, folder: &Path, answer: &(impl Fn(&Input<'_>) -> Valu
         Ok(bytes) => bytes,
         Err(error) => return failed(&id, &url, &error),
     };
-    let input = Input { id: &line.id, url: &line.url, content_type: None, captured_at: None, bytes: &bytes };
+    let input =
+        PageInput { id: &line.id, url: &line.url, content_type: None, captured_at: None, bytes: &bytes };
     match shielded(|| answer(&input)) {
-        Ok(value) => Answer::Page(value),
+        Ok(value) => LineAnswer::Page(value),
         Err(defect) => failed(&id, &url, &defect),
     }
 }
 
-fn failed(id: &Value, url: &Value, why: &dyn std::fmt::Display) -> Answer {
-    Answer::Failed(json!({"id": id, "url": url, "text": "", "items": [], "rejected": why.to_string()}))
+fn failed(id: &Value, url: &Value, why: &dyn std::fmt::Display) -> LineAnswer {
+    LineAnswer::Failed(json!({"id": id, "url": url, "text": "", "items": [], "rejected": why.to_string()}))
 }
 
 fn read_page(path: &Path) -> io::Result<Vec<u8>> {
@@ -166,7 +167,7 @@ fn read_page(path: &Path) -> io::Result<Vec<u8>> {
 /// Gives a permit back for each line that is written.
 fn write_in_order(
     out: impl Write,
-    answers: Receiver<(usize, io::Result<Answer>)>,
+    answers: Receiver<(usize, io::Result<LineAnswer>)>,
     permit: &Sender<()>,
 ) -> io::Result<usize> {
     let mut out = io::BufWriter::new(out);
@@ -176,8 +177,8 @@ fn write_in_order(
         waiting.insert(at, answer);
         while let Some(answer) = waiting.remove(&next) {
             let value = match answer {
-                Ok(Answer::Page(value)) => value,
-                Ok(Answer::Failed(value)) => {
+                Ok(LineAnswer::Page(value)) => value,
+                Ok(LineAnswer::Failed(value)) => {
                     failures += 1;
                     value
                 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 use url::Url;
 
-use super::arguments::Pages;
+use super::arguments::PageArguments;
 use super::failure::Failure;
 use super::manifest::{self, MAX_PAGE};
 use super::output;
@@ -26,7 +26,7 @@ use crate::pipeline::{self, Defect};
 const NOWHERE: &str = "https://unknown.invalid/";
 
 /// A page to answer.
-pub(super) struct Input<'a> {
+pub(super) struct PageInput<'a> {
     pub(super) id: &'a str,
     pub(super) url: &'a Url,
     pub(super) content_type: Option<&'a str>,
@@ -38,8 +38,8 @@ pub(super) struct Input<'a> {
 /// Prints a JSON line for every page, as `answer` makes it.
 pub(super) fn run(
     config: &Config,
-    options: &Pages,
-    answer: impl Fn(&Input<'_>) -> Value + Sync,
+    options: &PageArguments,
+    answer: impl Fn(&PageInput<'_>) -> Value + Sync,
 ) -> Result<ExitCode, Failure> {
     if let Some(path) = &options.manifest {
         let failures = match manifest::answer(path, options.jobs, io::stdout().lock(), answer) {
@@ -76,11 +76,11 @@ pub(super) struct Given<'a> {
     config: &'a Config,
     /// What files and standard input were saved from.
     url: Option<&'a Url>,
-    web: OnceCell<Web>,
+    web: OnceCell<WebAccess>,
 }
 
 /// One for all pages of a command, so that a host is asked for its robots.txt once and for its pages one by one.
-struct Web {
+struct WebAccess {
     runtime: Runtime,
     client: Client,
 }
@@ -91,7 +91,7 @@ impl<'a> Given<'a> {
     }
 
     /// What `answer` makes of one page: a URL, a file, or `-` for standard input.
-    pub(super) fn read<T>(&self, page: &str, answer: &impl Fn(&Input<'_>) -> T) -> anyhow::Result<T> {
+    pub(super) fn read<T>(&self, page: &str, answer: &impl Fn(&PageInput<'_>) -> T) -> anyhow::Result<T> {
         if let Ok(url) = Url::parse(page)
             && url.has_host()
         {
@@ -107,15 +107,15 @@ impl<'a> Given<'a> {
         let nowhere = Url::parse(NOWHERE).expect("a literal URL");
         let url = self.url.unwrap_or(&nowhere);
         let content_type = content_type(page);
-        Ok(shielded(|| answer(&Input { id: page, url, content_type, captured_at: None, bytes: &bytes }))?)
+        Ok(shielded(|| answer(&PageInput { id: page, url, content_type, captured_at: None, bytes: &bytes }))?)
     }
 
-    fn fetched<T>(&self, url: &Url, answer: &impl Fn(&Input<'_>) -> T) -> anyhow::Result<T> {
+    fn fetched<T>(&self, url: &Url, answer: &impl Fn(&PageInput<'_>) -> T) -> anyhow::Result<T> {
         let web = self.web()?;
         let fetching = self.config.fetching(url);
         let capture = web.runtime.block_on(pipeline::capture(&web.client, &fetching, url))?;
         let bytes = capture.payload(self.config.fetch.max_size)?;
-        let input = Input {
+        let input = PageInput {
             id: url.as_str(),
             url: &capture.url,
             content_type: capture.content_type(),
@@ -125,11 +125,11 @@ impl<'a> Given<'a> {
         Ok(shielded(|| answer(&input))?)
     }
 
-    fn web(&self) -> anyhow::Result<&Web> {
+    fn web(&self) -> anyhow::Result<&WebAccess> {
         if let Some(web) = self.web.get() {
             return Ok(web);
         }
-        let web = Web { runtime: Runtime::new()?, client: Client::new(&self.config.fetch)? };
+        let web = WebAccess { runtime: Runtime::new()?, client: Client::new(&self.config.fetch)? };
         Ok(self.web.get_or_init(|| web))
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 /// What was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum UserAnswer {
     Yes,
     No,
     /// The number of one of the things shown, counted from 1.
@@ -17,7 +17,7 @@ pub(super) fn can_be_asked() -> bool {
 }
 
 /// Asks until the answer is understood; an empty one is yes, the end of input is no.
-pub(super) fn ask(question: &str, things: usize) -> io::Result<Answer> {
+pub(super) fn ask(question: &str, things: usize) -> io::Result<UserAnswer> {
     let mut line = String::new();
     loop {
         eprint!("{question} ");
@@ -25,7 +25,7 @@ pub(super) fn ask(question: &str, things: usize) -> io::Result<Answer> {
         line.clear();
         if io::stdin().read_line(&mut line)? == 0 {
             eprintln!();
-            return Ok(Answer::No);
+            return Ok(UserAnswer::No);
         }
         if let Some(answer) = understood(&line, things) {
             return Ok(answer);
@@ -33,11 +33,11 @@ pub(super) fn ask(question: &str, things: usize) -> io::Result<Answer> {
     }
 }
 
-fn understood(line: &str, things: usize) -> Option<Answer> {
+fn understood(line: &str, things: usize) -> Option<UserAnswer> {
     match line.trim().to_ascii_lowercase().as_str() {
-        "" | "y" | "yes" => Some(Answer::Yes),
-        "n" | "no" => Some(Answer::No),
-        number => number.parse().ok().filter(|at| (1..=things).contains(at)).map(Answer::Number),
+        "" | "y" | "yes" => Some(UserAnswer::Yes),
+        "n" | "no" => Some(UserAnswer::No),
+        number => number.parse().ok().filter(|at| (1..=things).contains(at)).map(UserAnswer::Number),
     }
 }
 
@@ -47,9 +47,9 @@ mod tests {
 
     #[test]
     fn answers_are_understood_in_their_short_forms() {
-        assert_eq!(understood("\n", 3), Some(Answer::Yes));
-        assert_eq!(understood(" N ", 3), Some(Answer::No));
-        assert_eq!(understood("3", 3), Some(Answer::Number(3)));
+        assert_eq!(understood("\n", 3), Some(UserAnswer::Yes));
+        assert_eq!(understood(" N ", 3), Some(UserAnswer::No));
+        assert_eq!(understood("3", 3), Some(UserAnswer::Number(3)));
         assert_eq!((understood("4", 3), understood("0", 3), understood("maybe", 3)), (None, None, None));
     }
 }

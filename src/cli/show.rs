@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 use serde_json::json;
 
-use super::arguments::{Format, Show};
+use super::arguments::{Show, ShowFormat};
 use super::explain::recorded;
 use super::failure::Failure;
 use super::markdown::markdown;
@@ -22,13 +22,13 @@ pub(super) fn run(root: &Path, options: &Show) -> Result<ExitCode, Failure> {
     let known = find(&view, &options.article)?;
     let revision = revision(&view, &known, options.revision)?;
     let printed = match options.format {
-        Format::Text if options.why => {
+        ShowFormat::Text if options.why => {
             format!("{}\n\n{}", text(&revision.article).trim_end(), recorded(&revision.article))
         }
-        Format::Text => text(&revision.article),
-        Format::Markdown => markdown_page(&revision.article),
-        Format::Html => html_page(&revision.article),
-        Format::Json => json(&known, &revision),
+        ShowFormat::Text => text(&revision.article),
+        ShowFormat::Markdown => markdown_page(&revision.article),
+        ShowFormat::Html => html_page(&revision.article),
+        ShowFormat::Json => json(&known, &revision),
     };
     output::line(printed.trim_end());
     Ok(ExitCode::SUCCESS)

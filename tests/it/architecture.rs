@@ -1,5 +1,6 @@
 //! Which module may use which: the table of the design, held against the code.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +80,103 @@ fn listed(list: &str) -> Vec<&str> {
         }
     }
     paths
+}
+
+/// Types of one crate that share a name, and how many they are. The list only gets shorter: give each a name of its own.
+/// `Error` and `Settings` may be shared: a stage's root and its modules have their own.
+const SHARED_NAMES: &[(&str, &[(&str, usize)])] = &[
+    ("archive", &[("Item", 2), ("Known", 2), ("Open", 2), ("Order", 2), ("Trouble", 2)]),
+    (
+        "extract",
+        &[
+            ("About", 2),
+            ("Attributes", 3),
+            ("Context", 2),
+            ("Declared", 2),
+            ("Found", 2),
+            ("Graph", 2),
+            ("Head", 2),
+            ("Kind", 3),
+            ("Known", 3),
+            ("Line", 3),
+            ("Node", 4),
+            ("Object", 2),
+            ("Open", 3),
+            ("Page", 2),
+            ("Place", 3),
+            ("Reader", 2),
+            ("Role", 2),
+            ("Seen", 3),
+            ("Step", 3),
+            ("Tree", 2),
+            ("Walk", 2),
+            ("Word", 2),
+            ("Words", 2),
+        ],
+    ),
+    ("tearsheet", &[("Desk", 2), ("Place", 2), ("Read", 2)]),
+];
+
+/// The types that the file defines at its top level, without its tests.
+fn types(code: &str) -> Vec<String> {
+    let code = code.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let names = code.lines().filter_map(|line| {
+        let item = line
+            .strip_prefix("pub ")
+            .or_else(|| line.strip_prefix("pub(")?.split_once(") ").map(|(_, item)| item));
+        let (kind, rest) = item.unwrap_or(line).split_once(' ')?;
+        let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        ["struct", "enum", "type", "trait", "union"].contains(&kind).then_some(name)
+    });
+    names.collect()
+}
+
+/// Each name that several types of the crate have, with their number.
+fn shared_names(folder: &Path) -> Vec<(String, usize)> {
+    let mut files = Vec::new();
+    sources(folder, &mut files);
+    files.retain(|file| {
+        let within = file.strip_prefix(folder).unwrap();
+        !within.ends_with("tests.rs") && !within.iter().any(|part| part == "tests")
+    });
+    let mut counts = BTreeMap::new();
+    for name in files.iter().flat_map(|file| types(&fs::read_to_string(file).unwrap())) {
+        *counts.entry(name).or_insert(0) += 1;
+    }
+    counts.retain(|name, count| *count > 1 && !["Error", "Settings"].contains(&name.as_str()));
+    counts.into_iter().collect()
+}
+
+#[test]
+fn types_are_found_however_visible_they_are() {
+    let code = "pub struct A;\npub(crate) enum B {}\npub(in crate::c) type C = u8;\nstruct D<T>(T);\n    type E = u8;\n\
+        // struct F;\n#[cfg(test)]\nmod tests {\nstruct G;\n}\n";
+    assert_eq!(types(code), ["A", "B", "C", "D"]);
+}
+
+#[test]
+fn no_two_types_of_a_crate_share_a_name_but_those_that_are_known() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let crates = CRATES.iter().map(|(name, _)| (*name, root.join("crates").join(name).join("src")));
+    let mut wrong = Vec::new();
+    for (name, folder) in crates.chain([("tearsheet", root.join("src"))]) {
+        let known = SHARED_NAMES.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, names)| names);
+        let shared = shared_names(&folder);
+        for (shared, count) in &shared {
+            let known = known.iter().find(|(known, _)| known == shared).map_or(1, |(_, count)| *count);
+            if *count > known {
+                wrong.push(format!("{name}: {count} types are called `{shared}`"));
+            }
+        }
+        for (known, count) in known {
+            let found = shared.iter().find(|(shared, _)| shared == known).map_or(1, |(_, count)| *count);
+            if found < *count {
+                wrong
+                    .push(format!("{name}: {found} types are called `{known}`; shorten the list of {count}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// How deep the module of this file lies in the crate.

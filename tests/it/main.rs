@@ -8,6 +8,7 @@ mod archive;
 mod bad_archive;
 mod bad_input;
 mod broken_source;
+mod commands;
 mod conditions;
 mod config;
 mod corrections;

@@ -19,7 +19,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// A day and the token after it.
-pub(super) type Found = (NaiveDate, usize);
+pub(super) type DayFound = (NaiveDate, usize);
 
 /// Words and marks that stand between the parts of a date.
 const LINKS: &[&str] = &[
@@ -69,7 +69,7 @@ const ORDINALS: &[&str] = &[
 
 impl<'a> Reader<'a> {
     /// The day written at token `at`, year included.
-    pub(super) fn day_at(&self, at: usize) -> Option<Found> {
+    pub(super) fn day_at(&self, at: usize) -> Option<DayFound> {
         match self.tokens.get(at)?.kind {
             Kind::Number(_) if self.is_inside_a_longer_number(at) => None,
             Kind::Number(_) => self
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The day written at token `at` without its year, taken as the last such day before tomorrow.
-    pub(super) fn yearless_day_at(&self, at: usize) -> Option<Found> {
+    pub(super) fn yearless_day_at(&self, at: usize) -> Option<DayFound> {
         let today = self.today?;
         let (month, day, next) = self.yearless(at)?;
         let year =
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `8 May 2024`, `8. Mai 2024`, `8 de mayo de 2024`, `08-May-24`, `8 tháng 5, 2024`.
-    fn day_first(&self, at: usize) -> Option<Found> {
+    fn day_first(&self, at: usize) -> Option<DayFound> {
         let (day, digits) = self.number(at)?;
         if digits > 2 {
             return None;
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `May 8, 2024`, `May 8th 2024`, `May 8 10:00:00 EDT 2024`.
-    fn month_first(&self, at: usize) -> Option<Found> {
+    fn month_first(&self, at: usize) -> Option<DayFound> {
         let (month, next) = self.month(at)?;
         let from = self.skip_links(next, 2);
         let (day, digits) = self.number(from)?;
@@ -245,7 +245,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `2024 May 8`, `2024. május 8.`, `2024 m. gegužės 8 d.`, `2024. gada 8. maijs`.
-    fn year_first(&self, at: usize) -> Option<Found> {
+    fn year_first(&self, at: usize) -> Option<DayFound> {
         let (year, next) = self.year(at, Short::Refused)?;
         let from = self.skip_links(next, 3);
         if let Some((month, next)) = self.month(from) {

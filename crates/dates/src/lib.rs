@@ -4,6 +4,19 @@
 //!
 //! What a text leaves open stays open: a day stays a day, and a time without zone gets none. A month alone is no date.
 //! Whether a date is plausible where it stands is left to the caller.
+//!
+//! ```
+//! use tearsheet_dates::{DateContext, find_date, parse_date};
+//!
+//! let german = DateContext { language: Some("de"), ..DateContext::default() };
+//! let day = parse_date("8. Mai 2024", &german).expect("a date");
+//! assert_eq!(day.to_string(), "2024-05-08");
+//!
+//! // What 03/04 means depends on the language.
+//! let american = DateContext { language: Some("en-US"), ..DateContext::default() };
+//! let day = find_date("Published 03/04/2024 by Ada", &american).expect("a date");
+//! assert_eq!(day.to_string(), "2024-03-04");
+//! ```
 
 mod calendar;
 mod clock;

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::calendar::{self, Year};
-use super::grammar::{Found, Reader};
+use super::grammar::{DayFound, Reader};
 
 impl Reader<'_> {
     /// `2024年5月8日`, `2024년 5월 8일`, `113年5月8日`.
-    pub(super) fn signed(&self, at: usize) -> Option<Found> {
+    pub(super) fn signed(&self, at: usize) -> Option<DayFound> {
         let (value, digits) = self.number(at)?;
         if !matches!(self.text(at + 1), "年" | "년") {
             return None;
@@ -20,7 +20,7 @@ impl Reader<'_> {
         self.signed_month_and_day(year, at + 2)
     }
 
-    fn signed_month_and_day(&self, year: Year, at: usize) -> Option<Found> {
+    fn signed_month_and_day(&self, year: Year, at: usize) -> Option<DayFound> {
         let (month, _) = self.number(at)?;
         if !matches!(self.text(at + 1), "月" | "월") {
             return None;
@@ -32,7 +32,7 @@ impl Reader<'_> {
     }
 
     /// `令和6年5月8日`, `民國113年5月8日`, `平成30/5/8`.
-    pub(super) fn era(&self, at: usize) -> Option<Found> {
+    pub(super) fn era(&self, at: usize) -> Option<DayFound> {
         let before = match self.text(at) {
             era if era.ends_with("令和") => 2018,
             era if era.ends_with("平成") => 1988,
@@ -65,7 +65,7 @@ impl Reader<'_> {
     }
 
     /// Three numbers with one separator between them.
-    pub(super) fn numeric(&self, at: usize) -> Option<Found> {
+    pub(super) fn numeric(&self, at: usize) -> Option<DayFound> {
         let separator = self.text(at + 1);
         let (first, second, third) = (self.number(at)?, self.number(at + 2)?, self.number(at + 4)?);
         let same = self.text(at + 3) == separator;

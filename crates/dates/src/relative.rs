@@ -20,7 +20,7 @@ pub(super) enum Span {
 }
 
 /// A span, and the token after it.
-pub(super) type Found = (Span, usize);
+pub(super) type SpanFound = (Span, usize);
 
 struct Pattern {
     before: String,
@@ -117,7 +117,7 @@ impl Patterns {
 }
 
 /// The span written at token `at` of the normalised `text`.
-pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize, now: DateTime<Utc>) -> Option<Found> {
+pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize, now: DateTime<Utc>) -> Option<SpanFound> {
     let token = tokens.get(at)?;
     let count = match token.kind {
         Kind::Number(count) if token.text.len() <= 3 => count,
@@ -143,7 +143,7 @@ pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize, now: DateTime<Utc>
 }
 
 /// `yesterday` and the like, in one or two words.
-fn day(tokens: &[Token<'_>], at: usize) -> Option<Found> {
+fn day(tokens: &[Token<'_>], at: usize) -> Option<SpanFound> {
     let days = &PATTERNS.days;
     let second = tokens.get(at + 1).filter(|_| PATTERNS.firsts.contains(tokens[at].text));
     let two = second.and_then(|second| days.get(&format!("{}_{}", tokens[at].text, second.text)));

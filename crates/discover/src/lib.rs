@@ -1,5 +1,19 @@
 //! Finds a source's articles in what its feed, sitemap or listing page says: from bytes to candidates. It fetches
 //! nothing; what has to be fetched next is part of its answer.
+//!
+//! ```
+//! use tearsheet_discover::{Document, Kind, Settings, candidates};
+//! use url::Url;
+//!
+//! let url = Url::parse("https://courier.example/feed.xml").expect("a URL");
+//! let bytes = br#"<rss version="2.0"><channel><title>Courier</title><link>https://courier.example/</link>
+//!     <item><title>Low tide</title><link>https://courier.example/2024/low-tide</link></item></channel></rss>"#;
+//! let feed = Document { url: &url, content_type: None, link: None, bytes, fetched_at: None };
+//!
+//! let listing = candidates(&feed, &Settings::default()).expect("it is a feed");
+//! assert_eq!(listing.kind, Kind::Feed);
+//! assert_eq!(listing.candidates[0].title.as_deref(), Some("Low tide"));
+//! ```
 
 mod dates;
 mod decode;

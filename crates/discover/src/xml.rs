@@ -6,7 +6,7 @@
 
 mod tags;
 
-use tags::{Tag, Tags};
+use tags::{Tags, XmlTag};
 
 /// What is looked for in a document.
 #[derive(Clone, Copy)]
@@ -21,7 +21,7 @@ pub(super) struct Shape {
 
 /// What was read.
 #[derive(Debug, Default)]
-pub(super) struct Document {
+pub(super) struct XmlDocument {
     /// The outermost element, without its content.
     pub(super) root: Field,
     /// The fields outside of records.
@@ -67,9 +67,9 @@ impl Field {
         let mut tags = Tags::new(markup);
         while let Some(tag) = tags.next() {
             match tag {
-                Tag::Start { name: known, .. } => inside |= local(&known) == name,
-                Tag::Text(part) if inside => text.push_str(&part),
-                Tag::End { name: known } if inside && local(&known) == name => {
+                XmlTag::Start { name: known, .. } => inside |= local(&known) == name,
+                XmlTag::Text(part) if inside => text.push_str(&part),
+                XmlTag::End { name: known } if inside && local(&known) == name => {
                     found.push(std::mem::take(&mut text));
                     inside = false;
                 }
@@ -81,19 +81,19 @@ impl Field {
 }
 
 /// Reads the records of `text`.
-pub(super) fn read(text: &str, shape: Shape) -> Document {
+pub(super) fn read(text: &str, shape: Shape) -> XmlDocument {
     let mut tags = Tags::new(text);
-    let mut document = Document { is_cut: true, ..Document::default() };
+    let mut document = XmlDocument { is_cut: true, ..XmlDocument::default() };
     let mut open: Option<Record> = None;
     let mut next = tags.next();
     while let Some(tag) = next.take() {
         match tag {
-            Tag::Start { name, attributes, empty } if document.root.name.is_empty() => {
+            XmlTag::Start { name, attributes, empty } if document.root.name.is_empty() => {
                 document.is_cut = !empty;
                 tags.prefix = name.split_once(':').map(|(prefix, _)| format!("{prefix}:"));
                 document.root = Field { name, attributes, ..Field::default() };
             }
-            Tag::Start { name, attributes, .. } if shape.records.contains(&name.as_str()) => {
+            XmlTag::Start { name, attributes, .. } if shape.records.contains(&name.as_str()) => {
                 document.records.extend(open.take());
                 if document.records.len() >= shape.most {
                     document.truncated = true;
@@ -103,25 +103,25 @@ pub(super) fn read(text: &str, shape: Shape) -> Document {
                 let head = Field { name, attributes, ..Field::default() };
                 open = Some(Record { head, fields: Vec::new() });
             }
-            Tag::Start { name, attributes, empty } if (shape.is_field)(&name) => {
+            XmlTag::Start { name, attributes, empty } if (shape.is_field)(&name) => {
                 let mut field = Field { name, attributes, ..Field::default() };
                 if !empty {
                     match capture(&mut tags, &mut field, shape) {
                         // A record that is cut in the middle of a value does not say what it means.
-                        Captured::Cut => {
+                        FieldEnd::Cut => {
                             open = None;
                             break;
                         }
-                        Captured::Whole => {}
-                        Captured::Unclosed(tag) => next = Some(tag),
+                        FieldEnd::Whole => {}
+                        FieldEnd::Unclosed(tag) => next = Some(tag),
                     }
                 }
                 open.as_mut().map_or(&mut document.channel, |record| &mut record.fields).push(field);
             }
-            Tag::End { name } if open.as_ref().is_some_and(|record| record.head.name == name) => {
+            XmlTag::End { name } if open.as_ref().is_some_and(|record| record.head.name == name) => {
                 document.records.extend(open.take());
             }
-            Tag::End { name } if local(&name) == local(&document.root.name) => document.is_cut = false,
+            XmlTag::End { name } if local(&name) == local(&document.root.name) => document.is_cut = false,
             _ => {}
         }
         next = next.or_else(|| tags.next());
@@ -131,37 +131,37 @@ pub(super) fn read(text: &str, shape: Shape) -> Document {
 }
 
 /// How a field ended.
-enum Captured<'a> {
+enum FieldEnd<'a> {
     /// With its end tag.
     Whole,
     /// Without one, as this tag shows.
-    Unclosed(Tag<'a>),
+    Unclosed(XmlTag<'a>),
     /// With the text.
     Cut,
 }
 
 /// Reads on to the end of `field`.
-fn capture<'a>(tags: &mut Tags<'a>, field: &mut Field, shape: Shape) -> Captured<'a> {
+fn capture<'a>(tags: &mut Tags<'a>, field: &mut Field, shape: Shape) -> FieldEnd<'a> {
     let from = tags.position();
     let mut same = 0;
     let mut has_tags = false;
     let mut until = from;
-    let mut captured = Captured::Cut;
+    let mut captured = FieldEnd::Cut;
     while let Some(tag) = tags.next() {
         match &tag {
-            Tag::Text(part) => field.text.push_str(part),
-            Tag::End { name } if *name == field.name && same == 0 => {
-                captured = Captured::Whole;
+            XmlTag::Text(part) => field.text.push_str(part),
+            XmlTag::End { name } if *name == field.name && same == 0 => {
+                captured = FieldEnd::Whole;
                 break;
             }
-            Tag::Start { name, .. } | Tag::End { name } if shape.records.contains(&name.as_str()) => {
-                return Captured::Unclosed(tag);
+            XmlTag::Start { name, .. } | XmlTag::End { name } if shape.records.contains(&name.as_str()) => {
+                return FieldEnd::Unclosed(tag);
             }
-            Tag::Start { name, empty, .. } => {
+            XmlTag::Start { name, empty, .. } => {
                 has_tags = true;
                 same += usize::from(*name == field.name && !empty);
             }
-            Tag::End { name } => same -= usize::from(*name == field.name),
+            XmlTag::End { name } => same -= usize::from(*name == field.name),
         }
         until = tags.position();
     }

@@ -1,5 +1,23 @@
-//! Cleans an article out of a captured page: body, metadata and doubts, or the reason why there is none. It is pure:
+//! Reads the article of a captured page: body, metadata and doubts, or the reason why it is not an article. It is pure:
 //! bytes in, values out.
+//!
+//! ```
+//! use tearsheet_extract::{Page, Settings, article};
+//! use url::Url;
+//!
+//! let url = Url::parse("https://courier.example/2024/low-tide")?;
+//! let body = "<p>The harbour fell dry at noon, for the first time in forty years, and half the town walked out to \
+//!     the old lighthouse to see the wreck that nobody had believed in.</p>".repeat(5);
+//! let html = format!("<html lang=en><title>Low tide</title><article><h1>Low tide</h1>{body}</article></html>");
+//!
+//! let page = Page { url: &url, content_type: Some("text/html"), bytes: html.as_bytes(), captured_at: None, hints: None };
+//! let article = article(&page, &Settings::default()).expect("it is an article");
+//! assert_eq!(article.title, "Low tide");
+//! assert!(article.text.starts_with("The harbour fell dry"));
+//! # Ok::<(), url::ParseError>(())
+//! ```
+//!
+//! [`explain`] says why a page is read as it is, and [`Rules`] are what the owner of a source says about it.
 
 mod apart;
 mod blocks;

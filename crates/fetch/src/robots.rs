@@ -248,7 +248,8 @@ mod tests {
 
     #[tokio::test]
     async fn an_escape_is_compared_as_what_it_stands_for() {
-        for (rule, path) in [("/~joe", "/%7Ejoe"), ("/%7ejoe", "/~joe"), ("/a%3cd", "/a%3Cd"), ("/fähre", "/f%c3%a4hre")]
+        for (rule, path) in
+            [("/~joe", "/%7Ejoe"), ("/%7ejoe", "/~joe"), ("/a%3cd", "/a%3Cd"), ("/fähre", "/f%c3%a4hre")]
         {
             let policy = policy(200, format!("User-agent: *\nDisallow: {rule}\n")).await;
             assert!(policy.check(&url(&format!("https://a.example{path}"))).is_err(), "{rule} {path}");
@@ -257,7 +258,9 @@ mod tests {
 
     #[tokio::test]
     async fn another_program_with_a_like_name_is_not_meant() {
-        for (name, allowed) in [("tearsheet", false), ("Tearsheet/1.0", false), ("tearsheetbot", true), ("tear", true)] {
+        for (name, allowed) in
+            [("tearsheet", false), ("Tearsheet/1.0", false), ("tearsheetbot", true), ("tear", true)]
+        {
             let policy = policy(200, format!("User-agent: {name}\nDisallow: /\n")).await;
             assert_eq!(policy.check(&url("https://a.example/")).is_ok(), allowed, "{name}");
         }

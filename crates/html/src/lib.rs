@@ -1,4 +1,20 @@
-//! HTML as a tree of bounded size, queried with CSS and XPath, and the charset that a page is in.
+//! HTML as a tree of bounded size, selectors for it, and the character set of a page.
+//!
+//! A page can nest 200,000 elements or have ten million of them. [`parse_html`] parses as browsers do, but limits depth
+//! and size while it parses, so that no page costs more than its bytes are worth. [`Query`] is a selector in CSS or XPath
+//! 1.0; what it may select and how long it may take is limited too. [`charset`] turns bytes into text.
+//!
+//! ```
+//! use tearsheet_html::{Ground, Query, parse_html};
+//!
+//! let page = parse_html("<article><h1>Low tide</h1><p>By <b>Ada</b></p></article>");
+//! let ground = Ground::new(&page);
+//! for selector in ["article h1", "//article/h1"] {
+//!     let found = ground.select(&Query::parse(selector)?).expect("within the limits");
+//!     assert_eq!(found.len(), 1);
+//! }
+//! # Ok::<(), tearsheet_html::QueryError>(())
+//! ```
 
 pub mod charset;
 mod query;

@@ -225,7 +225,9 @@ mod tests {
     #[test]
     fn a_label_that_does_not_fit_the_bytes_is_passed_over() {
         let plain = Bytes::from_static(PAGE);
-        for label in ["UTF-8", "none", "binary", "aws-chunked", "", "gzip", "br", "deflate", "zstd", "gzip, utf-8"] {
+        for label in
+            ["UTF-8", "none", "binary", "aws-chunked", "", "gzip", "br", "deflate", "zstd", "gzip, utf-8"]
+        {
             check_page(&plain, Some(label));
         }
         check_page(&gzip(PAGE), Some("gzip, utf-8"));

@@ -1,4 +1,12 @@
-//! The values that the stages hand to one another. Nothing here does I/O, and nothing here knows a stage.
+//! The values that the stages exchange. Nothing here does I/O, and nothing here knows a stage.
+//!
+//! ```
+//! use tearsheet_model::CanonicalUrl;
+//!
+//! let url = CanonicalUrl::parse("https://Courier.example/low-tide?utm_source=feed#top")?;
+//! assert_eq!(url.as_str(), "https://courier.example/low-tide");
+//! # Ok::<(), tearsheet_model::NotCanonical>(())
+//! ```
 
 mod access;
 mod article;

@@ -110,7 +110,7 @@ pub(in crate::cli) struct Show {
     pub(in crate::cli) revision: Option<u32>,
     /// As what.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(in crate::cli) format: Format,
+    pub(in crate::cli) format: ShowFormat,
     /// Tell behind its text where each value came from, as the archive recorded it; the JSON always tells it.
     #[arg(long, conflicts_with = "format")]
     pub(in crate::cli) why: bool,
@@ -118,7 +118,7 @@ pub(in crate::cli) struct Show {
 
 /// As what an article is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Format {
+pub(in crate::cli) enum ShowFormat {
     /// Plain text.
     Text,
     /// Markdown (CommonMark, with GitHub's tables).

@@ -6,7 +6,7 @@ use clap::Args;
 use url::Url;
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Pages {
+pub(in crate::cli) struct PageArguments {
     /// Files, URLs, or - for standard input.
     #[arg(required_unless_present = "manifest", value_name = "FILE|URL|-")]
     pub(in crate::cli) pages: Vec<String>,
@@ -24,7 +24,7 @@ pub(in crate::cli) struct Pages {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Extract {
     #[command(flatten)]
-    pub(in crate::cli) pages: Pages,
+    pub(in crate::cli) pages: PageArguments,
     /// Read them as this source's pages are read [default: by the rules of their host and of the one source that is of it].
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) source: Option<String>,
@@ -70,7 +70,7 @@ pub(in crate::cli) struct Explain {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Features {
     #[command(flatten)]
-    pub(in crate::cli) pages: Pages,
+    pub(in crate::cli) pages: PageArguments,
     /// Write the texts that follow if the judge says what this JSON Lines file does, {"id","likely"} a page.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) judged: Option<PathBuf>,

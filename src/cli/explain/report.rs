@@ -7,7 +7,7 @@ use std::fmt::Write;
 use console::{measure_text_width, truncate_str};
 use owo_colors::{OwoColorize, Stream};
 
-use super::{Origin, Printed};
+use super::{Printed, ReadFrom};
 use crate::cli::wrap::hanging;
 use crate::extract::{Explained, Explanation, Value};
 use crate::model::Field;
@@ -55,13 +55,13 @@ fn head(printed: &Printed) -> String {
     line(&mut out, printed.explanation.url.as_str());
     let at = printed.captured_at.map(|at| at.format("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
     match printed.read_from {
-        Origin::Archive => line(&mut out, &format!("as the archive has it, captured {at}")),
-        Origin::Record => {
+        ReadFrom::Archive => line(&mut out, &format!("as the archive has it, captured {at}")),
+        ReadFrom::Record => {
             line(&mut out, &format!("as it was read of a capture of {at}, which was let go"));
             line(&mut out, "--fetch asks its site again");
         }
-        Origin::Web => line(&mut out, &format!("fetched {at}")),
-        Origin::File => {}
+        ReadFrom::Web => line(&mut out, &format!("fetched {at}")),
+        ReadFrom::File => {}
     }
     if let Some(why) = &printed.explanation.rejected {
         line(&mut out, &format!("no article: {why}"));

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 
-use self::inputs::{Input, inputs};
-use self::place::Place;
+use self::inputs::{RuleFile, inputs};
+use self::place::Destination;
 use self::told::{needs_a_look, tell};
 use crate::cli::arguments::{Import, ImportKind};
 use crate::cli::failure::Failure;
@@ -36,7 +36,7 @@ struct Done {
 
 pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode, Failure> {
     let config = root::load_or_begin(root)?;
-    let mut place = Place::of(&config, options);
+    let mut place = Destination::of(&config, options);
     let mut done = Vec::new();
     for input in inputs(&options.files)? {
         for taken in read(&input, options)? {
@@ -51,7 +51,7 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
 }
 
 /// Reads one file. Whoever names a file has to be told that it is none; among the many of a folder it is a remark.
-fn read(input: &Input, options: &Import) -> anyhow::Result<Vec<Taken>> {
+fn read(input: &RuleFile, options: &Import) -> anyhow::Result<Vec<Taken>> {
     let name = input.name.as_str();
     let Some(text) = &input.text else {
         return Ok(vec![import::unread(

@@ -62,7 +62,7 @@ fn nobody_runs_further_ahead_than_there_are_permits() {
     (0..2).for_each(|_| permit.send(()).unwrap());
     drop(permit);
     let manifest: String = (0..9).map(line).collect();
-    let mut lines = Lines::new(manifest.as_bytes(), permits);
+    let mut lines = ManifestLines::new(manifest.as_bytes(), permits);
     let begun: Vec<usize> = std::iter::from_fn(|| lines.next()).map(|(at, _)| at).collect();
     assert_eq!(begun, [0, 1]);
 }
@@ -72,7 +72,7 @@ fn a_permit_comes_back_once_its_line_and_all_before_it_are_written() {
     for (answered, written) in [(vec![1, 2], 0), (vec![1, 0], 2)] {
         let (done, answers) = mpsc::channel();
         let (permit, permits) = mpsc::channel();
-        answered.into_iter().for_each(|at| done.send((at, Ok(Answer::Page(Value::Null)))).unwrap());
+        answered.into_iter().for_each(|at| done.send((at, Ok(LineAnswer::Page(Value::Null)))).unwrap());
         drop(done);
         write_in_order(Vec::new(), answers, &permit).unwrap();
         drop(permit);

@@ -25,7 +25,7 @@ pub(super) fn rsspls(name: &str, text: &str) -> Vec<Taken> {
             ("feed", Value::Array(feeds)) => {
                 all.extend(feeds.iter().filter_map(Value::as_table).map(|feed| {
                     let called = feed.get("title").and_then(Value::as_str).unwrap_or(name);
-                    one(name, called, feed, Format::Rsspls)
+                    one(name, called, feed, FeedProgram::Rsspls)
                 }));
             }
             ("rsspls", _) => {}
@@ -42,7 +42,7 @@ pub(super) fn scotty(name: &str, text: &str) -> Vec<Taken> {
         Err(said) => return said,
     };
     let each = table.iter().map(|(key, value)| match value {
-        Value::Table(feed) if key != "default" => one(name, key, feed, Format::Scotty),
+        Value::Table(feed) if key != "default" => one(name, key, feed, FeedProgram::Scotty),
         _ => unknown(name, key),
     });
     each.collect()
@@ -55,12 +55,12 @@ fn unknown(name: &str, key: &str) -> Taken {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
+enum FeedProgram {
     Rsspls,
     Scotty,
 }
 
-fn one(name: &str, called: &str, feed: &Table, format: Format) -> Taken {
+fn one(name: &str, called: &str, feed: &Table, format: FeedProgram) -> Taken {
     let mut taken = Taken::new(called);
     let mut source =
         Source { notes: vec![format!("Made from {name} by `tearsheet import`.")], ..Source::default() };
@@ -112,33 +112,33 @@ fn one(name: &str, called: &str, feed: &Table, format: Format) -> Taken {
     taken
 }
 
-fn text_key(source: &mut Source, taken: &mut Taken, (key, text): (&str, &str), format: Format) {
+fn text_key(source: &mut Source, taken: &mut Taken, (key, text): (&str, &str), format: FeedProgram) {
     match (format, key) {
         (_, "url") => taken.took(key),
         (_, "title") => {
             taken.took(key);
             source.set("title", text);
         }
-        (Format::Rsspls, "item") | (Format::Scotty, "entrySelector") => {
+        (FeedProgram::Rsspls, "item") | (FeedProgram::Scotty, "entrySelector") => {
             source.select(taken, key, "items", text);
         }
-        (Format::Rsspls, "heading") | (Format::Scotty, "titleSelector") => {
+        (FeedProgram::Rsspls, "heading") | (FeedProgram::Scotty, "titleSelector") => {
             source.select(taken, key, "title", text);
         }
-        (Format::Rsspls, "link") | (Format::Scotty, "linkSelector") => {
+        (FeedProgram::Rsspls, "link") | (FeedProgram::Scotty, "linkSelector") => {
             source.select(taken, key, "link", text);
         }
-        (Format::Rsspls, "summary") | (Format::Scotty, "contentSelector") => {
+        (FeedProgram::Rsspls, "summary") | (FeedProgram::Scotty, "contentSelector") => {
             source.select(taken, key, "summary", text);
-            if format == Format::Scotty {
+            if format == FeedProgram::Scotty {
                 let says = "it is the summary: the body is read from the article's own page";
                 taken.remark(None, Weight::Differs, key, says);
             }
         }
-        (Format::Rsspls, "date") | (Format::Scotty, "dateSelector") => {
+        (FeedProgram::Rsspls, "date") | (FeedProgram::Scotty, "dateSelector") => {
             source.select(taken, key, "date", text);
         }
-        (Format::Rsspls, "media") => source.select(taken, key, "image", text),
+        (FeedProgram::Rsspls, "media") => source.select(taken, key, "image", text),
         (_, "user_agent") => {
             taken.remark(None, Weight::Differs, &format!("{key}: {text}"), DISGUISE);
             source.user_agent = Some(text.to_owned());

@@ -69,7 +69,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
 }
 
 /// What relative links are relative to: `xml:base`, the channel's own link, the feed's URL.
-fn base_of(document: &Document<'_>, feed: &xml::Document) -> Url {
+fn base_of(document: &Document<'_>, feed: &xml::XmlDocument) -> Url {
     let declared = feed.root.attribute("xml:base");
     let channel = feed.channel.iter().find(|field| field.name == "link" && field.attribute("href").is_none());
     declared

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 const MAX_ERRORS: usize = 64;
 
 /// A tag or a text.
-pub(super) enum Tag<'a> {
+pub(super) enum XmlTag<'a> {
     Start { name: String, attributes: Vec<(String, String)>, empty: bool },
     End { name: String },
     Text(Cow<'a, str>),
@@ -35,16 +35,16 @@ impl<'a> Tags<'a> {
         self.offset + usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
-    pub(super) fn next(&mut self) -> Option<Tag<'a>> {
+    pub(super) fn next(&mut self) -> Option<XmlTag<'a>> {
         loop {
             let before = self.position();
             match self.reader.read_event() {
                 Ok(Event::Start(tag)) => return Some(self.start(&tag, false)),
                 Ok(Event::Empty(tag)) => return Some(self.start(&tag, true)),
-                Ok(Event::End(tag)) => return Some(Tag::End { name: self.name(tag.name().0) }),
-                Ok(Event::Text(text)) => return Some(Tag::Text(text.into_inner())),
-                Ok(Event::CData(text)) => return Some(Tag::Text(text.into_inner())),
-                Ok(Event::GeneralRef(name)) => return Some(Tag::Text(Cow::Owned(entity(&name)))),
+                Ok(Event::End(tag)) => return Some(XmlTag::End { name: self.name(tag.name().0) }),
+                Ok(Event::Text(text)) => return Some(XmlTag::Text(text.into_inner())),
+                Ok(Event::CData(text)) => return Some(XmlTag::Text(text.into_inner())),
+                Ok(Event::GeneralRef(name)) => return Some(XmlTag::Text(Cow::Owned(entity(&name)))),
                 Ok(Event::Eof) => return None,
                 Ok(_) => {}
                 Err(_) => self.go_on_after(before)?,
@@ -65,14 +65,14 @@ impl<'a> Tags<'a> {
         Some(())
     }
 
-    fn start(&self, tag: &BytesStart<'_>, empty: bool) -> Tag<'a> {
+    fn start(&self, tag: &BytesStart<'_>, empty: bool) -> XmlTag<'a> {
         let attributes = tag
             .html_attributes()
             .with_checks(false)
             .flatten()
             .map(|attribute| (attribute.key.0.to_ascii_lowercase(), entities(&attribute.value)))
             .collect();
-        Tag::Start { name: self.name(tag.name().0), attributes, empty }
+        XmlTag::Start { name: self.name(tag.name().0), attributes, empty }
     }
 
     fn name(&self, qualified: &str) -> String {

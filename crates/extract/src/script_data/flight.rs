@@ -158,9 +158,20 @@ mod tests {
     }
 
     #[test]
-    fn a_length_that_cannot_be_ends_nothing_badly() {
-        for rows in ["a:Tffffffff,short", "a:T2,é1", "a:T1,é", ":", "a:", "zz", "a:T,x\nb:{\"c\":1}"] {
-            let _ = stream(rows);
+    fn a_row_that_cannot_be_read_is_passed_over_and_those_after_it_are_read() {
+        for rows in [":", "a:", "zz", "a:T,x", "a:{\"c\":"] {
+            let (graph, named) = stream(&format!("{rows}\nb:{{\"c\":\"whole\"}}\n"));
+            let (_, last) = named.last().unwrap_or_else(|| panic!("{rows}: nothing is read"));
+            assert_eq!(graph.text_in(*last, "c"), Some("whole"), "{rows}");
+        }
+    }
+
+    #[test]
+    fn a_text_whose_length_passes_the_end_or_cuts_a_character_gives_no_more_than_is_there() {
+        for (rows, texts) in [("a:Tffffffff,short", vec![]), ("a:T2,é1", vec!["é"]), ("a:T1,é", vec![])] {
+            let (graph, named) = stream(rows);
+            let read: Vec<&str> = named.iter().filter_map(|(_, at)| graph.text(*at)).collect();
+            assert_eq!(read, texts, "{rows}");
         }
     }
 }

@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn only_the_paths_of_rules_are_spelled_anew() {
-        let text = "User-agent: a/1.0 # b\r\nDISALLOW :/%7ea # a\nallow:\nDisallow: a/b\nAllow: *%7e\nSitemap: /%7e";
+        let text =
+            "User-agent: a/1.0 # b\r\nDISALLOW :/%7ea # a\nallow:\nDisallow: a/b\nAllow: *%7e\nSitemap: /%7e";
         let spelled = "User-agent:a\n\nDISALLOW :/~a\nallow:\n\nAllow:*~\nSitemap: /%7e";
         assert_eq!(String::from_utf8(of_rules(text.as_bytes())).unwrap(), spelled);
     }

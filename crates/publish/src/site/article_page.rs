@@ -12,7 +12,7 @@ use crate::publish::words::Words;
 use crate::publish::{File, Settings, addresses, corrections, item, words};
 
 #[derive(Serialize)]
-struct Page {
+struct ArticlePage {
     #[serde(flatten)]
     frame: Frame,
     title: TextLine,
@@ -63,7 +63,7 @@ pub(crate) fn article_page(
     let article = &entry.article;
     let words = words::of(&settings.language);
     let description = article.description.as_deref().and_then(TextLine::of);
-    let page = Page {
+    let page = ArticlePage {
         frame: Frame::new(settings, &path),
         title: item::title(entry),
         standfirst: description.clone().filter(|text| !begins_with(&article.text, text)),

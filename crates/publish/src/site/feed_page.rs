@@ -14,7 +14,7 @@ use crate::publish::words::{self, Words};
 use crate::publish::{Feed, File, Format, Level, Settings, addresses};
 
 #[derive(Serialize)]
-struct Page {
+struct FeedPage {
     #[serde(flatten)]
     frame: Frame,
     title: String,
@@ -51,7 +51,7 @@ pub(crate) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> File {
     let mut entries: Vec<_> = issue.items.iter().map(|item| item.entry).collect();
     let mut seen = BTreeSet::new();
     entries.retain(|entry| seen.insert(entry.id));
-    let page = Page {
+    let page = FeedPage {
         frame: Frame::new(issue.settings, &path),
         title: issue.title.clone(),
         description: issue.description.clone(),

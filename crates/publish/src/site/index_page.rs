@@ -13,7 +13,7 @@ use crate::publish::{Feed, File, Settings, addresses, selection, words};
 const NEWEST: usize = 30;
 
 #[derive(Serialize)]
-struct Page {
+struct IndexPage {
     #[serde(flatten)]
     frame: Frame,
     articles: Vec<Teaser>,
@@ -37,7 +37,7 @@ pub(crate) fn index_page(settings: &Settings, feeds: &[Feed], newest: &[Entry], 
         host: feed.home.as_ref().map(|home| bare_host(home).to_owned()),
         subscriptions: subscriptions(words, settings, feed),
     };
-    let page = Page {
+    let page = IndexPage {
         frame: Frame::new(settings, "index.html"),
         articles: teasers(words, &entries, sources),
         feeds: feeds.iter().map(row).collect(),

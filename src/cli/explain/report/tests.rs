@@ -16,7 +16,11 @@ fn explained(width: usize) -> String {
     let url = url::Url::parse("https://courier.example/pier").unwrap();
     let page = Page { url: &url, content_type: None, bytes: html.as_bytes(), captured_at: None, hints: None };
     let explanation = explain(&page, &Settings::default());
-    text(&Printed { version: 1, read_from: Origin::File, captured_at: None, explanation }, Some(width), false)
+    text(
+        &Printed { version: 1, read_from: ReadFrom::File, captured_at: None, explanation },
+        Some(width),
+        false,
+    )
 }
 
 #[test]

@@ -14,7 +14,7 @@ const MOST_BYTES: u64 = 20_000_000;
 const ENDINGS: &[&str] = &["txt", "opml", "xml", "yml", "yaml", "toml"];
 
 /// A file that was read.
-pub(super) struct Input {
+pub(super) struct RuleFile {
     pub(super) name: String,
     /// Its text; none if it is too large.
     pub(super) text: Option<String>,
@@ -22,14 +22,14 @@ pub(super) struct Input {
     pub(super) is_collected: bool,
 }
 
-impl Input {
-    fn named(name: String, bytes: &[u8]) -> Input {
-        Input { name, text: Some(String::from_utf8_lossy(bytes).into_owned()), is_collected: false }
+impl RuleFile {
+    fn named(name: String, bytes: &[u8]) -> RuleFile {
+        RuleFile { name, text: Some(String::from_utf8_lossy(bytes).into_owned()), is_collected: false }
     }
 }
 
 /// The files to read, those of a folder or a pack sorted by name.
-pub(super) fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
+pub(super) fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<RuleFile>> {
     let mut inputs = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -37,7 +37,7 @@ pub(super) fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
         } else {
             let bytes = bytes(path).with_context(|| format!("failed to read {}", path.display()))?;
             let Some(pack) = Pack::of(&bytes) else {
-                inputs.push(Input::named(file_name(path), &bytes));
+                inputs.push(RuleFile::named(file_name(path), &bytes));
                 continue;
             };
             inputs
@@ -63,7 +63,7 @@ fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn of_folder(folder: &Path) -> anyhow::Result<Vec<Input>> {
+fn of_folder(folder: &Path) -> anyhow::Result<Vec<RuleFile>> {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let entries = entries.with_context(|| format!("failed to read {}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
@@ -71,17 +71,17 @@ fn of_folder(folder: &Path) -> anyhow::Result<Vec<Input>> {
     files.sort_unstable();
     let input = |file: PathBuf| {
         let bytes = bytes(&file).with_context(|| format!("failed to read {}", file.display()))?;
-        Ok(Input { is_collected: true, ..Input::named(file_name(&file), &bytes) })
+        Ok(RuleFile { is_collected: true, ..RuleFile::named(file_name(&file), &bytes) })
     };
     files.into_iter().map(input).collect()
 }
 
 /// The files of a pack in all its folders, by their names alone: a rule's says its host, and leads nowhere.
-fn of_pack(pack: Pack, bytes: &[u8]) -> anyhow::Result<Vec<Input>> {
+fn of_pack(pack: Pack, bytes: &[u8]) -> anyhow::Result<Vec<RuleFile>> {
     let mut members = pack.read(bytes, MOST_BYTES, is_wanted)?;
     members.sort_by(|one, other| one.path.cmp(&other.path));
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-    let input = |member: super::pack::Member| Input {
+    let input = |member: super::pack::Member| RuleFile {
         name: name(&member.path),
         text: member.bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
         is_collected: true,

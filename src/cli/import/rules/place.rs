@@ -12,7 +12,7 @@ use crate::config::{self, Config, Errors, SiteConfig};
 use crate::model::{CanonicalUrl, HostPattern, SourceId};
 
 /// Where new files go.
-pub(super) struct Place<'a> {
+pub(super) struct Destination<'a> {
     config: &'a Config,
     options: &'a Import,
     ids: BTreeSet<SourceId>,
@@ -22,14 +22,15 @@ pub(super) struct Place<'a> {
     new: BTreeSet<PathBuf>,
 }
 
-impl<'a> Place<'a> {
-    pub(super) fn of(config: &'a Config, options: &'a Import) -> Place<'a> {
+impl<'a> Destination<'a> {
+    pub(super) fn of(config: &'a Config, options: &'a Import) -> Destination<'a> {
         let of = |site: &SiteConfig| {
             let file = site.file.clone();
             site.hosts.clone().into_iter().map(move |host| (host, file.clone()))
         };
         let hosts = config.sites.iter().flat_map(of).collect();
-        Place { config, options, ids: config.taken_ids().into_iter().collect(), hosts, new: BTreeSet::new() }
+        let ids = config.taken_ids().into_iter().collect();
+        Destination { config, options, ids, hosts, new: BTreeSet::new() }
     }
 
     /// What speaks against a rule: it would not load, or another one speaks of its host.
