@@ -19,7 +19,7 @@ use super::{Error, drift};
 use crate::archive::ListingState;
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};
-use crate::model::{Candidate, CanonicalUrl, Capture, TroubleKind};
+use crate::model::{Candidate, Capture, TroubleKind};
 
 pub(super) use documents::{Read, Unread, fetch, read};
 use documents::{ask, ask_again};
