@@ -117,7 +117,7 @@ fn two_sources_that_find_one_article_share_it() {
     let verdict = shelf.run(|archive| page.keep(archive));
     let mark = shelf.view().newest_change().unwrap();
     let add = |archive: &mut Archive| {
-        archive.add_source(verdict.id, &source("b"), None, page.later(1).seen()).unwrap()
+        archive.add_source(verdict.id, &source("b"), None, page.later(1).seen()).unwrap();
     };
     shelf.run(add);
     let files = shelf.warc_files();
