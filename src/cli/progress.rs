@@ -72,7 +72,11 @@ impl Display {
         match outcome {
             PageOutcome::Held { reason } => self.say(&format!("{} {url}: {reason}", mark_held())),
             PageOutcome::Failed { reason } => self.say(&format!("{} {url}: {reason}", mark_failed())),
-            PageOutcome::New | PageOutcome::Revised | PageOutcome::Minor | PageOutcome::Unchanged => {}
+            PageOutcome::New
+            | PageOutcome::Revised
+            | PageOutcome::Minor
+            | PageOutcome::Unchanged
+            | PageOutcome::StillHeld { .. } => {}
         }
     }
 

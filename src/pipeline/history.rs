@@ -68,7 +68,9 @@ pub(super) async fn fill(
         left -= pages.len();
         let listed = Progress::Listed { source: source.source.id.clone(), pages: pages.len() };
         (context.observer)(listed);
-        source::read_pages(context, source, pages, &mut report).await?;
+        let candidates = pages.iter().map(|page| &page.candidate);
+        let listed = source::Listed::of(source, &walk.captures, candidates);
+        source::read_pages(context, source, pages, &listed, &mut report).await?;
         walk.save().await?;
     }
     report.warnings = std::mem::take(&mut walk.warnings);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Error;
 use super::captured::Captured;
+use super::page;
 use super::parts::Manner;
 use super::source::Context;
 use crate::archive::{Selection, View};
@@ -68,7 +69,7 @@ pub(super) async fn settle(
         if let Ok(article) = Captured::of(&reading).read(&reading.candidate, manner).await
             && !article.repeated.is_empty()
         {
-            let now = context.now;
+            let (now, article) = (context.now, page::read_again(&reading.article, article));
             context.store.write(move |archive| archive.keep_reading(&reading, &article, now)).await?;
         }
     }

@@ -1,9 +1,13 @@
 //! One page, from its URL to the archive.
 
+mod batch;
+mod judging;
 mod keeping;
 
 use url::Url;
 
+pub(super) use self::batch::Batch;
+pub(super) use self::judging::{JudgedSource, ReadArticle, read_again};
 pub(super) use self::keeping::keep;
 use super::Error;
 use super::parts::{self, Manner, Web};

@@ -25,6 +25,11 @@ pub enum PageOutcome {
         /// Why.
         reason: String,
     },
+    /// It is held back for the reason for which it was held back before.
+    StillHeld {
+        /// Why.
+        reason: String,
+    },
     /// It could not be fetched. It is tried again later.
     Failed {
         /// Why.
@@ -40,6 +45,7 @@ impl fmt::Display for PageOutcome {
             PageOutcome::Minor => out.write_str("changed in nothing that matters"),
             PageOutcome::Unchanged => out.write_str("unchanged"),
             PageOutcome::Held { reason } => write!(out, "held back: {reason}"),
+            PageOutcome::StillHeld { reason } => write!(out, "still held back: {reason}"),
             PageOutcome::Failed { reason } => write!(out, "failed: {reason}"),
         }
     }
@@ -132,7 +138,9 @@ impl SourceReport {
         match outcome {
             PageOutcome::New => self.new += 1,
             PageOutcome::Revised => self.revised += 1,
-            PageOutcome::Minor | PageOutcome::Unchanged => self.unchanged += 1,
+            PageOutcome::Minor | PageOutcome::Unchanged | PageOutcome::StillHeld { .. } => {
+                self.unchanged += 1
+            }
             PageOutcome::Held { .. } | PageOutcome::Failed { .. } => {
                 self.troubles.push(PageTrouble { url: url.clone(), outcome: outcome.clone() });
             }

@@ -16,7 +16,7 @@ use futures_util::{StreamExt, stream};
 
 pub use self::told::{Difference, Reread};
 use super::captured::Captured;
-use super::page::Unreadable;
+use super::page::{self, Unreadable};
 use super::parts::Manner;
 use super::{Error, Progress, Published, damaged, memory, open, publishing};
 use crate::archive::{self, Archive, Reading, View, is_substantive};
@@ -178,6 +178,7 @@ impl Rereading<'_> {
 
     fn take(&mut self, reading: &Reading, read: Result<Article, Unreadable>) -> Result<(), Error> {
         let (id, before) = (reading.id, Box::new(reading.article.clone()));
+        let read = read.map(|article| page::read_again(&before, article));
         match read {
             Err(Unreadable::Joined) => self.reread.joined += 1,
             Err(why) => {

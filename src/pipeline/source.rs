@@ -1,12 +1,15 @@
 //! One source, from its listing to its articles.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, stream};
+use url::Url;
 
 use super::history;
 use super::listing::{self, Found, Pointers};
 use super::memory;
-use super::page::{self, Page};
+use super::page::{self, Batch, Page, Read};
 use super::plan;
 use super::schedule::{self, Asks};
 use super::store::Store;
@@ -15,6 +18,7 @@ use super::{Error, FoundBy, Progress, SourceReport};
 use crate::archive::Sought;
 use crate::config::SourceConfig;
 use crate::fetch::Client;
+use crate::model::{Candidate, CanonicalUrl, Capture};
 
 /// Pages of one source that are fetched or read at once: while one is read, the next is fetched. Their outcomes are
 /// archived in the order of the listing all the same.
@@ -34,6 +38,30 @@ pub(super) struct Context<'a> {
     pub(super) observer: &'a (dyn Fn(Progress) + Sync),
 }
 
+/// What a source lists in this run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listed {
+    /// The documents that list its articles.
+    pub(super) documents: Vec<Url>,
+    /// The keys of its articles' links.
+    pub(super) links: BTreeSet<String>,
+}
+
+impl Listed {
+    pub(super) fn of<'a>(
+        source: &SourceConfig,
+        documents: &[Capture],
+        candidates: impl Iterator<Item = &'a Candidate>,
+    ) -> Listed {
+        let own = std::iter::once(&source.source.url);
+        let key = |candidate: &Candidate| CanonicalUrl::of(&candidate.url).ok().map(|url| url.key());
+        Listed {
+            documents: own.chain(documents.iter().map(|capture| &capture.url)).cloned().collect(),
+            links: candidates.filter_map(key).collect(),
+        }
+    }
+}
+
 /// Runs one source to its end. What goes wrong with the source is part of its report; only what goes wrong with the
 /// archive is an error.
 pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<SourceReport, Error> {
@@ -50,10 +78,11 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
     report.left_out = std::mem::take(&mut found.left_out);
     report.warnings = std::mem::take(&mut found.warnings);
     let (candidates, missed) = (std::mem::take(&mut found.candidates), std::mem::take(&mut found.missed));
+    let listed = Listed::of(source, &found.captures, candidates.iter().chain(&missed));
     let order = plan::Order { source: source.source.id.clone(), now: context.now, sought: Sought::News };
     let pages = context.store.write(move |archive| plan::pages(archive, &order, candidates, missed)).await?;
     (context.observer)(Progress::Listed { source: source.source.id.clone(), pages: pages.len() });
-    read_pages(context, source, pages, &mut report).await?;
+    read_pages(context, source, pages, &listed, &mut report).await?;
     note(context, source, &report, found).await?;
     Ok(report)
 }
@@ -63,6 +92,7 @@ pub(super) async fn read_pages(
     context: &Context<'_>,
     source: &SourceConfig,
     pages: Vec<Page>,
+    listed: &Listed,
     report: &mut SourceReport,
 ) -> Result<(), Error> {
     if pages.is_empty() {
@@ -72,18 +102,37 @@ pub(super) async fn read_pages(
     let mut unmatched = Unmatched::default();
     let mut read =
         stream::iter(pages.into_iter().map(|page| page::read(context, source, page))).buffered(AHEAD);
+    let mut batch = Batch::default();
     while let Some(read) = read.next().await {
-        let url = read.url().clone();
         if let Some((answered, article)) = read.article() {
             unmatched.note(&source.extract, answered, article, read.idle());
         }
-        let outcome = page::keep(context, source, read).await?;
-        report.count(&url, &outcome);
-        (context.observer)(Progress::Page { source: source.source.id.clone(), url, outcome });
+        batch.add(read);
+        if batch.is_full() {
+            keep(context, source, listed, batch.take(), report).await?;
+        }
     }
+    keep(context, source, listed, batch.take(), report).await?;
     report.warnings.extend(unmatched.warnings());
     if report.new > 0 {
         memory::settle(context, source, &source.extract.memory).await?;
+    }
+    Ok(())
+}
+
+/// Archives what can be believed of these pages, which are judged together.
+async fn keep(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    listed: &Listed,
+    reads: Vec<Read>,
+    report: &mut SourceReport,
+) -> Result<(), Error> {
+    let urls: Vec<Url> = reads.iter().map(|read| read.url().clone()).collect();
+    let outcomes = page::keep(context, source, listed, reads).await?;
+    for (url, outcome) in urls.into_iter().zip(outcomes) {
+        report.count(&url, &outcome);
+        (context.observer)(Progress::Page { source: source.source.id.clone(), url, outcome });
     }
     Ok(())
 }

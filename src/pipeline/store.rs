@@ -43,9 +43,18 @@ impl Store {
         &self,
         keep: impl FnOnce(&mut Archive) -> Result<T, archive::Error> + Send + 'static,
     ) -> Result<T, Error> {
+        self.write_all(1, keep).await
+    }
+
+    /// Gives the archive so many things to keep that belong together: they are part of one commit.
+    pub(super) async fn write_all<T: Send + 'static>(
+        &self,
+        writes: usize,
+        keep: impl FnOnce(&mut Archive) -> Result<T, archive::Error> + Send + 'static,
+    ) -> Result<T, Error> {
         self.blocking(move |inner| {
             let value = keep(&mut inner.archive)?;
-            inner.pending += 1;
+            inner.pending += writes;
             if inner.pending >= GROUP {
                 inner.commit()?;
             }

@@ -11,6 +11,7 @@ mod retention;
 mod revisions;
 #[cfg(target_os = "linux")]
 mod steps;
+mod storms;
 
 use std::fs;
 

@@ -47,6 +47,7 @@ mod responses;
 mod revision_history;
 mod robots;
 mod rules;
+mod runs;
 mod site_memory;
 mod small_site;
 mod verify;

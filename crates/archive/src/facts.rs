@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::model::{
     Article, ArticleId, Candidate, CanonicalUrl, Digest, HealthEvent, Hop, Moment, Rank, SourceId,
-    Validators, bounded,
+    TextSketch, Validators, bounded,
 };
 
 /// The content type of `conversion` records.
@@ -191,6 +191,9 @@ pub(super) enum Note {
         /// The redirects to it, if it is held back.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         hops: Vec<Hop>,
+        /// What it says, if it is held back and has a text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sketch: Option<TextSketch>,
     },
     /// A further page on which a revision of an article stands, in their order.
     Part {

@@ -2,12 +2,16 @@
 //! led there, provided that it tells the same story, since some URLs show another article every day; else one of the
 //! same source with the same text, whose URL has changed.
 
+mod claims;
+
 use std::collections::BTreeSet;
 
 use url::Url;
 
 use super::keep::Kept;
 use crate::model::{Article, CanonicalUrl};
+
+pub use claims::{Claim, disputed};
 
 /// Fewer words than this can be equal by chance, or by a template.
 const ENOUGH_WORDS: u32 = 100;
@@ -39,22 +43,40 @@ pub(super) fn same_story(before: &Article, after: &Article) -> bool {
 }
 
 /// Whether an equal text is enough to call two pages one article whose URL has changed. Series repeat themselves: they
-/// differ in a number of their titles or in their dates.
-pub(super) fn is_telling(before: &Article, after: &Article) -> bool {
+/// differ in a number of their titles, in their dates, or in the pictures and links that they show. A page that
+/// `is_still_listed` has not moved: it may be listed twice, but then under one title.
+pub(super) fn is_telling(before: &Article, after: &Article, is_still_listed: bool) -> bool {
     let enough = match (before.published, after.published) {
         (Some(old), Some(new)) if old.date() == new.date() => ENOUGH_DATED_WORDS,
         (Some(_), Some(_)) => return false,
         _ => ENOUGH_WORDS,
     };
-    after.word_count >= enough && are_related(&before.title, &after.title)
+    let is_titled_so = if is_still_listed {
+        before.title.to_lowercase() == after.title.to_lowercase()
+    } else {
+        are_related(&before.title, &after.title)
+    };
+    after.word_count >= enough && is_titled_so && shown(&before.html) == shown(&after.html)
+}
+
+/// The pictures and links of a body, without what is added to their addresses for each page.
+fn shown(html: &str) -> BTreeSet<&str> {
+    let values = [" href=\"", " src=\""].into_iter().flat_map(|name| html.split(name).skip(1));
+    values.map(|rest| rest.split(['"', '?', '#']).next().unwrap_or_default()).collect()
 }
 
 fn are_related(before: &str, after: &str) -> bool {
-    let parts = |text: &str| -> BTreeSet<String> {
-        text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
-    };
-    let is_number = |part: &&String| part.contains(char::is_numeric);
     let (old, new) = (parts(before), parts(after));
-    let numbers_agree = old.iter().filter(is_number).eq(new.iter().filter(is_number));
-    numbers_agree && (old == new || old.intersection(&new).any(|word| word.chars().count() >= 4))
+    numbers_agree(before, after)
+        && (old == new || old.intersection(&new).any(|word| word.chars().count() >= 4))
+}
+
+fn parts(title: &str) -> BTreeSet<String> {
+    title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
+}
+
+/// Whether two titles have the same numbers: those of a series have not.
+fn numbers_agree(before: &str, after: &str) -> bool {
+    let is_number = |part: &&String| part.contains(char::is_numeric);
+    parts(before).iter().filter(is_number).eq(parts(after).iter().filter(is_number))
 }

@@ -31,7 +31,7 @@ pub(super) use places::Expected;
 use super::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 9;
+const SCHEMA: i32 = 10;
 
 /// Memory for its pages, in KiB: the upper levels of every table of a million articles.
 const CACHE: i32 = 32 * 1024;

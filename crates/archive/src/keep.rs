@@ -8,7 +8,8 @@ use super::error::Error;
 use super::facts::{About, Change, Conversion, Note};
 use super::identity::{self, key};
 use super::index::{Prior, Row};
-use super::revisions;
+use super::neighbours::Neighbours;
+use super::revisions::{self, Alike};
 use super::schedule::next_look;
 use super::seen::Seen;
 use super::view::View;
@@ -31,6 +32,8 @@ pub struct Kept<'a> {
     pub article: &'a Article,
     /// How the run came upon it.
     pub seen: Seen,
+    /// What the run knows of it from the other pages of its source.
+    pub neighbours: Neighbours<'a>,
 }
 
 /// What became of an article.
@@ -221,10 +224,11 @@ impl Archive {
     /// What `kept` changes. An unchanged payload that reads differently was read by another version of the program:
     /// that is no news.
     fn change_since(&self, prior: &Prior, kept: &Kept<'_>) -> Result<Option<Change>, Error> {
-        if prior.digest == kept.article.digest() {
+        if prior.digest == kept.article.digest() || kept.neighbours.alike == Alike::Stamp {
             return Ok(None);
         }
         if !self.view.is_of_the_same_bytes(prior, kept)?
+            && kept.neighbours.alike == Alike::Not
             && revisions::is_substantive(&self.view.text_of(prior)?, kept.article)
         {
             return Ok(Some(Change::Substantive));
@@ -290,10 +294,7 @@ impl View {
         let alike = index.with_words(kept.source, &words, 2).map_err(self.in_index())?;
         let [sequence] = alike[..] else { return Ok(None) };
         let prior = index.prior(sequence).map_err(self.in_index())?;
-        Ok(identity::is_telling(&self.text_of(&prior)?, kept.article).then_some(prior))
-    }
-
-    pub(super) fn text_of(&self, prior: &Prior) -> Result<Article, Error> {
-        Ok(self.conversion(&prior.row.conversion)?.article)
+        let is_listed = kept.neighbours.list(&prior.row.url);
+        Ok(identity::is_telling(&self.text_of(&prior)?, kept.article, is_listed).then_some(prior))
     }
 }

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::facts::Note;
 use super::identity::key;
 use super::index::{ListingFact, Place, Trouble};
-use crate::model::{Candidate, Capture, Hop, SourceId, Validators};
+use crate::model::{Candidate, Capture, Hop, SourceId, TextSketch, Validators};
 
 /// A page that gave no article.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,8 @@ pub struct Failed<'a> {
     pub reason: &'a str,
     /// The same as one word, if what was answered is held back.
     pub hold: Option<&'a str>,
+    /// What it says, if what is held back has a text.
+    pub sketch: Option<&'a TextSketch>,
     /// What was answered, if it is worth keeping.
     pub capture: Option<&'a Capture>,
     /// When it failed.
@@ -64,15 +66,16 @@ impl Archive {
         self.view.index.listing_changed(&fact, &place).map_err(self.view.in_index())
     }
 
-    /// Notes that a page gave no article, and why. What it answered is kept once.
+    /// Notes that a page gave no article, and why. What it answered is kept once. Whether that is news: a page that was
+    /// held back for the same reason before is none.
     ///
     /// # Errors
     /// [`Error`] if the archive cannot be read or written.
-    pub fn keep_failure(&mut self, failed: &Failed<'_>) -> Result<(), Error> {
+    pub fn keep_failure(&mut self, failed: &Failed<'_>) -> Result<bool, Error> {
         self.change(|archive| archive.failure(failed))
     }
 
-    fn failure(&mut self, failed: &Failed<'_>) -> Result<(), Error> {
+    fn failure(&mut self, failed: &Failed<'_>) -> Result<bool, Error> {
         let url = key(&failed.candidate.url);
         let is_known = self.looked_at(&failed.candidate.url, failed.at)?;
         let index = &self.view.index;
@@ -93,11 +96,16 @@ impl Archive {
             payload: payload.as_ref(),
         };
         let held = index.held_key(&failed.candidate.url).and_then(|key| index.held_at(&key));
-        let held = held.map_err(self.view.in_index())?.map(|held| held.hold);
-        let is_news = seen != payload || failed.hold.is_some() && failed.hold != held.as_deref();
-        let capture = failed.capture.filter(|_| is_news);
+        let held = held.map_err(self.view.in_index())?;
+        let is_held_so = held.as_ref().is_some_and(|held| failed.hold == Some(held.hold.as_str()));
+        // A page that says what it said may have other bytes each time.
+        let says_the_same = is_held_so
+            && held.and_then(|held| held.sketch).zip(failed.sketch).is_some_and(|(a, b)| a.is_of_one_text(b));
+        let is_other = seen != payload && !says_the_same || failed.hold.is_some() && !is_held_so;
+        let capture = failed.capture.filter(|_| is_other);
         let place = self.write_rejected(capture, &trouble, failed)?;
-        self.view.index.page_failed(&url, &trouble, &place).map_err(self.view.in_index())
+        self.view.index.page_failed(&url, &trouble, &place).map_err(self.view.in_index())?;
+        Ok(!is_held_so)
     }
 
     /// `capture` is what is not in the archive yet.
@@ -119,6 +127,7 @@ impl Archive {
             hold: capture.and(failed.hold).map(str::to_owned),
             at: capture.and(failed.hold).map(|_| failed.at.trunc_subsecs(0)),
             hops: capture.map(|capture| capture.hops.clone()).unwrap_or_default(),
+            sketch: capture.and(failed.sketch).cloned(),
         };
         let about = capture.map_or(&trouble.candidate.url, |capture| &capture.url);
         let at = capture.map_or(failed.at, |capture| capture.fetched_at);

@@ -9,6 +9,7 @@ use super::facts::Note;
 use super::identity::key;
 use super::index::HeldRow;
 use super::keep::{Kept, Verdict};
+use super::neighbours::Neighbours;
 use super::seen::{Seen, Sought};
 use super::view::View;
 use super::warc::Damage;
@@ -107,8 +108,15 @@ impl Archive {
             let released = archive.view.index.released(source, &candidate.url, &held.hold, &place);
             released.map_err(archive.view.in_index())?;
             let seen = Seen { at: now, position: 0, sought: Sought::News };
-            let verdict =
-                archive.article(&Kept { source, candidate, capture, further: parts, article, seen })?;
+            let verdict = archive.article(&Kept {
+                source,
+                candidate,
+                capture,
+                further: parts,
+                article,
+                seen,
+                neighbours: Neighbours::default(),
+            })?;
             if verdict.is_news() {
                 parts.iter().try_for_each(|part| archive.part(source, &verdict, part))?;
             }

@@ -2,10 +2,13 @@
 //! stamp or a mended typing mistake are minor. Words decide, never the number of bytes.
 
 mod comments;
+mod sitewide;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::model::{Article, Digest};
+
+pub use sitewide::{Alike, Reviewed, changed_alike};
 
 /// A block of at most so many words that holds a number and is no sentence is a stamp: "Updated 10:45", "12 comments".
 const STAMP_WORDS: usize = 12;

@@ -4,10 +4,14 @@
 //! An honest article may be two sentences long, and may be about any of these. So a page is refused for what it says
 //! only if that is nearly all it says; long bodies always pass.
 
+mod destination;
+mod kinship;
 mod past;
 #[rustfmt::skip]
 mod phrases;
 mod survey;
+mod teasers;
+mod together;
 
 use rustc_hash::FxHashMap;
 use scraper::Html;
@@ -18,6 +22,7 @@ use self::phrases::{
     PAYWALLS, SCRIPTS, UNAVAILABLE, UNAVAILABLE_TITLES,
 };
 use self::survey::{Survey, says, visible_text};
+pub use self::together::{PageRead, doubts};
 use super::Rejection;
 use super::render::{Rendered, count_words};
 

@@ -45,7 +45,7 @@ use self::drawn::Drawn;
 pub use self::explain::{
     Explained, ExplainedPage, ExplainedText, Explanation, JudgedBlock, Value, explain, explain_article,
 };
-pub use self::gate::doubt;
+pub use self::gate::{PageRead, doubt, doubts};
 use self::metadata::Metadata;
 pub use self::observed::{Observed, article_judged, article_watched, observe};
 pub use self::rejected::{Rejected, article_or_rejected};

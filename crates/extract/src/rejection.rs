@@ -42,8 +42,20 @@ pub enum Rejection {
         words: u32,
     },
     /// Other articles of its source have the same body.
-    #[error("the page has the same text as others of its source")]
+    #[error("the page has the same text or title as other pages of its source")]
     Shared,
+    /// Neither its text nor its title has anything to do with what was published.
+    #[error("the page became another page: it shares next to nothing with what is published")]
+    Replaced,
+    /// It is the site's home page, where the link was of another page.
+    #[error("the link leads to the site's home page")]
+    HomePage,
+    /// It is a section, a list of articles, or what a search gives.
+    #[error("the page is a list of articles, not an article")]
+    ListOfArticles,
+    /// It says nothing of what its link promised.
+    #[error("the page has nothing to do with the title of its link")]
+    NotAsPromised,
     /// It speaks another language than its source, or than it did.
     #[error("the language changed from `{before}` to `{now}`")]
     OtherLanguage {
@@ -72,6 +84,13 @@ pub enum Rejection {
 }
 
 impl Rejection {
+    /// Whether the reason is what the page is, rather than how it changed: what is released for it stays so.
+    #[must_use]
+    pub fn is_of_page(&self) -> bool {
+        use Rejection::{HomePage, ListOfArticles, NotAsPromised, Shared};
+        matches!(self, HomePage | ListOfArticles | NotAsPromised | Shared)
+    }
+
     /// The reason as one word: what an owner's release of a page holds good for.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -88,6 +107,10 @@ impl Rejection {
             Rejection::OnlyLinks => "links",
             Rejection::TooShort { .. } => "short",
             Rejection::Shared => "shared",
+            Rejection::Replaced => "replaced",
+            Rejection::HomePage => "home",
+            Rejection::ListOfArticles => "listing",
+            Rejection::NotAsPromised => "promise",
             Rejection::OtherLanguage { .. } => "language",
             Rejection::Shrunk { .. } => "shrunk",
             Rejection::SiteTitle => "title",

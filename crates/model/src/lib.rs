@@ -18,6 +18,7 @@ mod moment;
 mod past;
 mod provenance;
 mod source;
+mod text_sketch;
 
 pub use access::Access;
 pub use article::{Article, Field, Image};
@@ -33,6 +34,7 @@ pub use host::{HostPattern, InvalidHost, bare_host};
 pub use identity::ArticleId;
 pub use license::License;
 pub use moment::{Moment, NotAMoment};
-pub use past::{Past, Twin};
+pub use past::{HeldText, Past, Twin};
 pub use provenance::{Cut, Provenance, Reason, RuleUse, Run};
 pub use source::{InvalidSourceId, Source, SourceId};
+pub use text_sketch::TextSketch;

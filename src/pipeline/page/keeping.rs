@@ -1,40 +1,66 @@
-//! What came of a page, given to the archive.
+//! What came of pages, given to the archive.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
+use super::judging::{JudgedSource, ReadArticle};
 use super::{Answer, Page, Read, pass_released};
-use crate::archive::{self, Archive, Failed, Kept, Outcome};
+use crate::archive::{self, Archive, Failed, Outcome};
 use crate::config::SourceConfig;
-use crate::extract;
-use crate::model::Past;
-use crate::pipeline::source::Context;
+use crate::pipeline::source::{Context, Listed};
 use crate::pipeline::{Error, PageOutcome};
 
-/// Gives the archive what came of a page.
+/// Gives the archive what came of these pages of one source; its articles are judged together. What came of each, in their
+/// order.
 pub(in crate::pipeline) async fn keep(
     context: &Context<'_>,
     source: &SourceConfig,
-    read: Read,
-) -> Result<PageOutcome, Error> {
-    let Read { page, answer, .. } = read;
-    let answer = pass_released(context, source, &page, answer).await?;
-    let (id, now) = (source.source.id.clone(), context.now);
-    let (reason, capture, next_try_at, hold) = match answer {
-        Answer::NotModified => {
-            context.store.write(move |archive| archive.note_not_modified(&page.candidate, now)).await?;
-            return Ok(PageOutcome::Unchanged);
+    listed: &Listed,
+    reads: Vec<Read>,
+) -> Result<Vec<PageOutcome>, Error> {
+    let (mut articles, mut others) = (Vec::new(), Vec::new());
+    for (at, Read { page, answer, .. }) in reads.into_iter().enumerate() {
+        match pass_released(context, source, &page, answer).await? {
+            Answer::Article(read) => {
+                let (capture, article, further) = *read;
+                let next_try_at = wait(page.failures, false).map(|wait| context.now + wait);
+                articles.push((at, ReadArticle { page, capture, further, article, next_try_at }));
+            }
+            answer => others.push((at, page, answer)),
         }
-        Answer::Article(read) => {
-            let (capture, article, further) = *read;
-            let next_try_at = wait(page.failures, false).map(|wait| now + wait);
-            let site = source.source.title.clone();
-            let kept = context.store.write(move |archive| {
-                let Page { candidate, seen, .. } = &page;
-                let (capture, article) = (&capture, &article);
-                let kept = Kept { source: &id, candidate, capture, further: &further, article, seen: *seen };
-                keep_or_hold(archive, &kept, site, now, next_try_at)
-            });
-            return kept.await;
+    }
+    let judged = JudgedSource {
+        id: source.source.id.clone(),
+        title: source.source.title.clone(),
+        listed: listed.clone(),
+        now: context.now,
+    };
+    let writes = articles.len() + others.len();
+    let work = move |archive: &mut Archive| -> Result<Vec<PageOutcome>, archive::Error> {
+        let (places, articles): (Vec<usize>, Vec<ReadArticle>) = articles.into_iter().unzip();
+        let not_modified = others.iter().filter(|(.., answer)| matches!(answer, Answer::NotModified)).count();
+        let kept = judged.keep(archive, articles, not_modified)?;
+        let mut outcomes: Vec<(usize, PageOutcome)> = places.into_iter().zip(kept).collect();
+        for (at, page, answer) in others {
+            outcomes.push((at, note(archive, &judged, &page, answer)?));
+        }
+        outcomes.sort_by_key(|(at, _)| *at);
+        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+    };
+    context.store.write_all(writes, work).await
+}
+
+/// Notes a page that gave no article.
+fn note(
+    archive: &mut Archive,
+    source: &JudgedSource,
+    page: &Page,
+    answer: Answer,
+) -> Result<PageOutcome, archive::Error> {
+    let now = source.now;
+    let (reason, capture, next_try_at, hold) = match answer {
+        Answer::NotModified | Answer::Article(_) => {
+            archive.note_not_modified(&page.candidate, now)?;
+            return Ok(PageOutcome::Unchanged);
         }
         Answer::Rejected(capture, why) => {
             let at = wait(page.failures, false).map(|wait| now + wait);
@@ -47,54 +73,24 @@ pub(in crate::pipeline) async fn keep(
             (failure.to_string(), failure.into_capture(), at, None)
         }
     };
-    let told = reason.clone();
-    context
-        .store
-        .write(move |archive| {
-            archive.keep_failure(&Failed {
-                source: &id,
-                candidate: &page.candidate,
-                reason: &reason,
-                hold,
-                capture: capture.as_deref(),
-                at: now,
-                next_try_at,
-            })
-        })
-        .await?;
-    Ok(if hold.is_some() { PageOutcome::Held { reason: told } } else { PageOutcome::Failed { reason: told } })
-}
-
-/// Keeps an article, unless it cannot be believed, given its past: then what is published of it stays.
-fn keep_or_hold(
-    archive: &mut Archive,
-    kept: &Kept<'_>,
-    site: String,
-    now: DateTime<Utc>,
-    next_try_at: Option<DateTime<Utc>>,
-) -> Result<PageOutcome, archive::Error> {
-    let past = archive.view().past(kept)?.map(|past| Past { site: Some(site), ..past });
-    let Some(doubt) = past.and_then(|past| extract::doubt(kept.article, kept.candidate, &past)) else {
-        let verdict = archive.keep_article(kept)?;
-        if verdict.is_news() {
-            archive.keep_parts(kept.source, &verdict, kept.further)?;
-        }
-        return Ok(outcome(verdict.outcome));
-    };
-    let reason = doubt.to_string();
-    archive.keep_failure(&Failed {
-        source: kept.source,
-        candidate: kept.candidate,
+    let is_news = archive.keep_failure(&Failed {
+        source: &source.id,
+        candidate: &page.candidate,
         reason: &reason,
-        hold: Some(doubt.name()),
-        capture: Some(kept.capture),
+        hold,
+        sketch: None,
+        capture: capture.as_deref(),
         at: now,
         next_try_at,
     })?;
-    Ok(PageOutcome::Held { reason })
+    Ok(match hold {
+        Some(_) if is_news => PageOutcome::Held { reason },
+        Some(_) => PageOutcome::StillHeld { reason },
+        None => PageOutcome::Failed { reason },
+    })
 }
 
-fn outcome(outcome: Outcome) -> PageOutcome {
+pub(super) fn outcome(outcome: Outcome) -> PageOutcome {
     match outcome {
         Outcome::New => PageOutcome::New,
         Outcome::Revised => PageOutcome::Revised,

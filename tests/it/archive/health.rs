@@ -16,6 +16,7 @@ fn hold(archive: &mut Archive, page: &Page, hold: &str) {
         candidate: &candidate,
         reason: "it asks to pay",
         hold: Some(hold),
+        sketch: None,
         capture: Some(&capture),
         at: page.at,
         next_try_at: Some(at(9)),

@@ -21,6 +21,7 @@ fn fail_with(archive: &mut Archive, page: &Page, capture: Option<&Capture>, next
         candidate: &candidate,
         reason: "the page has no text that reads like an article",
         hold: None,
+        sketch: None,
         capture,
         at: page.at,
         next_try_at,

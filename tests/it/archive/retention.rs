@@ -41,6 +41,7 @@ fn shelf() -> Shelf {
             candidate: &held.candidate(),
             reason: "it looks like a login page",
             hold: Some("login"),
+            sketch: None,
             capture: Some(&held.capture()),
             at: held.at,
             next_try_at: None,

@@ -6,7 +6,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use tearsheet::archive::{self, Archive, Error, Failed, IndexState, Kept, Retention, Settings};
+use tearsheet::archive::{self, Archive, Error, Failed, IndexState, Kept, Neighbours, Retention, Settings};
 use tearsheet::model::Entry;
 
 use super::fixture::{Page, Shelf, at, source};
@@ -32,6 +32,7 @@ fn keep(archive: &mut Archive, page: &Page) -> Result<(), Error> {
         further: &[],
         article: &article,
         seen: page.seen(),
+        neighbours: Neighbours::default(),
     };
     archive.keep_article(&kept).map(drop)
 }
@@ -43,11 +44,12 @@ fn fail(archive: &mut Archive, page: &Page) -> Result<(), Error> {
         candidate: &candidate,
         reason: "the server answered 500",
         hold: None,
+        sketch: None,
         capture: None,
         at: page.at,
         next_try_at: Some(at(9)),
     };
-    archive.keep_failure(&failed)
+    archive.keep_failure(&failed).map(drop)
 }
 
 /// What two runs, a rebuild and a pruning do: three commits, and the last of a run goes with its close. Work that is

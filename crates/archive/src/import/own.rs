@@ -15,6 +15,7 @@ use crate::archive::facts::{About, Conversion, Dated, Note};
 use crate::archive::identity::key;
 use crate::archive::index::Prior;
 use crate::archive::keep::Kept;
+use crate::archive::neighbours::Neighbours;
 use crate::archive::replay::{self, Fact};
 use crate::archive::seen::{Seen, Sought};
 use crate::archive::view::View;
@@ -183,7 +184,15 @@ impl Import<'_> {
         let seen = Seen { at: about.captured, position: about.rank.position, sought: Sought::News };
         let (source, candidate, capture, article) =
             (&about.found_by, &whole.candidate, &capture, &whole.article);
-        let kept = Kept { source, candidate, capture, further: &[], article, seen };
+        let kept = Kept {
+            source,
+            candidate,
+            capture,
+            further: &[],
+            article,
+            seen,
+            neighbours: Neighbours::default(),
+        };
         Ok(if self.keep(&kept)?.is_some() { Taken::Revision } else { Taken::Older })
     }
 

@@ -11,7 +11,7 @@ use crate::archive::facts::Note;
 use crate::archive::identity::key;
 use crate::archive::state::Kind;
 use crate::archive::warc::Span;
-use crate::model::{CanonicalUrl, SourceId};
+use crate::model::{CanonicalUrl, SourceId, TextSketch};
 
 /// A page that is held back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub(crate) struct HeldRow {
     /// The note that holds it back.
     pub(crate) note: Located,
     pub(crate) response: Option<Located>,
+    /// What it says, if it has a text.
+    pub(crate) sketch: Option<TextSketch>,
 }
 
 /// Why a page is held back.
@@ -38,11 +40,12 @@ struct Holding<'a> {
     hold: &'a str,
     reason: &'a str,
     at: DateTime<Utc>,
+    sketch: Option<&'a TextSketch>,
 }
 
 const COLUMNS: &str =
     "SELECT h.url, s.name, h.asked, h.title, h.hold, h.reason, h.since, h.segment, h.offset, h.length,
-    h.response_offset, h.response_length FROM held h JOIN source s ON s.id = h.source";
+    h.response_offset, h.response_length, h.sketch FROM held h JOIN source s ON s.id = h.source";
 
 fn held(row: &Row<'_>) -> Result<HeldRow> {
     let segment = row.get(7)?;
@@ -61,19 +64,25 @@ fn held(row: &Row<'_>) -> Result<HeldRow> {
         since: instant_at(row, 6)?,
         note: located(Span { offset: number_at(row, 8)?, length: number_at(row, 9)? }),
         response,
+        sketch: row.get::<_, Option<Vec<u8>>>(12)?.and_then(|bytes| TextSketch::from_bytes(&bytes)),
     })
 }
 
 impl Index {
     /// A `metadata` record about a page that gave no article: whether it is held back.
     pub(crate) fn rejected(&self, note: &Note, place: &Place) -> Result<()> {
-        let Note::Rejected { source, candidate, reason, hold: Some(hold), at: Some(at), .. } = note else {
+        let Note::Rejected { source, candidate, reason, hold: Some(hold), at: Some(at), sketch, .. } = note
+        else {
             return Ok(());
         };
         let Ok(asked) = CanonicalUrl::of(&candidate.url) else { return Ok(()) };
         let key = self.held_key(&candidate.url)?;
         let title = candidate.title.as_deref();
-        self.hold(&key, &Holding { source, asked: &asked, title, hold, reason, at: *at }, place)
+        self.hold(
+            &key,
+            &Holding { source, asked: &asked, title, hold, reason, at: *at, sketch: sketch.as_ref() },
+            place,
+        )
     }
 
     /// The page under `key` is held back. It is since when it first was; another reason is told again.
@@ -81,9 +90,11 @@ impl Index {
         let [offset, length, response_offset, response_length] = place.columns();
         let mut write = self.db.prepare_cached(
             "INSERT INTO held (url, source, asked, title, hold, reason, since, is_told, segment, offset, length,
-                 response_offset, response_length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12)
+                 response_offset, response_length, sketch)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13)
              ON CONFLICT (url) DO UPDATE SET asked = ?3, title = ?4, is_told = is_told AND hold = ?5, hold = ?5,
-                 reason = ?6, segment = ?8, offset = ?9, length = ?10, response_offset = ?11, response_length = ?12",
+                 reason = ?6, segment = ?8, offset = ?9, length = ?10, response_offset = ?11, response_length = ?12,
+                 sketch = ?13",
         )?;
         write
             .execute(params![
@@ -99,6 +110,7 @@ impl Index {
                 length,
                 response_offset,
                 response_length,
+                holding.sketch.map(TextSketch::to_bytes),
             ])
             .map(drop)
     }
@@ -172,6 +184,12 @@ impl Index {
             self.db.prepare_cached("INSERT OR IGNORE INTO released (url, hold) VALUES (?1, ?2)")?;
         write.execute([key.as_str(), hold])?;
         self.let_go(&key)
+    }
+
+    /// The reasons for which the page under `key` was held back and released.
+    pub(crate) fn releases_of(&self, key: &str) -> Result<Vec<String>> {
+        let mut query = self.db.prepare_cached("SELECT hold FROM released WHERE url = ?1 ORDER BY hold")?;
+        query.query_map([key], |row| row.get(0))?.collect()
     }
 
     pub(crate) fn is_released(&self, key: &str, hold: &str) -> Result<bool> {

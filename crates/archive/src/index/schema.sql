@@ -105,7 +105,8 @@ CREATE TABLE held ( -- pages that were captured and not published; an article's 
     offset INTEGER NOT NULL,
     length INTEGER NOT NULL,
     response_offset INTEGER,
-    response_length INTEGER
+    response_length INTEGER,
+    sketch BLOB -- of its text, if it has one
 ) WITHOUT ROWID;
 CREATE INDEX held_by_source ON held (source, since);
 CREATE TABLE released (

@@ -4,6 +4,9 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
+
+use super::kinship::{are_unlike, name_the_same, telling};
 use super::phrases::PAYWALLS;
 use super::survey::folded;
 use crate::extract::Rejection;
@@ -11,25 +14,61 @@ use crate::model::{Article, Candidate, Past, Twin};
 
 /// A text of fewer words may shrink to anything.
 const LONG_ENOUGH: u32 = 40;
+/// A text of fewer words is too little to be told from another.
+const BRIEF: u32 = 20;
 /// Articles in one language that make it the source's.
 const SETTLED: usize = 10;
 /// Letters of a word that tells two titles of one series from two strangers.
 const TELLING: usize = 4;
-const FIRST_IDEOGRAPH: char = '\u{2e80}';
+pub(super) const FIRST_IDEOGRAPH: char = '\u{2e80}';
 
-/// Why `article`, which `candidate` led to, cannot be believed, given its past.
+/// Why `article`, which `link` led to, cannot be believed, given its past.
 #[must_use]
-pub fn doubt(article: &Article, candidate: &Candidate, past: &Past) -> Option<Rejection> {
-    let told = candidate.title.as_deref();
+pub fn doubt(article: &Article, link: &Candidate, past: &Past) -> Option<Rejection> {
+    let told = link.title.as_deref();
+    if let Some(asked) = &past.asked
+        && let Some(rejection) = replaced(asked, article, told)
+    {
+        return Some(rejection);
+    }
     match &past.before {
         Some(before) => site_title(before, article, past)
             .or_else(|| shrunk(before, article))
             .or_else(|| cut_short(before, article))
-            .or_else(|| translated(before, article)),
+            .or_else(|| translated(before, article))
+            .or_else(|| replaced(before, article, told)),
         None => shared(article, told, &past.twins)
             .or_else(|| foreign(article, told, &past.languages))
             .or_else(|| untitled(article, told, past)),
     }
+}
+
+/// The page tells another story than the one that is published: neither text nor title have anything to do with it, or the
+/// title is the same and the text says nothing of it. An author who writes a story anew keeps its names and its subject.
+fn replaced(before: &Article, now: &Article, told: Option<&str>) -> Option<Rejection> {
+    let is_same = || shows_the_same(before, now) || is_translation(before, now);
+    if before.word_count < BRIEF || !are_unlike(&before.text, &now.text) || is_same() {
+        return None;
+    }
+    let (old, new) = (telling(&before.text), telling(&now.text));
+    let title = telling(&before.title);
+    let said = |text: &FxHashSet<String>| title.iter().filter(|word| text.contains(*word)).count();
+    let is_forgotten = title.len() > 1 && said(&old) * 2 >= title.len() && said(&new) == 0;
+    let is_renamed = !are_related(&before.title, &now.title);
+    let is_announced = told.is_some_and(|told| are_related(told, &now.title));
+    let is_replaced = if is_renamed { !is_announced } else { is_forgotten && !is_later(before, now) };
+    is_replaced.then_some(Rejection::Replaced)
+}
+
+/// Whether half of the pictures and links of a text are still there.
+fn shows_the_same(before: &Article, now: &Article) -> bool {
+    let (old, new) = (marks(&before.html), marks(&now.html));
+    !old.is_empty() && old.intersection(&new).count() * 2 >= old.len()
+}
+
+/// Whether the page says that it is a later one: some URLs show another edition every day.
+fn is_later(before: &Article, now: &Article) -> bool {
+    before.published.zip(now.published).is_some_and(|(before, now)| before.to_utc() < now.to_utc())
 }
 
 /// The title was the article's, and is now the site's name.
@@ -54,7 +93,7 @@ fn is_name_of_site(title: &str, article: &Article, past: &Past) -> bool {
             || labels.chain([letters(host.trim_start_matches("www."))]).any(|label| label == title))
 }
 
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
@@ -77,11 +116,19 @@ fn cut_short(before: &Article, now: &Article) -> Option<Rejection> {
 /// The same page speaks another language, and says hardly a word of what it said.
 fn translated(before: &Article, now: &Article) -> Option<Rejection> {
     let (old, new) = (language(before)?, language(now)?);
+    if old == new || is_translation(before, now) {
+        return None;
+    }
     let words = |article: &Article| words(&article.text);
     let (before, after) = (words(before), words(now));
-    let shared = before.intersection(&after).count();
-    let is_other = old != new && shared * 5 < before.len().min(after.len());
+    let is_other = before.intersection(&after).count() * 5 < before.len().min(after.len());
     is_other.then(|| Rejection::OtherLanguage { before: old.to_owned(), now: new.to_owned() })
+}
+
+/// Whether the page tells the same story in another language: it shows the same, or names the same people and numbers.
+fn is_translation(before: &Article, now: &Article) -> bool {
+    let is_other = language(before).zip(language(now)).is_some_and(|(old, new)| old != new);
+    is_other && (shows_the_same(before, now) || name_the_same(&before.text, &now.text))
 }
 
 /// A source that has only ever spoken one language speaks another, on a page that does not say what the listing said.
@@ -135,13 +182,13 @@ fn shared(article: &Article, told: Option<&str>, twins: &[Twin]) -> Option<Rejec
 }
 
 /// Where the body's links lead and which pictures it shows, without what is added to them for each page.
-fn marks(html: &str) -> BTreeSet<&str> {
+pub(super) fn marks(html: &str) -> BTreeSet<&str> {
     let values = [" href=\"", " src=\""].into_iter().flat_map(|name| html.split(name).skip(1));
     values.map(|rest| rest.split(['"', '?', '#']).next().unwrap_or_default()).collect()
 }
 
 /// Whether two titles can be of one series: they have half of their words in common.
-fn are_related(one: &str, other: &str) -> bool {
+pub(super) fn are_related(one: &str, other: &str) -> bool {
     let telling = |text: &str| -> BTreeSet<String> {
         let is_telling =
             |word: &String| word.chars().count() >= TELLING && !word.chars().all(char::is_numeric);

@@ -1,0 +1,44 @@
+//! The pages that a source brings in a run, gathered to be judged together before any of them is kept. What is gathered is
+//! bounded: a run that is killed asks again for what it had not kept yet.
+
+use super::{Answer, Read};
+
+/// Pages that are judged together, at most.
+const PAGES: usize = 32;
+/// Bytes of captures after which no further page is waited for.
+const BYTES: usize = 4 * 1024 * 1024;
+
+/// Pages that were read and are not kept yet, in the order of their listing.
+#[derive(Default)]
+pub(in crate::pipeline) struct Batch {
+    reads: Vec<Read>,
+    bytes: usize,
+}
+
+impl Batch {
+    pub(in crate::pipeline) fn add(&mut self, read: Read) {
+        self.bytes += match &read.answer {
+            Answer::Article(read) => {
+                let (capture, article, further) = &**read;
+                let captures = further.iter().chain([capture]);
+                captures.map(|capture| capture.body.len()).sum::<usize>()
+                    + article.html.len()
+                    + article.text.len()
+            }
+            Answer::Rejected(capture, _) => capture.body.len(),
+            Answer::NotModified | Answer::Failed(_) => 0,
+        };
+        self.reads.push(read);
+    }
+
+    /// Whether it is time to judge them.
+    pub(in crate::pipeline) fn is_full(&self) -> bool {
+        self.reads.len() >= PAGES || self.bytes >= BYTES
+    }
+
+    /// Takes them out.
+    pub(in crate::pipeline) fn take(&mut self) -> Vec<Read> {
+        self.bytes = 0;
+        std::mem::take(&mut self.reads)
+    }
+}
