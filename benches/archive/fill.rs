@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use tearsheet::archive::{Archive, Kept, Seen, Settings, Sought};
+use tearsheet::archive::{Archive, Kept, Seen, Settings, Sign, Sought};
 use tearsheet::model::{Article, Candidate, CanonicalUrl, Capture, Header, Moment, SourceId};
 use url::Url;
 
@@ -90,6 +90,7 @@ fn keep(archive: &mut Archive, now: DateTime<Utc>, number: usize, random: &mut R
         further: &[],
         article: &article,
         seen,
+        sign: Sign::default(),
     };
     archive.keep_article(&kept).unwrap();
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::Utc;
-use tearsheet::archive::{Archive, Kept, Seen, Sought};
+use tearsheet::archive::{Archive, Kept, Seen, Sign, Sought};
 use tearsheet::config::Config;
 use tearsheet::extract;
 use tearsheet::fetch::{Client, Fetched, Request};
@@ -88,7 +88,15 @@ fn keep(
         let source = &config.sources[0].source.id;
         let seen = Seen { at: capture.fetched_at, position: 0, sought: Sought::News };
         archive
-            .keep_article(&Kept { source, candidate: &candidate, capture, further: &[], article, seen })
+            .keep_article(&Kept {
+                source,
+                candidate: &candidate,
+                capture,
+                further: &[],
+                article,
+                seen,
+                sign: Sign::default(),
+            })
             .unwrap();
     }
     archive.commit().unwrap();

@@ -72,6 +72,7 @@ impl Display {
         match outcome {
             PageOutcome::Held { reason } => self.say(&format!("{} {url}: {reason}", mark_held())),
             PageOutcome::Failed { reason } => self.say(&format!("{} {url}: {reason}", mark_failed())),
+            PageOutcome::Gone => self.say(&format!("{} {url}: {outcome}", mark_held())),
             PageOutcome::New | PageOutcome::Revised | PageOutcome::Minor | PageOutcome::Unchanged => {}
         }
     }

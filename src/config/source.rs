@@ -27,6 +27,7 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
         sites: extract::SiteRules::default(),
         language: language.clone(),
         timezone: discover.timezone,
+        text: top.take("text", values::text_source).unwrap_or_default(),
         memory: Arc::default(),
         waived: Vec::new(),
     };

@@ -13,7 +13,7 @@ use url::Url;
 use super::quantity;
 use super::reason::Reason;
 use crate::discover::Kind;
-use crate::extract::is_date_format;
+use crate::extract::{TextSource, is_date_format};
 use crate::html::Query;
 use crate::model::{HostPattern, SourceId};
 use crate::publish::{Carries, Format, Level, RESERVED_NAMES};
@@ -29,6 +29,8 @@ const KINDS: Words<Kind> = &[
     ("json", Kind::Json),
     ("urls", Kind::Urls),
 ];
+const TEXT_SOURCES: Words<TextSource> =
+    &[("auto", TextSource::Auto), ("page", TextSource::Page), ("feed", TextSource::Feed)];
 const FEED_KINDS: Words<Carries> = &[("articles", Carries::Articles), ("corrections", Carries::Corrections)];
 const LEVELS: Words<Level> = &[("full", Level::Full), ("excerpt", Level::Excerpt), ("link", Level::Link)];
 const FORMATS: Words<Format> = &[("rss", Format::Rss), ("atom", Format::Atom), ("json", Format::Json)];
@@ -157,6 +159,10 @@ pub(super) fn date_format(value: &DeValue<'_>) -> Result<String, Reason> {
 
 pub(super) fn kind(value: &DeValue<'_>) -> Result<Kind, Reason> {
     word(value, KINDS)
+}
+
+pub(super) fn text_source(value: &DeValue<'_>) -> Result<TextSource, Reason> {
+    word(value, TEXT_SOURCES)
 }
 
 pub(super) fn level(value: &DeValue<'_>) -> Result<Level, Reason> {

@@ -90,7 +90,8 @@ impl<'a> Walk<'a> {
         let ask = move |archive: &View| Ok((archive.note(&key)?, archive.followed_since(&id, run)?));
         let (note, followed_since) = context.store.read(ask).await?;
         let sought = followed_since.map_or(Sought::News, |followed_since| Sought::Past { followed_since });
-        let order = plan::Order { source: source.source.id.clone(), now: context.now, sought };
+        let text = source.extract.text;
+        let order = plan::Order { source: source.source.id.clone(), now: context.now, sought, text };
         let trail = note.map_or_else(|| Trail::from(&source.source.url), |note| Trail::from_note(&note));
         let discover = discover::Settings { limit: usize::MAX, ..source.discover.clone() };
         Ok(Walk {

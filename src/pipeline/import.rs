@@ -21,7 +21,9 @@ use url::Url;
 
 use super::page::{self, Unreadable};
 use super::{Error, Mode, Progress, open, reading};
-use crate::archive::{self, Import, Intake, Item, Kept, Outcome, Own, Passed, Preview, Seen, Sought, Taken};
+use crate::archive::{
+    self, Import, Intake, Item, Kept, Outcome, Own, Passed, Preview, Seen, Sign, Sought, Taken,
+};
 use crate::config::{self, Config};
 use crate::extract;
 use crate::model::{Article, Candidate, Capture, SourceId};
@@ -228,7 +230,9 @@ impl Desk<'_> {
         }
         let candidate = Candidate::new(capture.url.clone());
         let seen = self.seen(&source, capture)?;
-        let kept = Kept { source: &source, candidate: &candidate, capture, further: &[], article, seen };
+        let sign = Sign::default();
+        let kept =
+            Kept { source: &source, candidate: &candidate, capture, further: &[], article, seen, sign };
         let past = self.books.view().past(&kept)?;
         if let Some(doubt) = past.and_then(|past| extract::doubt(article, &candidate, &past)) {
             self.imported.reject(capture.url.clone(), &doubt);

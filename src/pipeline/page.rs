@@ -1,6 +1,10 @@
 //! One page, from its URL to the archive.
 
+mod carried;
 mod keeping;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use url::Url;
 
@@ -11,9 +15,9 @@ use super::reading::{self, Defect};
 use super::source::Context;
 use crate::archive::{FurtherPage, Seen};
 use crate::config::SourceConfig;
-use crate::extract::{self, Idle, Rejection};
+use crate::extract::{self, Idle, Rejection, TextSource};
 use crate::fetch::{Failure, Fetched, Request};
-use crate::model::{Article, Candidate, CanonicalUrl, Capture, CodingError, Validators};
+use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, CodingError, Validators};
 
 /// A page to fetch.
 pub(super) struct Page {
@@ -25,6 +29,56 @@ pub(super) struct Page {
     pub(super) failures: u32,
     /// How this run came upon it.
     pub(super) seen: Seen,
+    /// The article that it is, if its URL does not tell.
+    pub(super) known: Option<ArticleId>,
+    /// What its listing calls its items.
+    pub(super) guids: Arc<BTreeSet<String>>,
+    /// Where its text is read.
+    pub(super) from: ReadFrom,
+    /// Whether its feed carries the text that it carried when it was last looked at.
+    pub(super) is_as_before: bool,
+}
+
+/// Where the text of an article is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReadFrom {
+    /// On its page, and in its feed only where there is none to be had.
+    Page,
+    /// In its feed.
+    Feed,
+}
+
+impl ReadFrom {
+    /// Where the text of a candidate is read that is listed now.
+    pub(super) fn of(candidate: &Candidate, text: TextSource) -> ReadFrom {
+        let is_carried = candidate.content.is_some() || candidate.summary.is_some();
+        let is_own = candidate.item.is_some() || text == TextSource::Feed && is_carried;
+        if is_own { ReadFrom::Feed } else { ReadFrom::Page }
+    }
+
+    /// The same of one that was listed once.
+    pub(super) fn of_known(candidate: &Candidate, text: TextSource) -> ReadFrom {
+        let is_own = text == TextSource::Feed && candidate.content.is_some();
+        if is_own { ReadFrom::Feed } else { ReadFrom::Page }
+    }
+}
+
+impl Page {
+    /// A page of which nothing more is known.
+    pub(super) fn new(candidate: Candidate, seen: Seen) -> Page {
+        let (further, guids) = (Vec::new(), Arc::default());
+        Page {
+            candidate,
+            validators: None,
+            further,
+            failures: 0,
+            seen,
+            known: None,
+            guids,
+            from: ReadFrom::Page,
+            is_as_before: false,
+        }
+    }
 }
 
 /// A page that was fetched and read.
@@ -41,6 +95,17 @@ enum Answer {
     Article(Box<(Capture, Article, Vec<Capture>)>),
     Rejected(Box<Capture>, Unreadable),
     Failed(Failure),
+}
+
+impl Answer {
+    /// Whether it says that there is no such page.
+    fn is_gone(&self) -> bool {
+        match self {
+            Answer::Failed(Failure::Status { code, .. }) => matches!(code, 404 | 410),
+            Answer::Rejected(_, Unreadable::Rejected(why)) => matches!(why, Rejection::Missing),
+            _ => false,
+        }
+    }
 }
 
 /// Why a page that was fetched holds no article.
@@ -90,6 +155,10 @@ impl Read {
 /// Fetches and reads one page. It never fails: what went wrong is part of the answer. Nor does it ask the archive: pages
 /// are read ahead, and one that waited for the archive while another is kept would be given it and never wake.
 pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Page) -> Read {
+    if page.from == ReadFrom::Feed {
+        let answer = carried::read(context, source, &page).await;
+        return Read { page, answer, idle: Vec::new() };
+    }
     let mut web = Web::new(&context.client, &source.fetch);
     let ask = |validators| Request { url: &page.candidate.url, validators, source: &source.fetch };
     let mut answered = context.client.get(&ask(page.validators.as_ref())).await;
@@ -104,6 +173,7 @@ pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Pag
         }
         Err(failure) => (Answer::Failed(failure), Vec::new()),
     };
+    let answer = carried::or_carried(context, source, &page, answer).await;
     Read { page, answer, idle }
 }
 
@@ -184,6 +254,15 @@ pub(super) fn reading(
     settings: &extract::Settings,
     hints: &Candidate,
 ) -> Result<extract::Reading, Unreadable> {
+    if !capture.is_exchange() {
+        let article = extract::carried(hints, capture.fetched_at, settings);
+        return Ok(extract::Reading {
+            article,
+            next_page: Vec::new(),
+            single_page: Vec::new(),
+            idle: Vec::new(),
+        });
+    }
     let payload = capture.payload(max_size)?;
     let page = extract::Page {
         url: &capture.url,

@@ -40,7 +40,7 @@ pub(super) fn update(
     let mut touched: BTreeSet<SourceId> = BTreeSet::new();
     for entry in view.changed_since(view.mark()?) {
         if let Some(entry) = press.readable(entry)? {
-            touched.extend(view.article_at(&entry.url)?.into_iter().flat_map(|known| known.sources));
+            touched.extend(view.article(&entry.id)?.into_iter().flat_map(|known| known.sources));
             press.article(&entry)?;
         }
     }
@@ -152,7 +152,7 @@ impl<'a> Press<'a> {
         if let Some(source) = configured(&entry.source) {
             return Ok(Some(source));
         }
-        let known = self.view.article_at(&entry.url)?;
+        let known = self.view.article(&entry.id)?;
         Ok(known.into_iter().flat_map(|known| known.sources).find_map(|id| configured(&id)))
     }
 

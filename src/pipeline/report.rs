@@ -20,6 +20,8 @@ pub enum PageOutcome {
     Minor,
     /// A known article, as before.
     Unchanged,
+    /// A known article whose page is gone. What is published of it stays, and it is not told again.
+    Gone,
     /// It was fetched, but is no article that can be published. Its capture is kept.
     Held {
         /// Why.
@@ -39,6 +41,7 @@ impl fmt::Display for PageOutcome {
             PageOutcome::Revised => out.write_str("revised"),
             PageOutcome::Minor => out.write_str("changed in nothing that matters"),
             PageOutcome::Unchanged => out.write_str("unchanged"),
+            PageOutcome::Gone => out.write_str("gone; what is published of it stays"),
             PageOutcome::Held { reason } => write!(out, "held back: {reason}"),
             PageOutcome::Failed { reason } => write!(out, "failed: {reason}"),
         }
@@ -99,6 +102,8 @@ pub struct SourceReport {
     pub revised: usize,
     /// Articles looked at again and found the same, or changed in a way that no reader has to be told of.
     pub unchanged: usize,
+    /// Articles whose pages are gone since they were last looked at. What is published of them stays.
+    pub gone: Vec<Url>,
     /// Pages that were held back or could not be fetched.
     pub troubles: Vec<PageTrouble>,
     /// Why the source as a whole could not be read.
@@ -120,6 +125,7 @@ impl SourceReport {
             new: 0,
             revised: 0,
             unchanged: 0,
+            gone: Vec::new(),
             troubles: Vec::new(),
             failure: None,
             drifted: None,
@@ -133,6 +139,7 @@ impl SourceReport {
             PageOutcome::New => self.new += 1,
             PageOutcome::Revised => self.revised += 1,
             PageOutcome::Minor | PageOutcome::Unchanged => self.unchanged += 1,
+            PageOutcome::Gone => self.gone.push(url.clone()),
             PageOutcome::Held { .. } | PageOutcome::Failed { .. } => {
                 self.troubles.push(PageTrouble { url: url.clone(), outcome: outcome.clone() });
             }
@@ -144,6 +151,7 @@ impl SourceReport {
         self.new += other.new;
         self.revised += other.revised;
         self.unchanged += other.unchanged;
+        self.gone.extend(other.gone);
         self.troubles.extend(other.troubles);
         self.warnings.extend(other.warnings);
     }

@@ -50,7 +50,12 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
     report.left_out = std::mem::take(&mut found.left_out);
     report.warnings = std::mem::take(&mut found.warnings);
     let (candidates, missed) = (std::mem::take(&mut found.candidates), std::mem::take(&mut found.missed));
-    let order = plan::Order { source: source.source.id.clone(), now: context.now, sought: Sought::News };
+    let order = plan::Order {
+        source: source.source.id.clone(),
+        now: context.now,
+        sought: Sought::News,
+        text: source.extract.text,
+    };
     let pages = context.store.write(move |archive| plan::pages(archive, &order, candidates, missed)).await?;
     (context.observer)(Progress::Listed { source: source.source.id.clone(), pages: pages.len() });
     read_pages(context, source, pages, &mut report).await?;

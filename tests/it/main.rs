@@ -31,6 +31,7 @@ mod history;
 mod identity_replay;
 mod import;
 mod interruption;
+mod items;
 mod joined;
 mod judges;
 mod newspaper;

@@ -13,9 +13,9 @@ use crate::program::ON_LOOPBACK;
 use crate::small_site::{SmallSite, cards, date, path, rss, title};
 
 const POSTS: &str = "/wp-json/wp/v2/posts?per_page=20&_embed=author%2Cwp%3Afeaturedmedia&\
-                     _fields=date%2Cdate_gmt%2Cmodified_gmt%2Clink%2Ctitle%2Ccontent%2Cexcerpt%2C_links%2C_embedded";
+                     _fields=date%2Cdate_gmt%2Cmodified_gmt%2Cguid%2Clink%2Ctitle%2Ccontent%2Cexcerpt%2C_links%2C_embedded";
 const GHOST: &str = "/ghost/api/content/posts/?key=22444f78447824223cefc48062&limit=20&include=authors&\
-                     fields=url%2Ctitle%2Cpublished_at%2Cupdated_at%2Ccustom_excerpt%2Cexcerpt%2Cfeature_image%2Chtml";
+                     fields=id%2Curl%2Ctitle%2Cpublished_at%2Cupdated_at%2Ccustom_excerpt%2Cexcerpt%2Cfeature_image%2Chtml";
 
 fn post(site: &SmallSite, n: u32) -> Value {
     json!({

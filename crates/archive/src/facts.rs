@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::identity::keyed;
 use crate::model::{
     Article, ArticleId, Candidate, CanonicalUrl, Digest, HealthEvent, Hop, Moment, Rank, SourceId,
     Validators, bounded,
@@ -88,6 +89,9 @@ pub(super) struct About {
     pub(super) found_by: SourceId,
     /// The canonical URL at first sight.
     pub(super) url: CanonicalUrl,
+    /// What told it from other articles at that URL then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) item: Option<String>,
     /// The number of the run that first saw the article.
     #[serde(default, deserialize_with = "bounded::run")]
     pub(super) run: u64,
@@ -129,6 +133,13 @@ pub(super) struct About {
     pub(super) words: Digest,
 }
 
+impl About {
+    /// The key under which it is known, whatever else is at its URL.
+    pub(super) fn key(&self) -> String {
+        keyed(self.url.as_url(), self.item.as_deref())
+    }
+}
+
 /// The place of articles whose records name none: before all that do.
 fn unranked() -> Rank {
     Rank { run: 1, at: DateTime::UNIX_EPOCH, position: 0 }
@@ -147,6 +158,9 @@ pub(super) enum Note {
         rank: Rank,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         aliases: Vec<CanonicalUrl>,
+        /// What `source` calls it, if that was not known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        guid: Option<String>,
     },
     /// A listing, feed or sitemap has a new payload.
     Listing {
@@ -208,12 +222,21 @@ pub(super) enum Note {
         hops: Vec<Hop>,
     },
     /// A page that had failed or was held back answers again, and says nothing new.
-    Mended { source: SourceId, url: Url },
+    Mended {
+        source: SourceId,
+        url: Url,
+        /// What tells it from others at that URL.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<String>,
+    },
     /// The owner lets a page pass that was held back for this reason.
     Released {
         source: SourceId,
         /// As it was asked for.
         url: Url,
+        /// What tells it from others at that URL.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<String>,
         hold: String,
     },
     /// Something happened to a source.

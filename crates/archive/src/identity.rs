@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use url::Url;
 
 use super::keep::Kept;
-use crate::model::{Article, CanonicalUrl};
+use crate::model::{Article, Candidate, CanonicalUrl, item_key};
 
 /// Fewer words than this can be equal by chance, or by a template.
 const ENOUGH_WORDS: u32 = 100;
@@ -19,8 +19,23 @@ pub(super) fn key(url: &Url) -> String {
     CanonicalUrl::of(url).map_or_else(|_| url.to_string(), |url| url.key())
 }
 
-/// Every URL by which `kept` was reached, the page's own first, each once.
+/// The key of what stands at `url`, told from others there by `item`.
+pub(super) fn keyed(url: &Url, item: Option<&str>) -> String {
+    let key = key(url);
+    item.map_or_else(|| key.clone(), |item| item_key(&key, item))
+}
+
+/// The key of a candidate: see [`Candidate::key`].
+pub(super) fn key_of(candidate: &Candidate) -> String {
+    keyed(&candidate.url, candidate.item.as_deref())
+}
+
+/// Every URL by which the page of `kept` was reached, its own first, each once.
 pub(super) fn urls(kept: &Kept<'_>) -> Vec<CanonicalUrl> {
+    if kept.candidate.item.is_some() && !kept.capture.is_exchange() {
+        // It has no page: what is at its URL is others' too.
+        return Vec::new();
+    }
     let hops = kept.capture.hops.iter().rev().map(|hop| &hop.from);
     let all =
         [kept.article.url.as_url(), &kept.capture.url].into_iter().chain(hops).chain([&kept.candidate.url]);

@@ -7,6 +7,7 @@ mod findings;
 mod fold;
 mod health;
 mod held;
+mod hints;
 mod history;
 mod pages;
 mod parts;
@@ -21,7 +22,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Result, para
 
 pub(super) use articles::{Located, Prior, Row};
 pub(super) use findings::Placed;
-pub(super) use fold::{ListingFact, Place};
+pub(super) use fold::{FoundAgain, ListingFact, Place};
 pub(super) use held::HeldRow;
 pub(super) use history::RevisionRow;
 pub(super) use pages::Trouble;
@@ -31,7 +32,7 @@ pub(super) use places::Expected;
 use super::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 9;
+const SCHEMA: i32 = 10;
 
 /// Memory for its pages, in KiB: the upper levels of every table of a million articles.
 const CACHE: i32 = 32 * 1024;

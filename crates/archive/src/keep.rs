@@ -1,17 +1,20 @@
 //! Writing: captures and what was made of them. Everything gathers until it is committed; what fails takes back
 //! everything since the last commit, so that the archive is as it was.
 
+use std::collections::BTreeSet;
+
 use chrono::SubsecRound;
 
 use super::Archive;
 use super::error::Error;
-use super::facts::{About, Change, Conversion, Note};
-use super::identity::{self, key};
-use super::index::{Prior, Row};
+use super::facts::{About, Change, Conversion};
+use super::identify::Identity;
+use super::identity::{self, key, key_of};
+use super::index::Prior;
+use super::notes::Found;
 use super::revisions;
-use super::schedule::next_look;
+use super::schedule::{next_look, next_look_at};
 use super::seen::Seen;
-use super::view::View;
 use crate::model::{
     Article, ArticleId, Candidate, CanonicalUrl, Capture, Moment, Rank, SourceId, Validators,
 };
@@ -31,6 +34,17 @@ pub struct Kept<'a> {
     pub article: &'a Article,
     /// How the run came upon it.
     pub seen: Seen,
+    /// What its listing tells of which article it is, beside its URL.
+    pub sign: Sign<'a>,
+}
+
+/// What a listing tells of which article an item is, beside its URL.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sign<'a> {
+    /// The article that it is by its guid.
+    pub known: Option<ArticleId>,
+    /// What the listing calls its items; `None` for nothing, or where there is none.
+    pub guids: Option<&'a BTreeSet<String>>,
 }
 
 /// What became of an article.
@@ -78,21 +92,32 @@ impl Archive {
 
     pub(super) fn article(&mut self, kept: &Kept<'_>) -> Result<Verdict, Error> {
         let urls = identity::urls(kept);
-        let prior = self.view.identify(kept, &urls)?;
-        self.looked_at(&kept.candidate.url, kept.seen.at)?;
-        let Some(prior) = prior else { return self.first_revision(kept, urls) };
+        let identity = self.view.identify(kept, &urls)?;
+        self.looked_at(kept.candidate, kept.seen.at)?;
+        let prior = match identity {
+            Identity::Known(prior) => *prior,
+            Identity::New { item } => return self.first_revision(kept, item, urls),
+        };
         if prior.row.run == self.run && prior.row.revision == 1 && prior.row.source != *kept.source {
             return self.found_by_another(kept, &prior, urls);
         }
-        match self.change_since(&prior, kept)? {
+        match self.change_since(&prior, kept, &urls)? {
             None => self.unchanged(kept, &prior, urls),
             Some(change) => self.further_revision(kept, &prior, change, urls),
         }
     }
 
-    fn first_revision(&mut self, kept: &Kept<'_>, urls: Vec<CanonicalUrl>) -> Result<Verdict, Error> {
+    fn first_revision(
+        &mut self,
+        kept: &Kept<'_>,
+        item: Option<String>,
+        urls: Vec<CanonicalUrl>,
+    ) -> Result<Verdict, Error> {
         let event = self.view.index.next_event().map_err(self.view.in_index())?;
-        self.write_revision(kept, self.as_new(kept, event, self.rank(kept), urls))
+        let urls = if item.is_some() { self.unknown(urls)? } else { urls };
+        let new = self.as_new(kept, event, self.rank(kept), urls);
+        let id = item.as_ref().map_or(new.id, |item| ArticleId::of_item(&new.url, item));
+        self.write_revision(kept, About { id, item, ..new })
     }
 
     /// Two sources of one run found the article. What the first by name made of it is kept, whichever came first: its
@@ -108,7 +133,8 @@ impl Archive {
             return self.unchanged(kept, prior, urls);
         }
         let new = self.as_new(kept, row.sequence, self.rank(kept), self.unknown(urls)?);
-        self.write_revision(kept, About { id: row.id, url: row.url.clone(), ..new })?;
+        let (url, item) = (row.url.clone(), row.item.clone());
+        self.write_revision(kept, About { id: row.id, url, item, ..new })?;
         Ok(Verdict { id: row.id, revision: 1, outcome: Outcome::AlreadyKnownElsewhere })
     }
 
@@ -128,7 +154,7 @@ impl Archive {
         let event = self.view.index.next_event().map_err(self.view.in_index())?;
         let row = &prior.row;
         if !self.view.index.is_found_by(row.sequence, kept.source).map_err(self.view.in_index())? {
-            self.write_found(row, kept.source, &[], kept.seen)?;
+            self.write_found(&Found::by(kept, row, &[]))?;
         }
         let new = self.as_new(kept, event, row.rank, self.unknown(urls)?);
         let is_event = change == Change::Substantive;
@@ -136,6 +162,7 @@ impl Archive {
             id: row.id,
             source: row.source.clone(),
             url: row.url.clone(),
+            item: row.item.clone(),
             run: row.run,
             first_seen: row.first_seen,
             updated: if is_event { new.updated.max(row.updated) } else { row.updated },
@@ -150,17 +177,17 @@ impl Archive {
 
     fn write_revision(&mut self, kept: &Kept<'_>, about: About) -> Result<Verdict, Error> {
         let before = self.log.end()?.1;
-        let response = self.log.exchange(kept.capture)?;
-        let conversion = Conversion {
-            about,
-            candidate: Candidate { content: None, ..kept.candidate.clone() },
-            article: kept.article,
-        };
+        let exchange = kept.capture.is_exchange().then(|| self.log.exchange(kept.capture));
+        let response = exchange.transpose()?;
+        // What an article was read from is kept: where it is no page, its feed's text.
+        let content = kept.candidate.content.clone().filter(|_| response.is_none());
+        let candidate = Candidate { content, item: about.item.clone(), ..kept.candidate.clone() };
+        let conversion = Conversion { about, candidate, article: kept.article };
         let block = serde_json::to_vec(&conversion).expect("plain values serialise");
-        let written = self.log.conversion(kept.capture, &response, &block)?;
-        let place = self.place(before, Some(response), written)?;
+        let written = self.log.conversion(kept.capture, response.as_ref(), &block)?;
+        let place = self.place(before, response, written)?;
         let Conversion { about, candidate, .. } = conversion;
-        let look = next_look(about.first_seen, kept.article.published, kept.seen.at);
+        let look = next_look_at(&about, &candidate, kept.article.published, kept.seen.at);
         let index = &self.view.index;
         let written = index.revision(&about, &candidate, look, &place);
         written
@@ -185,44 +212,41 @@ impl Archive {
         let elsewhere =
             !self.view.index.is_found_by(row.sequence, kept.source).map_err(self.view.in_index())?;
         let aliases = self.unknown(urls)?;
-        if elsewhere || !aliases.is_empty() {
-            self.write_found(row, kept.source, &aliases, kept.seen)?;
+        let guid = self.view.guid_to_learn(kept, row)?;
+        if elsewhere || !aliases.is_empty() || guid.is_some() {
+            self.write_found(&Found { guid, ..Found::by(kept, row, &aliases) })?;
         }
         let index = &self.view.index;
         let look = next_look(row.first_seen, kept.article.published, kept.seen.at);
+        let look = look.filter(|_| kept.capture.is_exchange());
         index.looked(row.sequence, look).map_err(self.view.in_index())?;
+        let listed = key_of(kept.candidate);
+        if aliases.iter().any(|url| key(url.as_url()) == listed) {
+            index.listed_as(row.sequence, &listed).map_err(self.view.in_index())?;
+        }
         if row.source == *kept.source {
             index
                 .set_hints(row.sequence, kept.candidate)
                 .and_then(|()| index.set_validators(row.sequence, &Validators::of(kept.capture)))
                 .map_err(self.view.in_index())?;
         }
-        self.mend(&kept.candidate.url, kept.capture.fetched_at)?;
+        self.mend(kept.candidate, kept.capture.fetched_at)?;
         let outcome = if elsewhere { Outcome::AlreadyKnownElsewhere } else { Outcome::Unchanged };
         Ok(Verdict { id: row.id, revision: row.revision, outcome })
     }
 
-    pub(super) fn write_found(
-        &mut self,
-        row: &Row,
-        source: &SourceId,
-        aliases: &[CanonicalUrl],
-        seen: Seen,
-    ) -> Result<(), Error> {
-        let rank = seen.rank(self.run, Some(row.rank.at));
-        let note = Note::Found { id: row.id, source: source.clone(), rank, aliases: aliases.to_vec() };
-        let before = self.log.end()?.1;
-        let written = self.write_note(row.url.as_str(), seen.at, None, &note)?;
-        let place = self.place(before, None, written)?;
-        let index = &self.view.index;
-        index.found_again(&row.id, source, rank, aliases, &place).map_err(self.view.in_index())
-    }
-
     /// What `kept` changes. An unchanged payload that reads differently was read by another version of the program:
     /// that is no news.
-    fn change_since(&self, prior: &Prior, kept: &Kept<'_>) -> Result<Option<Change>, Error> {
+    fn change_since(
+        &self,
+        prior: &Prior,
+        kept: &Kept<'_>,
+        urls: &[CanonicalUrl],
+    ) -> Result<Option<Change>, Error> {
         if prior.digest == kept.article.digest() {
-            return Ok(None);
+            // A page that says of itself that it is elsewhere by now is linked there.
+            let has_moved = !self.unknown(urls.first().cloned().into_iter().collect())?.is_empty();
+            return Ok(has_moved.then_some(Change::Minor));
         }
         if !self.view.is_of_the_same_bytes(prior, kept)?
             && revisions::is_substantive(&self.view.text_of(prior)?, kept.article)
@@ -246,11 +270,13 @@ impl Archive {
     /// The place of an article that nobody has seen before.
     fn as_new(&self, kept: &Kept<'_>, event: u64, rank: Rank, aliases: Vec<CanonicalUrl>) -> About {
         let (article, first_seen) = (kept.article, kept.seen.instant());
+        let url = CanonicalUrl::of(article.url.as_url()).unwrap_or_else(|_| article.url.clone());
         About {
-            id: ArticleId::of(&article.url),
+            id: ArticleId::of(&url),
             source: kept.source.clone(),
             found_by: kept.source.clone(),
-            url: article.url.clone(),
+            url,
+            item: None,
             run: self.run,
             first_seen,
             updated: first_seen,
@@ -269,31 +295,5 @@ impl Archive {
             digest: article.digest(),
             words: revisions::words_digest(article),
         }
-    }
-}
-
-impl View {
-    /// The article that `kept` is of, if it is known.
-    pub(super) fn identify(&self, kept: &Kept<'_>, urls: &[CanonicalUrl]) -> Result<Option<Prior>, Error> {
-        let index = &self.index;
-        for (place, url) in urls.iter().enumerate() {
-            let Some(sequence) = index.article_at(&key(url.as_url())).map_err(self.in_index())? else {
-                continue;
-            };
-            let prior = index.prior(sequence).map_err(self.in_index())?;
-            // The first is the page's own canonical URL.
-            if place == 0 || identity::same_story(&self.text_of(&prior)?, kept.article) {
-                return Ok(Some(prior));
-            }
-        }
-        let words = revisions::words_digest(kept.article);
-        let alike = index.with_words(kept.source, &words, 2).map_err(self.in_index())?;
-        let [sequence] = alike[..] else { return Ok(None) };
-        let prior = index.prior(sequence).map_err(self.in_index())?;
-        Ok(identity::is_telling(&self.text_of(&prior)?, kept.article).then_some(prior))
-    }
-
-    pub(super) fn text_of(&self, prior: &Prior) -> Result<Article, Error> {
-        Ok(self.conversion(&prior.row.conversion)?.article)
     }
 }

@@ -12,6 +12,7 @@ mod export;
 mod facts;
 mod health;
 mod history;
+mod identify;
 mod identity;
 mod import;
 mod index;
@@ -26,6 +27,7 @@ mod pages;
 mod parts;
 mod past;
 mod rebuild;
+mod recognition;
 mod records;
 mod release;
 mod relocate;
@@ -48,7 +50,6 @@ use crate as archive;
 use chrono::{DateTime, Utc};
 use tearsheet_model as model;
 use tearsheet_warc as warc;
-use url::Url;
 
 pub use entries::{Entries, Selection};
 pub use error::{Action, Error};
@@ -56,10 +57,11 @@ pub use export::{Exported, Exporting, Shape};
 pub use facts::Change;
 pub use history::{Revision, changed_fields, changed_words};
 pub use import::{Content, Import, Intake, Item, Own, Passed, Preview, Taken, content};
-pub use keep::{Kept, Outcome, Verdict};
+pub use keep::{Kept, Outcome, Sign, Verdict};
 pub use open::{IndexState, Recovery};
 pub use pages::Failed;
 pub use rebuild::{Rebuilt, rebuild};
+pub use recognition::{Recognised, Recognition};
 pub use release::HeldCapture;
 pub use repair::{ReadAgain, Repaired, repair};
 pub use replay::{Problem, Trouble};
@@ -72,12 +74,14 @@ pub use view::View;
 pub use warc::Damage;
 
 use facts::Note;
-use identity::key;
+use identity::key_of;
 use index::Place;
 use lock::Lock;
 use log::{Log, Written};
 use schedule::next_look;
 use warc::Span;
+
+use crate::model::Candidate;
 
 /// Where the archive lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,11 +189,11 @@ impl Archive {
         Ok(Place { segment, record, response, bytes: end - before })
     }
 
-    /// The article at `url`, if it is one, has been looked at. Whether it is one.
-    fn looked_at(&mut self, url: &Url, at: DateTime<Utc>) -> Result<bool, Error> {
+    /// The article of `candidate`, if it is one, has been looked at. Whether it is one.
+    fn looked_at(&mut self, candidate: &Candidate, at: DateTime<Utc>) -> Result<bool, Error> {
         let index = &self.view.index;
         let looked = || {
-            let Some(sequence) = index.article_at(&key(url))? else { return Ok(false) };
+            let Some(sequence) = index.article_at(&key_of(candidate))? else { return Ok(false) };
             if index.next_look(sequence)?.is_some() {
                 index.looked(sequence, next_look(index.row(sequence)?.first_seen, None, at))?;
             }

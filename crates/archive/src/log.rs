@@ -85,11 +85,11 @@ impl Log {
         Ok(response)
     }
 
-    /// Writes a normalised article that was made from `response`.
+    /// Writes a normalised article that was made from `response`, or from what its feed carries.
     pub(super) fn conversion(
         &mut self,
         capture: &Capture,
-        response: &Written,
+        response: Option<&Written>,
         block: &[u8],
     ) -> Result<Written, Error> {
         self.write(&Record {
@@ -98,7 +98,7 @@ impl Log {
             content_type: ARTICLE,
             target: Some(&format!("urn:article:{}", capture.url)),
             concurrent_to: None,
-            refers_to: Some(response.id),
+            refers_to: response.map(|response| response.id),
             payload: None,
             block: &[block],
         })

@@ -4,26 +4,67 @@ use chrono::{DateTime, Utc};
 
 use super::Archive;
 use super::error::Error;
-use super::identity::key;
+use super::facts::Note;
+use super::identity::key_of;
+use super::index::{FoundAgain, Row};
+use super::keep::Kept;
 use super::seen::Seen;
-use crate::model::{ArticleId, Candidate, SourceId};
+use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, SourceId};
+
+/// An article that was found again.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub(super) row: &'a Row,
+    pub(super) source: &'a SourceId,
+    pub(super) aliases: &'a [CanonicalUrl],
+    /// What the source calls it, if that is news.
+    pub(super) guid: Option<&'a str>,
+    pub(super) seen: Seen,
+}
+
+impl<'a> Found<'a> {
+    pub(super) fn by(kept: &Kept<'a>, row: &'a Row, aliases: &'a [CanonicalUrl]) -> Found<'a> {
+        Found { row, source: kept.source, aliases, guid: None, seen: kept.seen }
+    }
+}
 
 impl Archive {
-    /// Notes that `source` found an article that is known, without having fetched it.
+    /// Notes that `source` found an article that is known, without having fetched it, or what it calls it.
     ///
     /// # Errors
     /// [`Error`] if the archive cannot be read or written.
-    pub fn add_source(&mut self, id: ArticleId, source: &SourceId, seen: Seen) -> Result<(), Error> {
+    pub fn add_source(
+        &mut self,
+        id: ArticleId,
+        source: &SourceId,
+        guid: Option<&str>,
+        seen: Seen,
+    ) -> Result<(), Error> {
         self.change(|archive| {
             let index = &archive.view.index;
             let Some(sequence) = index.sequence_of(&id).map_err(archive.view.in_index())? else {
                 return Ok(());
             };
-            if index.is_found_by(sequence, source).map_err(archive.view.in_index())? {
+            if guid.is_none() && index.is_found_by(sequence, source).map_err(archive.view.in_index())? {
                 return Ok(());
             }
             let row = index.row(sequence).map_err(archive.view.in_index())?;
-            archive.write_found(&row, source, &[], seen)
+            archive.write_found(&Found { row: &row, source, aliases: &[], guid, seen })
+        })
+    }
+
+    /// Notes the digest of the text that the feed of an article carries, if none was known.
+    ///
+    /// # Errors
+    /// [`Error`] if the index cannot be written.
+    pub fn learn_digest(&mut self, id: ArticleId, digest: &Digest) -> Result<(), Error> {
+        self.change(|archive| {
+            let index = &archive.view.index;
+            let learnt = index.sequence_of(&id).and_then(|found| match found {
+                Some(sequence) => index.learn_digest(sequence, digest),
+                None => Ok(()),
+            });
+            learnt.map_err(archive.view.in_index())
         })
     }
 
@@ -33,15 +74,27 @@ impl Archive {
     /// [`Error`] if the archive cannot be written.
     pub fn note_not_modified(&mut self, candidate: &Candidate, now: DateTime<Utc>) -> Result<(), Error> {
         self.change(|archive| {
-            archive.looked_at(&candidate.url, now)?;
+            archive.looked_at(candidate, now)?;
             let index = &archive.view.index;
-            let noted = index.article_at(&key(&candidate.url)).and_then(|found| match found {
+            let noted = index.article_at(&key_of(candidate)).and_then(|found| match found {
                 Some(sequence) => index.set_hints(sequence, candidate),
                 None => Ok(()),
             });
             noted.map_err(archive.view.in_index())?;
-            archive.mend(&candidate.url, now)
+            archive.mend(candidate, now)
         })
+    }
+
+    pub(super) fn write_found(&mut self, found: &Found<'_>) -> Result<(), Error> {
+        let Found { row, source, aliases, guid, seen } = *found;
+        let rank = seen.rank(self.run, Some(row.rank.at));
+        let (aliases, guid_text) = (aliases.to_vec(), guid.map(str::to_owned));
+        let note = Note::Found { id: row.id, source: source.clone(), rank, aliases, guid: guid_text };
+        let before = self.log.end()?.1;
+        let written = self.write_note(row.url.as_str(), seen.at, None, &note)?;
+        let place = self.place(before, None, written)?;
+        let finding = FoundAgain { source, rank, aliases: found.aliases, guid };
+        self.view.index.found_again(&row.id, &finding, &place).map_err(self.view.in_index())
     }
 
     /// Remembers the change up to which everything has been published.

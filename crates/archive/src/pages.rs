@@ -1,12 +1,11 @@
 //! Writing what is no article: listings, pages that gave none, and what is only worth knowing for the next run.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use url::Url;
 
 use super::Archive;
 use super::error::Error;
 use super::facts::Note;
-use super::identity::key;
+use super::identity::key_of;
 use super::index::{ListingFact, Place, Trouble};
 use crate::model::{Candidate, Capture, Hop, SourceId, Validators};
 
@@ -73,8 +72,8 @@ impl Archive {
     }
 
     fn failure(&mut self, failed: &Failed<'_>) -> Result<(), Error> {
-        let url = key(&failed.candidate.url);
-        let is_known = self.looked_at(&failed.candidate.url, failed.at)?;
+        let url = key_of(failed.candidate);
+        let is_known = self.looked_at(failed.candidate, failed.at)?;
         let index = &self.view.index;
         if let Some(sequence) = index.article_at(&url).map_err(self.view.in_index())? {
             // It is asked for again once the listing says something new.
@@ -92,12 +91,36 @@ impl Archive {
             next_try_at: failed.next_try_at.filter(|_| !is_known),
             payload: payload.as_ref(),
         };
-        let held = index.held_key(&failed.candidate.url).and_then(|key| index.held_at(&key));
+        let held = index.held_key(&url).and_then(|key| index.held_at(&key));
         let held = held.map_err(self.view.in_index())?.map(|held| held.hold);
         let is_news = seen != payload || failed.hold.is_some() && failed.hold != held.as_deref();
-        let capture = failed.capture.filter(|_| is_news);
+        let capture = failed.capture.filter(|capture| is_news && capture.is_exchange());
         let place = self.write_rejected(capture, &trouble, failed)?;
         self.view.index.page_failed(&url, &trouble, &place).map_err(self.view.in_index())
+    }
+
+    /// Notes that the page of a known article is gone, once; what is known of it stays. `None` if no article is known there,
+    /// else whether it was there when it was last looked at.
+    ///
+    /// # Errors
+    /// [`Error`] if the archive cannot be read or written.
+    pub fn keep_gone(&mut self, failed: &Failed<'_>) -> Result<Option<bool>, Error> {
+        self.change(|archive| {
+            let key = key_of(failed.candidate);
+            let index = &archive.view.index;
+            let found = index.article_at(&key).map_err(archive.view.in_index())?;
+            let Some(sequence) = found else { return Ok(None) };
+            let known = index.known(sequence).map_err(archive.view.in_index())?;
+            let before = index.page(&key).map_err(archive.view.in_index())?;
+            let is_told = before.is_some_and(|before| before.reason.as_deref() == Some(failed.reason));
+            let is_elsewhere = known.item.is_none() && known.answered.key() != key;
+            if is_told || is_elsewhere {
+                archive.looked_at(failed.candidate, failed.at)?;
+                return Ok(Some(false));
+            }
+            archive.failure(failed)?;
+            Ok(Some(true))
+        })
     }
 
     /// `capture` is what is not in the archive yet.
@@ -128,17 +151,18 @@ impl Archive {
         Ok(place)
     }
 
-    /// Notes that the page at `url` answers what is known of it, if it had failed or was held back.
-    pub(super) fn mend(&mut self, url: &Url, at: DateTime<Utc>) -> Result<(), Error> {
-        let index = &self.view.index;
-        let failed = index.failed_for(&key(url)).map_err(self.view.in_index())?;
-        let held = index.held_key(url).and_then(|key| index.held_at(&key)).map_err(self.view.in_index())?;
+    /// Notes that the page of `candidate` answers what is known of it, if it had failed or was held back.
+    pub(super) fn mend(&mut self, candidate: &Candidate, at: DateTime<Utc>) -> Result<(), Error> {
+        let (index, key) = (&self.view.index, key_of(candidate));
+        let failed = index.failed_for(&key).map_err(self.view.in_index())?;
+        let held = index.held_key(&key).and_then(|key| index.held_at(&key)).map_err(self.view.in_index())?;
         let Some(source) = failed.or(held.map(|held| held.source)) else { return Ok(()) };
         let before = self.log.end()?.1;
-        let note = Note::Mended { source: source.clone(), url: url.clone() };
-        let written = self.write_note(url.as_str(), at, None, &note)?;
+        let (url, item) = (candidate.url.clone(), candidate.item.clone());
+        let note = Note::Mended { source: source.clone(), url, item };
+        let written = self.write_note(candidate.url.as_str(), at, None, &note)?;
         let place = self.place(before, None, written)?;
-        self.view.index.page_mended(url, &source, &place).map_err(self.view.in_index())
+        self.view.index.page_mended(&key, &source, &place).map_err(self.view.in_index())
     }
 }
 

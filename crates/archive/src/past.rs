@@ -18,7 +18,7 @@ impl View {
     /// # Errors
     /// [`Error`] if the index or a WARC file cannot be read.
     pub fn past(&self, kept: &Kept<'_>) -> Result<Option<Past>, Error> {
-        let prior = self.identify(kept, &identity::urls(kept))?;
+        let prior = self.identify(kept, &identity::urls(kept))?.prior();
         if let Some(prior) = &prior
             && (prior.digest == kept.article.digest() || self.is_of_the_same_bytes(prior, kept)?)
         {

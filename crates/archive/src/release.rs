@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use super::Archive;
 use super::error::Error;
 use super::facts::Note;
-use super::identity::key;
+use super::identity::{key, key_of};
 use super::index::HeldRow;
-use super::keep::{Kept, Verdict};
+use super::keep::{Kept, Sign, Verdict};
 use super::seen::{Seen, Sought};
 use super::view::View;
 use super::warc::Damage;
@@ -36,7 +36,7 @@ impl View {
     /// [`Error`] if the index or the WARC file cannot be read.
     pub fn held_at(&self, url: &CanonicalUrl) -> Result<Option<HeldCapture>, Error> {
         let index = &self.index;
-        let row = index.held_key(url.as_url()).and_then(|key| index.held_at(&key));
+        let row = index.held_key(&key(url.as_url())).and_then(|key| index.held_at(&key));
         row.map_err(self.in_index())?.map(|row| self.held_capture(row)).transpose()
     }
 
@@ -48,8 +48,8 @@ impl View {
         let known = self.index.sequence_of(id).map_err(self.in_index())?;
         let row = match known {
             Some(sequence) => {
-                let url = self.index.row(sequence).map_err(self.in_index())?.url;
-                self.index.held_at(&key(url.as_url()))
+                let key = self.index.row(sequence).map_err(self.in_index())?.key();
+                self.index.held_at(&key)
             }
             None => self.index.held_where(|row| ArticleId::of(&row.asked) == *id),
         };
@@ -62,7 +62,7 @@ impl View {
     /// [`Error::Index`] if the index cannot be read.
     pub fn is_released(&self, url: &CanonicalUrl, hold: &str) -> Result<bool, Error> {
         let index = &self.index;
-        let released = index.held_key(url.as_url()).and_then(|key| index.is_released(&key, hold));
+        let released = index.held_key(&key(url.as_url())).and_then(|key| index.is_released(&key, hold));
         released.map_err(self.in_index())
     }
 
@@ -75,7 +75,7 @@ impl View {
             return Err(self.damaged(&note, Damage::Head));
         };
         let capture = Capture { hops, ..self.capture_at(&response)? };
-        let known = self.index.article_at(&key(&candidate.url)).map_err(self.in_index())?;
+        let known = self.index.article_at(&key_of(&candidate)).map_err(self.in_index())?;
         let parts = known.map_or_else(|| Ok(Vec::new()), |sequence| self.parts(sequence))?;
         let source = row.source.clone();
         Ok(HeldCapture { held: self.held(row)?, source, candidate: *candidate, capture, parts })
@@ -99,16 +99,23 @@ impl Archive {
             let note = Note::Released {
                 source: source.clone(),
                 url: candidate.url.clone(),
+                item: candidate.item.clone(),
                 hold: held.hold.clone(),
             };
             let before = archive.log.end()?.1;
             let written = archive.write_note(candidate.url.as_str(), now, None, &note)?;
             let place = archive.place(before, None, written)?;
-            let released = archive.view.index.released(source, &candidate.url, &held.hold, &place);
+            let released = archive.view.index.released(
+                source,
+                (&candidate.url, candidate.item.as_deref()),
+                &held.hold,
+                &place,
+            );
             released.map_err(archive.view.in_index())?;
             let seen = Seen { at: now, position: 0, sought: Sought::News };
-            let verdict =
-                archive.article(&Kept { source, candidate, capture, further: parts, article, seen })?;
+            let sign = Sign::default();
+            let kept = Kept { source, candidate, capture, further: parts, article, seen, sign };
+            let verdict = archive.article(&kept)?;
             if verdict.is_news() {
                 parts.iter().try_for_each(|part| archive.part(source, &verdict, part))?;
             }

@@ -193,6 +193,7 @@ fn known(view: &View, id: &ArticleId, number: u32) -> rusqlite::Result<Option<(R
         found_by: row.source,
         answered: row.url.clone(),
         url: row.url,
+        item: row.item,
         first_seen: row.first_seen,
         updated,
         captured,

@@ -11,10 +11,10 @@ use chrono::{DateTime, Utc};
 
 use super::error::Error;
 use super::facts::{Conversion, Dated, Note};
-use super::identity::key;
+use super::identity::{key_of, keyed};
 use super::index::{self, Index, ListingFact, Place};
 use super::pages::is_permanent;
-use super::schedule::next_look;
+use super::schedule::next_look_at;
 use super::segments::Segment;
 use super::state::Kind;
 use super::warc::Damage;
@@ -124,14 +124,17 @@ fn revision(
     now: DateTime<Utc>,
 ) -> rusqlite::Result<()> {
     let Conversion { about, candidate, article } = conversion;
-    let look = next_look(about.first_seen, article.published, now.max(about.updated));
+    let look = next_look_at(about, candidate, article.published, now.max(about.updated));
     index.revision(about, candidate, look, place)?;
     index.set_language(&about.id, article.language.as_deref())
 }
 
 pub(super) fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
     match note {
-        Note::Found { id, source, rank, aliases } => index.found_again(id, source, *rank, aliases, place),
+        Note::Found { id, source, rank, aliases, guid } => {
+            let finding = index::FoundAgain { source, rank: *rank, aliases, guid: guid.as_deref() };
+            index.found_again(id, &finding, place)
+        }
         Note::Listing { source, url, answered, at, hops, validators, payload } => {
             let moved = is_permanent(hops);
             let fact = ListingFact { source, url, answered, moved, validators, payload, at: *at };
@@ -147,14 +150,16 @@ pub(super) fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Resul
                 payload: payload.as_ref(),
             };
             index.rejected(note, place)?;
-            index.page_failed(&key(&candidate.url), &trouble, place)
+            index.page_failed(&key_of(candidate), &trouble, place)
         }
         Note::Part { source, of, revision, .. } => {
             index.add_part(of, *revision, place)?;
             index.count(source, place, Kind::Captures, Kind::Notes)
         }
-        Note::Mended { source, url } => index.page_mended(url, source, place),
-        Note::Released { source, url, hold } => index.released(source, url, hold, place),
+        Note::Mended { source, url, item } => index.page_mended(&keyed(url, item.as_deref()), source, place),
+        Note::Released { source, url, item, hold } => {
+            index.released(source, (url, item.as_deref()), hold, place)
+        }
         Note::Health(event) => index.happened(event, place),
     }
 }

@@ -51,8 +51,11 @@ impl View {
     pub fn reading(&self, number: u64) -> Result<Option<Reading>, Error> {
         let row = self.index.row(number).map_err(self.in_index())?;
         let Conversion { about, candidate, article } = self.conversion(&row.conversion)?;
-        let Some((place, capture)) = self.captured(number, &about)? else { return Ok(None) };
-        let response = self.record(&place)?.0.id();
+        let (response, capture) = match (self.captured(number, &about)?, &candidate.content) {
+            (Some((place, capture)), _) => (self.record(&place)?.0.id(), capture),
+            (None, Some(content)) => (None, Capture::of_item(candidate.url.clone(), content, about.captured)),
+            (None, None) => return Ok(None),
+        };
         let (found_by, capture) = (about.found_by.clone(), Capture { hops: about.hops.clone(), ..capture });
         let id = row.id;
         let parts = self.parts(number)?;

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Archive;
 use super::error::Error;
 use super::facts::Note;
-use super::identity::key;
+use super::identity::key_of;
 use super::relocate::relocate;
 use super::replay::{self, Fact, Said};
 use super::rewrite::{Damages, Edit, Edits, rewrite};
@@ -168,10 +168,10 @@ impl Archive {
                 Note::Listing { url, .. } => (Digest::of(url.as_str().as_bytes()), Kind::Listings, false),
                 Note::Rejected { candidate, .. } => {
                     let index = &self.view.index;
-                    let held = index.held_key(&candidate.url).and_then(|key| index.held_at(&key));
+                    let held = index.held_key(&key_of(candidate)).and_then(|key| index.held_at(&key));
                     let held = held.map_err(self.view.in_index())?.and_then(|held| held.response);
                     let is_held = held.is_some_and(|held| held.span == response);
-                    (Digest::of(key(&candidate.url).as_bytes()), Kind::Rejected, is_held)
+                    (Digest::of(key_of(candidate).as_bytes()), Kind::Rejected, is_held)
                 }
                 _ => return Ok(None),
             },

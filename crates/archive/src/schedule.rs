@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::model::Moment;
+use super::facts::About;
+use crate::model::{Candidate, Moment};
 
 /// Hours after first sight.
 const LOOKS: [i64; 6] = [1, 6, 24, 3 * 24, 7 * 24, 30 * 24];
@@ -19,6 +20,18 @@ pub(super) fn next_look(
         return None;
     }
     LOOKS.iter().map(|hours| first_seen + TimeDelta::hours(*hours)).find(|look| *look > after)
+}
+
+/// The first look after `after` at the page of an article that was found through `candidate`. One of several items at a
+/// URL, whose text is its feed's, has no page to look at.
+pub(super) fn next_look_at(
+    about: &About,
+    candidate: &Candidate,
+    published: Option<Moment>,
+    after: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let has_page = candidate.content.is_none() || about.item.is_none();
+    has_page.then(|| next_look(about.first_seen, published, after)).flatten()
 }
 
 #[cfg(test)]

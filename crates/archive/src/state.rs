@@ -24,6 +24,10 @@ pub struct Known {
     pub hint_title: Option<String>,
     /// The change that its feed or sitemap stated at the last look.
     pub hint_modified: Option<Moment>,
+    /// The digest of the text that its feed carried then; none if it carried none, or its changes say nothing.
+    pub hint_digest: Option<Digest>,
+    /// What tells it from other articles at its URL.
+    pub item: Option<String>,
     /// What its page can be asked again with.
     pub validators: Validators,
 }

@@ -9,7 +9,7 @@ use url::Url;
 use super::Settings;
 use super::clocks::Clocks;
 use super::error::Error;
-use super::identity::key;
+use super::identity::{key, key_of};
 use super::index::Index;
 use super::records::OpenFile;
 use super::segments;
@@ -111,6 +111,14 @@ impl View {
         Ok(PageState { validators, ..page })
     }
 
+    /// What is remembered of the page to which `candidate` leads, but for its validators.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn trouble_with(&self, candidate: &Candidate) -> Result<PageState, Error> {
+        Ok(self.index.page(&key_of(candidate)).map_err(self.in_index())?.unwrap_or_default())
+    }
+
     /// What is remembered of the listing, feed or sitemap at `url`, as its source asks for it. If it moved for good
     /// and was asked at its new place since, it is what is remembered of that.
     ///
@@ -166,7 +174,14 @@ impl View {
         let known = self.index.known(sequence).map_err(self.in_index())?;
         let row = self.index.row(sequence).map_err(self.in_index())?;
         let candidate = self.conversion(&row.conversion)?.candidate;
-        let candidate = Candidate { url: answered.as_url().clone(), ..candidate };
+        // What the listing last said is still what it last said.
+        let candidate = Candidate {
+            url: if known.item.is_some() { &known.url } else { answered }.as_url().clone(),
+            title: known.hint_title,
+            modified: known.hint_modified,
+            text_digest: known.hint_digest,
+            ..candidate
+        };
         Ok(Look { id: known.id, candidate, validators: known.validators })
     }
 

@@ -32,5 +32,8 @@ fn web_url(base: &Url, text: &str) -> Option<Url> {
     if text.is_empty() {
         return None;
     }
-    base.join(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    // Some generators escape twice; no parameter's name begins with `amp;`.
+    base.join(&text.replace("&amp;", "&"))
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }

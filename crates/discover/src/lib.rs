@@ -4,6 +4,7 @@
 mod dates;
 mod decode;
 mod feed;
+mod items;
 mod links;
 mod listing;
 mod plain_text;

@@ -56,6 +56,13 @@ pub(super) fn summary(html: &str) -> Option<String> {
     }
 }
 
+/// `text` as HTML that shows it, a paragraph for each of its own.
+pub(super) fn escaped(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    paragraphs.map(|part| format!("<p>{}</p>", part.replace('\n', "<br>"))).collect()
+}
+
 /// A non-empty line of text.
 pub(super) fn line(html: &str) -> Option<String> {
     Some(plain(html)).filter(|text| !text.is_empty())

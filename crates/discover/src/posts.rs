@@ -6,8 +6,10 @@ mod wordpress;
 use serde_json::Value;
 use url::Url;
 
+use super::items::{self, Item};
 use super::links;
 use super::{Document, Error, Kind, Listing, Settings};
+use crate::model::Candidate;
 
 pub(super) use ghost::posts_of as of_ghost;
 pub(super) use wordpress::posts_of as of_wordpress;
@@ -20,21 +22,26 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     let mut listing = Listing::empty(Kind::Json);
     let next = links::next(document.link, document.url);
     if let Some(posts) = answer.as_array() {
-        let found = posts.iter().take(MOST).filter_map(|post| wordpress::candidate(document, post, settings));
-        listing.candidates = found.collect();
+        let found = posts.iter().take(MOST).filter_map(|post| wordpress::post(document, post, settings));
+        listing.candidates = items::told_apart(found.collect(), document.url);
         // A server between may have dropped the header.
         let guess = || wordpress::page_after(document.url, posts.len()).filter(|_| document.link.is_none());
         listing.next_page = next.or_else(guess);
     } else {
         let posts = answer.get("posts").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let found = posts.iter().take(MOST).filter_map(|post| ghost::candidate(document, post, settings));
-        listing.candidates = found.collect();
+        let found = posts.iter().take(MOST).filter_map(|post| ghost::post(document, post, settings));
+        listing.candidates = items::told_apart(found.collect(), document.url);
         listing.next_page = ghost::page_after(document.url, &answer);
     }
     if listing.candidates.is_empty() {
         listing.warnings.push(nothing(&answer));
     }
     Ok(listing)
+}
+
+/// A post, which has a page of its own.
+fn item(candidate: Candidate, guid: Option<&str>) -> Item {
+    Item { candidate, guid: guid.map(str::to_owned), has_link: true, description: None }
 }
 
 /// Why there is nothing: both say what is wrong in words.

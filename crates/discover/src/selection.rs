@@ -1,16 +1,15 @@
-//! Which of the candidates found are kept: each page once, by the source's own rules, up to its limit.
+//! Which of the candidates found are kept: each page or item once, by the source's own rules, up to its limit.
 
 use rustc_hash::FxHashSet;
 
 use super::{Listing, Settings};
-use crate::model::{Candidate, CanonicalUrl};
+use crate::model::Candidate;
 
 pub(super) fn apply(listing: &mut Listing, settings: &Settings) {
     let found = listing.candidates.len();
     let mut known = FxHashSet::default();
     listing.candidates.retain(|candidate| {
-        CanonicalUrl::of(&candidate.url)
-            .is_ok_and(|url| wanted(candidate, settings) && known.insert(url.key()))
+        candidate.key().is_some_and(|key| wanted(candidate, settings) && known.insert(key))
     });
     if found > 0 && listing.candidates.is_empty() {
         listing.warnings.push(format!("all {found} links found are left out by `include` and `exclude`"));

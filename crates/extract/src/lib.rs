@@ -4,6 +4,7 @@
 mod apart;
 mod blocks;
 mod body;
+mod carried;
 mod completion;
 mod cut;
 mod dom;
@@ -41,6 +42,7 @@ use url::Url;
 
 use self::blocks::Blocks;
 use self::body::{Reasons, Selection};
+pub use self::carried::{carried, carried_html, is_beginning, is_whole};
 use self::drawn::Drawn;
 pub use self::explain::{
     Explained, ExplainedPage, ExplainedText, Explanation, JudgedBlock, Value, explain, explain_article,
@@ -53,7 +55,7 @@ pub use self::rejection::Rejection;
 use self::rules::Ruled;
 pub use self::rules::is_date_format;
 pub use self::rules::{Finding, Idle, PAGES, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join};
-pub use self::settings::Settings;
+pub use self::settings::{Settings, TextSource};
 pub use self::site_memory::SiteMemory;
 use self::stage::Probe;
 pub use self::stage::Stage;

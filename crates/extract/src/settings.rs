@@ -7,6 +7,18 @@ use url::Url;
 
 use super::{Rules, SiteMemory, SiteRules};
 
+/// Where a source's texts are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextSource {
+    /// On the articles' pages; where one cannot be read, in the feed, if that carries all of it.
+    #[default]
+    Auto,
+    /// On the pages alone.
+    Page,
+    /// In the feed, whose pages are left alone; on the pages of items of which it carries nothing.
+    Feed,
+}
+
 /// How to read a source's article pages.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -18,6 +30,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// The zone of dates that name none.
     pub timezone: Option<Tz>,
+    /// Where its texts are read.
+    pub text: TextSource,
     /// What other articles of the source say.
     pub memory: Arc<SiteMemory>,
     /// What is not held against a page, by [`Rejection::name`](super::Rejection::name): its owner has looked at it.

@@ -1,6 +1,7 @@
 //! One request and its answer, without redirects, retries or pacing.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -28,6 +29,7 @@ pub(super) enum BodyLimit {
 }
 
 /// What a server answered to one request.
+#[derive(Clone)]
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: Vec<Header>,
@@ -43,6 +45,12 @@ impl Answer {
     /// The first value of the header called `name`.
     pub(super) fn header(&self, name: &str) -> Option<&[u8]> {
         self.headers.iter().find(|header| header.name == name).map(|header| header.value.as_slice())
+    }
+
+    /// The bytes of its body and headers.
+    pub(super) fn size(&self) -> usize {
+        let headers = self.headers.iter().map(|header| header.name.len() + header.value.len());
+        headers.sum::<usize>() + self.body.as_ref().map_or(0, Bytes::len)
     }
 
     /// Where a redirect leads from `url`. Locations are often sent as raw UTF-8.
@@ -114,7 +122,7 @@ async fn read(response: &mut reqwest::Response, limit: BodyLimit) -> Result<Byte
         let chunk = response.chunk().await.map_err(|source| Failure::CutOff {
             received: body.len(),
             expected,
-            source: source.without_url(),
+            source: Arc::new(source.without_url()),
         })?;
         let Some(chunk) = chunk else { return Ok(body.freeze()) };
         body.extend_from_slice(&chunk);
@@ -136,7 +144,7 @@ async fn check_unpacked(body: &Bytes, coding: Option<&[u8]>, limit: BodyLimit) -
     match unpacked.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic())) {
         Ok(()) => Ok(()),
         Err(CodingError::TooLarge { limit, .. }) => Err(Failure::TooLarge { limit }),
-        Err(source) => Err(Failure::Coding { source }),
+        Err(source) => Err(Failure::Coding { source: Arc::new(source) }),
     }
 }
 

@@ -16,7 +16,7 @@ use super::resolver::ResolveError;
 use crate::model::{Capture, CodingError};
 
 /// The outcome of a request that gave no page. Its text stands for itself: it names its cause too.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Failure {
     /// The host's robots.txt forbids the URL.
     #[error("robots.txt forbids {url}")]
@@ -66,7 +66,7 @@ pub enum Failure {
         url: Url,
         /// What the HTTP client said.
         #[source]
-        source: reqwest::Error,
+        source: Arc<reqwest::Error>,
     },
     /// A configured header or cookie has a name or value that HTTP does not allow.
     #[error("the configured header `{name}` has characters that HTTP does not allow")]
@@ -81,7 +81,7 @@ pub enum Failure {
         host: String,
         /// What the resolver said.
         #[source]
-        source: reqwest::Error,
+        source: Arc<reqwest::Error>,
     },
     /// No connection came about.
     #[error("{host} cannot be connected to: {}", root_cause(source))]
@@ -90,7 +90,7 @@ pub enum Failure {
         host: String,
         /// What the system said.
         #[source]
-        source: reqwest::Error,
+        source: Arc<reqwest::Error>,
     },
     /// The server cannot prove who it is, or speaks no TLS that is safe.
     #[error("{host} offers no secure connection: {}", root_cause(source))]
@@ -99,7 +99,7 @@ pub enum Failure {
         host: String,
         /// What TLS said.
         #[source]
-        source: reqwest::Error,
+        source: Arc<reqwest::Error>,
     },
     /// The connection ended without an answer, or with one that is not HTTP.
     #[error("{host} gave no proper answer: {}", root_cause(source))]
@@ -108,7 +108,7 @@ pub enum Failure {
         host: String,
         /// What the HTTP client said.
         #[source]
-        source: reqwest::Error,
+        source: Arc<reqwest::Error>,
     },
     /// The whole exchange took too long.
     #[error("{host} took longer than {after:?}")]
@@ -160,7 +160,7 @@ pub enum Failure {
     Coding {
         /// Why.
         #[source]
-        source: CodingError,
+        source: Arc<CodingError>,
     },
     /// The connection ended before the body did.
     #[error("the page was cut off after {received}{} bytes", expected_size(*expected))]
@@ -171,7 +171,7 @@ pub enum Failure {
         expected: Option<u64>,
         /// What the HTTP client said.
         #[source]
-        source: reqwest::Error,
+        source: Arc<reqwest::Error>,
     },
 }
 
@@ -240,7 +240,7 @@ impl Failure {
     /// What it means that a request for `url` got no response head.
     pub(super) fn of_sending(error: reqwest::Error, url: &Url) -> Failure {
         // The URL is named by the failure where it may be shown.
-        let (host, source) = (host(url), error.without_url());
+        let (host, source) = (host(url), Arc::new(error.without_url()));
         if let Some(address) = private_address(&source) {
             return Failure::PrivateAddress { host, address };
         }
@@ -248,7 +248,7 @@ impl Failure {
             Failure::InvalidUrl { url: url.clone(), source }
         } else if source.is_dns() {
             Failure::Dns { host, source }
-        } else if causes(&source).any(<dyn Error>::is::<rustls::Error>) {
+        } else if causes(&*source).any(<dyn Error>::is::<rustls::Error>) {
             Failure::Tls { host, source }
         } else if source.is_connect() {
             Failure::Connect { host, source }

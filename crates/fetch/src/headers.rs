@@ -13,6 +13,8 @@ const ACCEPTED: HeaderValue =
     HeaderValue::from_static("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
 /// What [`crate::model::decode_content`] can undo.
 const ACCEPTED_CODINGS: HeaderValue = HeaderValue::from_static("gzip, br, zstd, deflate");
+/// What asks only for a page that changed.
+const CONDITIONS: [HeaderName; 2] = [IF_NONE_MATCH, IF_MODIFIED_SINCE];
 const NEVER_KEPT: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
 
 /// What a source adds to its requests, checked once.
@@ -121,6 +123,21 @@ impl Outgoing {
     /// Whether the server may answer that nothing has changed.
     pub(super) fn is_conditional(&self) -> bool {
         self.headers.contains_key(IF_NONE_MATCH) || self.headers.contains_key(IF_MODIFIED_SINCE)
+    }
+
+    /// Whether a server that gets `other` is told the same, conditions left out: who asks, and for what.
+    pub(super) fn is_like(&self, other: &Outgoing) -> bool {
+        let unconditional = |outgoing: &Outgoing| {
+            let mut headers = outgoing.headers.clone();
+            CONDITIONS.iter().for_each(|name| drop(headers.remove(name)));
+            headers
+        };
+        unconditional(self) == unconditional(other)
+    }
+
+    /// Whether its conditions, or that there are none, are those of `other`.
+    pub(super) fn has_conditions_of(&self, other: &Outgoing) -> bool {
+        CONDITIONS.iter().all(|name| self.headers.get(name) == other.headers.get(name))
     }
 
     /// The headers to send.

@@ -4,6 +4,7 @@
 //! before anything is sent. A body is kept as it was sent, content codings on; it is only made sure that it unpacks
 //! within the limit.
 
+mod answers;
 mod exchange;
 mod failure;
 mod guard;
@@ -26,6 +27,7 @@ use url::Url;
 
 use crate::model::{Capture, Hop, Validators};
 
+use answers::Answers;
 use exchange::{Answer, BodyLimit};
 pub use failure::Failure;
 use headers::SourceHeaders;
@@ -87,7 +89,8 @@ pub enum Error {
     },
 }
 
-/// Asks servers, for one run. A clone shares pacing, robots.txt files and connections with its original.
+/// Asks servers, for one run, each request once: who asks again is given the answer. A clone shares pacing, robots.txt
+/// files, answers and connections with its original.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -98,6 +101,7 @@ struct Shared {
     permits: Semaphore,
     hosts: Hosts,
     robots: Robots,
+    answers: Answers,
 }
 
 /// How one hop is asked.
@@ -130,6 +134,7 @@ impl Client {
             permits: Semaphore::new(settings.concurrency.max(1)),
             hosts: Hosts::default(),
             robots: Robots::knowing(robots),
+            answers: Answers::default(),
         })))
     }
 
@@ -161,7 +166,9 @@ impl Client {
             let cookies = trail.cookies();
             let headers = source_headers.outgoing(&shared.user_agent, url, request.validators, cookies)?;
             let limit = BodyLimit::Fail(shared.settings.max_size);
-            let answer = shared.ask(Ask { url, headers: &headers, delay, limit }).await?;
+            let headers = Arc::new(headers);
+            let ask = shared.ask(Ask { url, headers: &headers, delay, limit });
+            let answer = shared.answers.get(url, &headers, ask).await?;
             match answer.status {
                 200..=299 => return Ok(Fetched::Captured(trail.capture(answer, &headers))),
                 304 if headers.is_conditional() => return Ok(trail.not_modified()),

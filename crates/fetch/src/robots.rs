@@ -91,7 +91,7 @@ impl Policy {
     pub(super) async fn of(url: &Url, answer: Answer) -> Policy {
         match answer.status {
             200..=299 => match answer.text() {
-                Err(source) => Policy::unreachable(Failure::Coding { source }),
+                Err(source) => Policy::unreachable(Failure::Coding { source: Arc::new(source) }),
                 Ok(text) => Policy::of_text(url, text).await,
             },
             code @ (429 | 500..) => {

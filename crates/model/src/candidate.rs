@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::Moment;
 use super::bounded::maybe_moment;
+use super::{CanonicalUrl, Digest, Moment};
 
 /// A link that may be an article, with what its listing, feed or sitemap says of it. The hints travel with the
 /// link into extraction and into the archive.
@@ -33,6 +33,17 @@ pub struct Candidate {
     /// The article's HTML, where a feed carries it. Not sanitised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
+    /// What its feed calls it: `guid` of RSS, `id` of Atom and JSON Feed, without surrounding white space; a URL in its
+    /// one spelling. None where that says no more than the link does, or is said of other items too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guid: Option<String>,
+    /// What tells it from other items at its URL, where it is one of several there, or has no page: its guid, the
+    /// fragment of its link, or a digest. Its text is what its feed carries, not what is at the URL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// The digest of the text that its feed carries, by which an edit is noticed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_digest: Option<Digest>,
 }
 
 impl Candidate {
@@ -48,6 +59,27 @@ impl Candidate {
             image: None,
             authors: Vec::new(),
             content: None,
+            guid: None,
+            item: None,
+            text_digest: None,
         }
     }
+
+    /// What it has in common with every candidate of the same article and, as far as its listing tells, with no other's:
+    /// the key of its URL (see [`CanonicalUrl::key`]), and what tells the item from others there. `None` if its URL is no
+    /// page's.
+    #[must_use]
+    pub fn key(&self) -> Option<String> {
+        let key = CanonicalUrl::of(&self.url).ok()?.key();
+        Some(match &self.item {
+            Some(item) => item_key(&key, item),
+            None => key,
+        })
+    }
+}
+
+/// The key of an item that stands at a URL with others: the URL's key, and what tells it from those.
+#[must_use]
+pub fn item_key(url_key: &str, item: &str) -> String {
+    format!("{url_key}#{item}")
 }

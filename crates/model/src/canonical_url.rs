@@ -79,6 +79,16 @@ impl CanonicalUrl {
         Ok(CanonicalUrl(url))
     }
 
+    /// Brings a parsed URL into its one spelling, and keeps its fragment: the place of one item among others on a page.
+    ///
+    /// # Errors
+    /// [`NotCanonical::Scheme`] if it is not `http` or `https`.
+    pub fn with_fragment(url: &Url) -> Result<CanonicalUrl, NotCanonical> {
+        let mut page = CanonicalUrl::of(url)?;
+        page.0.set_fragment(url.fragment().filter(|fragment| !fragment.is_empty()));
+        Ok(page)
+    }
+
     /// The URL as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -154,8 +164,10 @@ impl fmt::Display for CanonicalUrl {
 impl TryFrom<String> for CanonicalUrl {
     type Error = NotCanonical;
 
+    /// Reads what was written: an item's fragment stays.
     fn try_from(text: String) -> Result<CanonicalUrl, NotCanonical> {
-        CanonicalUrl::parse(&text)
+        let url = Url::parse(&text).map_err(|source| NotCanonical::Syntax { text, source })?;
+        CanonicalUrl::with_fragment(&url)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a server answered: its body and the values of its headers as they were sent.
 
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -44,7 +44,7 @@ pub struct Capture {
     pub fetched_at: DateTime<Utc>,
     /// The request's head in the form of HTTP/1.1: request line and headers, without those that carry secrets.
     pub request_head: Vec<u8>,
-    /// The status code.
+    /// The status code; 0 for what was not fetched as a page: see [`Capture::of_item`].
     pub status: u16,
     /// The response's headers, those of one name together and otherwise in their order; `Transfer-Encoding` is left out,
     /// since the body is kept without it.
@@ -54,6 +54,26 @@ pub struct Capture {
 }
 
 impl Capture {
+    /// What a feed carries of an item at `url`, in the place of its page. Nothing was exchanged for it: the feed was.
+    #[must_use]
+    pub fn of_item(url: Url, content: &str, at: DateTime<Utc>) -> Capture {
+        Capture {
+            url,
+            hops: Vec::new(),
+            fetched_at: at.trunc_subsecs(0),
+            request_head: Vec::new(),
+            status: 0,
+            headers: Vec::new(),
+            body: Bytes::copy_from_slice(content.as_bytes()),
+        }
+    }
+
+    /// Whether a server was asked for it.
+    #[must_use]
+    pub fn is_exchange(&self) -> bool {
+        self.status != 0
+    }
+
     /// The first value of the header called `name` in any case, if it is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

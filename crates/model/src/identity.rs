@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::CanonicalUrl;
+use super::{CanonicalUrl, item_key};
 
 /// An article's identity: a UUID of version 5 in the URL namespace (RFC 9562, section 5.5) of the canonical URL under which it was
 /// first seen. It never changes afterwards, whatever happens to the URL. Shown as the bare UUID.
@@ -18,6 +18,13 @@ impl ArticleId {
     #[must_use]
     pub fn of(url: &CanonicalUrl) -> ArticleId {
         ArticleId(Uuid::new_v5(&Uuid::NAMESPACE_URL, url.as_str().as_bytes()))
+    }
+
+    /// The identity of an item that stood with others at `url` when it was first seen: that of the URL with what tells it
+    /// from those as its fragment.
+    #[must_use]
+    pub fn of_item(url: &CanonicalUrl, item: &str) -> ArticleId {
+        ArticleId(Uuid::new_v5(&Uuid::NAMESPACE_URL, item_key(url.as_str(), item).as_bytes()))
     }
 
     /// Parses a bare UUID or a `urn:uuid:`; `None` for anything else.

@@ -3,9 +3,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::archive::View;
+use crate::archive::{Recognised, View};
 use crate::config::SourceConfig;
-use crate::model::{Candidate, CanonicalUrl, SourceId};
+use crate::model::{Candidate, SourceId};
 use crate::pipeline::Error;
 use crate::pipeline::source::Context;
 
@@ -93,17 +93,20 @@ impl<'a> Ground<'a> {
         candidates: &[Candidate],
         before: Option<&Before>,
     ) -> Result<Vec<bool>, Error> {
-        let urls: Vec<_> = candidates.iter().map(|candidate| CanonicalUrl::of(&candidate.url).ok()).collect();
+        // What they carry is not asked for.
+        let bare = |candidate: &Candidate| Candidate { content: None, ..candidate.clone() };
+        let candidates: Vec<Candidate> = candidates.iter().map(bare).collect();
         let (source, since) = (self.source.clone(), before.map(|before| before.run));
         let ask = move |archive: &View| {
-            let is_known = |url: &CanonicalUrl| {
-                if let Some(known) = archive.article_at(url)? {
+            let recognised = archive.recognise(&source, &candidates)?;
+            let is_known = |(candidate, recognised): (&Candidate, Option<Recognised>)| {
+                if let Some(Recognised { known, .. }) = recognised {
                     let was_there = since.is_none_or(|since| known.run < since);
                     return Ok(was_there && known.sources.contains(&source));
                 }
-                Ok(since.is_none() && archive.page_state(url)?.failures > 0)
+                Ok(since.is_none() && archive.trouble_with(candidate)?.failures > 0)
             };
-            urls.iter().map(|url| url.as_ref().map_or(Ok(false), is_known)).collect()
+            candidates.iter().zip(recognised).map(is_known).collect()
         };
         self.context.store.read(ask).await
     }

@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Answer, Page, Read, pass_released};
-use crate::archive::{self, Archive, Failed, Kept, Outcome};
+use crate::archive::{self, Archive, Failed, Kept, Outcome, Sign};
 use crate::config::SourceConfig;
-use crate::extract;
-use crate::model::Past;
+use crate::extract::{self, Rejection};
+use crate::model::{Capture, Past, SourceId};
 use crate::pipeline::source::Context;
 use crate::pipeline::{Error, PageOutcome};
 
@@ -19,6 +19,7 @@ pub(in crate::pipeline) async fn keep(
     let Read { page, answer, .. } = read;
     let answer = pass_released(context, source, &page, answer).await?;
     let (id, now) = (source.source.id.clone(), context.now);
+    let is_gone = answer.is_gone();
     let (reason, capture, next_try_at, hold) = match answer {
         Answer::NotModified => {
             context.store.write(move |archive| archive.note_not_modified(&page.candidate, now)).await?;
@@ -29,9 +30,10 @@ pub(in crate::pipeline) async fn keep(
             let next_try_at = wait(page.failures, false).map(|wait| now + wait);
             let site = source.source.title.clone();
             let kept = context.store.write(move |archive| {
-                let Page { candidate, seen, .. } = &page;
+                let Page { candidate, seen, known, guids, .. } = &page;
                 let (capture, article) = (&capture, &article);
-                let kept = Kept { source: &id, candidate, capture, further: &further, article, seen: *seen };
+                let (seen, sign) = (*seen, Sign { known: *known, guids: Some(guids) });
+                let kept = Kept { source: &id, candidate, capture, further: &further, article, seen, sign };
                 keep_or_hold(archive, &kept, site, now, next_try_at)
             });
             return kept.await;
@@ -48,6 +50,9 @@ pub(in crate::pipeline) async fn keep(
         }
     };
     let told = reason.clone();
+    if is_gone && let Some(is_news) = note_gone(context, &id, &page, capture.as_deref()).await? {
+        return Ok(if is_news { PageOutcome::Gone } else { PageOutcome::Unchanged });
+    }
     context
         .store
         .write(move |archive| {
@@ -65,6 +70,29 @@ pub(in crate::pipeline) async fn keep(
     Ok(if hold.is_some() { PageOutcome::Held { reason: told } } else { PageOutcome::Failed { reason: told } })
 }
 
+/// Notes that a page is gone, if it is that of an article that is known: whether that is news.
+async fn note_gone(
+    context: &Context<'_>,
+    source: &SourceId,
+    page: &Page,
+    capture: Option<&Capture>,
+) -> Result<Option<bool>, Error> {
+    let (source, candidate, capture) = (source.clone(), page.candidate.clone(), capture.cloned());
+    let at = context.now;
+    let note = move |archive: &mut Archive| {
+        archive.keep_gone(&Failed {
+            source: &source,
+            candidate: &candidate,
+            reason: "its page is gone",
+            hold: None,
+            capture: capture.as_ref(),
+            at,
+            next_try_at: None,
+        })
+    };
+    context.store.write(note).await
+}
+
 /// Keeps an article, unless it cannot be believed, given its past: then what is published of it stays.
 fn keep_or_hold(
     archive: &mut Archive,
@@ -74,7 +102,10 @@ fn keep_or_hold(
     next_try_at: Option<DateTime<Utc>>,
 ) -> Result<PageOutcome, archive::Error> {
     let past = archive.view().past(kept)?.map(|past| Past { site: Some(site), ..past });
-    let Some(doubt) = past.and_then(|past| extract::doubt(kept.article, kept.candidate, &past)) else {
+    // What an item says itself is no wall and no other page; at most its feed says less of it than before.
+    let is_item = kept.candidate.item.is_some() && !kept.capture.is_exchange();
+    let doubt = past.and_then(|past| extract::doubt(kept.article, kept.candidate, &past));
+    let Some(doubt) = doubt.filter(|doubt| !is_item || matches!(doubt, Rejection::Shrunk { .. })) else {
         let verdict = archive.keep_article(kept)?;
         if verdict.is_news() {
             archive.keep_parts(kept.source, &verdict, kept.further)?;
@@ -82,6 +113,11 @@ fn keep_or_hold(
         return Ok(outcome(verdict.outcome));
     };
     let reason = doubt.to_string();
+    if is_item {
+        // There is no page to try again; what its feed carries next is looked at.
+        archive.note_not_modified(kept.candidate, now)?;
+        return Ok(PageOutcome::Held { reason });
+    }
     archive.keep_failure(&Failed {
         source: kept.source,
         candidate: kept.candidate,

@@ -1,7 +1,7 @@
 //! What is held back, read again.
 
 use super::{Captured, Difference, Error, Rereading, Unreadable, apart};
-use crate::archive::{HeldCapture, Kept, Seen, Sought};
+use crate::archive::{HeldCapture, Kept, Seen, Sign, Sought};
 use crate::extract;
 use crate::model::CanonicalUrl;
 
@@ -36,7 +36,8 @@ impl Rereading<'_> {
             return Ok(());
         }
         let seen = Seen { at: self.now, position: self.passed, sought: Sought::News };
-        let kept = Kept { source, candidate, capture, further: parts, article: &article, seen };
+        let sign = Sign::default();
+        let kept = Kept { source, candidate, capture, further: parts, article: &article, seen, sign };
         let past = view.past(&kept)?;
         if past.is_some_and(|past| extract::doubt(&article, candidate, &past).is_some()) {
             self.reread.held += 1;

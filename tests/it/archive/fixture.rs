@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use tearsheet::archive::{Archive, Kept, Recovery, Seen, Selection, Settings, Sought, Verdict, View};
+use tearsheet::archive::{Archive, Kept, Recovery, Seen, Selection, Settings, Sign, Sought, Verdict, View};
 use tearsheet::model::{Article, Candidate, CanonicalUrl, Capture, Entry, Header, Hop, Moment, SourceId};
 use url::Url;
 
@@ -274,6 +274,7 @@ impl Page {
                 further: &[],
                 article: &self.article(),
                 seen: self.seen(),
+                sign: Sign::default(),
             })
             .unwrap()
     }

@@ -116,8 +116,9 @@ fn two_sources_that_find_one_article_share_it() {
     let shelf = Shelf::new();
     let verdict = shelf.run(|archive| page.keep(archive));
     let mark = shelf.view().newest_change().unwrap();
-    let add =
-        |archive: &mut Archive| archive.add_source(verdict.id, &source("b"), page.later(1).seen()).unwrap();
+    let add = |archive: &mut Archive| {
+        archive.add_source(verdict.id, &source("b"), None, page.later(1).seen()).unwrap();
+    };
     shelf.run(add);
     let files = shelf.warc_files();
     shelf.run(add);
@@ -125,7 +126,7 @@ fn two_sources_that_find_one_article_share_it() {
     let sources = |shelf: &Shelf| -> Vec<SourceId> {
         shelf.view().article_at(&page.article().url).unwrap().unwrap().sources
     };
-    shelf.run(|archive| archive.add_source(verdict.id, &source("0"), page.later(2).seen()).unwrap());
+    shelf.run(|archive| archive.add_source(verdict.id, &source("0"), None, page.later(2).seen()).unwrap());
     assert_eq!(sources(&shelf), [source("a"), source("0"), source("b")], "the first stays first");
     assert_eq!(shelf.view().changed_since(mark).count(), 1);
     check_known_after_rebuild(&shelf, &[&page]);

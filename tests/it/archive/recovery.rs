@@ -167,6 +167,7 @@ fn a_write_that_fails_takes_back_what_was_not_committed() {
         further: &[],
         article: &article,
         seen: page(2).seen(),
+        sign: archive::Sign::default(),
     };
     assert!(matches!(archive.keep_article(&kept), Err(Error::Io { .. })));
     fs::remove_file(&folder).unwrap();

@@ -32,6 +32,7 @@ fn keep(archive: &mut Archive, page: &Page) -> Result<(), Error> {
         further: &[],
         article: &article,
         seen: page.seen(),
+        sign: archive::Sign::default(),
     };
     archive.keep_article(&kept).map(drop)
 }

@@ -12,9 +12,9 @@ use super::claims::{CLOCKS_DIFFER, Newest, goes_on, is_believed, is_later, is_sa
 use super::{Import, Passed};
 use crate::archive::error::Error;
 use crate::archive::facts::{About, Conversion, Dated, Note};
-use crate::archive::identity::key;
+use crate::archive::identity::{key, key_of, keyed};
 use crate::archive::index::Prior;
-use crate::archive::keep::Kept;
+use crate::archive::keep::{Kept, Sign};
 use crate::archive::replay::{self, Fact};
 use crate::archive::seen::{Seen, Sought};
 use crate::archive::view::View;
@@ -183,7 +183,8 @@ impl Import<'_> {
         let seen = Seen { at: about.captured, position: about.rank.position, sought: Sought::News };
         let (source, candidate, capture, article) =
             (&about.found_by, &whole.candidate, &capture, &whole.article);
-        let kept = Kept { source, candidate, capture, further: &[], article, seen };
+        let sign = Sign::default();
+        let kept = Kept { source, candidate, capture, further: &[], article, seen, sign };
         Ok(if self.keep(&kept)?.is_some() { Taken::Revision } else { Taken::Older })
     }
 
@@ -245,8 +246,9 @@ impl View {
     /// The article that has one of its URLs.
     fn at_known_url(&self, about: &About) -> Result<Option<Prior>, Error> {
         let index = &self.index;
-        for url in std::iter::once(&about.url).chain(&about.aliases) {
-            if let Some(sequence) = index.article_at(&key(url.as_url())).map_err(self.in_index())? {
+        let aliases = about.aliases.iter().map(|url| key(url.as_url()));
+        for key in std::iter::once(about.key()).chain(aliases) {
+            if let Some(sequence) = index.article_at(&key).map_err(self.in_index())? {
                 return index.prior(sequence).map(Some).map_err(self.in_index());
             }
         }
@@ -267,13 +269,14 @@ impl View {
                 Ok(index.listing(url.as_str())?.is_none_or(|known| known.checked_at < *at))
             }
             Note::Rejected { candidate, .. } => {
-                let page = key(&candidate.url);
+                let page = key_of(candidate);
                 Ok(index.article_at(&page)?.is_none() && index.page(&page)?.is_none())
             }
             Note::Part { of, .. } => Ok(index.sequence_of(of)?.is_some()),
-            Note::Mended { url, .. } => Ok(index.page(&key(url))?.is_some()),
-            Note::Released { url, hold, .. } => {
-                Ok(!index.held_key(url).and_then(|key| index.is_released(&key, hold))?)
+            Note::Mended { url, item, .. } => Ok(index.page(&keyed(url, item.as_deref()))?.is_some()),
+            Note::Released { url, item, hold, .. } => {
+                let key = keyed(url, item.as_deref());
+                Ok(!index.held_key(&key).and_then(|key| index.is_released(&key, hold))?)
             }
             Note::Health(event) => index.is_newer(event),
         };

@@ -18,7 +18,7 @@ impl Import<'_> {
         let now = self.now;
         self.archive.change(|archive| {
             let view = &archive.view;
-            if let Some(prior) = archive.view.identify(kept, &identity::urls(kept))? {
+            if let Some(prior) = archive.view.identify(kept, &identity::urls(kept))?.prior() {
                 let newest = view.index.captured(prior.row.sequence, prior.row.revision);
                 if newest.map_err(view.in_index())? >= kept.capture.fetched_at {
                     return Ok(None);

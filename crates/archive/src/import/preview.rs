@@ -8,16 +8,16 @@ use chrono::{DateTime, Utc};
 use super::claims::{Newest, goes_on, is_believed, is_later, is_same};
 use super::facts;
 use super::own::{Own, Taken};
-use crate::archive::Settings;
+use crate::Settings;
 use crate::archive::error::Error;
 use crate::archive::facts::{About, Note};
-use crate::archive::identity::{self, key};
+use crate::archive::identity::{self, key, key_of, keyed};
 use crate::archive::index::Prior;
 use crate::archive::keep::{Kept, Outcome};
 use crate::archive::replay::Fact;
 use crate::archive::view::View;
 use crate::archive::warc::RecordId;
-use crate::model::{ArticleId, CanonicalUrl, HealthEvent, Past, SourceId};
+use crate::model::{ArticleId, HealthEvent, Past, SourceId};
 
 /// An import of which nothing is kept.
 #[derive(Debug)]
@@ -99,7 +99,8 @@ impl Preview {
     }
 
     fn take_article(&mut self, own: &Own, about: &About) -> Result<Taken, Error> {
-        let urls: Vec<CanonicalUrl> = std::iter::once(&about.url).chain(&about.aliases).cloned().collect();
+        let aliases = about.aliases.iter().map(|url| key(url.as_url()));
+        let keys: Vec<String> = std::iter::once(about.key()).chain(aliases).collect();
         let same = match self.by_id.get(&about.id) {
             Some(at) => Some(self.articles[*at].clone()),
             None => self.view.prior_of(about)?.map(|prior| self.latest(&prior)).transpose()?,
@@ -112,7 +113,7 @@ impl Preview {
                 (goes_on(&latest.newest, about) && is_newer, Some(latest))
             }
             None => {
-                let other = self.at(&urls);
+                let other = self.at(&keys);
                 (other.is_none() && !self.view.is_at_known_url(about)?, other)
             }
         };
@@ -132,7 +133,7 @@ impl Preview {
             digest: about.digest,
             payload: about.payload,
         };
-        self.remember(Latest { id: about.id, newest, captured: about.captured }, &urls);
+        self.remember(Latest { id: about.id, newest, captured: about.captured }, keys);
         Ok(if is_known { Taken::Revision } else { Taken::Article })
     }
 
@@ -140,7 +141,7 @@ impl Preview {
         match note {
             Note::Found { id, .. } | Note::Part { of: id, .. } if self.by_id.contains_key(id) => Ok(true),
             Note::Rejected { candidate, .. } => {
-                let page = key(&candidate.url);
+                let page = key_of(candidate);
                 let is_new = !self.by_key.contains_key(&page) && self.rejected.insert(page);
                 Ok(is_new && self.view.is_news(note)?)
             }
@@ -162,7 +163,9 @@ impl Preview {
                 }
                 Ok(is_news)
             }
-            Note::Mended { url, .. } if self.rejected.contains(&key(url)) => Ok(true),
+            Note::Mended { url, item, .. } if self.rejected.contains(&keyed(url, item.as_deref())) => {
+                Ok(true)
+            }
             _ => self.view.is_news(note),
         }
     }
@@ -174,9 +177,10 @@ impl Preview {
     /// [`Error`] if the archive cannot be read.
     pub fn keep(&mut self, kept: &Kept<'_>) -> Result<Option<Outcome>, Error> {
         let urls = identity::urls(kept);
-        let latest = match self.at(&urls) {
+        let keys: Vec<String> = urls.iter().map(|url| key(url.as_url())).collect();
+        let latest = match self.at(&keys) {
             Some(latest) => Some(latest),
-            None => self.view.identify(kept, &urls)?.map(|prior| self.latest(&prior)).transpose()?,
+            None => self.view.identify(kept, &urls)?.prior().map(|prior| self.latest(&prior)).transpose()?,
         };
         let digest = kept.article.digest();
         let outcome = match &latest {
@@ -193,13 +197,13 @@ impl Preview {
             payload: kept.capture.payload_digest(),
         };
         let id = latest.map_or_else(|| ArticleId::of(&kept.article.url), |latest| latest.id);
-        self.remember(Latest { id, newest, captured: kept.capture.fetched_at }, &urls);
+        self.remember(Latest { id, newest, captured: kept.capture.fetched_at }, keys);
         Ok(Some(outcome))
     }
 
-    /// What came in under one of `urls`.
-    fn at(&self, urls: &[CanonicalUrl]) -> Option<Latest> {
-        let at = urls.iter().find_map(|url| self.by_key.get(&key(url.as_url())))?;
+    /// What came in under one of these keys.
+    fn at(&self, keys: &[String]) -> Option<Latest> {
+        let at = keys.iter().find_map(|key| self.by_key.get(key))?;
         Some(self.articles[*at].clone())
     }
 
@@ -217,13 +221,13 @@ impl Preview {
         })
     }
 
-    fn remember(&mut self, latest: Latest, urls: &[CanonicalUrl]) {
+    fn remember(&mut self, latest: Latest, keys: Vec<String>) {
         let at = *self.by_id.entry(latest.id).or_insert(self.articles.len());
         if at == self.articles.len() {
             self.articles.push(latest);
         } else {
             self.articles[at] = latest;
         }
-        self.by_key.extend(urls.iter().map(|url| (key(url.as_url()), at)));
+        self.by_key.extend(keys.into_iter().map(|key| (key, at)));
     }
 }

@@ -5,12 +5,14 @@ use rusqlite::{OptionalExtension, Result, params};
 
 use super::Index;
 use super::columns::{
-    digest_at, id_at, instant_at, maybe_instant_at, number_at, rank_at, seconds, source_at, url_at,
-    validators_at,
+    digest_at, id_at, instant_at, maybe_digest_at, maybe_instant_at, number_at, rank_at, seconds, source_at,
+    url_at, validators_at,
 };
-use crate::archive::state::{Count, Known};
-use crate::archive::warc::Span;
-use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Moment, Rank, SourceId, Validators};
+use super::hints::MANY_FALSE_ALARMS;
+use crate::identity::keyed;
+use crate::model::{ArticleId, CanonicalUrl, Digest, Moment, Rank, SourceId, Validators};
+use crate::state::{Count, Known};
+use crate::warc::Span;
 
 /// Where a record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub(crate) struct Row {
     pub(crate) id: ArticleId,
     pub(crate) source: SourceId,
     pub(crate) url: CanonicalUrl,
+    /// What tells it from other articles at that URL.
+    pub(crate) item: Option<String>,
     pub(crate) first_seen: DateTime<Utc>,
     pub(crate) updated: DateTime<Utc>,
     pub(crate) sequence: u64,
@@ -37,6 +41,13 @@ pub(crate) struct Row {
     pub(crate) response: Option<Located>,
 }
 
+impl Row {
+    /// The key under which it is known, whatever else is at its URL.
+    pub(crate) fn key(&self) -> String {
+        keyed(self.url.as_url(), self.item.as_deref())
+    }
+}
+
 /// What a new capture is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Prior {
@@ -47,7 +58,7 @@ pub(crate) struct Prior {
 
 const ROW: &str = "SELECT a.id, s.name, a.url, a.first_seen, a.updated, a.sequence, a.revision,
         r.segment, r.offset, r.length, r.response_offset, r.response_length, a.digest, a.payload,
-        f.run, f.published, f.position, a.run
+        f.run, f.published, f.position, a.run, a.item
     FROM article a
     JOIN source s ON s.id = a.source
     JOIN finding f ON f.article = a.sequence AND f.source = a.source
@@ -65,6 +76,7 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row> {
         id: id_at(row, 0)?,
         source: source_at(row, 1)?,
         url: url_at(row, 2)?,
+        item: row.get(18)?,
         first_seen: instant_at(row, 3)?,
         updated: instant_at(row, 4)?,
         sequence: number_at(row, 5)?,
@@ -77,7 +89,7 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row> {
 }
 
 impl Index {
-    /// The article that is known under `url`, as [`crate::archive::identity::key`] spells it.
+    /// The article that is known under `url`, as [`crate::identity::key`] spells it.
     pub(crate) fn article_at(&self, url: &str) -> Result<Option<u64>> {
         let mut query = self.db.prepare_cached("SELECT article FROM alias WHERE url = ?1")?;
         query.query_row([url], |row| number_at(row, 0)).optional()
@@ -123,10 +135,10 @@ impl Index {
 
     pub(crate) fn known(&self, sequence: u64) -> Result<Known> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, url, next_look_at, hint_title, hint_modified, etag, last_modified, run, answered FROM article
-             WHERE sequence = ?1",
+            "SELECT id, url, next_look_at, hint_title, hint_modified, etag, last_modified, run, answered, item,
+                 iif(false_alarms < ?2, hint_digest, NULL) FROM article WHERE sequence = ?1",
         )?;
-        query.query_row([sequence.cast_signed()], |row| {
+        query.query_row([sequence.cast_signed(), MANY_FALSE_ALARMS], |row| {
             Ok(Known {
                 id: id_at(row, 0)?,
                 url: url_at(row, 1)?,
@@ -136,6 +148,8 @@ impl Index {
                 next_look_at: maybe_instant_at(row, 2)?,
                 hint_title: row.get(3)?,
                 hint_modified: row.get::<_, Option<String>>(4)?.and_then(|text| Moment::parse(&text).ok()),
+                hint_digest: maybe_digest_at(row, 10)?,
+                item: row.get(9)?,
                 validators: validators_at(row, 5)?,
             })
         })
@@ -163,15 +177,6 @@ impl Index {
     pub(crate) fn next_look(&self, sequence: u64) -> Result<Option<DateTime<Utc>>> {
         let mut query = self.db.prepare_cached("SELECT next_look_at FROM article WHERE sequence = ?1")?;
         query.query_row([sequence.cast_signed()], |row| maybe_instant_at(row, 0))
-    }
-
-    /// What the listing last said of the article.
-    pub(crate) fn set_hints(&self, sequence: u64, candidate: &Candidate) -> Result<()> {
-        let mut write = self
-            .db
-            .prepare_cached("UPDATE article SET hint_title = ?2, hint_modified = ?3 WHERE sequence = ?1")?;
-        let modified = candidate.modified.map(|moment| moment.to_string());
-        write.execute(params![sequence.cast_signed(), candidate.title, modified]).map(drop)
     }
 
     /// What the article's page can be asked again with.

@@ -26,6 +26,10 @@ pub(super) fn digest_at(row: &Row<'_>, column: usize) -> Result<Digest> {
     row.get(column).map(Digest::from_bytes)
 }
 
+pub(super) fn maybe_digest_at(row: &Row<'_>, column: usize) -> Result<Option<Digest>> {
+    Ok(row.get::<_, Option<_>>(column)?.map(Digest::from_bytes))
+}
+
 pub(super) fn id_at(row: &Row<'_>, column: usize) -> Result<ArticleId> {
     row.get(column).map(ArticleId::from_bytes)
 }

@@ -12,15 +12,15 @@ use crate::model::{Rank, SourceId};
 pub(crate) type Placed = (Rank, u64);
 
 impl Index {
-    /// Notes that `source` found the article; a first finding stands.
-    pub(super) fn find(&self, sequence: u64, source: i64, rank: Rank) -> Result<()> {
+    /// Notes that `source` found the article; a first finding stands. Whether it is one.
+    pub(super) fn find(&self, sequence: u64, source: i64, rank: Rank) -> Result<bool> {
         let mut write = self.db.prepare_cached(
             "INSERT OR IGNORE INTO finding (article, source, run, published, position) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
         let Rank { run, at, position } = rank;
         write
             .execute(params![sequence.cast_signed(), source, run.cast_signed(), seconds(at), position])
-            .map(drop)
+            .map(|added| added > 0)
     }
 
     /// All sources that found the article go by one date.

@@ -9,11 +9,11 @@ use url::Url;
 
 use super::Index;
 use super::columns::seconds;
-use crate::archive::facts::{About, Change};
-use crate::archive::identity::key;
-use crate::archive::state::Kind;
-use crate::archive::warc::Span;
+use crate::facts::{About, Change};
+use crate::identity::{key, key_of};
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Rank, SourceId, Validators};
+use crate::state::Kind;
+use crate::warc::Span;
 
 /// A number of an event that is greater is not counted on from: so many events nobody had. Every number in JSON up to it
 /// is read alike by every program (RFC 8259, section 6).
@@ -60,6 +60,18 @@ pub(crate) struct ListingFact<'a> {
     pub(crate) at: DateTime<Utc>,
 }
 
+/// An article found again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FoundAgain<'a> {
+    /// By whom.
+    pub(crate) source: &'a SourceId,
+    pub(crate) rank: Rank,
+    /// Under which further URLs.
+    pub(crate) aliases: &'a [CanonicalUrl],
+    /// What the source calls it.
+    pub(crate) guid: Option<&'a str>,
+}
+
 impl Index {
     /// A `conversion` record: a new article, or a new revision of one.
     pub(crate) fn revision(
@@ -74,12 +86,14 @@ impl Index {
         let found_by = self.source(&about.found_by)?;
         let mut write = self.db.prepare_cached(
             "INSERT INTO article (sequence, id, source, url, first_seen, updated, revision, changed, digest, words,
-                 payload, answered, next_look_at, hint_title, hint_modified, etag, last_modified, run)
+                 payload, answered, next_look_at, hint_title, hint_modified, etag, last_modified, run, item,
+                 hint_digest, listed)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT ifnull(max(changed), 0) + 1 FROM article), ?8, ?9,
-                 ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                 ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
              ON CONFLICT (sequence) DO UPDATE SET source = ?3, updated = ?6, revision = ?7, changed = excluded.changed,
                  digest = ?8, words = ?9, payload = ?10, answered = ?11, next_look_at = ?12, hint_title = ?13,
-                 hint_modified = ?14, etag = ?15, last_modified = ?16",
+                 hint_modified = ?14, etag = ?15, last_modified = ?16,
+                 hint_digest = ifnull(?19, hint_digest), false_alarms = 0",
         )?;
         write.execute(params![
             about.sequence.cast_signed(),
@@ -99,16 +113,28 @@ impl Index {
             about.validators.etag,
             about.validators.last_modified,
             about.run.cast_signed(),
+            about.item,
+            candidate.text_digest.as_ref().map(Digest::as_bytes),
+            key_of(candidate),
         ])?;
         self.place_revision(about, place)?;
         self.find(about.sequence, source, about.rank)?;
         self.date_findings(about.sequence, about.rank)?;
-        self.add_alias(about.sequence, &about.url)?;
+        self.add_key(about.sequence, &about.key())?;
         self.add_aliases(about.sequence, &about.aliases)?;
+        let listed = key_of(candidate);
+        if about.change != Change::New && about.aliases.iter().any(|url| key(url.as_url()) == listed) {
+            self.listed_as(about.sequence, &listed)?;
+        }
+        self.add_guid(about.sequence, found_by, candidate.guid.as_deref())?;
+        if about.item.is_some() && about.change == Change::New {
+            self.take_over(about)?;
+        }
         if about.reread.is_none() {
-            self.forget_failure(&key(&candidate.url))?;
-            self.let_go(&key(&candidate.url))?;
-            self.let_go(&key(about.url.as_url()))?;
+            self.forget_failure(&listed)?;
+            self.forget_failure(&about.key())?;
+            self.let_go(&listed)?;
+            self.let_go(&about.key())?;
         }
         self.add_volume(found_by, place, Kind::Captures, Kind::Articles)
     }
@@ -159,20 +185,19 @@ impl Index {
     }
 
     /// A `metadata` record that an article was found again. An article that is not there was lost with its record.
-    pub(crate) fn found_again(
-        &self,
-        id: &ArticleId,
-        source: &SourceId,
-        rank: Rank,
-        aliases: &[CanonicalUrl],
-        place: &Place,
-    ) -> Result<()> {
-        let source = self.source(source)?;
+    pub(crate) fn found_again(&self, id: &ArticleId, finding: &FoundAgain<'_>, place: &Place) -> Result<()> {
+        let FoundAgain { aliases, .. } = *finding;
+        let source = self.source(finding.source)?;
         self.add_volume(source, place, Kind::Notes, Kind::Notes)?;
         let Some(sequence) = self.sequence_of(id)? else { return Ok(()) };
-        self.find(sequence, source, rank)?;
+        let is_new = self.find(sequence, source, finding.rank)?;
         self.add_aliases(sequence, aliases)?;
+        self.add_guid(sequence, source, finding.guid)?;
         aliases.iter().try_for_each(|url| self.let_go(&key(url.as_url())))?;
+        // What a feed calls an article is shown nowhere.
+        if !is_new && aliases.is_empty() {
+            return Ok(());
+        }
         let mut write = self.db.prepare_cached(
             "UPDATE article SET changed = (SELECT max(changed) + 1 FROM article) WHERE sequence = ?1",
         )?;
@@ -210,9 +235,30 @@ impl Index {
 
     /// A URL that was another article's stays that article's.
     fn add_alias(&self, sequence: u64, url: &CanonicalUrl) -> Result<()> {
+        self.add_key(sequence, &key(url.as_url()))
+    }
+
+    fn add_key(&self, sequence: u64, key: &str) -> Result<()> {
         let mut write =
             self.db.prepare_cached("INSERT OR IGNORE INTO alias (url, article) VALUES (?1, ?2)")?;
-        write.execute(params![key(url.as_url()), sequence.cast_signed()]).map(drop)
+        write.execute(params![key, sequence.cast_signed()]).map(drop)
+    }
+
+    /// A guid that was another article's stays that article's.
+    fn add_guid(&self, sequence: u64, source: i64, guid: Option<&str>) -> Result<()> {
+        let Some(guid) = guid else { return Ok(()) };
+        let mut write = self
+            .db
+            .prepare_cached("INSERT OR IGNORE INTO guid (source, guid, article) VALUES (?1, ?2, ?3)")?;
+        write.execute(params![source, guid, sequence.cast_signed()]).map(drop)
+    }
+
+    /// What is at the URL of `about` is its text from now on: who had it before is looked at there no longer.
+    fn take_over(&self, about: &About) -> Result<()> {
+        match self.article_at(&key(about.url.as_url()))? {
+            Some(before) if before != about.sequence => self.looked(before, None),
+            _ => Ok(()),
+        }
     }
 
     /// The number of `source` here; a new one if it is new.

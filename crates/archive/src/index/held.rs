@@ -7,11 +7,11 @@ use url::Url;
 use super::articles::Located;
 use super::columns::{instant_at, number_at, seconds, source_at, url_at};
 use super::{Index, Place};
-use crate::archive::facts::Note;
-use crate::archive::identity::key;
-use crate::archive::state::Kind;
-use crate::archive::warc::Span;
+use crate::facts::Note;
+use crate::identity::{key_of, keyed};
 use crate::model::{CanonicalUrl, SourceId};
+use crate::state::Kind;
+use crate::warc::Span;
 
 /// A page that is held back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Index {
             return Ok(());
         };
         let Ok(asked) = CanonicalUrl::of(&candidate.url) else { return Ok(()) };
-        let key = self.held_key(&candidate.url)?;
+        let key = self.held_key(&key_of(candidate))?;
         let title = candidate.title.as_deref();
         self.hold(&key, &Holding { source, asked: &asked, title, hold, reason, at: *at }, place)
     }
@@ -130,11 +130,11 @@ impl Index {
             .map(|count| usize::try_from(count).unwrap_or_default())
     }
 
-    /// The key under which the page at `url` is held back: an article has many URLs, and is held back once.
-    pub(crate) fn held_key(&self, url: &Url) -> Result<String> {
-        match self.article_at(&key(url))? {
-            Some(sequence) => Ok(key(self.row(sequence)?.url.as_url())),
-            None => Ok(key(url)),
+    /// The key under which the page with this `key` is held back: an article has many URLs, and is held back once.
+    pub(crate) fn held_key(&self, key: &str) -> Result<String> {
+        match self.article_at(key)? {
+            Some(sequence) => Ok(self.row(sequence)?.key()),
+            None => Ok(key.to_owned()),
         }
     }
 
@@ -165,9 +165,15 @@ impl Index {
     }
 
     /// A `metadata` record that the page at `url` passes whatever is held against it by the word `hold`.
-    pub(crate) fn released(&self, source: &SourceId, url: &Url, hold: &str, place: &Place) -> Result<()> {
+    pub(crate) fn released(
+        &self,
+        source: &SourceId,
+        (url, item): (&Url, Option<&str>),
+        hold: &str,
+        place: &Place,
+    ) -> Result<()> {
         self.add_volume(self.source(source)?, place, Kind::Notes, Kind::Notes)?;
-        let key = self.held_key(url)?;
+        let key = self.held_key(&keyed(url, item))?;
         let mut write =
             self.db.prepare_cached("INSERT OR IGNORE INTO released (url, hold) VALUES (?1, ?2)")?;
         write.execute([key.as_str(), hold])?;

@@ -12,10 +12,9 @@ use super::columns::{
     validators_at,
 };
 use super::fold::Place;
-use crate::archive::identity::key;
-use crate::archive::state::{Kind, ListingState, PageState, SourceState};
-use crate::archive::warc::Span;
 use crate::model::{Candidate, Digest, SourceId, TroubleKind, Validators};
+use crate::state::{Kind, ListingState, PageState, SourceState};
+use crate::warc::Span;
 
 /// A page that gave no article.
 #[derive(Debug)]
@@ -29,7 +28,7 @@ pub(crate) struct Trouble<'a> {
 }
 
 impl Index {
-    /// What is remembered of the page at `url`, as [`crate::archive::identity::key`] spells it. The validators are
+    /// What is remembered of the page at `url`, as [`crate::identity::key_of`] spells it. The validators are
     /// with the article, where there is one.
     pub(crate) fn page(&self, url: &str) -> Result<Option<PageState>> {
         let mut query =
@@ -86,11 +85,11 @@ impl Index {
     }
 
     /// A `metadata` record that a page which had failed or was held back answers again.
-    pub(crate) fn page_mended(&self, url: &Url, source: &SourceId, place: &Place) -> Result<()> {
+    pub(crate) fn page_mended(&self, key: &str, source: &SourceId, place: &Place) -> Result<()> {
         let source = self.source(source)?;
         self.add_volume(source, place, Kind::Notes, Kind::Notes)?;
-        self.let_go(&self.held_key(url)?)?;
-        self.forget_failure(&key(url))
+        self.let_go(&self.held_key(key)?)?;
+        self.forget_failure(key)
     }
 
     pub(crate) fn forget_failure(&self, url: &str) -> Result<()> {

@@ -18,6 +18,7 @@ CREATE TABLE article (
     id BLOB NOT NULL UNIQUE,
     source INTEGER NOT NULL REFERENCES source,
     url TEXT NOT NULL,
+    item TEXT, -- what tells it from other articles at that URL
     run INTEGER NOT NULL, -- the number of the run that first saw it
     first_seen INTEGER NOT NULL,
     updated INTEGER NOT NULL,
@@ -30,6 +31,10 @@ CREATE TABLE article (
     next_look_at INTEGER,
     hint_title TEXT,
     hint_modified TEXT,
+    hint_digest BLOB,
+    listed TEXT, -- the key of the URL under which it was last listed
+    url_changes INTEGER NOT NULL DEFAULT 0, -- how often that was another
+    false_alarms INTEGER NOT NULL DEFAULT 0, -- changes of its feed's text that its page did not show
     language TEXT,
     etag TEXT,
     last_modified TEXT
@@ -50,6 +55,13 @@ CREATE TABLE alias (
     url TEXT PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES article
 ) WITHOUT ROWID;
+CREATE TABLE guid ( -- what a source's feed calls an article
+    source INTEGER NOT NULL REFERENCES source,
+    guid TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES article,
+    PRIMARY KEY (source, guid)
+) WITHOUT ROWID;
+CREATE INDEX guid_by_article ON guid (article, source);
 CREATE TABLE revision (
     article INTEGER NOT NULL REFERENCES article,
     number INTEGER NOT NULL,

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
+use url::Url;
+
 use super::{MOST, empty, web_url};
+use crate::discover::items::{self, Item};
 use crate::discover::{Document, Error, Listing, Settings, dates, plain_text};
 use crate::model::Candidate;
 
@@ -12,23 +15,25 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     listing.next_page = string(&feed, "next_url").and_then(|next| web_url(document.url, next));
     let items = feed.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let feed_authors = authors(&feed);
-    for item in items.iter().take(MOST) {
-        if let Some(mut candidate) = candidate(document, item, settings) {
-            if candidate.authors.is_empty() {
-                candidate.authors.clone_from(&feed_authors);
-            }
-            listing.candidates.push(candidate);
+    let home = string(&feed, "home_page_url").and_then(|home| web_url(document.url, home));
+    let home = home.unwrap_or_else(|| document.url.clone());
+    let read = |value| {
+        let mut item = item(document, &home, value, settings);
+        if item.candidate.authors.is_empty() {
+            item.candidate.authors.clone_from(&feed_authors);
         }
-    }
+        item
+    };
+    listing.candidates = items::told_apart(items.iter().take(MOST).map(read).collect(), &home);
     Ok(listing)
 }
 
-fn candidate(document: &Document<'_>, item: &Value, settings: &Settings) -> Option<Candidate> {
-    let url = ["url", "external_url", "id"].iter().filter_map(|key| string(item, key)).find_map(|text| {
+fn item(document: &Document<'_>, home: &Url, item: &Value, settings: &Settings) -> Item {
+    let link = ["url", "external_url", "id"].iter().filter_map(|key| string(item, key)).find_map(|text| {
         if text.contains("://") || text.starts_with('/') { web_url(document.url, text) } else { None }
-    })?;
+    });
     let date = |key| string(item, key).and_then(|text| dates::read(text, document, settings));
-    Some(Candidate {
+    let candidate = Candidate {
         title: string(item, "title").and_then(plain_text::line),
         published: date("date_published"),
         modified: date("date_modified"),
@@ -38,8 +43,19 @@ fn candidate(document: &Document<'_>, item: &Value, settings: &Settings) -> Opti
         image: ["image", "banner_image"].iter().find_map(|key| web_url(document.url, string(item, key)?)),
         authors: authors(item),
         content: string(item, "content_html").map(str::to_owned),
-        ..Candidate::new(url)
-    })
+        ..Candidate::new(link.clone().unwrap_or_else(|| home.clone()))
+    };
+    let description =
+        string(item, "content_text").or_else(|| string(item, "summary")).map(plain_text::escaped);
+    Item { candidate, guid: guid(item), has_link: link.is_some(), description }
+}
+
+/// What the item is called; some feeds number their items.
+fn guid(item: &Value) -> Option<String> {
+    match item.get("id")? {
+        Value::Number(number) => Some(number.to_string()),
+        id => id.as_str().map(str::to_owned),
+    }
 }
 
 /// `authors` of version 1.1, `author` of version 1.

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{MOST, empty, web_url};
+use crate::discover::items::{self, Item};
 use crate::discover::xml::{self, Field, Record};
 use crate::discover::{Document, Listing, Settings, dates, plain_text};
 use crate::model::Candidate;
@@ -13,7 +14,10 @@ const SHAPE: xml::Shape = xml::Shape { records: &["item", "entry"], is_field, mo
 const ARTICLE: usize = 600;
 
 /// Fields in the order in which they are preferred.
-const LINKS: &[&str] = &["feedburner:origlink", "link", "atom:link", "guid", "id", "atom:id"];
+/// FeedBurner's name for the link that it replaced by one of its own, whatever the prefix.
+const ORIGINAL_LINK: &str = ":origlink";
+const LINKS: &[&str] = &["link", "atom:link", "guid", "id", "atom:id"];
+const GUIDS: &[&str] = &["guid", "id", "atom:id"];
 const TITLES: &[&str] = &["title", "atom:title", "dc:title", "media:title"];
 const PUBLISHED: &[&str] = &[
     "pubdate",
@@ -36,9 +40,10 @@ const IMAGES: &[&str] = &["media:thumbnail", "media:content", "enclosure", "link
 const HOLDERS: &[&str] = &["source", "atom:source", "contributor", "textinput", "comments", "media:credit"];
 
 fn is_field(name: &str) -> bool {
-    [LINKS, TITLES, PUBLISHED, MODIFIED, CONTENTS, SUMMARIES, AUTHORS, IMAGES, HOLDERS]
-        .iter()
-        .any(|names| names.contains(&name))
+    name.ends_with(ORIGINAL_LINK)
+        || [LINKS, TITLES, PUBLISHED, MODIFIED, CONTENTS, SUMMARIES, AUTHORS, IMAGES, HOLDERS]
+            .iter()
+            .any(|names| names.contains(&name))
 }
 
 pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> Listing {
@@ -51,14 +56,14 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
         listing.warnings.push(format!("the feed has more than {MOST} items; the rest was not read"));
     }
     let feed_authors = authors(&channel);
-    for record in &feed.records {
-        if let Some(mut candidate) = candidate(document, &base, record, settings) {
-            if candidate.authors.is_empty() {
-                candidate.authors.clone_from(&feed_authors);
-            }
-            listing.candidates.push(candidate);
+    let read = |record| {
+        let mut item = item(document, &base, record, settings);
+        if item.candidate.authors.is_empty() {
+            item.candidate.authors.clone_from(&feed_authors);
         }
-    }
+        item
+    };
+    listing.candidates = items::told_apart(feed.records.iter().map(read).collect(), &base);
     listing
 }
 
@@ -72,16 +77,18 @@ fn base_of(document: &Document<'_>, feed: &xml::Document) -> Url {
         .unwrap_or_else(|| document.url.clone())
 }
 
-fn candidate(document: &Document<'_>, base: &Url, record: &Record, settings: &Settings) -> Option<Candidate> {
+fn item(document: &Document<'_>, base: &Url, record: &Record, settings: &Settings) -> Item {
     let own_base = record.head.attribute("xml:base").and_then(|own| web_url(base, own));
+    let home = base;
     let base = own_base.as_ref().unwrap_or(base);
+    let link = link(base, record);
     let description = first(record, SUMMARIES).map(html);
     let content =
         CONTENTS.iter().find_map(|name| fields(record, name).map(html).find(|html| !html.trim().is_empty()));
     let content = content.or_else(|| description.clone().filter(|html| is_article(html)));
     let date = |names| first(record, names).and_then(|field| dates::read(&field.text, document, settings));
     let shown = content.as_deref().or(description.as_deref());
-    Some(Candidate {
+    let candidate = Candidate {
         title: first(record, TITLES).and_then(title_text),
         published: date(PUBLISHED),
         modified: date(MODIFIED),
@@ -89,13 +96,21 @@ fn candidate(document: &Document<'_>, base: &Url, record: &Record, settings: &Se
         summary: description.as_deref().and_then(plain_text::summary),
         authors: authors(record),
         content,
-        ..Candidate::new(link(base, record)?)
-    })
+        ..Candidate::new(link.clone().unwrap_or_else(|| home.clone()))
+    };
+    Item { candidate, guid: guid(record), has_link: link.is_some(), description }
+}
+
+/// What the item is called.
+fn guid(record: &Record) -> Option<String> {
+    let field = first(record, GUIDS).map(|field| field.text.clone());
+    field.or_else(|| record.head.attribute("rdf:about").map(str::to_owned))
 }
 
 /// The item's page. A GUID or id stands for it if it is a URL and nothing else is.
 fn link(base: &Url, record: &Record) -> Option<Url> {
-    if let Some(url) = fields(record, "feedburner:origlink").find_map(|field| web_url(base, &field.text)) {
+    let mut originals = record.fields.iter().filter(|field| field.name.ends_with(ORIGINAL_LINK));
+    if let Some(url) = originals.find_map(|field| web_url(base, &field.text)) {
         return Some(url);
     }
     let texts = fields(record, "link");
@@ -106,7 +121,7 @@ fn link(base: &Url, record: &Record) -> Option<Url> {
                 .find_map(|field| web_url(base, &field.text))
         })
         .or_else(|| {
-            let ids = ["guid", "id", "atom:id"].into_iter().flat_map(|name| fields(record, name));
+            let ids = GUIDS.iter().flat_map(|name| fields(record, name));
             ids.filter(|field| field.attribute("ispermalink") != Some("false"))
                 .map(|field| field.text.trim())
                 .find_map(|id| if id.contains("://") { web_url(base, id) } else { None })

@@ -4,7 +4,7 @@ use scraper::node::Element;
 use serde_json::Value;
 use url::Url;
 
-use super::{string, with_page};
+use super::{Item, item, string, with_page};
 use crate::discover::{Document, Settings, dates, plain_text};
 use crate::model::Candidate;
 
@@ -12,7 +12,7 @@ use crate::model::Candidate;
 const QUERY: &[(&str, &str)] = &[
     ("limit", "20"),
     ("include", "authors"),
-    ("fields", "url,title,published_at,updated_at,custom_excerpt,excerpt,feature_image,html"),
+    ("fields", "id,url,title,published_at,updated_at,custom_excerpt,excerpt,feature_image,html"),
 ];
 
 /// Where the posts are of the site whose page has this `script`. Ghost puts the address of its API into each page, and
@@ -31,11 +31,11 @@ pub(crate) fn posts_of(script: &Element, base: &Url) -> Option<Url> {
     Some(url)
 }
 
-pub(super) fn candidate(document: &Document<'_>, post: &Value, settings: &Settings) -> Option<Candidate> {
+pub(super) fn post(document: &Document<'_>, post: &Value, settings: &Settings) -> Option<Item> {
     let url = document.url.join(string(post, "/url")?).ok().filter(Url::has_host)?;
     let authors = post.get("authors").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let date = |name| string(post, name).and_then(|text| dates::read(text, document, settings));
-    Some(Candidate {
+    let candidate = Candidate {
         title: string(post, "/title").and_then(plain_text::line),
         published: date("/published_at"),
         modified: date("/updated_at"),
@@ -49,7 +49,8 @@ pub(super) fn candidate(document: &Document<'_>, post: &Value, settings: &Settin
             .collect(),
         content: string(post, "/html").map(str::to_owned),
         ..Candidate::new(url)
-    })
+    };
+    Some(item(candidate, string(post, "/id")))
 }
 
 /// The page that the answer names as the next one.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{number, string, with_page};
+use super::{Item, item, number, string, with_page};
 use crate::discover::{Document, Settings, dates, plain_text};
 use crate::model::{Candidate, Moment};
 
@@ -13,7 +13,7 @@ const A_PAGE: u64 = 10;
 const QUERY: &[(&str, &str)] = &[
     ("per_page", "20"),
     ("_embed", "author,wp:featuredmedia"),
-    ("_fields", "date,date_gmt,modified_gmt,link,title,content,excerpt,_links,_embedded"),
+    ("_fields", "date,date_gmt,modified_gmt,guid,link,title,content,excerpt,_links,_embedded"),
 ];
 
 /// Where the posts are of a site whose API begins at `root`.
@@ -32,13 +32,13 @@ pub(crate) fn posts_of(root: &Url) -> Option<Url> {
     Some(url)
 }
 
-pub(super) fn candidate(document: &Document<'_>, post: &Value, settings: &Settings) -> Option<Candidate> {
+pub(super) fn post(document: &Document<'_>, post: &Value, settings: &Settings) -> Option<Item> {
     let url = document.url.join(string(post, "/link")?).ok().filter(Url::has_host)?;
     let image = string(post, "/_embedded/wp:featuredmedia/0/source_url");
     let image = image.or_else(|| string(post, "/jetpack_featured_media_url"));
     let authors = post.pointer("/_embedded/author").and_then(Value::as_array).map(Vec::as_slice);
     let date = |name: &str| date(post, name, document, settings);
-    Some(Candidate {
+    let candidate = Candidate {
         title: string(post, "/title/rendered").and_then(plain_text::line),
         published: date("/date"),
         modified: date("/modified"),
@@ -51,7 +51,8 @@ pub(super) fn candidate(document: &Document<'_>, post: &Value, settings: &Settin
             .collect(),
         content: string(post, "/content/rendered").map(str::to_owned),
         ..Candidate::new(url)
-    })
+    };
+    Some(item(candidate, string(post, "/guid/rendered")))
 }
 
 /// A date: in UTC where it is known, else in the site's own time.
