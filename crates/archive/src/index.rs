@@ -75,7 +75,11 @@ impl Index {
         let opened = Index::at(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(Index::current);
         match opened {
             // A folder that cannot be written holds an index that nobody changes.
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) => Index::immutable(path),
+            Err(error)
+                if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) =>
+            {
+                Index::immutable(path)
+            }
             other => other,
         }
     }
