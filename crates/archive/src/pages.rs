@@ -48,7 +48,7 @@ impl Archive {
     /// # Errors
     /// [`Error`] if the archive cannot be read or written.
     pub fn keep_listing(&mut self, source: &SourceId, capture: &Capture) -> Result<(), Error> {
-        self.change(|archive| archive.listing(source, capture, Validators::of(capture)))
+        self.change(|archive| archive.listing(source, capture, &Validators::of(capture)))
     }
 
     /// Keeps what came of a listing whose answer was cut off: the next time it is asked for whole, whether it changed or
@@ -57,15 +57,20 @@ impl Archive {
     /// # Errors
     /// [`Error`] if the archive cannot be read or written.
     pub fn keep_cut_listing(&mut self, source: &SourceId, capture: &Capture) -> Result<(), Error> {
-        self.change(|archive| archive.listing(source, capture, Validators::default()))
+        self.change(|archive| archive.listing(source, capture, &Validators::default()))
     }
 
-    fn listing(&mut self, source: &SourceId, capture: &Capture, validators: Validators) -> Result<(), Error> {
+    fn listing(
+        &mut self,
+        source: &SourceId,
+        capture: &Capture,
+        validators: &Validators,
+    ) -> Result<(), Error> {
         let url = capture.hops.first().map_or(&capture.url, |hop| &hop.from);
         let (index, at, answered) = (&self.view.index, capture.fetched_at.trunc_subsecs(0), &capture.url);
         let payload = capture.payload_digest();
         if index.is_listed(url, &payload, answered).map_err(self.view.in_index())? {
-            return index.listing_checked(url, at, Some(&validators)).map_err(self.view.in_index());
+            return index.listing_checked(url, at, Some(validators)).map_err(self.view.in_index());
         }
         let before = self.log.end()?.1;
         let response = self.log.exchange(capture)?;
@@ -80,7 +85,7 @@ impl Archive {
         };
         let written = self.write_note(url.as_str(), at, Some(&response), &note)?;
         let place = self.place(before, Some(response), written)?;
-        let (moved, validators, payload) = (is_permanent(&capture.hops), &validators, &payload);
+        let (moved, validators, payload) = (is_permanent(&capture.hops), validators, &payload);
         let fact = ListingFact { source, url, answered, moved, validators, payload, at };
         self.view.index.listing_changed(&fact, &place).map_err(self.view.in_index())
     }

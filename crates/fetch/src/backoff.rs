@@ -120,14 +120,16 @@ impl HostTrouble {
             (self.closed, self.has_answered) = (None, true);
             return;
         }
-        if self.routes.len() < MOST_ROUTES || self.routes.contains_key(route) {
+        let is_failing = sign == HostSign::Failed;
+        let has_room = self.routes.len() < MOST_ROUTES || self.routes.contains_key(route);
+        // Only what asks for it is left alone by itself: a page that fails has times of its own.
+        if !is_failing && has_room {
             let backoff = sign.backoff(self.routes.get(route).copied(), now);
             self.routes.insert(route.to_owned(), backoff);
         }
         if self.failing.len() < MOST_ROUTES {
             self.failing.insert(route.to_owned());
         }
-        let is_failing = sign == HostSign::Failed;
         let enough = if is_failing && self.has_answered { ROUTES_OF_ANSWERING } else { ROUTES };
         if self.failing.len() >= enough {
             self.closed = Some(sign.backoff(self.closed, now));
@@ -140,8 +142,8 @@ impl HostTrouble {
         // How often something failed counts for a day after it may be tried again.
         let is_recent = |backoff: &Backoff| now - backoff.until < TimeDelta::days(1);
         lasting.routes.retain(|_, backoff| is_recent(backoff));
-        lasting.failing.retain(|route| lasting.routes.contains_key(route));
         lasting.closed = lasting.closed.filter(is_recent);
+        lasting.failing.retain(|route| lasting.closed.is_some() || lasting.routes.contains_key(route));
         (lasting.closed.is_some() || !lasting.routes.is_empty()).then_some(lasting)
     }
 
