@@ -18,6 +18,7 @@ use crate::pipeline::{self, Published, RunReport, SourceReport};
 
 pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, Failure> {
     let config = root::load(root)?;
+    pipeline::require_sources(&config)?;
     if !(quiet || options.json) && is_first(&config) {
         hint_at_contact(&config);
     }

@@ -76,7 +76,7 @@ async fn health_is_made_again_byte_for_byte() {
     let (site, program) = followed().await;
     site.html(&path(2), LOGIN);
     run(&program, 1);
-    site.fail("/", 503);
+    site.fail("/", 500);
     run(&program, 1);
     let public = files(&program.path("public"));
     fs::remove_dir_all(program.path("public")).unwrap();
