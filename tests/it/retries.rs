@@ -136,7 +136,7 @@ async fn status_names_what_failed_and_why_and_when_it_is_tried_again() {
         "{retry:?}"
     );
     for part in
-        ["incomplete: 1 page could not be fetched", url.as_str(), "410 Gone; next try 20", "run --retry"]
+        ["incomplete: 1 page could not be fetched", url.as_str(), "410 (Gone); next try 20", "run --retry"]
     {
         assert!(shown.stdout.contains(part), "{part}: {shown:?}");
     }
