@@ -181,8 +181,6 @@ async fn a_listing_that_is_none_is_a_failure_of_its_source_alone() {
 async fn a_mistake_in_the_configuration_ends_before_anything_is_asked() {
     let (server, program) = courier(one_article).await;
     let mistakes = [
-        ("sources/world.toml", "url = \"https://courier.example/\"\nlimmit = 3\n", "limmit"),
-        ("sources/world.toml", "url = \"https://courier.example/\"\ninclude = [\"(\"]\n", "include"),
         ("tearsheet.toml", "[fetch]\ntimeout = \"soon\"\n", "timeout"),
         ("tearsheet.toml", "[fetch\n", "tearsheet.toml"),
     ];

@@ -291,11 +291,11 @@ fn an_article_that_became_another_page_is_held_back() {
         ),
         ("about us", vec![look("/2026/bees", "bees").says("about").undated()], &["replaced"]),
         ("a shop", vec![look("/2026/bees", "bees").says("shop").undated()], &["replaced"]),
-        ("a section", vec![look("/2026/bees", "bees").shows("World", &teasers())], &["replaced/shrunk"]),
+        ("a section", vec![look("/2026/bees", "bees").shows("World", &teasers())], &["replaced/shrunk/listing"]),
         (
             "a search",
             vec![look("/2026/bees", "bees").shows("Search results", &teasers())],
-            &["replaced/shrunk"],
+            &["replaced/shrunk/listing"],
         ),
         (
             "each the next one's page, by a cache",

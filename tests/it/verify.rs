@@ -192,7 +192,9 @@ fn the_command_says_what_it_found_and_its_exit_code_says_it_too() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tearsheet"));
         command.arg("--root").arg(root.path()).args(arguments).output().unwrap()
     };
-    assert_eq!(run(&["verify"]).status.code(), Some(3));
+    assert_eq!(run(&["verify"]).status.code(), Some(2), "there is no tearsheet folder");
+    std::fs::create_dir(root.path().join("config")).unwrap();
+    assert_eq!(run(&["verify"]).status.code(), Some(3), "there is no archive");
     shelf().copy_to(&root.path().join("archive"));
     let output = run(&["verify"]);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));

@@ -264,8 +264,7 @@ pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listin
     };
     if sniff::is_cut(bytes.len()) {
         listing.warnings.push("the document unpacks to more than 64 MiB; the rest was not read".to_owned());
-    }
-    if listing.is_cut {
+    } else if listing.is_cut {
         listing.warnings.push("the document is cut off: it ends in the middle".to_owned());
     }
     selection::apply(&mut listing, settings);

@@ -60,7 +60,9 @@ impl Destination<'_> {
     /// The page lists articles, or is above the one that was asked for, and is not called what the link said.
     pub(super) fn is_index(&self, promise: Promise) -> Option<Rejection> {
         let is_moved = !is_same_page(&self.link.url, self.answered);
-        let is_above = is_moved && (is_ancestor(self.answered, &self.link.url) || self.is_index_address());
+        let is_above = is_moved && is_ancestor(self.answered, &self.link.url);
+        // A search and a tag have the words of what they find in their titles.
+        let is_index = is_moved && self.is_index_address() && !self.has_promised_title();
         let teasers = Teasers::of(&self.article.html, self.answered);
         let is_section = || teasers.is_list() && self.is_called_like_a_section();
         let is_list = match promise {
@@ -68,7 +70,13 @@ impl Destination<'_> {
             Promise::Unknown => is_section() || teasers.is_all() && !self.states_date(),
             _ => teasers.is_list(),
         };
-        (is_list || is_above && promise != Promise::Kept).then_some(Rejection::ListOfArticles)
+        (is_list || is_index || is_above && promise != Promise::Kept).then_some(Rejection::ListOfArticles)
+    }
+
+    /// Whether the page has the very title that its link promised.
+    fn has_promised_title(&self) -> bool {
+        let title = self.link.title.as_deref().map(letters).unwrap_or_default();
+        !title.is_empty() && title == letters(&self.article.title)
     }
 
     /// Whether the address is one under which sites list articles, and the link's is none.

@@ -7,6 +7,7 @@ use url::Url;
 use super::destination::{Destination, Promise, is_same_page, promised};
 use super::kinship::Vocabulary;
 use super::past::{are_related, doubt, letters, marks};
+use super::teasers::Teasers;
 use crate::extract::Rejection;
 use crate::model::{Article, Candidate, HeldText, Past, TextSketch, Twin};
 
@@ -45,10 +46,11 @@ pub fn doubts(pages: &[PageRead<'_>], listings: &[Url]) -> Vec<Option<Rejection>
     let judge = |(at, page): (usize, &Seen<'_>)| {
         let past = page.read.past?;
         let place = page.read.destination();
-        let reasons: [&dyn Fn() -> Option<Rejection>; 5] = [
+        let reasons: [&dyn Fn() -> Option<Rejection>; 6] = [
             &|| place.is_no_article(listings),
             &|| doubt(page.read.article, page.read.link, &page.with_twins(past, &seen, at)),
             &|| page.became_another_of(&seen, at).then_some(Rejection::Shared),
+            &|| page.became_list().then_some(Rejection::ListOfArticles),
             &|| page.is_new().then(|| place.is_index(page.promise)).flatten(),
             &|| (page.is_new() && page.is_astray(norm)).then_some(Rejection::NotAsPromised),
         ];
@@ -107,6 +109,15 @@ impl<'a> Seen<'a> {
 
     fn is_new(&self) -> bool {
         self.read.before().is_none()
+    }
+
+    /// Whether an article turned into a list of articles, perhaps with itself among them.
+    fn became_list(&self) -> bool {
+        let Some(before) = self.read.before() else { return false };
+        let teasers = |article: &Article| Teasers::of(&article.html, self.read.answered);
+        !are_related(&before.title, &self.read.article.title)
+            && teasers(self.read.article).is_all()
+            && !teasers(before).is_list()
     }
 
     /// Whether an article turned into what others of its source say, said, or were held back for.
