@@ -137,7 +137,10 @@ fn kill_at_file(program: &Program, place: &Path) {
 fn what_an_interrupted_run_had_is_not_fetched_again() {
     let site = Site::start();
     let program = site.program();
-    let all = ARTICLES + SECTIONS.len() + 1;
+    // Pages of a source are judged by the thirty and then committed.
+    let articles = 40;
+    site.show(articles);
+    let all = SECTIONS.len() * articles + SECTIONS.len() + 1;
     assert_eq!(site.run_and_kill(&program, all), None);
     site.take_requests();
     let config = config::load(program.root()).unwrap();

@@ -258,6 +258,7 @@ fn teasers() -> String {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // it is a table
 fn an_article_that_became_another_page_is_held_back() {
     let twice = |story| format!("<p>{}</p>", stories()[story].body);
     check(vec![
@@ -291,7 +292,11 @@ fn an_article_that_became_another_page_is_held_back() {
         ),
         ("about us", vec![look("/2026/bees", "bees").says("about").undated()], &["replaced"]),
         ("a shop", vec![look("/2026/bees", "bees").says("shop").undated()], &["replaced"]),
-        ("a section", vec![look("/2026/bees", "bees").shows("World", &teasers())], &["replaced/shrunk/listing"]),
+        (
+            "a section",
+            vec![look("/2026/bees", "bees").shows("World", &teasers())],
+            &["replaced/shrunk/listing"],
+        ),
         (
             "a search",
             vec![look("/2026/bees", "bees").shows("Search results", &teasers())],
@@ -321,6 +326,7 @@ fn an_article_that_became_another_page_is_held_back() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // it is a table
 fn one_text_or_title_in_place_of_several_articles_is_held_back() {
     check(vec![
         (

@@ -193,7 +193,7 @@ fn the_command_says_what_it_found_and_its_exit_code_says_it_too() {
         command.arg("--root").arg(root.path()).args(arguments).output().unwrap()
     };
     assert_eq!(run(&["verify"]).status.code(), Some(2), "there is no tearsheet folder");
-    std::fs::create_dir(root.path().join("config")).unwrap();
+    fs::create_dir(root.path().join("config")).unwrap();
     assert_eq!(run(&["verify"]).status.code(), Some(3), "there is no archive");
     shelf().copy_to(&root.path().join("archive"));
     let output = run(&["verify"]);

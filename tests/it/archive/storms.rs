@@ -187,6 +187,7 @@ fn what_the_site_does_to_all_of_its_articles_is_no_news_of_any() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // it is a table
 fn what_happened_to_the_stories_is_their_own_news() {
     const NEWS: &str = "The county council has fallen on Tuesday night.";
     let own = |it: &Article| format!("Update: {} has to wait until Friday, says the office.", it.title);

@@ -35,9 +35,9 @@ pub struct Reviewed<'a> {
 /// What the changes of these articles of one source have in common. Beside them, so many are `unchanged`.
 #[must_use]
 pub fn changed_alike(looks: &[Reviewed<'_>], unchanged: usize) -> Vec<Alike> {
-    let changes: Vec<Change> = looks.iter().map(Change::of).collect();
+    let changes: Vec<LineChange> = looks.iter().map(LineChange::of).collect();
     let site = SiteChange::of(&changes, unchanged);
-    let alike = |(look, change): (&Reviewed<'_>, &Change)| match look.before {
+    let alike = |(look, change): (&Reviewed<'_>, &LineChange)| match look.before {
         Some(_) if change.stamp.is_some_and(|place| site.stamps.contains(&place)) => Alike::Stamp,
         Some(before) if !change.is_nothing() && site.explains(before, look.after, change) => Alike::Text,
         _ => Alike::Not,
@@ -46,7 +46,7 @@ pub fn changed_alike(looks: &[Reviewed<'_>], unchanged: usize) -> Vec<Alike> {
 }
 
 /// How an article changed, line by line.
-struct Change {
+struct LineChange {
     is_look: bool,
     /// Whether its title is another.
     is_retitled: bool,
@@ -64,13 +64,13 @@ struct Change {
     old_lines: Vec<String>,
 }
 
-impl Change {
-    fn of(look: &Reviewed<'_>) -> Change {
+impl LineChange {
+    fn of(look: &Reviewed<'_>) -> LineChange {
         let lines = lines(look.after, look.before.map_or(&[][..], |before| &before.repeated));
         let old_lines = look.before.map_or_else(Vec::new, |before| self::lines(before, &look.after.repeated));
         let (old, new): (BTreeSet<_>, BTreeSet<_>) =
             (old_lines.iter().cloned().collect(), lines.iter().cloned().collect());
-        Change {
+        LineChange {
             is_look: look.before.is_some(),
             is_retitled: look.before.is_some_and(|before| before.title != look.after.title),
             title: look.before.and_then(|before| affix(&before.title, &look.after.title)),
@@ -164,20 +164,20 @@ struct SiteChange {
     /// Dates and counters that run on.
     stamps: BTreeSet<Stamp>,
     /// Where advertisements take turns.
-    places: BTreeSet<Place>,
+    places: BTreeSet<LinePlace>,
     /// Words that most of the articles say.
     common: BTreeSet<String>,
 }
 
 /// A place in a text, in lines from its beginning or from its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+enum LinePlace {
     FromStart(usize),
     FromEnd(usize),
 }
 
 impl SiteChange {
-    fn of(changes: &[Change], unchanged: usize) -> SiteChange {
+    fn of(changes: &[LineChange], unchanged: usize) -> SiteChange {
         let looks = changes.iter().filter(|change| change.is_look).count() + unchanged;
         let all = changes.len() + unchanged;
         let mut removed = Votes::default();
@@ -211,7 +211,7 @@ impl SiteChange {
     }
 
     /// The places of a single short passage that came, went or was replaced, and says nothing of its story.
-    fn places_of(&self, change: &Change) -> Vec<Place> {
+    fn places_of(&self, change: &LineChange) -> Vec<LinePlace> {
         let Some((at, removed, added)) = SiteChange::passage(change) else { return Vec::new() };
         let is_foreign = |lines: &[String], rest: &[String]| {
             let words: Vec<&str> = lines.iter().flat_map(|line| line.split(' ')).collect();
@@ -225,11 +225,11 @@ impl SiteChange {
         if !is_foreign(removed, &old_rest) || !is_foreign(added, &rest) {
             return Vec::new();
         }
-        vec![Place::FromStart(at), Place::FromEnd(rest.len() - at)]
+        vec![LinePlace::FromStart(at), LinePlace::FromEnd(rest.len() - at)]
     }
 
     /// The lines that differ, if they are few and stand together.
-    fn passage(change: &Change) -> Option<(usize, &[String], &[String])> {
+    fn passage(change: &LineChange) -> Option<(usize, &[String], &[String])> {
         let (old, new) = (&change.old_lines, &change.lines);
         let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
         let end =
@@ -240,7 +240,7 @@ impl SiteChange {
     }
 
     /// Whether an article differs from what it was in nothing else.
-    fn explains(&self, before: &Article, after: &Article, change: &Change) -> bool {
+    fn explains(&self, before: &Article, after: &Article, change: &LineChange) -> bool {
         let is_titled_alike = change.title.as_ref().is_some_and(|title| self.titles.contains(title));
         if self.places_of(change).iter().any(|place| self.places.contains(place)) {
             return is_titled_alike || !change.is_retitled;
@@ -267,7 +267,7 @@ impl SiteChange {
 }
 
 /// Words that half of the articles say: they tell none of them from the others.
-fn common_words(changes: &[Change]) -> BTreeSet<String> {
+fn common_words(changes: &[LineChange]) -> BTreeSet<String> {
     let mut votes = Votes::default();
     for change in changes {
         let words: BTreeSet<String> =

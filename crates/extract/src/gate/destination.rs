@@ -76,7 +76,7 @@ impl Destination<'_> {
     /// Whether the page has the very title that its link promised.
     fn has_promised_title(&self) -> bool {
         let title = self.link.title.as_deref().map(letters).unwrap_or_default();
-        !title.is_empty() && title == letters(&self.article.title)
+        !title.is_empty() && self.is_own(Field::Title) && title == letters(&self.article.title)
     }
 
     /// Whether the address is one under which sites list articles, and the link's is none.
@@ -210,7 +210,7 @@ fn is_ancestor(above: &Url, below: &Url) -> bool {
     let rest = below_parts.strip_prefix(&above_parts[..]);
     let is_number = |part: &&str| part.chars().any(char::is_numeric) && part.len() > 4;
     above.host() == below.host()
-        && rest.is_some_and(|rest| !rest.is_empty() && !rest.iter().all(|part| is_form(part)))
+        && rest.is_some_and(|rest| !rest.is_empty() && !rest.iter().all(is_form))
         // `/123456/title` and `/123456` are often one page.
-        && !above_parts.last().is_some_and(|part| is_number(part))
+        && !above_parts.last().is_some_and(is_number)
 }

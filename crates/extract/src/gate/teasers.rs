@@ -29,7 +29,7 @@ impl Teasers {
     /// Those of `html`, as it was sanitised, on the page at `url`.
     pub(super) fn of(html: &str, url: &Url) -> Teasers {
         let mut teasers = Teasers::default();
-        let mut block = Block::default();
+        let mut block = TeaserBlock::default();
         let mut is_linked = false;
         for piece in html.split('<') {
             let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
@@ -48,7 +48,7 @@ impl Teasers {
         teasers
     }
 
-    fn end(&mut self, block: &Block, url: &Url) {
+    fn end(&mut self, block: &TeaserBlock, url: &Url) {
         self.blocks += usize::from(block.characters > 0);
         let is_link = block.characters >= TITLE && block.linked * 100 >= block.characters * LINK;
         let target = block.target.as_deref().filter(|_| is_link).and_then(|target| Url::parse(target).ok());
@@ -69,7 +69,7 @@ impl Teasers {
 }
 
 #[derive(Default)]
-struct Block {
+struct TeaserBlock {
     characters: usize,
     linked: usize,
     target: Option<String>,

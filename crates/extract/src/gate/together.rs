@@ -41,9 +41,9 @@ impl PageRead<'_> {
 /// Why each of `pages`, of one source, cannot be believed; `listings` are pages that list the source's articles.
 #[must_use]
 pub fn doubts(pages: &[PageRead<'_>], listings: &[Url]) -> Vec<Option<Rejection>> {
-    let seen: Vec<Seen<'_>> = pages.iter().map(|page| Seen::of(*page)).collect();
+    let seen: Vec<JudgedPage<'_>> = pages.iter().map(|page| JudgedPage::of(*page)).collect();
     let norm = Norm::of(&seen);
-    let judge = |(at, page): (usize, &Seen<'_>)| {
+    let judge = |(at, page): (usize, &JudgedPage<'_>)| {
         let past = page.read.past?;
         let place = page.read.destination();
         let reasons: [&dyn Fn() -> Option<Rejection>; 6] = [
@@ -72,10 +72,10 @@ struct Norm {
 }
 
 impl Norm {
-    fn of(all: &[Seen<'_>]) -> Norm {
-        let count = |is: &dyn Fn(&&Seen<'_>) -> bool| all.iter().filter(is).count();
-        let keeps = |seen: &Seen<'_>| matches!(seen.promise, Promise::Kept | Promise::InText);
-        let (kept, dated) = (count(&|seen| keeps(*seen)), count(&|seen| keeps(*seen) && seen.is_dated()));
+    fn of(all: &[JudgedPage<'_>]) -> Norm {
+        let count = |is: &dyn Fn(&&JudgedPage<'_>) -> bool| all.iter().filter(is).count();
+        let keeps = |seen: &JudgedPage<'_>| matches!(seen.promise, Promise::Kept | Promise::InText);
+        let (kept, dated) = (count(&|seen| keeps(seen)), count(&|seen| keeps(seen) && seen.is_dated()));
         let broken = count(&|seen| matches!(seen.promise, Promise::Broken | Promise::Doubtful));
         let is_most = |pages: usize| pages >= NORM && broken * 2 <= pages;
         Norm { keeps_promises: is_most(kept), is_dated: is_most(dated) }
@@ -83,7 +83,7 @@ impl Norm {
 }
 
 /// A page, and what is asked of it more than once.
-struct Seen<'a> {
+struct JudgedPage<'a> {
     read: PageRead<'a>,
     sketch: TextSketch,
     promise: Promise,
@@ -91,11 +91,11 @@ struct Seen<'a> {
     is_turned: bool,
 }
 
-impl<'a> Seen<'a> {
-    fn of(read: PageRead<'a>) -> Seen<'a> {
+impl<'a> JudgedPage<'a> {
+    fn of(read: PageRead<'a>) -> JudgedPage<'a> {
         let is_unlike =
             |before: &Article| Vocabulary::of(&before.text).is_unlike(&Vocabulary::of(&read.article.text));
-        Seen {
+        JudgedPage {
             sketch: TextSketch::of(&read.article.text),
             promise: read.destination().promise(),
             is_turned: read.before().is_some_and(is_unlike),
@@ -115,20 +115,22 @@ impl<'a> Seen<'a> {
     fn became_list(&self) -> bool {
         let Some(before) = self.read.before() else { return false };
         let teasers = |article: &Article| Teasers::of(&article.html, self.read.answered);
-        !are_related(&before.title, &self.read.article.title)
+        let is_released = self.read.past.is_some_and(|past| !past.released.is_empty());
+        !is_released
+            && !are_related(&before.title, &self.read.article.title)
             && teasers(self.read.article).is_all()
             && !teasers(before).is_list()
     }
 
     /// Whether an article turned into what others of its source say, said, or were held back for.
-    fn became_another_of(&self, all: &[Seen<'_>], at: usize) -> bool {
+    fn became_another_of(&self, all: &[JudgedPage<'_>], at: usize) -> bool {
         let Some((before, past)) = self.read.before().zip(self.read.past) else { return false };
-        let has_its_text = |other: &Seen<'_>| {
+        let has_its_text = |other: &JudgedPage<'_>| {
             let was = other.read.before().map(|before| TextSketch::of(&before.text));
             self.sketch.is_of_one_text(&other.sketch)
                 || was.is_some_and(|was| self.sketch.is_of_one_text(&was))
         };
-        let has_its_title = |other: &Seen<'_>| {
+        let has_its_title = |other: &JudgedPage<'_>| {
             let title = &self.read.article.title;
             other.read.before().is_some_and(|was| {
                 letters(title) == letters(&other.read.article.title)
@@ -145,20 +147,25 @@ impl<'a> Seen<'a> {
     }
 
     /// The pages of other articles.
-    fn others<'b>(&'b self, all: &'b [Seen<'b>], at: usize) -> impl Iterator<Item = &'b Seen<'b>> {
+    fn others<'b>(
+        &'b self,
+        all: &'b [JudgedPage<'b>],
+        at: usize,
+    ) -> impl Iterator<Item = &'b JudgedPage<'b>> {
         let others = all.iter().enumerate().filter(move |(other, _)| *other != at);
         others.map(|(_, other)| other).filter(|other| !self.is_same_article(other))
     }
 
     /// Whether both are pages of one article: a story may be listed under two links.
-    fn is_same_article(&self, other: &Seen<'_>) -> bool {
-        let url =
-            |seen: &Seen<'_>| seen.read.before().map_or(&seen.read.article.url, |before| &before.url).key();
+    fn is_same_article(&self, other: &JudgedPage<'_>) -> bool {
+        let url = |seen: &JudgedPage<'_>| {
+            seen.read.before().map_or(&seen.read.article.url, |before| &before.url).key()
+        };
         url(self) == url(other)
     }
 
     /// What is known of a new page, with the other new ones that say the same: none of them was first.
-    fn with_twins(&self, past: &Past, all: &[Seen<'_>], at: usize) -> Past {
+    fn with_twins(&self, past: &Past, all: &[JudgedPage<'_>], at: usize) -> Past {
         let mut past = past.clone();
         if self.is_new() {
             let others = all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
@@ -173,8 +180,8 @@ impl<'a> Seen<'a> {
     }
 
     /// Whether two new pages say the same under links that promised different articles. One article may have two links.
-    fn is_one_page(&self, other: &Seen<'_>) -> bool {
-        let text = |seen: &Seen<'_>| letters(&seen.read.article.text);
+    fn is_one_page(&self, other: &JudgedPage<'_>) -> bool {
+        let text = |seen: &JudgedPage<'_>| letters(&seen.read.article.text);
         let is_one_answer = is_same_page(self.read.answered, other.read.answered);
         let (one, other_promise) = (promised(self.read.link), promised(other.read.link));
         letters(&one) != letters(&other_promise)
