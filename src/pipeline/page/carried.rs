@@ -31,6 +31,7 @@ pub(super) async fn or_carried(
         Answer::Article(read) => Need::Whole(&read.1),
         Answer::Failed(failure) if is_refusal(failure) => Need::Full,
         Answer::Rejected(_, why) if is_waived(&source.extract, why) => return answer,
+        Answer::Rejected(capture, _) if is_no_page(capture) => Need::Any,
         Answer::Rejected(_, Unreadable::Rejected(why)) => match need(why) {
             Some(need) => need,
             None => return answer,
@@ -72,6 +73,12 @@ impl Need<'_> {
             Need::Whole(shown) => extract::is_whole(carried) && extract::is_beginning(shown, carried),
         }
     }
+}
+
+/// Whether what was answered says of itself that it is a picture, a recording or a document of another kind.
+fn is_no_page(capture: &Capture) -> bool {
+    let kind = capture.content_type().unwrap_or_default().trim().to_ascii_lowercase();
+    ["image/", "audio/", "video/", "application/pdf"].iter().any(|other| kind.starts_with(other))
 }
 
 /// Whether the page is refused to this program or this reader, rather than away.
