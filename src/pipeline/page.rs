@@ -57,8 +57,7 @@ pub(super) enum ReadFrom {
 impl ReadFrom {
     /// Where the text of a candidate is read that is listed now.
     pub(super) fn of(candidate: &Candidate, text: TextSource) -> ReadFrom {
-        let is_carried = candidate.content.is_some() || candidate.summary.is_some();
-        let is_own = candidate.item.is_some() || text == TextSource::Feed && is_carried;
+        let is_own = candidate.item.is_some() || text == TextSource::Feed && candidate.is_carried();
         if is_own { ReadFrom::Feed } else { ReadFrom::Page }
     }
 

@@ -64,7 +64,12 @@ fn known(item: Item) -> Option<Known> {
     let text = shown.map(plain_text::plain).unwrap_or_default();
     candidate.text_digest = (!text.is_empty()).then(|| Digest::of(text.as_bytes()));
     candidate.guid = guid.as_deref().and_then(|guid| read_guid(guid, &key));
-    Some(Known { candidate, has_link, key, description, text, is_dropped: false })
+    let mut known = Known { candidate, has_link, key, description, text, is_dropped: false };
+    if known.text.is_empty() && known.candidate.content.is_none() && known.has_text() {
+        // What is only looked at is all that there is of it.
+        known.candidate.content = known.description.clone();
+    }
+    Some(known)
 }
 
 /// A guid in its one spelling, if it says more than the link with this key.

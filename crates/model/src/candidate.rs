@@ -65,6 +65,12 @@ impl Candidate {
         }
     }
 
+    /// Whether its feed carries a text of it, or something to look at; what a listing shows of an article is none.
+    #[must_use]
+    pub fn is_carried(&self) -> bool {
+        self.content.is_some() || self.text_digest.is_some() && self.summary.is_some()
+    }
+
     /// What it has in common with every candidate of the same article and, as far as its listing tells, with no other's:
     /// the key of its URL (see [`CanonicalUrl::key`]), and what tells the item from others there. `None` if its URL is no
     /// page's.

@@ -5,7 +5,7 @@ use super::{Answer, Page, Unreadable, is_waived};
 use crate::config::SourceConfig;
 use crate::extract::{self, Rejection, TextSource};
 use crate::fetch::Failure;
-use crate::model::{Article, Candidate, Capture};
+use crate::model::{Article, Capture};
 use crate::pipeline::reading;
 use crate::pipeline::source::Context;
 
@@ -62,8 +62,8 @@ enum Need<'a> {
 
 impl Need<'_> {
     fn may_be_met_by(&self, page: &Page) -> bool {
-        let Candidate { content, summary, image, .. } = &page.candidate;
-        content.is_some() || matches!(self, Need::Any) && (summary.is_some() || image.is_some())
+        let candidate = &page.candidate;
+        candidate.content.is_some() || matches!(self, Need::Any) && candidate.is_carried()
     }
 
     fn is_met_by(&self, carried: &Article) -> bool {
