@@ -40,31 +40,31 @@ pub(super) struct Page {
     /// What its listing calls its items.
     pub(super) guids: Arc<BTreeSet<String>>,
     /// Where its text is read.
-    pub(super) from: ReadFrom,
+    pub(super) from: TextPlace,
     /// Whether its feed carries the text that it carried when it was last looked at.
     pub(super) is_as_before: bool,
 }
 
 /// Where the text of an article is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ReadFrom {
+pub(super) enum TextPlace {
     /// On its page, and in its feed only where there is none to be had.
     Page,
     /// In its feed.
     Feed,
 }
 
-impl ReadFrom {
+impl TextPlace {
     /// Where the text of a candidate is read that is listed now.
-    pub(super) fn of(candidate: &Candidate, text: TextSource) -> ReadFrom {
+    pub(super) fn of(candidate: &Candidate, text: TextSource) -> TextPlace {
         let is_own = candidate.item.is_some() || text == TextSource::Feed && candidate.is_carried();
-        if is_own { ReadFrom::Feed } else { ReadFrom::Page }
+        if is_own { TextPlace::Feed } else { TextPlace::Page }
     }
 
     /// The same of one that was listed once.
-    pub(super) fn of_known(candidate: &Candidate, text: TextSource) -> ReadFrom {
+    pub(super) fn of_known(candidate: &Candidate, text: TextSource) -> TextPlace {
         let is_own = text == TextSource::Feed && candidate.content.is_some();
-        if is_own { ReadFrom::Feed } else { ReadFrom::Page }
+        if is_own { TextPlace::Feed } else { TextPlace::Page }
     }
 }
 
@@ -81,7 +81,7 @@ impl Page {
             seen,
             known: None,
             guids,
-            from: ReadFrom::Page,
+            from: TextPlace::Page,
             is_as_before: false,
         }
     }
@@ -161,7 +161,7 @@ impl Read {
 /// Fetches and reads one page. It never fails: what went wrong is part of the answer. Nor does it ask the archive: pages
 /// are read ahead, and one that waited for the archive while another is kept would be given it and never wake.
 pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Page) -> Read {
-    if page.from == ReadFrom::Feed {
+    if page.from == TextPlace::Feed {
         let answer = carried::read(context, source, &page).await;
         return Read { page, answer, idle: Vec::new() };
     }

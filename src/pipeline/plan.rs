@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::page::{Page, ReadFrom};
+use super::page::{Page, TextPlace};
 use crate::archive::{self, Archive, Known, PageState, Recognised, Recognition, Seen, Sought};
 use crate::extract::TextSource;
 use crate::model::{ArticleId, Candidate, CanonicalUrl, SourceId};
@@ -86,7 +86,7 @@ pub(super) fn pages(
     // Where an article has moved, its old place says nothing any more.
     for (look, position) in looks.into_iter().filter(|look| !moved.contains(&look.id)).zip(positions) {
         let further = archive.view().further_pages(&look.id)?;
-        let from = ReadFrom::of_known(&look.candidate, order.text);
+        let from = TextPlace::of_known(&look.candidate, order.text);
         let is_as_before = as_before.contains(&look.id);
         let page = Page::new(look.candidate, order.seen(position));
         plan.add(Some(Page { validators: Some(look.validators), further, from, is_as_before, ..page }));
@@ -121,7 +121,7 @@ impl Plan {
 struct Item {
     candidate: Candidate,
     recognised: Option<Recognised>,
-    from: ReadFrom,
+    from: TextPlace,
 }
 
 impl Item {
@@ -134,7 +134,7 @@ impl Item {
 
     /// As one that was found by an earlier run.
     fn of_the_past(self, text: TextSource) -> Item {
-        Item { from: ReadFrom::of_known(&self.candidate, text), ..self }
+        Item { from: TextPlace::of_known(&self.candidate, text), ..self }
     }
 }
 
@@ -145,7 +145,7 @@ fn recognised(
 ) -> Result<Vec<Item>, archive::Error> {
     let recognised = archive.view().recognise(&order.source, &candidates)?;
     let item = |(candidate, recognised): (Candidate, Option<Recognised>)| {
-        let from = ReadFrom::of(&candidate, order.text);
+        let from = TextPlace::of(&candidate, order.text);
         // From now on it is called as the archive calls it.
         let item = recognised.as_ref().map_or_else(|| candidate.item.clone(), |it| it.known.item.clone());
         Item { candidate: Candidate { item, ..candidate }, recognised, from }

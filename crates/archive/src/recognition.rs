@@ -66,7 +66,7 @@ pub(super) struct Trace {
 
 /// An item of a listing, with the articles that it may be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Item {
+struct ListedItem {
     /// The key of its URL, and what tells it from others there.
     key: String,
     /// The key of its URL.
@@ -109,7 +109,7 @@ impl View {
         source: &SourceId,
         candidates: &[Candidate],
     ) -> rusqlite::Result<Vec<Option<Recognised>>> {
-        let items: Vec<Item> =
+        let items: Vec<ListedItem> =
             candidates.iter().map(|candidate| self.item(source, candidate)).collect::<Result<_, _>>()?;
         let mut named: BTreeSet<u64> =
             items.iter().flat_map(|item| [item.at, item.before, item.called]).flatten().collect();
@@ -133,8 +133,8 @@ impl View {
         recognised.collect()
     }
 
-    fn item(&self, source: &SourceId, candidate: &Candidate) -> rusqlite::Result<Item> {
-        let Some(key) = candidate.key() else { return Ok(Item::default()) };
+    fn item(&self, source: &SourceId, candidate: &Candidate) -> rusqlite::Result<ListedItem> {
+        let Some(key) = candidate.key() else { return Ok(ListedItem::default()) };
         let url_key = super::identity::key(&candidate.url);
         let at = self.index.article_at(&key)?;
         let before = if candidate.item.is_some() { self.index.article_at(&url_key)? } else { None };
@@ -149,7 +149,7 @@ impl View {
         let title = candidate.title.clone();
         let published = candidate.published.map(|published| published.to_utc());
         let guid = candidate.guid.clone();
-        Ok(Item { key, url_key, title, guid, published, at, before, called, is_old_page_failing })
+        Ok(ListedItem { key, url_key, title, guid, published, at, before, called, is_old_page_failing })
     }
 
     /// The article that `source` calls so; or that it has at this URL, where it is one: many a guid is the first link.
@@ -171,7 +171,7 @@ fn is_guid_to_learn(guid: &str, trace: &Trace) -> bool {
 }
 
 /// Which article each of `items` is.
-fn decide(items: &[Item], traces: &BTreeMap<u64, Trace>) -> Vec<Option<Decision>> {
+fn decide(items: &[ListedItem], traces: &BTreeMap<u64, Trace>) -> Vec<Option<Decision>> {
     let mut decided: Vec<Option<Decision>> = items
         .iter()
         .map(|item| item.at_its_url(traces).map(|article| Decision { article, by: Recognition::Listed }))
@@ -198,7 +198,7 @@ fn decide(items: &[Item], traces: &BTreeMap<u64, Trace>) -> Vec<Option<Decision>
     decided
 }
 
-impl Item {
+impl ListedItem {
     /// The article at its URL; of several there the one with its guid.
     fn at_its_url(&self, traces: &BTreeMap<u64, Trace>) -> Option<u64> {
         let is_here = |called: &u64| traces[called].url_key == self.url_key;
@@ -238,7 +238,7 @@ struct Trust {
 }
 
 impl Trust {
-    fn of(items: &[Item], decided: &[Option<Decision>], traces: &BTreeMap<u64, Trace>) -> Trust {
+    fn of(items: &[ListedItem], decided: &[Option<Decision>], traces: &BTreeMap<u64, Trace>) -> Trust {
         let mut trust = Trust { confirmed: 0, strange: 0, contradicted: 0 };
         for (item, decision) in items.iter().zip(decided) {
             match (item.called, decision) {
@@ -254,7 +254,7 @@ impl Trust {
     }
 
     /// Whether `item`, at a URL that is not known, is the article that has its guid.
-    fn believes(&self, item: &Item, trace: &Trace) -> bool {
+    fn believes(&self, item: &ListedItem, trace: &Trace) -> bool {
         let is_like = item.is_titled_like(trace.title.as_deref());
         let is_used = self.confirmed > self.strange;
         self.contradicted == 0 && (is_like || is_used) || is_like && item.is_of_the_time_of(trace)

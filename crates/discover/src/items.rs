@@ -15,7 +15,7 @@ const LONGEST_GUID: usize = 300;
 const MEDIA: &[&str] = &["<img", "<video", "<audio", "<iframe", "<object", "<embed"];
 
 /// An item as its feed has it.
-pub(super) struct Item {
+pub(super) struct FeedItem {
     /// Without guid, item and digest. Where the item has no link, its URL is that of its feed's home.
     pub(super) candidate: Candidate,
     /// As the feed writes it.
@@ -38,7 +38,7 @@ struct Known {
 }
 
 /// The candidates of a feed whose own page is `home`, in the feed's order.
-pub(super) fn told_apart(items: Vec<Item>, home: &Url) -> Vec<Candidate> {
+pub(super) fn told_apart(items: Vec<FeedItem>, home: &Url) -> Vec<Candidate> {
     let mut items: Vec<Known> = items.into_iter().filter_map(known).collect();
     doubt_guids(&mut items);
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
@@ -57,8 +57,8 @@ pub(super) fn told_apart(items: Vec<Item>, home: &Url) -> Vec<Candidate> {
     items.into_iter().filter(|item| !item.is_dropped).map(|item| item.candidate).collect()
 }
 
-fn known(item: Item) -> Option<Known> {
-    let Item { mut candidate, guid, has_link, description } = item;
+fn known(item: FeedItem) -> Option<Known> {
+    let FeedItem { mut candidate, guid, has_link, description } = item;
     let key = CanonicalUrl::of(&candidate.url).ok()?.key();
     let shown = candidate.content.as_deref().or(description.as_deref());
     let text = shown.map(plain_text::plain).unwrap_or_default();
@@ -193,10 +193,10 @@ mod tests {
     }
 
     /// An item with this link (none for none), guid, title and text.
-    fn item(link: &str, guid: &str, title: &str, text: &str) -> Item {
+    fn item(link: &str, guid: &str, title: &str, text: &str) -> FeedItem {
         let has_link = !link.is_empty();
         let at = if has_link { url(link) } else { url("https://a.example/") };
-        Item {
+        FeedItem {
             candidate: Candidate { title: Some(title.to_owned()), ..Candidate::new(at) },
             guid: (!guid.is_empty()).then(|| guid.to_owned()),
             has_link,
@@ -206,7 +206,7 @@ mod tests {
 
     /// The guid and item of each that stays, `-` for none.
     #[track_caller]
-    fn check(items: Vec<Item>, expected: &[(&str, &str)]) {
+    fn check(items: Vec<FeedItem>, expected: &[(&str, &str)]) {
         let found = told_apart(items, &url("https://a.example/"));
         let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
         let found: Vec<_> = found.iter().map(|found| (shown(&found.guid), shown(&found.item))).collect();

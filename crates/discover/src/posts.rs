@@ -6,7 +6,7 @@ mod wordpress;
 use serde_json::Value;
 use url::Url;
 
-use super::items::{self, Item};
+use super::items::{self, FeedItem};
 use super::links;
 use super::{Document, Error, Kind, Listing, Settings};
 use crate::model::Candidate;
@@ -40,8 +40,8 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
 }
 
 /// A post, which has a page of its own.
-fn item(candidate: Candidate, guid: Option<&str>) -> Item {
-    Item { candidate, guid: guid.map(str::to_owned), has_link: true, description: None }
+fn item(candidate: Candidate, guid: Option<&str>) -> FeedItem {
+    FeedItem { candidate, guid: guid.map(str::to_owned), has_link: true, description: None }
 }
 
 /// Why there is nothing: both say what is wrong in words.

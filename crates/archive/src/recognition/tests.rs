@@ -37,7 +37,7 @@ impl Shelf {
         let find = |is_it: &dyn Fn(&Trace) -> bool| {
             self.0.iter().find(|(_, trace)| is_it(trace)).map(|(number, _)| *number)
         };
-        let item = |(url, title, guid, day): &(&str, &str, &str, u32)| Item {
+        let item = |(url, title, guid, day): &(&str, &str, &str, u32)| ListedItem {
             key: (*url).to_owned(),
             url_key: (*url).to_owned(),
             title: Some((*title).to_owned()),
@@ -48,7 +48,7 @@ impl Shelf {
             called: find(&|trace| trace.guids.iter().any(|known| known == guid)),
             is_old_page_failing: false,
         };
-        let items: Vec<Item> = listing.iter().map(item).collect();
+        let items: Vec<ListedItem> = listing.iter().map(item).collect();
         let decided = decide(&items, &self.0);
         let found: Vec<_> = decided.iter().map(|it| it.map(|it| (it.article, it.by))).collect();
         assert_eq!(found, expected);

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Decision, Item, Recognition, Trace};
+use super::{Decision, ListedItem, Recognition, Trace};
 
 /// A part of a path that may be a token has so many characters.
 const LONG: usize = 8;
@@ -28,7 +28,11 @@ struct Guess {
 }
 
 /// Finds, of the items that are not known at their URLs, those whose URLs differ in a token from those of known articles.
-pub(super) fn recognise(items: &[Item], traces: &BTreeMap<u64, Trace>, decided: &mut [Option<Decision>]) {
+pub(super) fn recognise(
+    items: &[ListedItem],
+    traces: &BTreeMap<u64, Trace>,
+    decided: &mut [Option<Decision>],
+) {
     let mut guesses = guesses(items, traces, decided);
     let is_listed = |decision: &Option<Decision>| decision.is_some_and(|it| it.by == Recognition::Listed);
     let listed = items.iter().zip(decided.iter()).filter(|(_, decision)| is_listed(decision));
@@ -45,7 +49,7 @@ pub(super) fn recognise(items: &[Item], traces: &BTreeMap<u64, Trace>, decided: 
     }
 }
 
-fn guesses(items: &[Item], traces: &BTreeMap<u64, Trace>, decided: &[Option<Decision>]) -> Vec<Guess> {
+fn guesses(items: &[ListedItem], traces: &BTreeMap<u64, Trace>, decided: &[Option<Decision>]) -> Vec<Guess> {
     let taken: BTreeSet<u64> = decided.iter().flatten().map(|decision| decision.article).collect();
     let mut guesses: Vec<Guess> = Vec::new();
     for (at, (item, decision)) in items.iter().zip(decided).enumerate() {
@@ -67,7 +71,7 @@ fn guesses(items: &[Item], traces: &BTreeMap<u64, Trace>, decided: &[Option<Deci
     guesses
 }
 
-fn guess(at: usize, item: &Item, article: u64, trace: &Trace) -> Option<Guess> {
+fn guess(at: usize, item: &ListedItem, article: u64, trace: &Trace) -> Option<Guess> {
     let parts = trace.keys.iter().find_map(|key| tokens(key, &item.key))?;
     let differ_so = |one: &String| trace.keys.iter().any(|other| tokens(one, other).as_ref() == Some(&parts));
     let is_proven = trace.url_changes > 0 && trace.keys.iter().any(differ_so);
@@ -75,7 +79,7 @@ fn guess(at: usize, item: &Item, article: u64, trace: &Trace) -> Option<Guess> {
 }
 
 /// Whether `item`, whose guid is not known, may be the article all the same.
-fn is_alike(item: &Item, trace: &Trace) -> bool {
+fn is_alike(item: &ListedItem, trace: &Trace) -> bool {
     let is_called_so = match &item.guid {
         Some(guid) if !trace.guids.is_empty() => {
             trace.guids.iter().any(|known| known == guid || tokens(known, guid).is_some())

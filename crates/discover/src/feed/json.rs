@@ -5,7 +5,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{MOST, empty, web_url};
-use crate::discover::items::{self, Item};
+use crate::discover::items::{self, FeedItem};
 use crate::discover::{Document, Error, Listing, Settings, dates, plain_text};
 use crate::model::Candidate;
 
@@ -28,7 +28,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     Ok(listing)
 }
 
-fn item(document: &Document<'_>, home: &Url, item: &Value, settings: &Settings) -> Item {
+fn item(document: &Document<'_>, home: &Url, item: &Value, settings: &Settings) -> FeedItem {
     let link = ["url", "external_url", "id"].iter().filter_map(|key| string(item, key)).find_map(|text| {
         if text.contains("://") || text.starts_with('/') { web_url(document.url, text) } else { None }
     });
@@ -47,7 +47,7 @@ fn item(document: &Document<'_>, home: &Url, item: &Value, settings: &Settings) 
     };
     let description =
         string(item, "content_text").or_else(|| string(item, "summary")).map(plain_text::escaped);
-    Item { candidate, guid: guid(item), has_link: link.is_some(), description }
+    FeedItem { candidate, guid: guid(item), has_link: link.is_some(), description }
 }
 
 /// What the item is called; some feeds number their items.

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::{MOST, empty, web_url};
-use crate::discover::items::{self, Item};
+use crate::discover::items::{self, FeedItem};
 use crate::discover::xml::{self, Field, Record};
 use crate::discover::{Document, Listing, Settings, dates, plain_text};
 use crate::model::Candidate;
@@ -78,7 +78,7 @@ fn base_of(document: &Document<'_>, feed: &xml::XmlDocument) -> Url {
         .unwrap_or_else(|| document.url.clone())
 }
 
-fn item(document: &Document<'_>, base: &Url, record: &Record, settings: &Settings) -> Item {
+fn item(document: &Document<'_>, base: &Url, record: &Record, settings: &Settings) -> FeedItem {
     let own_base = record.head.attribute("xml:base").and_then(|own| web_url(base, own));
     let home = base;
     let base = own_base.as_ref().unwrap_or(base);
@@ -99,7 +99,7 @@ fn item(document: &Document<'_>, base: &Url, record: &Record, settings: &Setting
         content,
         ..Candidate::new(link.clone().unwrap_or_else(|| home.clone()))
     };
-    Item { candidate, guid: guid(record), has_link: link.is_some(), description }
+    FeedItem { candidate, guid: guid(record), has_link: link.is_some(), description }
 }
 
 /// What the item is called.

@@ -4,7 +4,7 @@ use scraper::node::Element;
 use serde_json::Value;
 use url::Url;
 
-use super::{Item, item, string, with_page};
+use super::{FeedItem, item, string, with_page};
 use crate::discover::{Document, Settings, dates, plain_text};
 use crate::model::Candidate;
 
@@ -31,7 +31,7 @@ pub(crate) fn posts_of(script: &Element, base: &Url) -> Option<Url> {
     Some(url)
 }
 
-pub(super) fn post(document: &Document<'_>, post: &Value, settings: &Settings) -> Option<Item> {
+pub(super) fn post(document: &Document<'_>, post: &Value, settings: &Settings) -> Option<FeedItem> {
     let url = document.url.join(string(post, "/url")?).ok().filter(Url::has_host)?;
     let authors = post.get("authors").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let date = |name| string(post, name).and_then(|text| dates::read(text, document, settings));

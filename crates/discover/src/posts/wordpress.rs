@@ -3,7 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{Item, item, number, string, with_page};
+use super::{FeedItem, item, number, string, with_page};
 use crate::discover::{Document, Settings, dates, plain_text};
 use crate::model::{Candidate, Moment};
 
@@ -32,7 +32,7 @@ pub(crate) fn posts_of(root: &Url) -> Option<Url> {
     Some(url)
 }
 
-pub(super) fn post(document: &Document<'_>, post: &Value, settings: &Settings) -> Option<Item> {
+pub(super) fn post(document: &Document<'_>, post: &Value, settings: &Settings) -> Option<FeedItem> {
     let url = document.url.join(string(post, "/link")?).ok().filter(Url::has_host)?;
     let image = string(post, "/_embedded/wp:featuredmedia/0/source_url");
     let image = image.or_else(|| string(post, "/jetpack_featured_media_url"));
