@@ -38,8 +38,8 @@ pub(crate) const HELD: &[Case] = &[
     ("/feed", || typed("application/rss+xml", FEED), "data for programs"),
     ("/word", || typed("text/plain", "Gone"), "no text that reads like an article"),
     // The label does not fit, the page is read; there is no more of it.
-    ("/not-packed", || packed("gzip", b"<p>The council has"), "no text that reads like an article"),
-    ("/odd-coding", || packed("rot13", b"<c>Gur pbhapvy unf"), "no text that reads like an article"),
+    ("/not-packed", || packed("gzip", b"<p>The council has"), "words of text"),
+    ("/odd-coding", || packed("rot13", b"<c>Gur pbhapvy unf"), "words of text"),
     ("/script", || page(SCRIPT_ONLY), "no text that reads like an article"),
 ];
 
