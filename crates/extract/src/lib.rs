@@ -17,7 +17,7 @@
 //! # Ok::<(), url::ParseError>(())
 //! ```
 //!
-//! [`explain`] says why a page is read as it is, and [`Rules`] are what the owner of a source says about it.
+//! [`explain()`] says why a page is read as it is, and [`Rules`] are what the owner of a source says about it.
 
 mod apart;
 mod blocks;
