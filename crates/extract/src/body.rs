@@ -23,7 +23,7 @@ use rustc_hash::FxHashSet;
 use scraper::Html;
 use url::Url;
 
-use self::learned::Choice;
+use self::learned::ChosenBlocks;
 pub(crate) use self::reasons::Reasons;
 use super::blocks::{Blocks, NONE};
 use super::noise::{self, Noise};
@@ -87,11 +87,11 @@ pub(crate) fn select(
     }
     let findings = find(document, page, context.url);
     (context.probe.watch)(Stage::Rules);
-    let (likely, leaning) = match context.probe.likely {
-        Some(likely) => (likely.to_vec(), 0.0),
+    let likely = match context.probe.likely {
+        Some(likely) => likely.to_vec(),
         None => findings.likely(context.probe.watch),
     };
-    let Choice { mut kept, expected: confidence } = findings.choose(&likely);
+    let ChosenBlocks { mut kept, expected: confidence } = findings.choose(&likely);
     let judge = if likely.is_empty() { Reason::PlainRules } else { Reason::Judge };
     *reasons = Reasons::new(judge, &kept, likely.clone());
     witnesses::add_declared(page, &findings.declared.body, &likely, &mut kept);
@@ -101,7 +101,7 @@ pub(crate) fn select(
         reasons.note(Reason::FeedText, &kept);
     }
     let mut noise = findings.noise.clone();
-    let judged = structure::Judged { page, landmarks: &findings.landmarks, likely: &likely, leaning };
+    let judged = structure::Judged { page, landmarks: &findings.landmarks, likely: &likely };
     structure::settle(&judged, &mut noise, &mut kept, reasons);
     tidy::tidy(page, &noise, context.title, &mut kept, reasons);
     let blocks = (0..kept.len()).filter(|at| kept[*at]).collect();
@@ -150,12 +150,12 @@ impl Findings<'_> {
         &self.verdict.kept
     }
 
-    /// Of each block, how likely the learned judge takes it to be the article's, and how the page leans. A page of very
-    /// many blocks is left to the rules.
-    fn likely(&self, watch: Watch<'_>) -> (Vec<f32>, f32) {
+    /// Of each block, how likely the learned judge takes it to be the article's. A page of very many blocks is left to
+    /// the rules.
+    fn likely(&self, watch: Watch<'_>) -> Vec<f32> {
         let blocks = self.page.blocks.len();
         if blocks > MOST_BLOCKS {
-            return (Vec::new(), 0.0);
+            return Vec::new();
         }
         let asked = self.asked();
         let mut probabilities = Vec::with_capacity(asked.len());
@@ -166,19 +166,18 @@ impl Findings<'_> {
             leaning = leaning.or_else(|| Some(learned::leaning(rows)));
             watch(Stage::Trees);
         });
-        let leaning = leaning.unwrap_or_default();
-        learned::lean(&mut probabilities, leaning);
+        learned::lean(&mut probabilities, leaning.unwrap_or_default());
         let mut likely = vec![0.0; blocks];
         for (at, probability) in asked.iter().zip(probabilities) {
             likely[*at] = probability;
         }
-        (likely, leaning)
+        likely
     }
 
     /// The blocks that are kept by how `likely` they are.
-    fn choose(&self, likely: &[f32]) -> Choice {
+    fn choose(&self, likely: &[f32]) -> ChosenBlocks {
         if likely.len() < self.page.blocks.len() {
-            return Choice { kept: self.verdict.kept.clone(), expected: RULES_ALONE };
+            return ChosenBlocks { kept: self.verdict.kept.clone(), expected: RULES_ALONE };
         }
         learned::choose(self.page, likely)
     }

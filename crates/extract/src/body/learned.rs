@@ -36,7 +36,7 @@ pub(super) fn lean(probabilities: &mut [f32], leaning: f32) {
 
 /// Blocks that were chosen, and how good the choice is expected to be.
 #[derive(Clone, Debug)]
-pub(super) struct Choice {
+pub(super) struct ChosenBlocks {
     pub(super) kept: Vec<bool>,
     /// The expected F1 of their words, from 0 to 1.
     pub(super) expected: f32,
@@ -44,7 +44,7 @@ pub(super) struct Choice {
 
 /// The blocks that belong to the article by `probabilities`: as many of the likeliest as make the expected F1 of their
 /// words greatest.
-pub(super) fn choose(page: &Blocks, probabilities: &[f32]) -> Choice {
+pub(super) fn choose(page: &Blocks, probabilities: &[f32]) -> ChosenBlocks {
     let words = |at: usize| page.blocks[at].measure.runs as f32;
     let mut likeliest: Vec<usize> = (0..probabilities.len()).collect();
     likeliest.sort_by(|one, two| probabilities[*two].total_cmp(&probabilities[*one]));
@@ -59,7 +59,7 @@ pub(super) fn choose(page: &Blocks, probabilities: &[f32]) -> Choice {
         }
     }
     let kept = probabilities.iter().map(|probability| *probability >= least).collect();
-    Choice { kept, expected: best }
+    ChosenBlocks { kept, expected: best }
 }
 
 #[cfg(test)]

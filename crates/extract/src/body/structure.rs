@@ -8,6 +8,7 @@ mod headings;
 mod hidden;
 mod islands;
 mod quotations;
+mod tools;
 
 use super::Reasons;
 use super::landmarks::Landmarks;
@@ -22,8 +23,6 @@ pub(super) struct Judged<'a> {
     pub(super) landmarks: &'a Landmarks,
     /// Of each block, how likely it is the article's; empty if the learned judge was not asked.
     pub(super) likely: &'a [f32],
-    /// How much likelier the kind of the page makes them: stories lean down, pages whose blocks belong together up.
-    pub(super) leaning: f32,
 }
 
 impl Judged<'_> {
@@ -62,12 +61,15 @@ pub(super) fn settle(
     reasons.note(Reason::Hidden, kept);
     beside::drop_remarks(judged, kept);
     reasons.note(Reason::BesidePost, kept);
+    beside::drop_signed_rows(judged, kept);
+    reasons.note(Reason::BesidePost, kept);
     beside::drop_further_articles(judged, kept);
     beside::drop_announced_sections(judged, noise, kept);
     reasons.note(Reason::OtherArticle, kept);
     islands::fill(judged, noise, kept);
     quotations::complete(judged.page, noise, kept);
     headings::keep(judged, noise, kept);
+    tools::drop(judged.page, kept);
     reasons.note(Reason::Whole, kept);
 }
 

@@ -16,8 +16,9 @@ const BACK: usize = 6;
 const LETTERS: usize = 400;
 /// Elements within one of these levels that are looked at.
 const NODES: usize = 200;
-/// A lead is at least so wide, if it says how wide it is.
+/// A lead is at least so wide and high, if it says so; banners are lower.
 const WIDTH: u32 = 200;
+const HEIGHT: u32 = 100;
 /// Parts of class names of pictures of others than the story.
 const OTHERS: &[&str] =
     &["avatar", "logo", "author", "icon", "profile", "gravatar", "badge", "related", "share", "promo"];
@@ -70,8 +71,11 @@ fn is_lead(node: NodeRef<'_, Node>, links: &Links) -> bool {
     };
     let sources: Vec<&Element> = elements().filter(|element| element.name() == "source").collect();
     let is_large = |element: &Element| {
-        images::picture(element, &sources, links)
-            .is_some_and(|picture| !picture.is_icon && picture.width.is_none_or(|width| width >= WIDTH))
+        images::picture(element, &sources, links).is_some_and(|picture| {
+            !picture.is_icon
+                && picture.width.is_none_or(|width| width >= WIDTH)
+                && picture.height.is_none_or(|height| height >= HEIGHT)
+        })
     };
     let mut shown = elements().filter(|element| matches!(element.name(), "img" | "amp-img"));
     !elements().any(is_other) && is_picture_frame(node) && shown.any(is_large) && !leads_away(node)

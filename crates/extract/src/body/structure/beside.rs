@@ -1,7 +1,7 @@
 //! What stands beside an article and is judged as a whole: what readers wrote, articles that follow, and those that a
 //! heading announces.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Judged;
 use crate::extract::blocks::measure::Word;
@@ -9,10 +9,12 @@ use crate::extract::blocks::tag::Tag;
 use crate::extract::blocks::{Element, flags, groups, signs};
 use crate::extract::noise::Noise;
 
-/// The odds from which on what readers wrote is the article: on a page that leans as stories do, and on another, which may
-/// be a forum's.
-const BESIDE_STORY: f32 = 0.85;
-const BESIDE_OTHER: f32 = 0.35;
+/// What readers wrote is beside a post if it is less likely than this, or less likely than the post by so much: in a forum
+/// the first post is as likely as the others.
+const UNLIKELY: f32 = 0.35;
+const LESS_LIKELY: f32 = 0.2;
+/// By so much, if they are comments by their type: pages that say so say more than names do.
+const TYPED_LESS_LIKELY: f32 = 0.1;
 /// The share of a title's words that a heading says again which is the article's own.
 const SAME_TITLE: f32 = 0.5;
 /// A following article has so many words of paragraphs.
@@ -21,20 +23,66 @@ const FURTHER_WORDS: u32 = 30;
 const LONGER: u32 = 3;
 /// One part in so many of what is kept stands outside of it, at least.
 const OUTSIDE: u32 = 3;
+/// A line that signs a remark has no more words than this.
+const SIGNATURE: u32 = 12;
 /// How far outwards of its heading a section of announced articles reaches.
 const SECTION: usize = 4;
 
 /// Drops what readers wrote, if a post stands outside of it.
 pub(super) fn drop_remarks(judged: &Judged<'_>, kept: &mut [bool]) {
     let remarks = remarks(judged);
-    let outside = (0..kept.len()).any(|at| kept[at] && !remarks[at] && !judged.is_heading(at));
-    let written = (0..kept.len()).filter(|at| remarks[*at] && judged.likely(*at) > 0.0);
-    let wanted = if judged.leaning < 0.0 { BESIDE_STORY } else { BESIDE_OTHER };
-    if outside && judged.mean(written) < wanted {
+    let is_post = |at: &usize| kept[*at] && !remarks[*at] && !judged.is_heading(*at);
+    let post: Vec<usize> = (0..kept.len()).filter(is_post).collect();
+    let written = judged.mean((0..kept.len()).filter(|at| remarks[*at] && judged.likely(*at) > 0.0));
+    let flags = |at: usize| judged.page.elements[judged.page.blocks[at].leaf as usize].flags;
+    let is_typed = (0..kept.len()).any(|at| remarks[at] && flags(at) & flags::COMMENT_ITEM != 0);
+    let less = if is_typed { TYPED_LESS_LIKELY } else { LESS_LIKELY };
+    let is_beside = written < UNLIKELY || written < judged.mean(post.iter().copied()) - less;
+    if !post.is_empty() && is_beside {
         for (keep, is_remark) in kept.iter_mut().zip(remarks) {
             *keep &= !is_remark;
         }
     }
+}
+
+/// Drops a row of siblings that each begin or end with a name and a day, where the page's article stands beside it: it
+/// needs no name to be known for remarks. Entries of a live blog stand in the article.
+pub(super) fn drop_signed_rows(judged: &Judged<'_>, kept: &mut [bool]) {
+    let page = judged.page;
+    let Some(title) = judged.landmarks.title else { return };
+    let article =
+        page.outwards(page.blocks[title].container).find(|(_, element)| element.tag == Tag::Article);
+    let Some((place, article)) = article.filter(|(_, article)| article.totals.last as usize > title) else {
+        return;
+    };
+    let is_kept = (article.totals.first..=article.totals.last).any(|at| kept[at as usize]);
+    let mut rows: FxHashMap<u64, Vec<&Element>> = FxHashMap::default();
+    for other in &page.elements[place as usize + 1..] {
+        if other.parent == article.parent && other.totals.blocks > 1 && is_signed(judged, other) {
+            rows.entry(other.signature).or_default().push(other);
+        }
+    }
+    for row in rows.into_values().filter(|row| is_kept && row.len() > 1) {
+        for remark in row {
+            kept[remark.totals.first as usize..=remark.totals.last as usize].fill(false);
+        }
+    }
+}
+
+/// Whether an element begins or ends with a short line that has a name and a year.
+fn is_signed(judged: &Judged<'_>, element: &Element) -> bool {
+    let signs = |at: u32| {
+        let at = at as usize;
+        let text = judged.page.text(at);
+        let is_year = |number: &str| {
+            number.len() == 4 && number.parse().is_ok_and(|year: u16| (1990..2100).contains(&year))
+        };
+        let is_short = judged.page.blocks[at].measure.words <= SIGNATURE;
+        is_short
+            && text.split(|c: char| !c.is_ascii_digit()).any(is_year)
+            && text.contains(char::is_alphabetic)
+    };
+    signs(element.totals.first) || signs(element.totals.last)
 }
 
 /// Of each block, whether it stands in what is named as readers' remarks. An element that holds the title holds more.

@@ -36,6 +36,8 @@ const APART_FLAGS: u64 = flags::NAV
     | flags::ROLE_BANNER
     | flags::ROLE_DIALOG
     | flags::COMMENT_ITEM;
+/// Where numbers alone say something.
+const UNITS: u64 = flags::TABLE | flags::UL | flags::OL | flags::DL | flags::PRE | flags::BLOCKQUOTE;
 /// How far beneath a common container the blocks around a hole may stand.
 const FAR: u32 = 3;
 /// The odds from which on a hole is filled: with what is marked up as its neighbours, with text, and with links.
@@ -111,7 +113,9 @@ impl Holes<'_> {
     fn is_apart(&self, common: u32, at: usize) -> bool {
         let page = self.judged.page;
         let mut around = page.around(at).take_while(|(place, _)| *place != common);
-        self.noise[at].is_some() || around.any(|(_, element)| is_named_apart(page, element))
+        let says_nothing = page.blocks[at].measure.letters == 0
+            && page.elements[page.blocks[at].leaf as usize].flags & UNITS == 0;
+        self.noise[at].is_some() || says_nothing || around.any(|(_, element)| is_named_apart(page, element))
     }
 }
 

@@ -14,7 +14,7 @@ fn settled(html: &str, unlikely: f32) -> Vec<String> {
     let mut kept: Vec<bool> = (0..page.blocks.len()).map(|at| !page.text(at).starts_with('-')).collect();
     let likely: Vec<f32> = kept.iter().map(|kept| if *kept { 0.9 } else { unlikely }).collect();
     let mut reasons = Reasons::new(Reason::Judge, &kept, likely.clone());
-    let judged = Judged { page: &page, landmarks: &landmarks, likely: &likely, leaning: 0.0 };
+    let judged = Judged { page: &page, landmarks: &landmarks, likely: &likely };
     settle(&judged, &mut noise, &mut kept, &mut reasons);
     (0..kept.len()).filter(|at| kept[*at]).map(|at| page.text(at).to_owned()).collect()
 }
@@ -48,7 +48,7 @@ fn what_is_named_as_something_else_is_no_hole() {
     check("<p>a</p><nav><p>- c</p></nav><p>b</p>", &["a", "b"]);
     check("<p>a</p><form><p>- c</p></form><p>b</p>", &["a", "b"]);
     check("<p>a</p><p><a href=/x>- another story of ours</a></p><p>b</p>", &["a", "b"]);
-    check("<p>a</p><p>- Sign up for our newsletter</p><p>b</p>", &["a", "- Sign up for our newsletter", "b"]);
+    check("<p>a</p><p>- Sign up for our newsletter</p><p>b</p>", &["a", "b"]);
     assert_eq!(settled("<p>a</p><p>- c</p><p>b</p>", 0.0), ["a", "b"]);
 }
 
@@ -103,4 +103,20 @@ fn a_heading_goes_with_what_it_heads() {
         &format!("<main><h2>- One</h2><p>{TEXT}</p><h2>- Two</h2><p>b</p><h2>- Three</h2></main>"),
         &["- One", TEXT, "- Two", "b"],
     );
+}
+
+#[test]
+fn a_row_of_signed_remarks_beside_an_article_is_what_readers_wrote() {
+    let remark = |day: u8| format!("<div class=msg><p>Ann, {day} May 2024</p><p>So they say.</p></div>");
+    let article = format!("<article><h1>Tides</h1><p>{TEXT}</p></article>");
+    check(&format!("<title>Tides</title><main>{article}{}{}</main>", remark(1), remark(2)), &["Tides", TEXT]);
+    let entries = format!("<article><h1>Tides</h1><p>{TEXT}</p>{}{}</article>", remark(1), remark(2));
+    assert_eq!(settled(&format!("<title>Tides</title><main>{entries}</main>"), 0.1).len(), 6);
+}
+
+#[test]
+fn a_link_that_comes_again_and_again_is_a_tool() {
+    let part = |name: &str| format!("<h3>{name}</h3><a href=#x>Source</a><p>{TEXT} {name}</p>");
+    let page = format!("<main>{}{}{}</main>", part("one"), part("two"), part("three"));
+    assert!(!settled(&page, 0.1).contains(&"Source".to_owned()));
 }
