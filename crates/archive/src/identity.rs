@@ -23,7 +23,7 @@ pub(super) fn key(url: &Url) -> String {
     CanonicalUrl::of(url).map_or_else(|_| url.to_string(), |url| url.key())
 }
 
-/// The key of what stands at `url`, told from others there by `item`.
+/// The key of the item at `url`; `item` distinguishes it from other items there.
 pub(super) fn keyed(url: &Url, item: Option<&str>) -> String {
     let key = key(url);
     item.map_or_else(|| key.clone(), |item| item_key(&key, item))

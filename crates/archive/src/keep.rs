@@ -35,13 +35,13 @@ pub struct Kept<'a> {
     pub article: &'a Article,
     /// How the run came upon it.
     pub seen: Seen,
-    /// What its listing tells of which article it is, beside its URL.
+    /// How its listing identifies the article, besides its URL.
     pub sign: Sign<'a>,
     /// What the run knows of it from the other pages of its source.
     pub neighbours: Neighbours<'a>,
 }
 
-/// What a listing tells of which article an item is, beside its URL.
+/// How a listing identifies an item, besides its URL.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sign<'a> {
     /// The article that it is by its guid.

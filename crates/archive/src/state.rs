@@ -48,7 +48,7 @@ pub struct PageState {
     pub validators: Validators,
 }
 
-/// A page that gave no article and is none that is held back.
+/// A page that gave no article and is not held back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FailedPage {
     /// Its URL.

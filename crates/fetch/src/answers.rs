@@ -30,7 +30,7 @@ struct Kept {
     bytes: usize,
 }
 
-/// A request, and what came of it or will.
+/// A request and its answer, which may still be on the way.
 struct Sent {
     headers: Arc<Outgoing>,
     answer: Arc<OnceCell<Outcome>>,

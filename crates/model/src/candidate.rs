@@ -84,7 +84,7 @@ impl Candidate {
     }
 }
 
-/// The key of an item that stands at a URL with others: the URL's key, and what tells it from those.
+/// The key of an item that shares its URL with others: the URL's key, and what distinguishes the item.
 #[must_use]
 pub fn item_key(url_key: &str, item: &str) -> String {
     format!("{url_key}#{item}")

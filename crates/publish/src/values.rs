@@ -88,7 +88,7 @@ fn encoded(url: &Url) -> String {
     out
 }
 
-/// Whether `text` begins with a percent sign and two hexadecimal digits; any other percent sign stands for itself.
+/// Whether `text` begins with a percent sign and two hexadecimal digits; any other percent sign is literal.
 fn is_escape(text: &str) -> bool {
     text.as_bytes().get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }

@@ -87,7 +87,7 @@ fn is_reference(name: &str) -> bool {
 fn leads_to_web(name: &str, value: &str) -> bool {
     if let Some(rest) = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://")) {
         let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
-        // What a URL may have here once it is written in full; an escaped character is none of it.
+        // The characters that a host may have; an escaped character is not one of them.
         let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'%' | b':' | b'[' | b']');
         return !host.is_empty() && host.bytes().all(is_plain);
     }
@@ -146,7 +146,7 @@ fn start_tag(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// What is allowed of `html`, written anew.
+/// Writes only what is allowed of `html`.
 fn written_again(html: &str) -> String {
     let document = parse_html_with(html, Scripting::Disabled);
     let mut out = String::with_capacity(html.len());
