@@ -307,6 +307,22 @@ fn no_date_in_a_head_ends_a_command() {
     check(&program(&forged));
 }
 
+#[test]
+fn revisions_that_all_say_that_they_are_the_first_are_all_kept() {
+    let forged: Vec<Vec<u8>> = (10..13)
+        .map(|revision| {
+            let mut told = article(3);
+            told["about"]["revision"] = json!(revision);
+            record(revision, ARTICLE, &told, "2026-11-24T06:15:00Z")
+        })
+        .collect();
+    let program = program(&forged);
+    assert_eq!(program.call(&["rebuild"]).code, Some(0));
+    let ended = program.call(&["verify"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.stdout);
+    check(&program);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -105,11 +105,12 @@ impl Index {
         query.query_row([sequence.cast_signed()], |row| id_at(row, 0)).optional()
     }
 
-    /// Whether the event belongs to another article than the one with this number.
-    pub(crate) fn is_event_of_another(&self, event: u64, sequence: u64) -> Result<bool> {
-        let mut query =
-            self.db.prepare_cached("SELECT 1 FROM revision WHERE event = ?1 AND article <> ?2")?;
-        query.exists([event.cast_signed(), sequence.cast_signed()])
+    /// Whether the event belongs to another revision than this one of the article.
+    pub(crate) fn is_event_of_another(&self, event: u64, sequence: u64, revision: u32) -> Result<bool> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT 1 FROM revision WHERE event = ?1 AND (article, number) <> (?2, ?3)")?;
+        query.exists(params![event.cast_signed(), sequence.cast_signed(), revision])
     }
 
     /// At most `limit` articles that `source` found and whose words have this digest.

@@ -151,11 +151,15 @@ impl Index {
         };
         let event = match (about.change, about.event) {
             (Change::New, Some(_)) => Some(sequence),
-            (_, Some(event)) if event > MOST_BELIEVED || self.is_event_of_another(event, sequence)? => {
-                Some(self.next_event()?)
-            }
             (_, event) => event,
         };
+        let is_taken = match event {
+            Some(event) if event <= MOST_BELIEVED => {
+                self.is_event_of_another(event, sequence, about.revision)?
+            }
+            event => event.is_some(),
+        };
+        let event = if is_taken { Some(self.next_event()?) } else { event };
         Ok(if (sequence, event) == (about.sequence, about.event) {
             Cow::Borrowed(about)
         } else {
