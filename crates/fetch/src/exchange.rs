@@ -2,6 +2,8 @@
 
 mod ending;
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,12 +57,18 @@ impl Answer {
         headers.sum::<usize>() + self.body.as_ref().map_or(0, Bytes::len)
     }
 
-    /// Where a redirect leads from `url`. Locations are often sent as raw UTF-8.
+    /// Where a redirect leads from `url`. Locations are often sent as raw UTF-8, or as the bytes of another charset.
     pub(super) fn redirect(&self, url: &Url) -> Option<Url> {
-        if !matches!(self.status, 301 | 302 | 303 | 307 | 308) {
+        // A 300 with a location prefers it (RFC 9110, section 15.4.1).
+        if !matches!(self.status, 300..=303 | 307 | 308) {
             return None;
         }
-        let mut target = url.join(&String::from_utf8_lossy(self.header("location")?)).ok()?;
+        let location = self.header("location")?;
+        let location = match std::str::from_utf8(location) {
+            Ok(location) => Cow::Borrowed(location),
+            Err(_) => Cow::Owned(escaped(location)),
+        };
+        let mut target = url.join(&location).ok()?;
         target.set_fragment(None);
         Some(target)
     }
@@ -100,6 +108,18 @@ pub(super) async fn run(
         read(&mut response, limit, &mut body).await.ok().map(|()| body.freeze())
     };
     Ok(answer)
+}
+
+/// `location` with the bytes beyond ASCII percent-encoded.
+fn escaped(location: &[u8]) -> String {
+    let mut escaped = String::with_capacity(location.len());
+    for &byte in location {
+        match byte.is_ascii() {
+            true => escaped.push(char::from(byte)),
+            false => write!(escaped, "%{byte:02X}").expect("a string takes all that is written to it"),
+        }
+    }
+    escaped
 }
 
 /// The headers in their order, without the one that describes how the body was framed on the way.

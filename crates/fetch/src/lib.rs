@@ -42,8 +42,8 @@ pub use robots::RobotsFiles;
 pub use settings::{Settings, SiteHeaders, SourceSettings};
 use trail::Trail;
 
-/// How many redirects are followed from one URL.
-pub const MAX_REDIRECTS: usize = 5;
+/// How many redirects are followed from one URL. Browsers follow 20; more than a few are a server's mistake.
+pub const MAX_REDIRECTS: usize = 10;
 /// What the user agent says when the owner gave no contact, so that whoever sees the requests can read what makes them.
 const WITHOUT_CONTACT: &str = "feed archiver; contact not set";
 /// More headers than hyper's default of 100, since some servers do send them.
@@ -175,6 +175,12 @@ impl Client {
     pub async fn sitemaps(&self, page: &Url) -> Vec<Url> {
         let (place, delay) = (self.0.robots.of(page), self.0.settings.delay);
         place.get_or_init(|| self.0.robots_policy(page, delay)).await.sitemaps(page)
+    }
+
+    /// The most bytes of a page.
+    #[must_use]
+    pub fn max_size(&self) -> usize {
+        self.0.settings.max_size
     }
 
     /// Gets one page, following redirects. Where a server takes offence at the validators it is asked without.

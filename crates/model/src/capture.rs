@@ -16,12 +16,12 @@ pub struct Header {
     pub value: Vec<u8>,
 }
 
-/// One redirect that was followed.
+/// One redirect that was followed: the server's, or that of a page which only sends its reader on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hop {
     /// The URL that redirected.
     pub from: Url,
-    /// Its status: 301, 302, 303, 307 or 308.
+    /// Its status: one of redirection, or 200 for a page.
     pub status: u16,
 }
 

@@ -168,7 +168,7 @@ const INSTEAD: &[(&[&str], &str)] = &[
         &["frss:xPathItemAuthor", "frss:xPathItemCategories", "frss:xPathFeedTitle"],
         "it is read from the article's own page",
     ),
-    (&["frss:CURLOPT_FOLLOWLOCATION", "frss:CURLOPT_MAXREDIRS"], "up to five redirects are followed"),
+    (&["frss:CURLOPT_FOLLOWLOCATION", "frss:CURLOPT_MAXREDIRS"], "up to ten redirects are followed"),
     (
         &[
             "frss:priority",
