@@ -28,6 +28,7 @@ mod source;
 mod store;
 mod unmatched;
 mod upkeep;
+mod visit;
 
 use std::path::PathBuf;
 

@@ -17,6 +17,7 @@ use super::Error;
 use super::parts::{self, Manner, Web};
 use super::reading::{self, Defect};
 use super::source::Context;
+use super::visit::visit;
 use crate::archive::{FurtherPage, Seen};
 use crate::config::SourceConfig;
 use crate::extract::{self, Idle, Rejection, TextSource};
@@ -167,9 +168,9 @@ pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Pag
     }
     let mut web = Web::new(&context.client, &source.fetch);
     let ask = |validators| Request { url: &page.candidate.url, validators, source: &source.fetch };
-    let mut answered = context.client.get(&ask(page.validators.as_ref())).await;
+    let mut answered = visit(&context.client, &ask(page.validators.as_ref())).await;
     if matches!(answered, Ok(Fetched::NotModified { .. })) && web.find_changed(&page.further).await {
-        answered = context.client.get(&ask(None)).await;
+        answered = visit(&context.client, &ask(None)).await;
     }
     let (answer, idle) = match answered {
         Ok(Fetched::NotModified { .. }) => (Answer::NotModified, Vec::new()),

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::page;
 use super::reading;
+use super::visit::visit;
 use crate::archive::FurtherPage;
 use crate::extract::{self, Reading, Rejection, Settings};
 use crate::fetch::{Client, Fetched, Request, SourceSettings};
@@ -35,7 +36,7 @@ impl<'a> Web<'a> {
         for page in known.iter().filter(|page| !page.validators.is_empty()) {
             let validators = Some(&page.validators);
             let request = Request { url: &page.url, validators, source: self.source };
-            if let Ok(Fetched::Captured(capture)) = self.client.get(&request).await
+            if let Ok(Fetched::Captured(capture)) = visit(self.client, &request).await
                 && capture.payload_digest() != page.payload
             {
                 self.at_hand = Some(capture);
@@ -52,7 +53,7 @@ impl Pages for Web<'_> {
             return Ok(capture.clone());
         }
         let request = Request { url, validators: None, source: self.source };
-        match self.client.get(&request).await.map_err(|failure| failure.to_string())? {
+        match visit(self.client, &request).await.map_err(|failure| failure.to_string())? {
             Fetched::Captured(capture) => Ok(capture),
             Fetched::NotModified { .. } => Err("the server says that nothing changed".to_owned()),
         }

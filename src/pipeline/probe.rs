@@ -9,6 +9,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::page;
+use super::visit::visit;
 use crate::discover::{self, Document, Kind, Listing, Pin};
 use crate::extract;
 use crate::fetch::{Client, Failure, Fetched, Request, SourceSettings};
@@ -98,7 +99,7 @@ pub enum Unusable {
 /// # Errors
 /// [`Failure`] if it cannot be had.
 pub async fn capture(client: &Client, source: &SourceSettings, url: &Url) -> Result<Capture, Failure> {
-    match client.get(&Request { url, validators: None, source }).await? {
+    match visit(client, &Request { url, validators: None, source }).await? {
         Fetched::Captured(capture) => Ok(capture),
         Fetched::NotModified { .. } => {
             unreachable!("no validators were sent, and the fetcher lets no 304 pass without")

@@ -1,7 +1,7 @@
 //! Bad input: what a page can be instead of an article ends no run, is named once with its reason, and reaches nothing
 //! that is published. The real program is run, over HTTP.
 
-mod pages;
+pub(crate) mod pages;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

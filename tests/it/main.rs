@@ -56,6 +56,7 @@ mod revision_history;
 mod robots;
 mod rules;
 mod runs;
+mod sent_on;
 mod site_memory;
 mod small_site;
 mod steps;

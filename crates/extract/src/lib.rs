@@ -28,6 +28,7 @@ mod cut;
 mod dom;
 mod drawn;
 mod explain;
+mod forward;
 mod furniture;
 mod gate;
 mod language;
@@ -65,6 +66,7 @@ use self::drawn::Drawn;
 pub use self::explain::{
     Explained, ExplainedPage, ExplainedText, Explanation, JudgedBlock, Value, explain, explain_article,
 };
+pub use self::forward::forward;
 pub use self::gate::{PageRead, doubt, doubts};
 use self::metadata::Metadata;
 pub use self::observed::{Observed, article_judged, article_watched, observe};

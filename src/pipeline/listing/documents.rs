@@ -12,6 +12,7 @@ use crate::model::{Capture, CodingError, Validators};
 use crate::pipeline::Error;
 use crate::pipeline::reading::{self, Defect};
 use crate::pipeline::source::Context;
+use crate::pipeline::visit::visit;
 
 /// So many candidates of a document are looked at, even where a source takes fewer: more may have come since the last run.
 const WIDE: usize = 500;
@@ -92,7 +93,7 @@ pub(in crate::pipeline) async fn fetch(
     kind: Kind,
 ) -> Result<Option<Read>, Unread> {
     let request = Request { url, validators, source: &source.fetch };
-    let capture = match context.client.get(&request).await? {
+    let capture = match visit(&context.client, &request).await? {
         Fetched::NotModified { .. } => return Ok(None),
         Fetched::Captured(capture) => capture,
     };
