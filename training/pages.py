@@ -17,6 +17,8 @@ SHARED = {"co", "com", "org", "net", "gov", "edu", "ac", "gob", "govt", "or", "n
 class Page:
     def __init__(self, line, truth):
         self.id, self.url, self.type = line["id"], line["url"], truth.get("type")
+        # Of a page that was made by program, the family of shapes to which it belongs.
+        self.family = truth.get("family")
         self.blocks = [labels.words(text) for text in line["blocks"]]
         self.lengths = np.array([len(block) for block in self.blocks], float)
         self.names = line["names"]
@@ -31,6 +33,8 @@ class Page:
         self.truths = [labels.words(body or "") for body in truth.get("bodies", [truth.get("body")])]
         self.truth = self.truths[0]
         self.shares = None
+        # The rows from which the judge learns, of those that it is asked about.
+        self.learnt = np.arange(len(self.asked))
 
     def domain(self):
         parts = (urlsplit(self.url).hostname or "").split(".")
@@ -82,6 +86,14 @@ def _shares(blocks, truth, cache):
     shares = labels.shares(blocks, truth)
     np.save(path, shares)
     return shares
+
+
+def thin(pages, most, seed=9):
+    """Learns from `most` rows of a page at most: a thousand paragraphs that are alike teach no more than a few."""
+    random = np.random.RandomState(seed)
+    for page in pages:
+        if len(page.asked) > most:
+            page.learnt = np.sort(random.choice(len(page.asked), most, replace=False))
 
 
 def folds(pages, count=5, seed=1):

@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 import lightgbm
@@ -57,24 +58,41 @@ PAGE = "page_words"
 FOLDS = 5
 # What a page weighs on whose text only extractors agree.
 AGREED = 0.25
+# What a page weighs that was made by program, by its family. In threads the posts are the text, and beside posts they are
+# not: where the threads weigh less, the forums of the corpora lose.
+SHAPED = 0.2
+SHAPED_AS = {"forums": 0.5, "shops": 0.3}
+# So many rows are learnt of a page that was made by program, at most.
+SHAPED_ROWS = 60
 # A block of this many words that is kept twice is kept once, as `body/tidy.rs` does.
 REPEATED_WORDS = 8
 
 
+def shaped(page):
+    return SHAPED_AS.get(page.family, SHAPED)
+
+
+def weight(page):
+    """What a page weighs; the rows that are learnt of it stand for all."""
+    kind = shaped(page) if page.family else AGREED if len(page.truths) > 1 else 1.0
+    return kind * len(page.asked) / len(page.learnt)
+
+
 def table(pages):
     """Rows, soft labels and weights: a block weighs by its words, a page by no more than its text."""
-    rows = np.concatenate([page.features for page in pages])
-    labels = np.concatenate([page.shares[page.asked] for page in pages]).astype(np.float32)
+    places = [page.asked[page.learnt] for page in pages]
+    rows = np.concatenate([page.features[page.learnt] for page in pages])
+    labels = np.concatenate([page.shares[at] for page, at in zip(pages, places)]).astype(np.float32)
     weights = np.concatenate(
-        [np.minimum((page.lengths[page.asked] + 1) / (max(len(page.truth), 20) + 30), 1) + 0.0005 for page in pages]
+        [np.minimum((page.lengths[at] + 1) / (max(len(page.truth), 20) + 30), 1) + 0.0005 for page, at in zip(pages, places)]
     )
-    weights *= np.concatenate([np.full(len(page.asked), AGREED if len(page.truths) > 1 else 1.0) for page in pages])
+    weights *= np.concatenate([np.full(len(page.learnt), weight(page)) for page in pages])
     return rows, labels, weights / weights.mean()
 
 
 def thinned(pages, labels):
     """Which rows to learn from, and their factors: of the many blocks that neither truth nor rules keep, half."""
-    ruled = np.concatenate([page.ruled[page.asked] for page in pages])
+    ruled = np.concatenate([page.ruled[page.asked[page.learnt]] for page in pages])
     plain = (labels < 0.1) & ~ruled
     kept = ~plain | (np.random.RandomState(5).rand(len(labels)) < 1 / 2)
     return np.flatnonzero(kept), np.where(plain, 2.0, 1.0)
@@ -95,50 +113,55 @@ def choose(page, probabilities):
     return keeps
 
 
-def out_of_fold(sets, further, trees):
-    """For each page of `sets` that has blocks, probabilities from trees that have seen no page of its domain.
+def fold_of(pages, known):
+    """A fold for each page: that of its domain where it is `known`, else one by the domain's name."""
+    by_name = lambda domain: zlib.crc32(domain.encode()) % FOLDS
+    return np.array([known.get(page.domain(), by_name(page.domain())) for page in pages])
+
+
+def out_of_fold(sets, shapes, further, trees):
+    """For each page of `sets` and `shapes` that has blocks, probabilities from trees that saw no page of its domain.
 
     The pages of `further` are learnt from, and not judged.
     """
     every = [page for pages in sets.values() for page in pages]
-    fold = reading.folds(every, FOLDS)
-    fold_of = {page.domain(): number for page, number in zip(every, fold)}
-    asked = [page for page in every + further if len(page.asked)]
-    fold = np.array([fold_of.get(page.domain(), -1) for page in asked])
+    known = {page.domain(): number for page, number in zip(every, reading.folds(every, FOLDS))}
+    judged = [page for page in every + shapes if len(page.asked)]
+    asked = judged + [page for page in further if len(page.asked)]
+    fold = fold_of(asked, known)
     rows, labels, weights = table(asked)
-    page_of = np.repeat(np.arange(len(asked)), [len(page.asked) for page in asked])
+    page_of = np.repeat(np.arange(len(asked)), [len(page.learnt) for page in asked])
     learnt, factors = thinned(asked, labels)
     data = lightgbm.Dataset(
         rows[learnt], labels[learnt], weight=(weights * factors)[learnt], params=PARAMETERS, free_raw_data=False
     ).construct()
-    probabilities = np.zeros(len(labels))
     for number in range(FOLDS):
         seen = np.flatnonzero(fold[page_of[learnt]] != number)
         model = lightgbm.train(PARAMETERS, data.subset(seen), trees)
-        unseen = fold[page_of] == number
-        probabilities[unseen] = model.predict(rows[unseen])
+        for page in (page for page, its in zip(judged, fold) if its == number):
+            page.probabilities[page.asked] = model.predict(page.features)
         print(f"fold {number + 1} of {FOLDS}", file=sys.stderr, flush=True)
-    model = lightgbm.train(PARAMETERS, data, trees)
-    ends = np.cumsum([len(page.asked) for page in asked])
-    for page, part in zip(asked, np.split(probabilities, ends[:-1])):
-        page.probabilities[page.asked] = part
-    return model
+    return lightgbm.train(PARAMETERS, data, trees)
 
 
-def lean(sets):
+def lean(sets, shapes):
     """Makes each page's blocks as likely as its kind asks for, which trees guess that saw no page of its domain."""
     every = [page for pages in sets.values() for page in pages]
-    fold = reading.folds(every, FOLDS)[[len(page.asked) > 0 for page in every]]
-    asked = [page for page in every if len(page.asked)]
+    known = {page.domain(): number for page, number in zip(every, reading.folds(every, FOLDS))}
+    asked = [page for page in every + shapes if len(page.asked)]
+    fold = fold_of(asked, known)
     start = asked[0].names.index(PAGE)
     rows = np.stack([page.features[0, start:] for page in asked])
     targets = np.array([LEANINGS[page.type] for page in asked])
-    data = lightgbm.Dataset(rows, targets, params=LEANING_PARAMETERS, free_raw_data=False).construct()
+    weights = [shaped(page) if page.family else 1.0 for page in asked]
+    data = lightgbm.Dataset(
+        rows, targets, weight=weights, params=LEANING_PARAMETERS, free_raw_data=False
+    ).construct()
     for number in range(FOLDS):
         model = lightgbm.train(LEANING_PARAMETERS, data.subset(np.flatnonzero(fold != number)), LEANING_TREES)
-        for at in np.flatnonzero(fold == number):
-            odds = np.exp(model.predict(rows[at : at + 1])[0])
-            likely = asked[at].probabilities
+        unseen = np.flatnonzero(fold == number)
+        for at, leaning in zip(unseen, model.predict(rows[unseen])):
+            odds, likely = np.exp(leaning), asked[at].probabilities
             asked[at].probabilities = likely * odds / (1 - likely + likely * odds)
     return lightgbm.train(LEANING_PARAMETERS, data, LEANING_TREES), rows, asked[0].names[start:]
 
@@ -169,7 +192,7 @@ def report(sets, texts):
                 np.nan if text is None else page.f1_of(text),
                 page.f1(page.shares >= 0.5),
             )
-            for kind in {"all", page.type or "all"}:
+            for kind in {"all", page.family or page.type or "all"}:
                 scores.setdefault(kind, []).append(entry)
         for kind, entries in sorted(scores.items()):
             columns = " | ".join(f"{score:.4f}" for score in np.mean(entries, axis=0))
@@ -234,26 +257,33 @@ def answers(model, rows, count=32):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", action="append", required=True, metavar="NAME=FEATURES,TRUTH[,MANIFEST]")
+    parser.add_argument("--shapes", action="append", default=[], metavar="FEATURES,TRUTH[,MANIFEST]", help="made by program, scored by family")
     parser.add_argument("--further", action="append", default=[], metavar="FEATURES,TRUTH", help="learnt from, not scored")
     parser.add_argument("--program", help="scores the texts that this build of tearsheet makes of the manifests' pages")
     parser.add_argument("--trees", type=int, default=TREES)
     parser.add_argument("--cache", default="/tmp/tearsheet-labels", help="where labels are kept between runs")
     parser.add_argument("--out", help="the folder that gets the packed trees and what they answer")
     options = parser.parse_args()
-    sets, manifests = {}, {}
-    for entry in options.set:
-        name, files = entry.split("=", 1)
+    sets, manifests, shapes = {}, {}, []
+    named = [entry.split("=", 1) for entry in options.set] + [("shapes", files) for files in options.shapes]
+    for name, files in named:
         features, truth, *manifest = files.split(",", 2)
-        sets[name] = reading.read(features, truth, options.cache)
+        pages = reading.read(features, truth, options.cache)
         manifests.update({name: path for path in manifest})
+        if name == "shapes":
+            reading.thin(pages, SHAPED_ROWS)
+            shapes += pages
+        else:
+            sets[name] = pages
     further = [page for entry in options.further for page in reading.read(*entry.split(",", 1), options.cache)]
     names = next(page.names for pages in sets.values() for page in pages if page.blocks)
-    model = out_of_fold(sets, further, options.trees)
-    leaning, leaning_rows, leaning_names = lean(sets)
+    model = out_of_fold(sets, shapes, further, options.trees)
+    leaning, leaning_rows, leaning_names = lean(sets, shapes)
+    judged = sets | ({"shapes": shapes} if shapes else {})
     texts = {}
     if options.program:
-        texts = {name: published(options.program, path, sets[name]) for name, path in manifests.items()}
-    report(sets, texts)
+        texts = {name: published(options.program, path, judged[name]) for name, path in manifests.items()}
+    report(judged, texts)
     if not options.out:
         return
     out = Path(options.out)

@@ -39,6 +39,7 @@ mod items;
 mod joined;
 mod judges;
 mod left_alone;
+mod lengths;
 mod moved;
 mod newspaper;
 mod noise;

@@ -37,6 +37,18 @@ pub(crate) struct Blocks {
     pub(crate) words: Vec<Word>,
     /// Words of all paragraphs.
     pub(crate) paragraph_words: u32,
+    /// Runs that have no letter and no digit, in document order.
+    pub(crate) signs: Vec<Sign>,
+}
+
+/// A run of signs alone, which is no block.
+#[derive(Clone, Debug)]
+pub(crate) struct Sign {
+    pub(crate) nodes: Vec<NodeId>,
+    /// The block-level element that it is in.
+    pub(crate) container: u32,
+    /// The place of the block that follows it.
+    pub(crate) before: usize,
 }
 
 /// An element that is not dropped, with totals over the blocks in it.

@@ -1,6 +1,8 @@
 //! What belongs to a text though it was judged apart: the rest of a list, the heading of a section, the listing over
 //! its caption.
 
+use rustc_hash::FxHashSet;
+
 use super::blocks::tag::Tag;
 use super::blocks::{Block, Blocks, NONE};
 use super::body::Selection;
@@ -26,10 +28,13 @@ pub(super) fn complete(selection: &mut Selection, page: &Blocks) {
         kept[*at] = true;
     }
     let is_noise = |at: usize| selection.noise[at].is_some();
+    let said: FxHashSet<u64> =
+        selection.blocks.iter().map(|at| page.blocks[*at].measure.fingerprint).collect();
     complete_lists(page, first..last + 1, &is_noise, &mut kept);
     for at in (first + 1..last).rev() {
         let block = &page.blocks[at];
-        if kept[at] || is_noise(at) || block.link > LINKED || block.earlier > 0 {
+        let is_repeated = block.earlier > 0 && said.contains(&block.measure.fingerprint);
+        if kept[at] || is_noise(at) || block.link > LINKED || is_repeated {
             continue;
         }
         let tag = page.elements[block.container as usize].tag;
@@ -102,8 +107,6 @@ fn shares(page: &Blocks, one: usize, other: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rustc_hash::FxHashSet;
-
     use super::*;
     use crate::extract::{blocks, dom};
 

@@ -2,12 +2,14 @@
 //! again who wrote it and when, rows of buttons, links that a label announces. And what belongs to it as a whole: a
 //! table whose rows were judged apart.
 
+mod tools;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use ego_tree::NodeId;
 use rustc_hash::FxHashSet;
-use scraper::Html;
+use scraper::{ElementRef, Html};
 use tearsheet_dates::{DateContext, parse_date};
 
 use super::blocks::tag::Tag;
@@ -26,6 +28,9 @@ const MAX_WORDS: usize = 24;
 const MAX_DATE_WORDS: usize = 4;
 /// From this share of linked words on, a block is a link.
 const LINKED: f32 = 0.9;
+/// The most words of a row of buttons, and how many elements there are at most around the text in a label.
+const BUTTON_WORDS: u32 = 12;
+const LABEL_DEPTH: usize = 3;
 /// Words that a cell of a table of data has on average, at most.
 const CELL_WORDS: u32 = 12;
 /// Blocks beside a table that may be its captions.
@@ -62,7 +67,7 @@ pub(super) fn settle(
     }
     complete_tables(page, &mut kept);
     drop_announced(page, &selection.noise, &mut kept);
-    drop_buttons(page, &mut kept);
+    drop_buttons(document, page, &mut kept);
     let blocks: Vec<usize> = (0..kept.len()).filter(|at| kept[*at]).collect();
     if blocks.is_empty() {
         return;
@@ -71,6 +76,7 @@ pub(super) fn settle(
         blocks.iter().flat_map(|at| &page.nodes[page.blocks[*at].nodes.clone()]).copied().collect();
     selection.blocks = blocks;
     drop_lines(selection, document, page, metadata, dates);
+    tools::drop(selection, page);
 }
 
 /// Keeps all of a table of data if most of it is kept, or some of it and what stands before or after it, or if it
@@ -148,13 +154,26 @@ fn drop_announced(page: &Blocks, noise: &[Option<Noise>], kept: &mut [bool]) {
     }
 }
 
-/// Drops rows of buttons. A heading that is a button opens the text beneath it.
-fn drop_buttons(page: &Blocks, kept: &mut [bool]) {
-    let is_button = |block: &Block| block.button >= LINKED && block.measure.words <= 12;
+/// Drops rows of buttons, and of labels of tabs. A heading that is a button opens the text beneath it.
+fn drop_buttons(document: &Html, page: &Blocks, kept: &mut [bool]) {
     for (at, block) in page.blocks.iter().enumerate() {
+        if !kept[at] || block.measure.words > BUTTON_WORDS {
+            continue;
+        }
         let is_heading = || page.around(at).any(|(_, element)| element.tag.is_heading());
-        kept[at] &= !is_button(block) || is_heading();
+        let is_button = block.button >= LINKED || is_of_labels(document, page, block);
+        kept[at] = !is_button || is_heading();
     }
+}
+
+/// Whether all that a block says is the label of a control.
+fn is_of_labels(document: &Html, page: &Blocks, block: &Block) -> bool {
+    let mut texts = page.nodes[block.nodes.clone()].iter().filter_map(|node| document.tree.get(*node));
+    texts.all(|node| {
+        let mut above = node.ancestors().filter_map(ElementRef::wrap).take(LABEL_DEPTH);
+        let is_blank = node.value().as_text().is_some_and(|text| text.trim().is_empty());
+        is_blank || above.any(|element| element.value().name() == "label")
+    })
 }
 
 /// Drops lines at head and foot that are credits, the title again, or noise by what they say.

@@ -44,6 +44,7 @@ mod render;
 mod rules;
 mod script_data;
 mod settings;
+mod signs;
 mod site_memory;
 mod stage;
 mod threads;

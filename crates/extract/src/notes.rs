@@ -158,6 +158,9 @@ fn notes<'a>(
         let Some(mark) = node.value().as_element().and_then(id_of).and_then(|id| marks.get(id)) else {
             continue;
         };
+        if heads_section(node) {
+            continue;
+        }
         let Some(note) = note(node, mark, selection) else { continue };
         if seen.insert(note.id()) {
             notes.push(note);
@@ -197,6 +200,18 @@ fn is_long(note: NodeRef<'_, Node>) -> bool {
 fn words(note: NodeRef<'_, Node>) -> usize {
     let texts = note.descendants().filter_map(|node| node.value().as_text());
     texts.map(|text| text.split_whitespace().count()).sum()
+}
+
+/// Whether an element is a heading, or what a heading opens: a table of contents leads there, and no mark.
+fn heads_section(target: NodeRef<'_, Node>) -> bool {
+    let is_heading = |node: NodeRef<'_, Node>| {
+        node.value()
+            .as_element()
+            .is_some_and(|element| matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+    };
+    let around = target.ancestors().take(2);
+    let first = target.children().find(|node| node.value().is_element());
+    is_heading(target) || around.into_iter().any(is_heading) || first.is_some_and(is_heading)
 }
 
 /// Whether an element can hold a note by itself.

@@ -16,6 +16,7 @@ mod elements;
 mod figures;
 mod formulas;
 mod images;
+mod lead;
 mod links;
 mod marks;
 mod players;
@@ -87,7 +88,8 @@ pub(crate) fn article(
     census.root = start.id();
     let links = Links::new(context.url, base(document).as_deref());
     let notes: Vec<_> = context.notes.iter().filter_map(|id| document.tree.get(*id)).collect();
-    let (mut tree, mut images) = Walk::new(&census, kept, &links, context).run(start, &notes);
+    let lead = lead::find(start, &links);
+    let (mut tree, mut images) = Walk::new(&census, kept, &links, context).run(lead, start, &notes);
     tidy::tidy(&mut tree, context.title);
     links::settle(&mut tree, &links);
     keep_shown(&tree, &mut images);

@@ -9,7 +9,7 @@ use super::metadata::Metadata;
 use super::render::{self, Rendered};
 use super::rules::Ruled;
 use super::stage::{Probe, Stage};
-use super::{Page, Rejection, Settings, apart, furniture, gate, site_memory};
+use super::{Page, Rejection, Settings, apart, furniture, gate, signs, site_memory};
 use crate::model::Reason;
 
 /// What is known of a page once its body is looked for.
@@ -73,6 +73,7 @@ pub(super) fn write_body(
     reasons.note_blocks(Reason::SiteMemory, &selection.blocks);
     body::keep(&mut selection, blocks, &ruled.keep);
     reasons.note_blocks(Reason::KeepRule, &selection.blocks);
+    signs::keep(&mut selection, blocks);
     (probe.watch)(Stage::Choice);
     let (notes, heads) = (&apart.notes, &apart.heads);
     let context = render::Context { url: page.url, title: Some(title), notes, heads, watch: probe.watch };

@@ -6,12 +6,13 @@
 
 mod binary;
 mod declared;
+mod doubled;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 pub use self::binary::Binary;
 use self::binary::{is_noise, signature};
@@ -43,6 +44,8 @@ pub enum Warning {
     Guessed(&'static Encoding),
     /// Some of its bytes are no text in its encoding.
     Malformed(&'static Encoding),
+    /// Its text was encoded twice before it was sent: UTF-8 that was taken for this encoding.
+    Doubled(&'static Encoding),
 }
 
 impl fmt::Display for Warning {
@@ -53,6 +56,9 @@ impl fmt::Display for Warning {
             }
             Warning::Guessed(encoding) => write!(out, "no charset declared; read as {}", encoding.name()),
             Warning::Malformed(encoding) => write!(out, "some bytes are not {}", encoding.name()),
+            Warning::Doubled(encoding) => {
+                write!(out, "encoded twice, as UTF-8 and as {}; read as it was written", encoding.name())
+            }
         }
     }
 }
@@ -62,6 +68,14 @@ impl fmt::Display for Warning {
 /// # Errors
 /// [`Binary`] if they are no text.
 pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Decoded<'a>, Binary> {
+    let decoded = decode_once(bytes, content_type)?;
+    Ok(match doubled::mended(&decoded.text) {
+        Some(text) => Decoded { text: text.into(), warning: Some(Warning::Doubled(WINDOWS_1252)) },
+        None => decoded,
+    })
+}
+
+fn decode_once<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Decoded<'a>, Binary> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return Ok(read(&bytes[length..], encoding));
     }

@@ -44,7 +44,7 @@ pub struct Cut {
     /// The URL that answered; none for the page that the article's own `url` tells of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
-    /// How far the judges of the body agree, in hundredths; none where the owner's rules say what it is.
+    /// The F1 that its words are expected to have, in hundredths; none where the owner's rules say what it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreement: Option<u8>,
     /// Its blocks of text, in the page's order.
@@ -144,6 +144,10 @@ pub enum Reason {
     BesidePost,
     /// Other articles of the source have it too.
     SiteMemory,
+    /// The page does not show it.
+    Hidden,
+    /// It belongs to another article on the same page, or announces one.
+    OtherArticle,
     /// What a newer program says.
     #[serde(skip_deserializing)]
     Unknown,

@@ -35,7 +35,8 @@ The JSON, version 1: new keys may come, none changes its meaning or goes.
   version, read_from (archive, record, web, file), captured_at, url, rejected, warnings
   fields   field, value, detail, source, place, doubted, beaten (value, source, place, doubted; best first)
   blocks   kept, reason (rule, keep-rule, judge, plain-rules, declared-text, script-data, feed-text, noise,
-           repetition, title, empty-heading, furniture, whole, beside-post, site-memory), likely (0 to 1), words, place, text
+           repetition, title, empty-heading, furniture, whole, beside-post, site-memory, hidden, other-article), likely
+           (0 to 1), words, place, text
   runs     in place of blocks where the capture was let go, as the record remembers them: kept, reason, likely (least and
            most, in hundredths), blocks (how many; one if it is not said), words, text; more says how many follow
   rules    of (title, body, remove, ...), selector, matched, used

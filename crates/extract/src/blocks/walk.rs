@@ -8,7 +8,7 @@ use super::flags::{self, Attributes};
 use super::measure::measure;
 use super::names::{Known, Names};
 use super::tag::{Role, Tag};
-use super::{Block, Blocks, Element, NONE, Totals};
+use super::{Block, Blocks, Element, NONE, Sign, Totals};
 use crate::extract::dom::Scripting;
 
 /// A paragraph has this many words at least, and this share of links at most.
@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
                     return false;
                 }
                 if tag.role() == Role::Block {
-                    self.end_run();
+                    self.end_run_at(tag);
                 }
                 self.push_element(node.id(), tag, element);
                 true
@@ -134,15 +134,31 @@ impl<'a> Walk<'a> {
 
     fn close(&mut self) {
         let Some(at) = self.element else { return };
-        if self.out.elements[at as usize].tag.role() == Role::Block {
-            self.end_run();
-        }
+        let tag = self.out.elements[at as usize].tag;
         let parent = self.out.elements[at as usize].parent;
+        if tag.role() == Role::Block {
+            // Whether a line ends here or a listing depends on what is around the element, not on itself.
+            let ends_line = is_line(tag) && parent != NONE && self.is_in_listing(parent);
+            if ends_line { self.run.space = true } else { self.end_run() }
+        }
         self.element = (parent != NONE).then_some(parent);
     }
 
+    /// Ends the run where an element called `tag` begins, unless that is a line of a listing: a listing is one block,
+    /// however its lines are marked up.
+    fn end_run_at(&mut self, tag: Tag) {
+        if is_line(tag) && self.element.is_some_and(|around| self.is_in_listing(around)) {
+            self.run.space = true;
+        } else {
+            self.end_run();
+        }
+    }
+
     fn add_break(&mut self) {
-        if self.run.after_break {
+        if self.element.is_some_and(|around| self.is_in_listing(around)) {
+            self.run.space = true;
+            self.run.newlines += 1;
+        } else if self.run.after_break {
             self.end_run();
         } else {
             self.run.space = true;
@@ -199,11 +215,21 @@ impl<'a> Walk<'a> {
         if run.has_word && self.element.is_some() {
             self.push_block(&run);
         } else {
+            self.add_sign(&run);
             self.out.text.truncate(text.start);
             self.out.nodes.truncate(run.nodes_start);
         }
         self.run.text_start = self.out.text.len();
         self.run.nodes_start = self.out.nodes.len();
+    }
+
+    /// Notes a run of signs alone: a line of stars between scenes, a closing brace on its own line.
+    fn add_sign(&mut self, run: &Run) {
+        if run.chars == 0 || run.link + run.button > 0 || self.element.is_none() {
+            return;
+        }
+        let nodes = self.out.nodes[run.nodes_start..].to_vec();
+        self.out.signs.push(Sign { nodes, container: self.container(), before: self.out.blocks.len() });
     }
 
     fn push_block(&mut self, run: &Run) {
@@ -231,6 +257,10 @@ impl<'a> Walk<'a> {
         });
     }
 
+    fn is_in_listing(&self, element: u32) -> bool {
+        self.out.elements[element as usize].flags & flags::PRE != 0
+    }
+
     /// The innermost open block-level element.
     fn container(&self) -> u32 {
         let innermost = self.element.unwrap_or(0);
@@ -255,6 +285,11 @@ impl Run {
             Some(leaf) => self.is_split |= leaf != element,
         }
     }
+}
+
+/// Whether elements called so are lines where they stand in a listing.
+fn is_line(tag: Tag) -> bool {
+    matches!(tag, Tag::Div | Tag::P | Tag::Ol | Tag::Ul | Tag::Li)
 }
 
 /// How long the words at the beginning of `text` are that are ASCII with single spaces between, and how many spaces

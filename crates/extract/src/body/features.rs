@@ -116,6 +116,20 @@ impl Row {
     }
 }
 
+/// Counts and distances beyond these say nothing more: a text of a thousand paragraphs is judged as one of sixty.
+const FAR: f32 = 60.0;
+const LONG: f32 = 3000.0;
+
+/// A number of things, or a distance between two.
+fn near(count: f32) -> f32 {
+    count.clamp(-FAR, FAR)
+}
+
+/// A number of words.
+fn brief(words: f32) -> f32 {
+    words.clamp(-LONG, LONG)
+}
+
 fn share(part: impl Into<f64>, whole: impl Into<f64>) -> f32 {
     (part.into() / whole.into().max(1.0)) as f32
 }

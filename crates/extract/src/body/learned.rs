@@ -34,9 +34,17 @@ pub(super) fn lean(probabilities: &mut [f32], leaning: f32) {
     }
 }
 
+/// Blocks that were chosen, and how good the choice is expected to be.
+#[derive(Clone, Debug)]
+pub(super) struct ChosenBlocks {
+    pub(super) kept: Vec<bool>,
+    /// The expected F1 of their words, from 0 to 1.
+    pub(super) expected: f32,
+}
+
 /// The blocks that belong to the article by `probabilities`: as many of the likeliest as make the expected F1 of their
 /// words greatest.
-pub(super) fn choose(page: &Blocks, probabilities: &[f32]) -> Vec<bool> {
+pub(super) fn choose(page: &Blocks, probabilities: &[f32]) -> ChosenBlocks {
     let words = |at: usize| page.blocks[at].measure.runs as f32;
     let mut likeliest: Vec<usize> = (0..probabilities.len()).collect();
     likeliest.sort_by(|one, two| probabilities[*two].total_cmp(&probabilities[*one]));
@@ -50,7 +58,8 @@ pub(super) fn choose(page: &Blocks, probabilities: &[f32]) -> Vec<bool> {
             (best, least) = (f1, probabilities[at]);
         }
     }
-    probabilities.iter().map(|probability| *probability >= least).collect()
+    let kept = probabilities.iter().map(|probability| *probability >= least).collect();
+    ChosenBlocks { kept, expected: best }
 }
 
 #[cfg(test)]
@@ -67,8 +76,11 @@ mod tests {
     #[test]
     fn the_choice_takes_what_is_likely_and_leaves_what_is_not() {
         let page = page("<p>a b c d e f g h<p>i j k l m n<p>o<p>q r s t u v w x y z");
-        assert_eq!(choose(&page, &[0.9, 0.8, 0.4, 0.02]), [true, true, false, false]);
-        assert_eq!(choose(&page, &[0.3, 0.25, 0.02, 0.01])[..2], [true, true]);
+        let sure = choose(&page, &[0.9, 0.8, 0.4, 0.02]);
+        assert_eq!(sure.kept, [true, true, false, false]);
+        let unsure = choose(&page, &[0.3, 0.25, 0.02, 0.01]);
+        assert_eq!(unsure.kept[..2], [true, true]);
+        assert!(unsure.expected < sure.expected && sure.expected < 1.0);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The last look at what the judges keep: the title, noise, repetitions and headings of nothing go.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::Reasons;
 use crate::extract::blocks::Blocks;
@@ -36,12 +36,14 @@ pub(super) fn tidy(
     reasons.note(Reason::EmptyHeading, kept);
 }
 
-/// Pages say the same twice for wide and for narrow screens.
+/// Pages say the same twice for wide and for narrow screens. What comes again among its siblings is a refrain.
 fn drop_repetitions(page: &Blocks, kept: &mut [bool]) {
-    let mut said = FxHashSet::default();
+    let mut said: FxHashMap<u64, (u32, u64)> = FxHashMap::default();
     for (block, keep) in page.blocks.iter().zip(kept) {
         if *keep && block.measure.words >= REPEATED_WORDS {
-            *keep = said.insert(block.measure.fingerprint);
+            let container = &page.elements[block.container as usize];
+            let look = (container.parent, container.signature);
+            *keep = *said.entry(block.measure.fingerprint).or_insert(look) == look;
         }
     }
 }

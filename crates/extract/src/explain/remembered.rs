@@ -90,9 +90,9 @@ pub(super) fn remembered(article: &Article, field: Field, provenance: &Provenanc
     }
 }
 
-/// `its judges agree to 93 %`
+/// `confidence 93 %`
 fn agreement(cut: &Cut) -> Option<String> {
-    cut.agreement.map(|agreement| format!("its judges agree to {agreement} %"))
+    cut.agreement.map(|agreement| format!("confidence {agreement} %"))
 }
 
 /// What an article has for a field, as text.

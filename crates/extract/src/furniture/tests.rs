@@ -28,6 +28,41 @@ fn sentences_other_days_and_other_names_are_text() {
     check("16 May 2025: the day on which the bog began to breathe out again", false);
 }
 
+/// What is left of `html`, all of which was kept.
+fn left(html: &str) -> Vec<String> {
+    let scripting = dom::Scripting::Enabled;
+    let document = dom::parse(html, scripting);
+    let page = blocks::segment(&document, scripting);
+    let mut selection = Selection {
+        root: document.tree.root().id(),
+        kept: page.nodes.iter().copied().collect(),
+        blocks: (0..page.blocks.len()).collect(),
+        confidence: 1.0,
+        by_rule: false,
+        noise: vec![None; page.blocks.len()],
+        warnings: Vec::new(),
+    };
+    settle(&mut selection, &document, &page, &Metadata::default(), &DateContext::default());
+    selection.blocks.iter().map(|at| page.text(*at).to_owned()).collect()
+}
+
+#[test]
+fn links_that_come_again_and_again_or_lead_the_text_are_tools() {
+    let part = |name: &str| format!("<h3>{name}</h3><a href=#x>Source</a><p>The tide came in, {name}</p>");
+    let page = format!("<main>{}{}{}</main>", part("one"), part("two"), part("three"));
+    assert!(!left(&page).contains(&"Source".to_owned()));
+    let page = "<table><tr><td><a href=mail>Mail this story</a></table><p>The tide came in <a href=a>at noon</a></p>\
+                <p><a href=b>The pilot's log</a></p>";
+    assert_eq!(left(page), ["The tide came in at noon", "The pilot's log"]);
+}
+
+#[test]
+fn labels_of_tabs_are_buttons() {
+    let page = "<p>The same in a shell:</p><input type=radio id=a><input type=radio id=b><div><label for=a>Bash</label> \
+                <label for=b><b>Zsh</b></label></div><pre>ls -l</pre><p><label>Name</label> is what it is called</p>";
+    assert_eq!(left(page), ["The same in a shell:", "ls -l", "Name is what it is called"]);
+}
+
 /// Which blocks of `html` that begin with `-` are kept once those without are.
 fn check_table(html: &str, expected: &[&str]) {
     let scripting = dom::Scripting::Enabled;

@@ -447,7 +447,7 @@ pub(super) const LOOSE_PROMPTS: &[&str] = &[
     "tap here to", "view all comments", "read comments", "log in to", "sign in to", "create an account",
     "this article is for subscribers", "skip to", "jump to", "scroll to", "filed in",
     "support independent journalism", "this article continues", "content continues below", "print this",
-    "email this", "all rights reserved", "copyright ©", "by clicking", "abonnieren sie",
+    "email this", "e-mail this", "comments are moderated", "listen to our podcast", "all rights reserved", "copyright ©", "by clicking", "abonnieren sie",
     "jetzt abonnieren", "folgen sie uns", "folge uns", "diesen artikel", "teilen sie", "zur startseite",
     "kommentar schreiben", "kommentare lesen", "inscrivez-vous", "abonnez-vous", "suivez-nous", "partagez",
     "ajouter un commentaire", "recevez", "suscríbete", "suscríbase", "síguenos", "síganos", "comparte",

@@ -134,7 +134,8 @@ pub(super) fn is_picture_frame(top: NodeRef<'_, Node>) -> bool {
     for edge in top.traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Text(text) if ignored == 0 && text.contains(char::is_alphanumeric) => return false,
+                // The clock of a player and the count of a gallery are no text.
+                Node::Text(text) if ignored == 0 && text.contains(char::is_alphabetic) => return false,
                 Node::Element(element) => {
                     ignored += usize::from(says_nothing(element));
                     shows |= matches!(

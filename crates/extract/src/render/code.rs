@@ -1,12 +1,26 @@
 //! The language in which a listing is written.
 
-use scraper::node::Element;
+use ego_tree::NodeRef;
+use scraper::{Node, node::Element};
+
+use crate::extract::dom::attribute;
 
 /// Prefixes of class words that name a language.
 const PREFIXES: &[&str] =
     &["language-", "lang-", "highlight-source-", "highlight-", "brush:", "code-", "prettyprint-"];
 /// Class words by which highlighters mark a listing, beside which the language stands alone.
 const MARKS: &[&str] = &["sourcecode", "highlight", "hljs", "prettyprint", "code", "src"];
+/// Class words of listings that are tables, lists or boxes with an element for each line.
+const LINED: &[&str] = &[
+    "syntaxhighlighter",
+    "dp-highlighter",
+    "js-file-line-container",
+    "crayon-table",
+    "hljs-ln",
+    "linenums",
+    "enlighter",
+    "codehilitetable",
+];
 /// Words that are marks of a highlighter and not languages.
 const NO_LANGUAGE: &[&str] = &[
     "none",
@@ -113,6 +127,15 @@ fn accepted(word: &str) -> Option<String> {
 pub(super) fn is_marked_as_code(element: &Element) -> bool {
     let class = element.attr("class").unwrap_or_default().to_ascii_lowercase();
     class.split_ascii_whitespace().any(|word| MARKS.contains(&word))
+}
+
+/// Whether the element is a listing that is no `pre`, and holds none.
+pub(super) fn is_lined_listing(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    let class = attribute(element, "class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|word| LINED.contains(&word.to_ascii_lowercase().as_str()))
+        && !node
+            .descendants()
+            .any(|node| node.value().as_element().is_some_and(|within| within.name() == "pre"))
 }
 
 #[cfg(test)]

@@ -27,7 +27,14 @@ const VERSE: &[&str] = &["poem", "verse", "stanza", "lyrics", "poetry", "strophe
 /// Longer lines are no verse; in bytes.
 const VERSE_LINE: usize = 300;
 /// Class words of the title of a box.
-const BOX_TITLES: &[&str] = &["admonition-title", "callout-title", "alert-heading", "markdown-alert-title"];
+const BOX_TITLES: &[&str] = &[
+    "admonition-title",
+    "callout-title",
+    "alert-heading",
+    "markdown-alert-title",
+    "custom-block-title",
+    "starlight-aside__title",
+];
 /// Class words of what is read out and not shown.
 const UNSHOWN: &[&str] = &[
     "visually-hidden",
@@ -118,6 +125,14 @@ fn is_block(name: &str) -> bool {
 /// Whether the element is the title of a box.
 pub(super) fn is_box_title(element: &Element) -> bool {
     words(element).any(|word| BOX_TITLES.contains(&word) || word.starts_with("admonitionHeading"))
+}
+
+/// Whether the element is a label for ears alone, in a heading, a caption or a link beside them: no text says so.
+pub(super) fn is_label_unshown(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    let holds_label =
+        |around: &Element| matches!(around.name(), "figcaption" | "a" | "h2" | "h3" | "h4" | "h5" | "h6");
+    is_unshown(element)
+        && node.ancestors().take(2).filter_map(|node| node.value().as_element()).any(holds_label)
 }
 
 /// Whether the element is read out and not shown.

@@ -192,9 +192,10 @@ fn pictures_in_dropped_containers_go_with_them() {
     let rendered = render_with(html, None, &|text| !text.starts_with("DROP"));
     assert_eq!(
         rendered.html,
-        "<p>a</p>\n<figure><img src=\"https://a.example/y.jpg\" alt=\"\"></figure>\n<p>b</p>"
+        "<p>a</p>\n<figure><img src=\"https://a.example/y.jpg\" alt=\"\"></figure>\n<p>b</p>\n\
+         <figure><img src=\"https://a.example/z.jpg\" alt=\"\"></figure>"
     );
-    assert_eq!(rendered.images.len(), 1);
+    assert_eq!(rendered.images.len(), 2);
 }
 
 #[test]

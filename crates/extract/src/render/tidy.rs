@@ -182,13 +182,11 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Takes short headings off the end, where they have nothing to head, and pictures without a caption, which more often
-/// belong to what follows; and rules off both ends.
+/// Takes short headings off the end, where they have nothing to head, and rules off both ends.
 fn drop_edges(tree: &mut Tree) {
     let mut children = std::mem::take(&mut tree.node_mut(ROOT).children);
     let is_loose = |id: Id| match tree.tag(id) {
         "hr" => true,
-        "figure" => !has_text(tree, id),
         tag => is_heading(tag) && tree.text(id).split_whitespace().count() <= LOOSE_WORDS,
     };
     let is_more = children.iter().any(|child| !is_loose(*child));

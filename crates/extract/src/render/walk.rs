@@ -14,7 +14,7 @@ use super::census::Census;
 use super::elements::{Role, attributes, role};
 use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
-use super::{Context, figures, formulas, marks, players, tables};
+use super::{Context, code, figures, formulas, lead, marks, players, tables};
 use crate::extract::dom::attribute;
 use crate::extract::threads::Heads;
 use crate::model::Image;
@@ -29,6 +29,8 @@ pub(super) struct Walk<'a> {
     shown: HashSet<String>,
     /// Kept texts still to come.
     remaining: usize,
+    /// After the last kept text came something else.
+    ended: bool,
     /// Open headings and drop caps, in which blocks are mere spaces.
     flat: usize,
     /// Open wrappers of pictures.
@@ -60,6 +62,7 @@ impl<'a> Walk<'a> {
             images: Vec::new(),
             shown: HashSet::new(),
             remaining: census.texts,
+            ended: false,
             flat: 0,
             frames: 0,
             captions: 0,
@@ -70,8 +73,18 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The clean document of what stands beneath `start` and, after a rule, in `notes`, and its pictures.
-    pub(super) fn run(mut self, start: NodeRef<'_, Node>, notes: &[NodeRef<'_, Node>]) -> (Tree, Vec<Image>) {
+    /// The clean document of the picture `lead`, of what stands beneath `start` and, after a rule, in `notes`, and its
+    /// pictures.
+    pub(super) fn run(
+        mut self,
+        lead: Option<NodeRef<'_, Node>>,
+        start: NodeRef<'_, Node>,
+        notes: &[NodeRef<'_, Node>],
+    ) -> (Tree, Vec<Image>) {
+        if let Some(lead) = lead {
+            self.walk(lead);
+            self.builder.leave(1);
+        }
         self.walk(start);
         self.notes = &[];
         for (at, note) in notes.iter().enumerate() {
@@ -168,9 +181,9 @@ impl<'a> Walk<'a> {
         self.dead_element(node, element, role)
     }
 
-    /// Whether a picture may stand here: not after the last text, unless beside it.
+    /// Whether a picture may stand here: after the last text only if nothing else came between, and it leads nowhere.
     fn may_show(&self, node: NodeRef<'_, Node>) -> bool {
-        self.remaining > 0 || node.parent().is_some_and(|parent| parent.id() != self.census.root)
+        self.remaining > 0 || !self.ended && !lead::leads_away(node)
     }
 
     fn name(&mut self, element: &Element) {
@@ -192,6 +205,7 @@ impl<'a> Walk<'a> {
         if formulas::is_visual_copy(element)
             || figures::is_line_number(node, element)
             || marks::is_tool(node, element)
+            || marks::is_label_unshown(node, element)
             || (element.name() == "button" && figures::is_beside_listing(node))
         {
             return None;
@@ -199,6 +213,12 @@ impl<'a> Walk<'a> {
         if self.flat > 0 && !matches!(role, Role::Inline(_) | Role::Transparent | Role::Reading) {
             self.builder.space();
             return Some(Closing::Space);
+        }
+        if matches!(role, Role::Table | Role::Boundary | Role::Container("ol" | "ul"))
+            && code::is_lined_listing(node, element)
+        {
+            self.preformatted(node, element, &|_| true);
+            return None;
         }
         Some(match role {
             Role::Inline("a") => self.open_link(element),
@@ -215,7 +235,7 @@ impl<'a> Walk<'a> {
             Role::Table => self.open_table(node),
             Role::TablePart(tag) if self.tables.last() == Some(&true) => self.enter(tag, attributes(element)),
             Role::Pre => {
-                self.preformatted(node, element);
+                self.preformatted(node, element, self.kept);
                 return None;
             }
             Role::Apart => {

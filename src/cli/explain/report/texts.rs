@@ -124,6 +124,8 @@ fn why(run: &Run) -> String {
         (Reason::Furniture, true) => "part of a table",
         (Reason::Furniture, false) => "credit or button",
         (Reason::SiteMemory, _) => "on other pages too",
+        (Reason::Hidden, _) => "hidden on the page",
+        (Reason::OtherArticle, _) => "another article",
         (Reason::Unknown, _) => "by a newer program",
     };
     let share = |hundredths: u8| f64::from(hundredths) / 100.0;

@@ -1,6 +1,6 @@
 //! What a block stands in: its containers, what they are, and what their classes say.
 
-use super::{Row, Seen, paragraph_share, share};
+use super::{Row, Seen, brief, near, paragraph_share, share};
 use crate::extract::blocks::groups::GROUPS;
 use crate::extract::blocks::tag::{Role, Tag};
 use crate::extract::blocks::{Blocks, Element, flags};
@@ -55,13 +55,13 @@ fn add_containers(page: &Blocks, around: &Around<'_>, row: &mut Row) {
     for level in 0..LEVELS {
         let element = around.next();
         let value = |of: &dyn Fn(&Element) -> f32| element.map_or(-1.0, of);
-        row.add_of("words", level, value(&|e| e.totals.words as f32));
+        row.add_of("words", level, value(&|e| brief(e.totals.words as f32)));
         row.add_of("link", level, value(&|e| e.totals.link_density()));
         row.add_of("paragraphs", level, value(&|e| share(e.totals.paragraph_words, e.totals.words)));
         row.add_of("paragraph_share", level, value(&|e| paragraph_share(page, e)));
-        row.add_of("paragraph_count", level, value(&|e| e.totals.paragraphs as f32));
-        row.add_of("blocks", level, value(&|e| e.totals.blocks as f32));
-        row.add_of("repeats", level, value(&|e| e.repeats as f32));
+        row.add_of("paragraph_count", level, value(&|e| near(e.totals.paragraphs as f32)));
+        row.add_of("blocks", level, value(&|e| near(e.totals.blocks as f32)));
+        row.add_of("repeats", level, value(&|e| near(e.repeats as f32)));
         row.add_of("share", level, value(&|e| share(e.totals.words, page.elements[0].totals.words)));
     }
 }
@@ -98,9 +98,9 @@ fn add_repeats(around: &Around<'_>, row: &mut Row) {
             (most, level, words) = (element.repeats, f32::from(place), element.totals.words);
         }
     }
-    row.add("most_repeats", most as f32);
+    row.add("most_repeats", near(most as f32));
     row.add("most_repeats_level", level);
-    row.add("most_repeats_words", words as f32);
+    row.add("most_repeats_words", brief(words as f32));
 }
 
 fn add_nearest(page: &Blocks, at: usize, around: &Around<'_>, name: &str, tag: Tag, row: &mut Row) {
@@ -110,8 +110,8 @@ fn add_nearest(page: &Blocks, at: usize, around: &Around<'_>, name: &str, tag: T
     row.add_of(name, "up", nearest.map_or(-1.0, |(_, up)| f32::from(up)));
     row.add_of(name, "share", value(&|e| paragraph_share(page, e)));
     row.add_of(name, "link", value(&|e| e.totals.link_density()));
-    row.add_of(name, "since_first", value(&|e| at as f32 - e.totals.first as f32));
-    row.add_of(name, "to_last", value(&|e| e.totals.last as f32 - at as f32));
+    row.add_of(name, "since_first", value(&|e| near(at as f32 - e.totals.first as f32)));
+    row.add_of(name, "to_last", value(&|e| near(e.totals.last as f32 - at as f32)));
 }
 
 fn add_groups(around: &Around<'_>, row: &mut Row) {

@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::{Row, Seen, share};
+use super::{Row, Seen, near, share};
 use crate::extract::blocks::tag::Role;
 use crate::extract::blocks::{Block, Blocks, NONE};
 
@@ -94,8 +94,8 @@ pub(super) fn add(seen: &Seen<'_>, kin: &Kin, at: usize, row: &mut Row) {
     }
     let section = kin.section[at];
     kin.sections[section].write(&kin.all, "under", row);
-    row.add("section", section as f32);
-    row.add("sections_to_come", (kin.sections.len() - 1 - section) as f32);
+    row.add("section", near(section as f32));
+    row.add("sections_to_come", near((kin.sections.len() - 1 - section) as f32));
     add_branch(seen, at, "branch_top", seen.landmarks.top, row);
     add_branch(seen, at, "branch_85", seen.landmarks.holds_85, row);
 }

@@ -1,9 +1,12 @@
 //! What kind of page it is.
 
-use super::{Row, Seen, share};
+use super::{Row, Seen, brief, near, share};
 use crate::extract::blocks::groups::{self, Groups};
 use crate::extract::blocks::tag::Tag;
 use crate::extract::body::declared::TYPES;
+
+/// Blocks beyond these say nothing more of a page.
+const MANY_BLOCKS: f32 = 400.0;
 
 /// Adds the page's own features.
 pub(super) fn add(seen: &Seen<'_>, row: &mut Row) {
@@ -21,9 +24,9 @@ fn add_totals(seen: &Seen<'_>, row: &mut Row) {
     let paragraphs = page.blocks.iter().filter(|block| block.is_paragraph);
     let (count, longest) =
         paragraphs.fold((0u32, 0), |(count, longest), block| (count + 1, longest.max(block.measure.words)));
-    row.add("page_words", words.ln_1p());
-    row.add("page_blocks", (page.blocks.len() as f32).ln_1p());
-    row.add("page_paragraphs", count as f32);
+    row.add("page_words", brief(words).ln_1p());
+    row.add("page_blocks", (page.blocks.len() as f32).min(MANY_BLOCKS).ln_1p());
+    row.add("page_paragraphs", near(count as f32));
     row.add("page_link", page.elements.first().map_or(0.0, |outermost| outermost.totals.link_density()));
     row.add("page_paragraph_share", share(page.paragraph_words, words));
     row.add("page_paragraph_mean", share(page.paragraph_words, count));
@@ -37,7 +40,7 @@ fn add_totals(seen: &Seen<'_>, row: &mut Row) {
         .map(|(_, b)| b.measure.words)
         .sum();
     row.add("page_ruled", share(ruled, words));
-    row.add("page_ruled_words", ruled as f32);
+    row.add("page_ruled_words", brief(ruled as f32));
 }
 
 fn add_declared(seen: &Seen<'_>, row: &mut Row) {
@@ -102,10 +105,10 @@ fn add_elements(seen: &Seen<'_>, row: &mut Row) {
         ("p", Tag::P),
     ];
     for (name, tag) in tags {
-        row.add_of("page_tags", name, counts[tag as usize] as f32);
+        row.add_of("page_tags", name, near(counts[tag as usize] as f32));
     }
     for (name, count) in ["comment", "product", "review", "card", "forum"].iter().zip(grouped) {
-        row.add_of("page_groups", name, count as f32);
+        row.add_of("page_groups", name, near(count as f32));
     }
 }
 
@@ -116,9 +119,9 @@ fn add_repeats(seen: &Seen<'_>, row: &mut Row) {
             seen.page.elements.iter().filter(|e| tags.contains(&e.tag) && e.totals.words > 5 && wanted(e));
         found.map(|element| element.repeats).max().unwrap_or_default() as f32
     };
-    row.add("page_repeats", repeats(&|_| true));
-    row.add("page_card_repeats", repeats(&|element| element.totals.link_words > 0.0));
-    row.add("page_text_repeats", repeats(&|element| element.totals.paragraphs > 0));
+    row.add("page_repeats", near(repeats(&|_| true)));
+    row.add("page_card_repeats", near(repeats(&|element| element.totals.link_words > 0.0)));
+    row.add("page_text_repeats", near(repeats(&|element| element.totals.paragraphs > 0)));
 }
 
 fn add_landmarks(seen: &Seen<'_>, row: &mut Row) {
@@ -128,7 +131,7 @@ fn add_landmarks(seen: &Seen<'_>, row: &mut Row) {
         let Some(element) = page.elements.get(place as usize) else { continue };
         row.add_of("page_share", name, share(element.totals.words, words));
         row.add_of("page_link", name, element.totals.link_density());
-        row.add_of("page_paragraphs", name, element.totals.paragraphs as f32);
+        row.add_of("page_paragraphs", name, near(element.totals.paragraphs as f32));
         row.add_of("page_depth", name, element.depth as f32);
     }
     row.add_flag("page_title", marks.title.is_some());

@@ -1,6 +1,6 @@
 //! Where a block stands: its neighbours, and how far it is from the page's landmarks.
 
-use super::{Row, Seen, share, vocabulary};
+use super::{Row, Seen, brief, near, share, vocabulary};
 use crate::extract::blocks::{Block, Blocks};
 
 /// Sums over all blocks before each, and the headings and paragraphs around each.
@@ -94,8 +94,8 @@ fn add_position(seen: &Seen<'_>, sums: &Sums, at: usize, row: &mut Row) {
     row.add("at", share(at as f32, blocks as f32));
     row.add("at_words", share(sums.words[at], total(&sums.words)));
     row.add("at_paragraph_words", share(sums.paragraph_words[at], total(&sums.paragraph_words)));
-    row.add("at_block", at as f32);
-    row.add("to_end", (blocks - at) as f32);
+    row.add("at_block", near(at as f32));
+    row.add("to_end", near((blocks - at) as f32));
     row.add("tag", tag(seen.page, &seen.page.blocks[at]));
     let leaf = &seen.page.elements[seen.page.blocks[at].leaf as usize];
     row.add("leaf_tag", f32::from(leaf.tag as u8));
@@ -104,9 +104,12 @@ fn add_position(seen: &Seen<'_>, sums: &Sums, at: usize, row: &mut Row) {
 
 fn add_distances(seen: &Seen<'_>, sums: &Sums, at: usize, row: &mut Row) {
     let marks = seen.landmarks;
-    let since = |place: Option<usize>| place.map_or(-999.0, |place| at as f32 - place as f32);
+    let since = |place: Option<usize>| place.map_or(-999.0, |place| near(at as f32 - place as f32));
     row.add("since_title", since(marks.title));
-    row.add("words_since_title", marks.title.map_or(-9999.0, |title| sums.words[at] - sums.words[title]));
+    row.add(
+        "words_since_title",
+        marks.title.map_or(-9999.0, |title| brief(sums.words[at] - sums.words[title])),
+    );
     row.add("since_first", since(marks.first_paragraph));
     row.add("since_last", since(marks.last_paragraph));
     row.add("since_heading", since(sums.last_heading[at]));
@@ -125,8 +128,8 @@ fn add_rules(seen: &Seen<'_>, at: usize, row: &mut Row) {
     row.add_flag("ruled", verdict.kept[at]);
     row.add_flag("ruled_in", verdict.inside[at]);
     row.add_flag("ruled_unwanted", verdict.unwanted[seen.page.blocks[at].leaf as usize]);
-    let first = verdict.first.map_or(-999.0, |first| at as f32 - first as f32);
-    let last = verdict.last.map_or(-999.0, |last| at as f32 - last as f32);
+    let first = verdict.first.map_or(-999.0, |first| near(at as f32 - first as f32));
+    let last = verdict.last.map_or(-999.0, |last| near(at as f32 - last as f32));
     row.add("since_ruled", first);
     row.add("since_ruled_end", last);
     let (from, to) = (at.saturating_sub(3), (at + 4).min(verdict.kept.len()));

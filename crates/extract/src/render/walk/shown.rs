@@ -1,6 +1,6 @@
 //! What the walk meets that is looked at or listened to: pictures, players, formulas, listings.
 
-use ego_tree::NodeRef;
+use ego_tree::{NodeId, NodeRef};
 use scraper::{Html, Node, node::Element};
 
 use super::Walk;
@@ -12,6 +12,9 @@ use crate::extract::render::images::{self, Picture};
 use crate::extract::render::tree::Attributes;
 use crate::extract::render::{characters, code, figures, formulas, marks, players};
 use crate::model::Image;
+
+/// How far around a listing its highlighter says the language: a figure with a table, a row and a cell.
+const HIGHLIGHTER: usize = 5;
 
 impl Walk<'_> {
     /// Opens an element in which no text was kept: a cell of a table, or what holds a picture.
@@ -44,6 +47,7 @@ impl Walk<'_> {
             return None;
         }
         if self.frames == 0 && !(self.may_show(node) && is_picture_frame(node)) {
+            self.ended |= self.remaining == 0 && says_something(node);
             return None;
         }
         if let Role::Container(tag @ ("li" | "dt" | "dd")) = role {
@@ -166,8 +170,16 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn preformatted(&mut self, node: NodeRef<'_, Node>, element: &Element) {
-        let text = figures::listing(node, self.kept);
+    /// Writes a listing, as far as it is `kept`.
+    pub(super) fn preformatted(
+        &mut self,
+        node: NodeRef<'_, Node>,
+        element: &Element,
+        kept: &dyn Fn(NodeId) -> bool,
+    ) {
+        let texts = node.descendants().filter(|node| node.value().is_text() && (self.kept)(node.id()));
+        self.remaining = self.remaining.saturating_sub(texts.count());
+        let text = figures::listing(node, kept);
         let text = characters::visible(&text);
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
         let text = lines.join("\n");
@@ -175,16 +187,25 @@ impl Walk<'_> {
         if text.trim().is_empty() {
             return;
         }
-        let around = node.ancestors().take(3).filter_map(|node| node.value().as_element());
+        let around = node.ancestors().take(HIGHLIGHTER).filter_map(|node| node.value().as_element());
         let within = node.descendants().skip(1).filter_map(|node| node.value().as_element());
         let inner_code = within.into_iter().find(|element| matches!(element.name(), "code" | "samp"));
         let candidates = std::iter::once(element).chain(inner_code).chain(around);
         let language = candidates.into_iter().find_map(code::language);
-        let is_code = inner_code.is_some() || language.is_some() || code::is_marked_as_code(element);
+        let is_code = inner_code.is_some()
+            || language.is_some()
+            || element.name() != "pre"
+            || code::is_marked_as_code(element);
         let attributes =
             language.map(|language| vec![("class", format!("language-{language}"))]).unwrap_or_default();
         self.builder.preformatted(text, is_code.then_some(attributes));
     }
+}
+
+/// Whether text stands in an element.
+fn says_something(node: NodeRef<'_, Node>) -> bool {
+    node.descendants()
+        .any(|node| node.value().as_text().is_some_and(|text| text.contains(char::is_alphanumeric)))
 }
 
 fn picture_attributes(picture: &Picture) -> Attributes {
