@@ -101,7 +101,12 @@ pub(crate) fn select(
         reasons.note(Reason::FeedText, &kept);
     }
     let mut noise = findings.noise.clone();
-    let judged = structure::Judged { page, landmarks: &findings.landmarks, likely: &likely };
+    let judged = structure::Judged {
+        page,
+        landmarks: &findings.landmarks,
+        likely: &likely,
+        is_thread: findings.declared.is_thread,
+    };
     structure::settle(&judged, &mut noise, &mut kept, reasons);
     tidy::tidy(page, &noise, context.title, &mut kept, reasons);
     let blocks = (0..kept.len()).filter(|at| kept[*at]).collect();

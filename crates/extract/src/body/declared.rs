@@ -26,6 +26,8 @@ pub(crate) struct Declared {
     pub(crate) body: String,
     /// The program that made it, if it says so: 1 WordPress, 2 Discourse, 3 another.
     pub(crate) generator: u8,
+    /// Whether it is a discussion, whose text is what its readers wrote.
+    pub(crate) is_thread: bool,
 }
 
 /// `og:type`.
@@ -52,6 +54,11 @@ pub(crate) const TYPES: &[(&str, &[&str])] = &[
     ("business", &["LocalBusiness", "Service", "Organization"]),
 ];
 
+/// The types of schema.org of pages that are discussions, in JSON-LD and on elements. A page of frequent questions has
+/// answers too, but in JSON-LD alone.
+const THREADS: &[&str] = &["DiscussionForumPosting", "QAPage"];
+const THREAD_ITEMS: &[&str] = &["/DiscussionForumPosting", "/QAPage", "/Answer"];
+
 /// Reads what `document` declares.
 pub(crate) fn read(document: &Html) -> Declared {
     let mut found = Declared::default();
@@ -70,6 +77,8 @@ pub(crate) fn read(document: &Html) -> Declared {
             }
             _ => {}
         }
+        found.is_thread |= attribute(element, &local_name!("itemtype"))
+            .is_some_and(|kind| THREAD_ITEMS.iter().any(|end| kind.trim_end().ends_with(end)));
     }
     if found.title.is_empty() {
         found.title = title;
@@ -159,6 +168,7 @@ impl Declared {
     }
 
     fn add_type(&mut self, kind: &str) {
+        self.is_thread |= THREADS.contains(&kind);
         for (place, (_, words)) in TYPES.iter().enumerate() {
             if words.iter().any(|word| kind.contains(word)) {
                 self.types |= 1 << place;

@@ -22,6 +22,8 @@ pub(super) struct Judged<'a> {
     pub(super) landmarks: &'a Landmarks,
     /// Of each block, how likely it is the article's; empty if the learned judge was not asked.
     pub(super) likely: &'a [f32],
+    /// Whether the page says that it is a discussion.
+    pub(super) is_thread: bool,
 }
 
 impl Judged<'_> {
@@ -58,10 +60,11 @@ pub(super) fn settle(
 ) {
     hidden::drop(judged.page, kept);
     reasons.note(Reason::Hidden, kept);
-    beside::drop_remarks(judged, kept);
-    reasons.note(Reason::BesidePost, kept);
-    beside::drop_signed_rows(judged, kept);
-    reasons.note(Reason::BesidePost, kept);
+    if !judged.is_thread {
+        beside::drop_remarks(judged, kept);
+        beside::drop_signed_rows(judged, kept);
+        reasons.note(Reason::BesidePost, kept);
+    }
     beside::drop_further_articles(judged, kept);
     beside::drop_announced_sections(judged, noise, kept);
     reasons.note(Reason::OtherArticle, kept);

@@ -14,7 +14,7 @@ fn settled(html: &str, unlikely: f32) -> Vec<String> {
     let mut kept: Vec<bool> = (0..page.blocks.len()).map(|at| !page.text(at).starts_with('-')).collect();
     let likely: Vec<f32> = kept.iter().map(|kept| if *kept { 0.9 } else { unlikely }).collect();
     let mut reasons = Reasons::new(Reason::Judge, &kept, likely.clone());
-    let judged = Judged { page: &page, landmarks: &landmarks, likely: &likely };
+    let judged = Judged { page: &page, landmarks: &landmarks, likely: &likely, is_thread: false };
     settle(&judged, &mut noise, &mut kept, &mut reasons);
     (0..kept.len()).filter(|at| kept[*at]).map(|at| page.text(at).to_owned()).collect()
 }
