@@ -153,6 +153,7 @@ pub(super) fn is_beside_listing(button: NodeRef<'_, Node>) -> bool {
 pub(super) fn listing(pre: NodeRef<'_, Node>, kept: &dyn Fn(NodeId) -> bool) -> String {
     let mut text = String::new();
     let mut ignored = 0_usize;
+    let mut begun = Vec::new();
     for edge in pre.traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -160,14 +161,21 @@ pub(super) fn listing(pre: NodeRef<'_, Node>, kept: &dyn Fn(NodeId) -> bool) -> 
                     text.push_str(run);
                 }
                 Node::Element(element) if element.name() == "br" => text.push('\n'),
-                Node::Element(element) => ignored += usize::from(is_no_code(node, element)),
+                Node::Element(element) => {
+                    ignored += usize::from(is_no_code(node, element));
+                    if is_line_before_another(node, element) {
+                        begun.push(text.len());
+                    }
+                }
                 _ => {}
             },
             Edge::Close(node) => {
                 if let Some(element) = node.value().as_element() {
                     ignored -= usize::from(element.name() != "br" && is_no_code(node, element));
                     let is_line = matches!(element.name(), "div" | "p" | "li" | "tr");
-                    if is_line && !text.ends_with('\n') {
+                    let begun = is_line_before_another(node, element).then(|| begun.pop()).flatten();
+                    let is_unended = |begun: usize| !text[begun..].ends_with('\n');
+                    if is_line && !text.ends_with('\n') || begun.is_some_and(is_unended) {
                         text.push('\n');
                     }
                 }
@@ -175,6 +183,17 @@ pub(super) fn listing(pre: NodeRef<'_, Node>, kept: &dyn Fn(NodeId) -> bool) -> 
         }
     }
     text
+}
+
+/// Whether an element is a line of a listing, right behind which the next one begins: not even a line feed is between.
+fn is_line_before_another(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    const LINES: &[&str] = &["line", "code-line", "token-line", "view-line"];
+    let is_line = |element: &Element| {
+        let class = element.attr("class").unwrap_or_default();
+        matches!(element.name(), "span" | "code")
+            && class.split_ascii_whitespace().any(|word| LINES.contains(&word))
+    };
+    is_line(element) && node.next_sibling().and_then(|next| next.value().as_element()).is_some_and(is_line)
 }
 
 fn is_no_code(node: NodeRef<'_, Node>, element: &Element) -> bool {

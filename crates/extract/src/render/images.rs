@@ -92,6 +92,16 @@ fn is_of_interface(url: &Url) -> bool {
     url.path_segments().into_iter().flatten().any(|folder| FOLDERS.contains(&folder))
 }
 
+/// Whether an `object` or `embed` is a picture, by its type or its file.
+pub(super) fn is_embedded(element: &Element) -> bool {
+    const FILES: &[&str] = &[".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"];
+    let file = || attribute(element, "data").or_else(|| attribute(element, "src")).unwrap_or_default();
+    let path = || file().split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    matches!(element.name(), "object" | "embed")
+        && (attribute(element, "type").is_some_and(|kind| kind.starts_with("image/"))
+            || FILES.iter().any(|end| path().ends_with(end)))
+}
+
 /// The emoji that a picture stands for.
 pub(super) fn emoji(image: &Element) -> Option<&str> {
     let alt = attribute(image, "alt")?.trim();
@@ -102,7 +112,7 @@ pub(super) fn emoji(image: &Element) -> Option<&str> {
 fn source(image: &Element, sources: &[&Element], links: &Links) -> Option<Url> {
     let resolve = |value: &str| usable(value).then(|| links.resource(value)).flatten();
     let lazy = || LAZY_SOURCES.iter().filter_map(|name| attribute(image, name)).find_map(resolve);
-    let plain = || attribute(image, "src").and_then(resolve);
+    let plain = || ["src", "data"].iter().filter_map(|name| attribute(image, name)).find_map(resolve);
     let alternatives = |least| sources.iter().find_map(move |source| best_of(source, least, links));
     best_of(image, 0, links)
         .or_else(|| alternatives(WIDE_ENOUGH))

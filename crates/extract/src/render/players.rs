@@ -10,6 +10,33 @@ use super::links::Links;
 const PLAYER_PATHS: &[&str] =
     &["embed", "player", "video", "videos", "audio", "podcast", "episode", "watch", "track", "map", "maps"];
 
+/// Words in the titles of frames that are no part of an article.
+const NO_PLAYERS: &[&str] = &[
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertising",
+    "anuncio",
+    "anzeige",
+    "captcha",
+    "consent",
+    "cookie",
+    "cookies",
+    "login",
+    "newsletter",
+    "pub",
+    "publicidad",
+    "publicité",
+    "pubblicità",
+    "recaptcha",
+    "reklama",
+    "sponsored",
+    "werbung",
+];
+/// How far around a frame its figure is looked for.
+const FIGURE: usize = 3;
+
 /// Elements that name what they play, the attribute that does, and the address before the name.
 const NAMED: &[(&str, &str, &str)] = &[
     ("amp-youtube", "data-videoid", "https://www.youtube.com/watch?v="),
@@ -35,17 +62,27 @@ pub(super) fn player(node: NodeRef<'_, Node>, links: &Links) -> Option<Player> {
     let url = source(node, element, links)?;
     let is_media = matches!(element.name(), "video" | "audio" | "amp-video" | "amp-audio");
     let is_named = named(element).is_some();
-    if is_decoration(element) || !is_media && !is_named && !is_player(element, &url) {
+    if is_decoration(element) || !is_media && !is_named && !is_player(node, element, &url) {
         return None;
     }
-    let label = ["title", "aria-label", "data-title"]
+    let label = title(element)
+        .or_else(|| (is_media || is_document(&url)).then(|| file_name(&url)).flatten())
+        .or_else(|| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))?;
+    Some(Player { url, label })
+}
+
+/// What an element calls itself.
+fn title(element: &Element) -> Option<String> {
+    ["title", "aria-label", "data-title"]
         .iter()
         .filter_map(|name| element.attr(name))
         .map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "))
         .find(|title| title.contains(char::is_alphanumeric) && title.len() <= 200)
-        .or_else(|| is_media.then(|| file_name(&url)).flatten())
-        .or_else(|| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))?;
-    Some(Player { url, label })
+}
+
+/// Whether a URL is that of a document to be read by itself.
+fn is_document(url: &Url) -> bool {
+    url.path().to_ascii_lowercase().ends_with(".pdf")
 }
 
 /// The name of a file of sound or film, which says more than its host.
@@ -86,7 +123,7 @@ fn source(node: NodeRef<'_, Node>, element: &Element, links: &Links) -> Option<U
     })
 }
 
-fn is_player(element: &Element, url: &Url) -> bool {
+fn is_player(node: NodeRef<'_, Node>, element: &Element, url: &Url) -> bool {
     let small =
         |name| element.attr(name).and_then(|value| value.trim().parse::<u32>().ok()).is_some_and(|n| n < 60);
     if small("width") || small("height") {
@@ -95,10 +132,17 @@ fn is_player(element: &Element, url: &Url) -> bool {
     let mut segments = url.path_segments().into_iter().flatten();
     let host_says =
         url.host_str().is_some_and(|host| host.starts_with("player.") || host.starts_with("embed."));
+    let says = |word: &str| NO_PLAYERS.contains(&word.to_lowercase().as_str());
+    if title(element).is_some_and(|title| title.split(|c: char| !c.is_alphanumeric()).any(says)) {
+        return false;
+    }
+    let around = || node.ancestors().take(FIGURE).filter_map(|node| node.value().as_element());
     element.attr("allowfullscreen").is_some()
         || host_says
+        || is_document(url)
+        || element.name() == "iframe" && around().any(|around| around.name() == "figure")
         || segments.any(|segment| {
             let segment = segment.split(['.', '_', '-']).next().unwrap_or_default().to_ascii_lowercase();
-            PLAYER_PATHS.contains(&segment.as_str())
+            PLAYER_PATHS.contains(&segment.as_str()) || segment.starts_with("embed")
         })
 }

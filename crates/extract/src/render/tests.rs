@@ -229,6 +229,56 @@ fn players_become_links() {
 }
 
 #[test]
+fn a_frame_is_a_player_by_its_figure_its_path_or_its_kind() {
+    check(
+        "<p>a</p><figure><iframe src='https://c.example/9/1/' title=Tides></iframe><figcaption>A chart</figcaption></figure><p>b</p>",
+        "<p>a</p>\n<figure><p><a href=\"https://c.example/9/1/\">Tides</a></p><figcaption>A chart</figcaption></figure>\n<p>b</p>",
+    );
+    check(
+        "<p>a</p><iframe src='/docs/report.pdf'></iframe><p>b</p>",
+        "<p>a</p>\n<p><a href=\"https://a.example/docs/report.pdf\">report.pdf</a></p>\n<p>b</p>",
+    );
+    check(
+        "<p>a</p><iframe src='https://m.example/EmbeddedPlayer/album=1/' title='Two songs'></iframe><p>b</p>",
+        "<p>a</p>\n<p><a href=\"https://m.example/EmbeddedPlayer/album=1/\">Two songs</a></p>\n<p>b</p>",
+    );
+    for title in ["3rd party ad content", "Anzeige", "Cookie settings"] {
+        check(
+            &format!("<p>a</p><iframe src='https://x.example/embed/1' title='{title}'></iframe><p>b</p>"),
+            "<p>a</p>\n<p>b</p>",
+        );
+    }
+}
+
+#[test]
+fn an_object_that_is_a_picture_is_shown_as_one() {
+    check(
+        "<p>a</p><object data=/c.svg type=image/svg+xml><img src=/c.png alt=Tides></object><p>b</p>",
+        "<p>a</p>\n<figure><img src=\"https://a.example/c.png\" alt=\"Tides\"></figure>\n<p>b</p>",
+    );
+    for html in ["<object data=/c.svg></object>", "<embed src='/c.svg?v=1'>"] {
+        let url = if html.contains('?') { "c.svg?v=1" } else { "c.svg" };
+        check(
+            &format!("<p>a</p>{html}<p>b</p>"),
+            &format!("<p>a</p>\n<figure><img src=\"https://a.example/{url}\" alt=\"\"></figure>\n<p>b</p>"),
+        );
+    }
+}
+
+#[test]
+fn lines_of_a_listing_that_follow_at_once_stay_lines() {
+    check(
+        "<p>a</p><pre><span class=line>fn main() {</span><span class=line></span><span class=line>    go();</span>\
+         <span class=line>}</span></pre><p>b</p>",
+        "<p>a</p>\n<pre>fn main() {\n\n    go();\n}</pre>\n<p>b</p>",
+    );
+    check(
+        "<p>a</p><pre><span class=line>x = 1\n</span><span class=line>y = 2\n</span></pre><p>b</p>",
+        "<p>a</p>\n<pre>x = 1\ny = 2</pre>\n<p>b</p>",
+    );
+}
+
+#[test]
 fn films_that_only_move_show_nothing() {
     check("<p>a</p><video autoplay muted loop src=/v.mp4></video><p>b</p>", "<p>a</p>\n<p>b</p>");
 }

@@ -82,6 +82,7 @@ impl Walk<'_> {
                 self.formula = true;
             }
             Role::Noscript => return self.noscript(node),
+            _ if images::is_embedded(element) => self.embedded(node, element),
             _ => {
                 if let Some(player) = players::player(node, self.links)
                     && self.shown.insert(player.url.to_string())
@@ -91,6 +92,15 @@ impl Walk<'_> {
             }
         }
         None
+    }
+
+    /// A picture in `object` or `embed`: what stands in it for browsers that cannot show it, which readers can, or itself.
+    fn embedded(&mut self, node: NodeRef<'_, Node>, element: &Element) {
+        let images = node.descendants().filter_map(|node| node.value().as_element());
+        match images.into_iter().find(|element| element.name() == "img") {
+            Some(image) => self.image(image, &[]),
+            None => self.image(element, &[]),
+        }
     }
 
     fn alternatives(&mut self, node: NodeRef<'_, Node>) {
