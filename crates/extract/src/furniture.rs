@@ -7,9 +7,9 @@ mod tools;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use ego_tree::NodeId;
+use ego_tree::{NodeId, NodeRef};
 use rustc_hash::FxHashSet;
-use scraper::{ElementRef, Html};
+use scraper::{ElementRef, Html, Node};
 use tearsheet_dates::{DateContext, parse_date};
 
 use super::blocks::tag::Tag;
@@ -35,6 +35,8 @@ const LABEL_DEPTH: usize = 3;
 const CELL_WORDS: u32 = 12;
 /// Blocks beside a table that may be its captions.
 const CAPTIONS: u32 = 2;
+/// One cell in so many is kept of a table at the head of a text, if it belongs to it.
+const HEAD_SHARE: usize = 3;
 /// Tenths of the words around a table that are kept if it stands amid text.
 const AMID: usize = 6;
 
@@ -100,7 +102,8 @@ fn complete_tables(page: &Blocks, kept: &mut [bool]) {
         let (before, after) = (is_kept(cells.start.checked_sub(1)), is_kept(Some(cells.end)));
         let goes_on = inside > 0 || first < cells.start && cells.end <= last;
         if before && after
-            || (before || after) && inside > 0
+            // Nothing leads a table at the head of a text, which may be a list of files or a row of links.
+            || (before || after && inside * HEAD_SHARE >= cells.len()) && inside > 0
             || inside * 2 > cells.len()
             || goes_on && is_amid(page, at, &cells, &words)
         {
@@ -166,13 +169,19 @@ fn drop_buttons(document: &Html, page: &Blocks, kept: &mut [bool]) {
     }
 }
 
+/// Whether a text stands right before what a reader sets by it.
+fn is_before_control(node: NodeRef<'_, Node>) -> bool {
+    let next = node.next_siblings().find_map(ElementRef::wrap);
+    next.is_some_and(|next| matches!(next.value().name(), "select" | "textarea"))
+}
+
 /// Whether all that a block says is the label of a control.
 fn is_of_labels(document: &Html, page: &Blocks, block: &Block) -> bool {
     let mut texts = page.nodes[block.nodes.clone()].iter().filter_map(|node| document.tree.get(*node));
     texts.all(|node| {
         let mut above = node.ancestors().filter_map(ElementRef::wrap).take(LABEL_DEPTH);
         let is_blank = node.value().as_text().is_some_and(|text| text.trim().is_empty());
-        is_blank || above.any(|element| element.value().name() == "label")
+        is_blank || above.any(|element| element.value().name() == "label") || is_before_control(node)
     })
 }
 

@@ -18,8 +18,8 @@ use scraper::Html;
 
 pub use self::past::doubt;
 use self::phrases::{
-    CHALLENGE_TITLES, CHALLENGES, CONSENT_WORDS, CONSENTS, LOGIN_TITLES, LOGINS, MISSING, MISSING_TITLES,
-    PAYWALLS, SCRIPTS, UNAVAILABLE, UNAVAILABLE_TITLES,
+    BROWSERS, CHALLENGE_TITLES, CHALLENGES, CONSENT_WORDS, CONSENTS, LOGIN_TITLES, LOGINS, MISSING,
+    MISSING_TITLES, PAYWALLS, SCRIPTS, UNAVAILABLE, UNAVAILABLE_TITLES,
 };
 use self::survey::{Survey, says, visible_text};
 pub use self::together::{PageRead, doubts};
@@ -97,15 +97,19 @@ fn consent(page: &Survey) -> Option<Rejection> {
         text.split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ")
     };
     let paragraphs: Vec<String> = page.paragraphs.iter().map(without_numbers).collect();
-    let asks = |paragraph: &&String| CONSENTS.iter().any(|phrase| paragraph.contains(phrase));
+    let speaks = |paragraph: &str| CONSENT_WORDS.iter().filter(|word| paragraph.contains(**word)).count() > 1;
+    let asks = |paragraph: &&String| {
+        CONSENTS.iter().any(|phrase| paragraph.contains(phrase)) || speaks(paragraph.as_str())
+    };
     let asking: u32 = paragraphs.iter().filter(asks).map(|paragraph| count_words(paragraph)).sum();
     let body = paragraphs.join(" ");
+    let is_titled_so = page.titles.iter().any(|title| CONSENTS.iter().any(|phrase| title.contains(phrase)));
     let said: Vec<&&str> = CONSENTS.iter().filter(|phrase| body.contains(**phrase)).collect();
     let is_about_sites = || {
         let rest = said.iter().fold(body.clone(), |rest, phrase| rest.replace(**phrase, ""));
         CONSENT_WORDS.iter().any(|word| rest.contains(word))
     };
-    let is_meant = said.len() > 1 || said.len() == 1 && is_about_sites();
+    let is_meant = said.len() > 1 || said.len() == 1 && is_titled_so || said.len() == 1 && is_about_sites();
     // Of a wall there may be a button left, and no more.
     let is_button = (1..NOTHING).contains(&page.words) && page.page_words < LONG && page.says(CONSENTS);
     (is_button || is_meant && asking * 2 > page.words).then_some(Rejection::Consent)
@@ -117,8 +121,12 @@ fn paywall(page: &Survey) -> Option<Rejection> {
     (is_paid && page.words < STUB).then_some(Rejection::Paywall)
 }
 
+/// A page that asks for scripts says little else, but may ask for more than them.
 fn scripts(page: &Survey) -> Option<Rejection> {
-    (page.says(SCRIPTS) && page.words < STUB / 2).then_some(Rejection::NeedsScripts)
+    let asks = |sentence: &&str| [SCRIPTS, BROWSERS].iter().any(|phrases| says(sentence, phrases));
+    let asking: u32 = page.body.split_inclusive(['.', '!', '?', '\n']).filter(asks).map(count_words).sum();
+    let is_all_it_says = says(&page.body, SCRIPTS) && page.words < SHORT && asking * 10 >= page.words * 7;
+    (page.says(SCRIPTS) && page.words < STUB / 2 || is_all_it_says).then_some(Rejection::NeedsScripts)
 }
 
 /// Whether a body of links is a shelf of a shop, where each link says all there is to say of a thing: it names prices, the

@@ -15,7 +15,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::bars::is_share;
 use self::counters::{is_counter, is_row};
-use self::phrases::{CONSENT, CONSENT_SIGNS, EXACT, LOOSE_PROMPTS, MEDIA, PROMOTIONS, PROMPTS, TAGS, WEAK};
+use self::phrases::{
+    CONSENT, CONSENT_SIGNS, EXACT, FOLLOWED_ON, FOLLOWS, LOOSE_PROMPTS, MEDIA, ON, PROMOTIONS, PROMPTS, TAGS,
+    WEAK,
+};
 pub(super) use self::placeholders::is_placeholder;
 pub(crate) use self::stamps::agencies;
 use super::blocks::measure::is_cjk;
@@ -273,8 +276,21 @@ fn exact(plain: &str) -> Option<Noise> {
 }
 
 fn prompt(plain: &str) -> Option<Noise> {
-    let is_prompt = plain.len() <= 2 * MAX_PROMPT && STRICT.starts(plain).next().is_some();
+    let is_short = plain.len() <= 2 * MAX_PROMPT;
+    let is_prompt = is_short && (STRICT.starts(plain).next().is_some() || is_follow(plain));
     is_prompt.then_some(Noise::Prompt).or_else(|| is_consent(plain).then_some(Noise::Consent))
+}
+
+/// Whether a line asks to follow somebody on a network, whoever that is.
+fn is_follow(plain: &str) -> bool {
+    let names_network = || {
+        FOLLOWED_ON.iter().flat_map(|network| plain.match_indices(network)).any(|(at, _)| {
+            let before = plain[..at].trim_end();
+            ON.contains(&before.rsplit(' ').next().unwrap_or_default())
+        })
+    };
+    let verb = plain.split(' ').next().unwrap_or_default();
+    FOLLOWS.contains(&verb) && names_network()
 }
 
 /// Whether a line asks for consent: it says so, or says nothing else.

@@ -61,6 +61,9 @@ fn labels_of_tabs_are_buttons() {
     let page = "<p>The same in a shell:</p><input type=radio id=a><input type=radio id=b><div><label for=a>Bash</label> \
                 <label for=b><b>Zsh</b></label></div><pre>ls -l</pre><p><label>Name</label> is what it is called</p>";
     assert_eq!(left(page), ["The same in a shell:", "ls -l", "Name is what it is called"]);
+    let page =
+        "<h2>2 answers</h2><div>Sorted by: <select><option>Votes</select></div><p>Tar it twice a year.</p>";
+    assert_eq!(left(page), ["2 answers", "Tar it twice a year."]);
 }
 
 /// Which blocks of `html` that begin with `-` are kept once those without are.

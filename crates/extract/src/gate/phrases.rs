@@ -170,6 +170,7 @@ pub(super) const CONSENT_WORDS: &[&str] = &[
     "dispositivo", "pubblicit", "esperienza", "dati", "ervaring", "apparaat", "gegevens", "toestemming", "webbplats",
     "upplevelse", "enhet", "nettsted", "opplevelse", "hjemmeside", "oplevelse", "sivusto", "käyttökokemu", "stron",
     "urządzen", "zgod", "stránk", "zařízen", "souhlas", "сайт", "устройств", "соглас", "данны", "пристро", "згод",
+    "tracking", "cookie", "drittanbiet", "tiers", "terceros", "werbefrei",
     "サイト", "端末", "同意", "网站", "同意", "사이트", "동의", "cihaz", "deneyim", "rıza",
 ];
 
@@ -206,8 +207,20 @@ pub(super) const PAYWALLS: &[&str] = &[
 /// What pages say that show nothing without scripts.
 pub(super) const SCRIPTS: &[&str] = &[
     "enable javascript", "activate javascript", "turn on javascript", "javascript is disabled", "javascript is required",
-    "requires javascript", "javascript aktivieren", "aktivieren sie javascript", "activer javascript",
+    "requires javascript", "javascript disabled", "javascript is not enabled", "javascript turned off", "javascript is turned off",
+    "does not support javascript", "javascript ist deaktiviert", "javascript est désactivé", "javascript está desactivado",
+    "javascript aktivieren", "aktivieren sie javascript", "activer javascript",
     "activez javascript", "active javascript", "activar javascript", "habilite o javascript", "ative o javascript",
     "attiva javascript", "abilita javascript", "включите javascript", "увімкніть javascript", "włącz javascript",
     "javascriptを有効", "启用javascript", "启用 javascript", "자바스크립트를",
+];
+
+/// What pages that ask for scripts ask for besides.
+pub(super) const BROWSERS: &[&str] = &[
+    "ad blocker", "ad-blocker", "adblock", "reload this page", "reload the page", "refresh the page", "refresh this page",
+    "update your browser", "another browser", "a modern browser", "turn it on", "list of exceptions", "whitelist",
+    "werbeblocker", "laden sie die seite neu", "seite neu laden", "bloqueur de publicité", "rechargez la page",
+    "recharger la page", "bloqueador de anuncios", "recargue la página", "recarga la página", "bloqueador de anúncios",
+    "recarregue a página", "ricarica la pagina", "vernieuw de pagina", "обновите страницу", "блокировщик рекламы",
+    "odśwież stronę", "reklam engelleyici", "再読み込み", "刷新页面", "새로고침",
 ];

@@ -55,6 +55,37 @@ fn challenges_are_refused() {
 }
 
 #[test]
+fn walls_that_say_what_they_want_in_several_sentences_are_refused() {
+    refused(
+        "The Lantern",
+        "<h1>Lantern</h1><p>It seems that JavaScript is turned off in your browser. Please turn it on and reload the page to read on. If you use an ad blocker, please put the Lantern on its list of exceptions.</p>",
+        Rejection::NeedsScripts,
+    );
+    refused(
+        "One moment",
+        "<h1>Before you read</h1><p>We and our 312 partners use cookies and similar techniques to store information on your device.</p><p>You can change your choice at any time in the settings. More is in our privacy policy.</p>",
+        Rejection::Consent,
+    );
+    refused(
+        "Mit Werbung weiterlesen oder im Abo",
+        "<h1>Guten Tag</h1><h2>Mit Werbung weiterlesen</h2><p>Lesen Sie unsere Seiten wie bisher mit Werbung und Tracking. Mehr steht in der Datenschutzerklärung.</p><h2>Abo</h2><p>Lesen Sie alle Seiten ohne Tracking und werbefrei für 3 Euro im Monat. Schon Abonnent? Hier anmelden.</p><p>Um unser Angebot zu bezahlen, arbeiten wir mit 95 Drittanbietern, die Daten auf Ihrem Gerät speichern.</p>",
+        Rejection::Consent,
+    );
+}
+
+#[test]
+fn articles_about_browsers_and_cookies_pass() {
+    honest(
+        "How to turn off JavaScript",
+        "<h1>How to turn off JavaScript</h1><p>Open the settings of the browser and look for the word content. A page that requires JavaScript will then show next to nothing, which is the point of the exercise.</p><p>My neighbour has lived so for nine years, and the only thing that she misses is the map of the bus company, for which she walks to the stop.</p>",
+    );
+    honest(
+        "The cookie law, ten years on",
+        "<h1>The cookie law, ten years on</h1><p>A court in the north has ruled that a site may not store anything on a device before its reader agrees. The paper that lost had asked its readers with one button.</p><p>It must now offer a second one of the same size, said the judge, and it must pay for the letters that the other side wrote.</p>",
+    );
+}
+
+#[test]
 fn consent_walls_are_refused() {
     refused(
         "The Courier",

@@ -439,6 +439,24 @@ pub(super) const PROMPTS: &[&str] = &[
     "本文为付费内容", "订阅后继续阅读", "訂閱後繼續閱讀", "이 기사는 유료", "구독 후 이용",
 ];
 
+/// What asks to follow somebody, by the first word.
+pub(super) const FOLLOWS: &[&str] = &[
+    "abonnez", "folge", "folgen", "follow", "följ", "følg", "ikuti", "join", "kövess", "obserwuj", "seguici", "segui",
+    "seguite", "seuraa", "siga", "sigan", "sigue", "sledujte", "suis", "suivez", "śledź", "urmăriți", "volg", "подписывайтесь",
+    "подпишитесь", "следите", "стежте", "читайте",
+];
+
+/// Networks on which papers and writers are followed.
+pub(super) const FOLLOWED_ON: &[&str] = &[
+    "apple news", "bluesky", "facebook", "flipboard", "google news", "google noticias", "instagram", "linkedin", "mastodon",
+    "telegram", "tiktok", "twitter", "viber", "whatsapp", "youtube", "вконтакте", "дзен", "телеграм",
+];
+
+/// What comes before the name of a network on which somebody is followed.
+pub(super) const ON: &[&str] = &[
+    "auf", "bei", "di", "en", "i", "in", "na", "no", "on", "op", "pe", "på", "su", "sur", "via", "w", "в", "на", "у",
+];
+
 /// Beginnings of such offers that open honest sentences too.
 pub(super) const LOOSE_PROMPTS: &[&str] = &[
     "sign up for", "sign up to", "subscribe to the", "subscribe for", "subscribe today", "get the latest",

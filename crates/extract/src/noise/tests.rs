@@ -83,6 +83,9 @@ fn labels_counters_and_prompts_are_noise() {
     check("Tides | 12 boats | 3 piers", None);
     check("Sign up for our newsletter and never miss a story", Some(Noise::Prompt));
     check("Leave a comment", Some(Noise::Prompt));
+    check("Follow the Courier on Google News to receive the latest updates.", Some(Noise::Prompt));
+    check("Folgen Sie dem Boten auf WhatsApp", Some(Noise::Prompt));
+    check("Подписывайтесь на «Вестник» в Телеграм", Some(Noise::Prompt));
     check("Tags: migration, Guatemala", Some(Noise::Tags));
 }
 
@@ -91,6 +94,8 @@ fn an_article_s_own_lines_are_none() {
     for line in [
         "Read the report and weep, the minister said.",
         "Related costs rose by a third.",
+        "Follow the money: how Facebook pays for news",
+        "Follow the telegram from the post office to the bridge.",
         "Facebook and Twitter removed the posts.",
         "Facebook",
         "Print is not dead.",

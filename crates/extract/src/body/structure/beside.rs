@@ -7,6 +7,7 @@ use super::Judged;
 use crate::extract::blocks::measure::Word;
 use crate::extract::blocks::tag::Tag;
 use crate::extract::blocks::{Element, flags, groups, signs};
+
 use crate::extract::noise::Noise;
 
 /// What readers wrote is beside a post if it is less likely than this, or less likely than the post by so much: in a forum
@@ -17,6 +18,8 @@ const LESS_LIKELY: f32 = 0.2;
 const TYPED_LESS_LIKELY: f32 = 0.1;
 /// The share of a title's words that a heading says again which is the article's own.
 const SAME_TITLE: f32 = 0.5;
+/// What says that an element is an article, beside its name.
+const ARTICLE: u64 = flags::BODY_ITEM | flags::ARTICLE_ITEM;
 /// A following article has so many words of paragraphs.
 const FURTHER_WORDS: u32 = 30;
 /// It is no longer than so many of the page's own: an article may have a part that is called as it is.
@@ -38,11 +41,28 @@ pub(super) fn drop_remarks(judged: &Judged<'_>, kept: &mut [bool]) {
     let is_typed = (0..kept.len()).any(|at| remarks[at] && flags(at) & flags::COMMENT_ITEM != 0);
     let less = if is_typed { TYPED_LESS_LIKELY } else { LESS_LIKELY };
     let is_beside = written < UNLIKELY || written < judged.mean(post.iter().copied()) - less;
-    if !post.is_empty() && is_beside {
+    if !post.is_empty() && (is_beside || stands_apart(judged, &post, &remarks)) {
         for (keep, is_remark) in kept.iter_mut().zip(remarks) {
             *keep &= !is_remark;
         }
     }
+}
+
+/// Whether all of a post stands in an element that is an article, and what readers wrote neither in it nor in one that is
+/// like it: a thread's posts are alike.
+fn stands_apart(judged: &Judged<'_>, post: &[usize], remarks: &[bool]) -> bool {
+    let page = judged.page;
+    let is_article = |element: &Element| element.tag == Tag::Article || element.flags & ARTICLE != 0;
+    let (Some(first), Some(last)) = (post.first(), post.last()) else { return false };
+    let article = page.around(*first).filter(|(_, element)| is_article(element)).find(|(_, element)| {
+        let (from, to) = (element.totals.first as usize, element.totals.last as usize);
+        from <= *first && *last <= to && !remarks[from..=to].contains(&true)
+    });
+    article.is_some_and(|(_, own)| {
+        let is_like =
+            |(_, element): (u32, &Element)| element.tag == own.tag && element.signature == own.signature;
+        !(0..remarks.len()).filter(|at| remarks[*at]).any(|at| page.around(at).any(is_like))
+    })
 }
 
 /// Drops a row of siblings that each begin or end with a name and a day, where the page's article stands beside it: it
