@@ -107,7 +107,7 @@ fn read_as_declared<'a>(bytes: &'a [u8], declared: &'static Encoding) -> Decoded
             Ok(text) if !text.is_ascii() => {
                 Decoded { text: text.into(), warning: Some(Warning::Contradicted { declared, read: UTF_8 }) }
             }
-            _ => read(bytes, declared),
+            _ => read_single_byte(bytes, declared),
         };
     }
     let decoded = read(bytes, UTF_8);
@@ -117,6 +117,36 @@ fn read_as_declared<'a>(bytes: &'a [u8], declared: &'static Encoding) -> Decoded
     let guess = prescan(bytes).filter(|encoding| *encoding != UTF_8).unwrap_or_else(|| guess(bytes));
     let decoded = read(bytes, guess);
     Decoded { warning: Some(Warning::Contradicted { declared, read: guess }), ..decoded }
+}
+
+/// Cyrillic has five charsets, and pages name the wrong one. Text of KOI8 read as windows-1251, or the other way round,
+/// has its capitals and small letters swapped, which no honest text has.
+fn read_single_byte<'a>(bytes: &'a [u8], declared: &'static Encoding) -> Decoded<'a> {
+    let decoded = read(bytes, declared);
+    if !is_swapped(&decoded.text) {
+        return decoded;
+    }
+    let read_as = guess(bytes);
+    let other = read(bytes, read_as);
+    if read_as == declared || is_swapped(&other.text) {
+        return decoded;
+    }
+    Decoded { warning: Some(Warning::Contradicted { declared, read: read_as }), ..other }
+}
+
+/// Whether most words of Cyrillic letters begin small and go on in capitals.
+fn is_swapped(text: &str) -> bool {
+    const FEWEST: usize = 10;
+    let is_cyrillic = |c: char| ('\u{400}'..='\u{4ff}').contains(&c);
+    let words = text.split(|c| !is_cyrillic(c)).filter(|word| word.chars().nth(2).is_some());
+    let (mut all, mut swapped) = (0_usize, 0_usize);
+    for word in words {
+        all += 1;
+        let capitals = word.chars().skip(1).filter(|c| c.is_uppercase()).count();
+        swapped += usize::from(capitals * 2 > word.chars().count());
+    }
+    // A headline in capitals is one; a page of them is read as its declaration says.
+    all >= FEWEST && swapped * 10 > all * 8
 }
 
 fn read_undeclared(bytes: &[u8]) -> Decoded<'_> {

@@ -96,3 +96,18 @@ fn a_stray_zero_byte_is_still_a_page() {
     assert!(decode(page.as_bytes(), None).is_ok());
     assert!(decode(b"ID3 tags explained", None).is_ok());
 }
+
+#[test]
+fn koi8_that_is_called_windows_1251_is_found_out() {
+    let text = "<p>Паром стоит у берега, и никто не знает, пойдёт ли он зимой. Совет решит об этом во вторник вечером, \
+                а до тех пор лодочник красит борта и чинит верёвки.</p>";
+    let koi8 = encoding_rs::KOI8_R.encode(text).0;
+    let warning = check(&koi8, Some("text/html; charset=windows-1251"), text);
+    assert!(matches!(warning, Some(Warning::Contradicted { .. })));
+    // A text in capitals is one in the charset that it names.
+    let text = text.to_uppercase();
+    let cp1251 = encoding_rs::WINDOWS_1251.encode(&text).0;
+    assert_eq!(check(&cp1251, Some("text/html; charset=windows-1251"), &text), None);
+    let cp1251 = encoding_rs::WINDOWS_1251.encode("<p>Паром стоит у берега</p>").0;
+    assert_eq!(check(&cp1251, Some("text/html; charset=windows-1251"), "<p>Паром стоит у берега</p>"), None);
+}
