@@ -191,3 +191,16 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn a_line_that_says_who_and_when_is_no_description() {
+    let text = "<p>The harbour fell dry at noon, and half the town walked out to the lighthouse to see the wreck.</p>".repeat(5);
+    let html = format!(
+        "<title>Low tide</title><meta name=author content='Ann Vale'><meta property=article:published_time \
+         content=2025-01-20><meta name=description content='By Ann Vale | 20 January 2025'><article><h1>Low \
+         tide</h1>{text}</article>"
+    );
+    let url = Url::parse("https://courier.example/low-tide").unwrap();
+    let page = Page { url: &url, content_type: None, bytes: html.as_bytes(), captured_at: None, hints: None };
+    assert_eq!(extract::article(&page, &Settings::default()).unwrap().description, None);
+}

@@ -228,6 +228,11 @@ fn has_any(nodes: &[NodeId], range: Range<usize>, selection: &Selection) -> bool
     nodes[range].iter().any(|node| selection.kept.contains(node))
 }
 
+/// Whether `line` says who wrote an article or when, and nothing else.
+pub(super) fn is_credit(line: &str, metadata: &Metadata, dates: &DateContext<'_>) -> bool {
+    Credits::of(metadata, dates).is_one(line)
+}
+
 /// Who wrote an article, and when.
 struct Credits<'a> {
     /// The authors, in lower case.

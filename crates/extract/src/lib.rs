@@ -184,9 +184,14 @@ fn read_probed(
         elements: &blocks.elements,
         hints: page.hints,
     };
-    let metadata = metadata::read(&document, &context);
+    let mut metadata = metadata::read(&document, &context);
     (probe.watch)(Stage::Metadata);
-    let dates = date_context(page, settings, metadata.language.as_deref());
+    let language = metadata.language.clone();
+    let dates = date_context(page, settings, language.as_deref());
+    if metadata.description.as_deref().is_some_and(|said| furniture::is_credit(said, &metadata, &dates)) {
+        metadata.description = None;
+        metadata.provenance.remove(&Field::Description);
+    }
     let body =
         BodyContext { page, settings, ruled, metadata: &metadata, dates: &dates, probe, shown: &document };
     let mut reasons = Reasons::default();

@@ -10,6 +10,7 @@ use super::json_ld::{Entry, Item};
 use super::material::{Marked, Material, Place};
 use super::text::{self, bare, of_element, plain};
 use super::{Context, Found, canonical};
+use crate::extract::noise;
 
 /// The most tags, and the longest.
 const MOST_TAGS: usize = 60;
@@ -17,12 +18,18 @@ const MOST_TAG: usize = 80;
 /// The longest description, in characters.
 const MOST_DESCRIPTION: usize = 3000;
 
+/// What ends a sentence of a description, and the most words of a call to read on behind it.
+const ENDS: [char; 8] = ['.', '!', '?', '…', '。', '！', '？', '”'];
+const CALL_WORDS: usize = 5;
+
 /// Reads the description.
 pub(super) fn description(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<String> {
     let mut choice = Choice::new();
     let usable = |text: String| {
+        let text = without_call(&text);
         let length = text.chars().count();
-        (length > 15 && length <= MOST_DESCRIPTION).then_some(text)
+        let is_usable = length > 15 && length <= MOST_DESCRIPTION && noise::of_line(text).is_none();
+        is_usable.then(|| text.to_owned())
     };
     let meta = |name: &str| found.material.meta(name).map(plain).and_then(usable);
     for name in ["description", "og:description"] {
@@ -37,6 +44,15 @@ pub(super) fn description(found: &Found<'_, '_>, context: &Context<'_>) -> Choic
     }
     choice.add("hint", context.hints.and_then(|hints| hints.summary.clone()).and_then(usable));
     choice
+}
+
+/// `text` without what asks to read on behind its last sentence.
+fn without_call(text: &str) -> &str {
+    let Some((end, mark)) = text.char_indices().rev().find(|(_, c)| ENDS.contains(c)) else { return text };
+    let (said, call) = text.split_at(end + mark.len_utf8());
+    let call = call.trim();
+    let is_short = call.split_whitespace().count() <= CALL_WORDS;
+    if is_short && noise::of_line(call).is_some() { said } else { text }
 }
 
 /// Reads the section.

@@ -765,3 +765,22 @@ fn a_heading_over_the_headline_that_ends_the_pages_title_is_the_sites_name() {
     let twice = "<h1>A squeak from the axle</h1><h2>Handcart Forum</h2>";
     assert_eq!(read("A squeak from the axle - Handcart Forum", twice).0, "A squeak from the axle");
 }
+
+#[test]
+fn a_description_is_sentences() {
+    for (said, read) in [
+        ("The bridge fell. Nobody was on it. Read more", Some("The bridge fell. Nobody was on it.")),
+        ("The bridge fell at noon. Continue reading →", Some("The bridge fell at noon.")),
+        ("Die Brücke fiel um zwölf. Weiterlesen", Some("Die Brücke fiel um zwölf.")),
+        ("The bridge fell, as it had to", Some("The bridge fell, as it had to")),
+        (
+            "The bridge fell. Read more books, said the mayor",
+            Some("The bridge fell. Read more books, said the mayor"),
+        ),
+        ("This website uses cookies. Accept all", None),
+        ("Sign up for our newsletter and never miss a story", None),
+    ] {
+        let metadata = page(&format!("<meta name=description content='{said}'>"));
+        assert_eq!(metadata.description.as_deref(), read, "{said}");
+    }
+}
