@@ -29,7 +29,14 @@ fn answer(input: &PageInput<'_>) -> Value {
                 .candidates
                 .iter()
                 .map(|item| {
-                    json!({"url": item.url, "title": item.title, "date": item.published, "summary": item.summary, "image": item.image})
+                    json!({
+                        "url": item.url,
+                        "title": item.title,
+                        "date": item.published,
+                        "modified": item.modified,
+                        "summary": item.summary,
+                        "image": item.image,
+                    })
                 })
                 .collect();
             json!({"id": input.id, "items": items, "next_page": listing.next_page, "warnings": listing.warnings})

@@ -9,6 +9,8 @@ use super::{Document, Error, Kind, Listing, Settings};
 
 /// The most items that are read of one feed.
 const MOST: usize = 20_000;
+/// The most enclosures that are read of one item.
+const MOST_ENCLOSURES: usize = 20;
 
 pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> Result<Listing, Error> {
     let mut listing = if text.trim_start().starts_with('{') {
@@ -33,7 +35,12 @@ fn web_url(base: &Url, text: &str) -> Option<Url> {
         return None;
     }
     // Some generators escape twice; no parameter's name begins with `amp;`.
-    base.join(&text.replace("&amp;", "&"))
+    let text = text.replace("&amp;", "&");
+    let is_host = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    base.join(&if is_host { format!("https://{text}") } else { text })
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,7 +75,13 @@ fn known(item: FeedItem) -> Option<Known> {
 /// A guid in its one spelling, if it says more than the link with this key.
 fn read_guid(text: &str, link: &str) -> Option<String> {
     let text = plain_text::collapse(text);
-    let guid = match Url::parse(&text).ok().and_then(|url| CanonicalUrl::with_fragment(&url).ok()) {
+    let url = Url::parse(&text).ok().map(|mut url| {
+        if url.fragment().is_some_and(is_of_any_page) {
+            url.set_fragment(None);
+        }
+        url
+    });
+    let guid = match url.and_then(|url| CanonicalUrl::with_fragment(&url).ok()) {
         Some(url) if url.key() == link => return None,
         Some(url) => url.as_str().to_owned(),
         None => text,
@@ -112,9 +118,9 @@ fn drop_repeated(items: &mut [Known], members: &mut Vec<usize>) {
         let is_repeated = kept.iter().any(|known| {
             let known = &items[*known];
             known.candidate.guid.is_some() && known.candidate.guid == item.candidate.guid
-                || known.is_again(item)
-                    && known.fragment() == item.fragment()
-                    && (known.text == item.text || item.text.is_empty())
+                || known.fragment() == item.fragment()
+                    && (known.is_again(item) && (known.text == item.text || item.text.is_empty())
+                        || known.says_the_same(item))
         });
         if is_repeated { items[at].is_dropped = true } else { kept.push(at) }
     }
@@ -124,8 +130,10 @@ fn drop_repeated(items: &mut [Known], members: &mut Vec<usize>) {
 /// Tells `members` apart, which are at one URL. One at most is the page there.
 fn tell_apart(items: &mut [Known], members: &[usize], home: &Url) {
     let whole: Vec<usize> = members.iter().copied().filter(|at| items[*at].fragment().is_none()).collect();
-    // A link log may name a page twice: the story is there, and not what is said of it here.
-    let is_elsewhere = !is_same_site(&items[members[0]].candidate.url, home);
+    // A link log may name a page twice: the story is there, and not what is said of it here. Where most items name the
+    // same page it is no story.
+    let is_most = members.len() > 2 && members.len() * 2 > items.len();
+    let is_elsewhere = !is_most && !is_same_site(&items[members[0]].candidate.url, home);
     let mut page = (whole.len() == 1 && whole.len() < members.len()).then(|| whole[0]);
     for at in members {
         if page == Some(*at) {
@@ -148,14 +156,35 @@ fn is_same_site(url: &Url, home: &Url) -> bool {
     host == home || is_below(host, home) || is_below(home, host)
 }
 
+/// Whether a fragment names a part that each page has.
+fn is_of_any_page(fragment: &str) -> bool {
+    matches!(fragment, "" | "comments" | "respond" | "content" | "top" | "disqus_thread")
+        || fragment.strip_prefix("more-").is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 impl Known {
+    /// What its link names in its page, if that is not a part that each page has.
     fn fragment(&self) -> Option<&str> {
-        self.candidate.url.fragment().filter(|fragment| !fragment.is_empty())
+        self.candidate.url.fragment().filter(|fragment| !is_of_any_page(fragment))
+    }
+
+    /// Whether `other`, which neither guid nor fragment tells from it, says the same at the same time.
+    fn says_the_same(&self, other: &Known) -> bool {
+        let (one, other) = (&self.candidate, (&other.candidate, &other.text));
+        one.guid.is_none()
+            && other.0.guid.is_none()
+            && !self.text.is_empty()
+            && self.text == *other.1
+            && one.published.is_some()
+            && one.published == other.0.published
+            && one.enclosures == other.0.enclosures
     }
 
     fn has_text(&self) -> bool {
         let shown = self.candidate.content.as_deref().or(self.description.as_deref()).unwrap_or_default();
-        !self.text.is_empty() || MEDIA.iter().any(|media| shown.contains(media))
+        !self.text.is_empty()
+            || !self.candidate.enclosures.is_empty()
+            || MEDIA.iter().any(|media| shown.contains(media))
     }
 
     /// Whether `other` is the same item once more, as far as link and title tell.
@@ -163,6 +192,7 @@ impl Known {
         self.key == other.key
             && self.candidate.title == other.candidate.title
             && self.candidate.published == other.candidate.published
+            && self.candidate.enclosures == other.candidate.enclosures
     }
 
     /// From now on its text is its own.
@@ -171,15 +201,28 @@ impl Known {
         let told = self.candidate.guid.clone().or(fragment);
         self.candidate.item = Some(told.unwrap_or_else(|| self.digest()));
         if self.candidate.content.is_none() {
-            self.candidate.content = self.description.take();
+            let description = self.description.take().filter(|html| !html.trim().is_empty());
+            self.candidate.content = description.or_else(|| self.attached());
         }
+    }
+
+    /// What is attached to it, as HTML: all that there is of an item that says nothing.
+    fn attached(&self) -> Option<String> {
+        let enclosure = self.candidate.enclosures.first()?;
+        let title = self.candidate.title.as_deref().unwrap_or(enclosure.url.as_str());
+        let url = enclosure.url.as_str().replace('&', "&amp;").replace('"', "&quot;");
+        let title = title.replace('&', "&amp;").replace('<', "&lt;");
+        Some(format!("<p><a href=\"{url}\">{title}</a></p>"))
     }
 
     /// What tells an item that has no name.
     fn digest(&self) -> String {
         let published = self.candidate.published.map(|at| at.to_string()).unwrap_or_default();
         let told = self.candidate.title.as_deref().unwrap_or(&self.text);
-        let digest = Digest::of(format!("{published}\n{told}").as_bytes());
+        // Undated episodes of one show differ in what they attach, if in anything.
+        let file = self.candidate.enclosures.first().filter(|_| published.is_empty());
+        let file = file.map(|file| format!("\n{}", file.url)).unwrap_or_default();
+        let digest = Digest::of(format!("{published}\n{told}{file}").as_bytes());
         digest.to_string().chars().rev().take(16).collect()
     }
 }
@@ -230,6 +273,7 @@ mod tests {
             ONE,
             "http://www.a.example/1/",
             "https://a.example/1?utm_source=rss",
+            "https://a.example/1#comments",
             " https://a.example/1?PHPSESSID=8 ",
             " ",
         ] {
@@ -263,6 +307,28 @@ mod tests {
         let mixed = vec![item(log, "", "All of it", "z"), item(&part(1), "", "One", "x")];
         check(mixed, &[("-", "-"), ("-", "v1")]);
         check(vec![item(log, "g1", "One", ""), item(log, "g2", "Two", "")], &[("g1", "-")]);
+    }
+
+    #[test]
+    fn a_page_elsewhere_that_most_items_name_is_no_story() {
+        let there = "https://b.example/";
+        let shirts = (1..5).map(|n| item(there, "", &format!("Shirt {n}"), &format!("Blue {n}"))).collect();
+        let found = told_apart(shirts, &url("https://a.example/"));
+        assert_eq!(found.len(), 4);
+    }
+
+    #[test]
+    fn an_address_with_the_same_text_at_the_same_time_is_one_item() {
+        let at = "2024-11-06T08:00:00Z".parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap();
+        let dated = |link: &str, title: &str, text: &str| {
+            let mut item = item(link, "", title, text);
+            item.candidate.published = Some(crate::model::Moment::zoned(at));
+            item
+        };
+        let twice = [dated("http://www.a.example/1", "One", "x"), dated("https://a.example/1#comments", "One again", "x")];
+        check(twice.into(), &[("-", "-")]);
+        let releases = [dated("https://a.example/1#v2", "Two", "Mends"), dated("https://a.example/1#v1", "One", "Mends")];
+        check(releases.into(), &[("-", "v2"), ("-", "v1")]);
     }
 
     #[test]

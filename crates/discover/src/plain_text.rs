@@ -68,6 +68,54 @@ pub(super) fn line(html: &str) -> Option<String> {
     Some(plain(html)).filter(|text| !text.is_empty())
 }
 
+/// Elements that titles are marked up with.
+const MARKUP: &[&str] = &[
+    "a", "abbr", "b", "bdi", "big", "cite", "code", "del", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i",
+    "ins", "kbd", "mark", "p", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+];
+
+/// A title as one line of text. Feeds do not say whether `<` begins a tag in it: only what titles are marked up with does,
+/// and only if it has an end tag. `Vec<String>` and `the <dialog> element` are words.
+pub(super) fn title(text: &str) -> Option<String> {
+    if !text.contains('<') {
+        return line(text);
+    }
+    let lower = text.to_ascii_lowercase();
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = 0;
+    for (at, _) in text.match_indices('<') {
+        out.push_str(&text[rest..at]);
+        out.push_str(if is_markup(&lower, at) { "<" } else { "&lt;" });
+        rest = at + 1;
+    }
+    out.push_str(&text[rest..]);
+    line(&out)
+}
+
+/// Whether the `<` at `at` begins a tag that a title is marked up with.
+fn is_markup(lower: &str, at: usize) -> bool {
+    let tag = &lower[at + 1..];
+    let is_end = tag.starts_with('/');
+    let tag = tag.trim_start_matches('/');
+    let name = &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len())];
+    let has_bracket = tag.find(['<', '>']).is_some_and(|end| tag[end..].starts_with('>'));
+    let void = matches!(name, "br" | "img" | "wbr" | "hr");
+    has_bracket
+        && (void
+            || MARKUP.contains(&name)
+                && if is_end { has_start(&lower[..at], name) } else { has_end(&lower[at..], name) })
+        || lower[at..].starts_with("<!--") && lower[at..].contains("-->")
+}
+
+fn has_end(text: &str, name: &str) -> bool {
+    text.match_indices("</").any(|(at, _)| text[at + 2..].strip_prefix(name).is_some_and(|rest| rest.starts_with('>')))
+}
+
+fn has_start(text: &str, name: &str) -> bool {
+    let is_after = |rest: &str| rest.starts_with(|c: char| c == '>' || c.is_whitespace());
+    text.match_indices('<').any(|(at, _)| text[at + 1..].strip_prefix(name).is_some_and(is_after))
+}
+
 fn is_unseen(name: &str) -> bool {
     matches!(name, "script" | "style" | "template" | "noscript" | "iframe" | "svg" | "title")
 }
@@ -109,6 +157,21 @@ mod tests {
     fn tags_go_and_entities_are_read() {
         assert_eq!(plain("<p>A&nbsp;&amp; <b>B</b>\n<p>C<script>x()</script>"), "A & B C");
         assert_eq!(plain("no markup\u{7}  at all "), "no markup at all");
+    }
+
+    #[test]
+    fn a_sign_in_a_title_is_a_tag_only_where_it_marks_the_title_up() {
+        let check = |text: &str, expected: &str| assert_eq!(title(text).as_deref(), Some(expected), "{text}");
+        check("<em>Ice</em> on the <a href='/x'>rope</a>", "Ice on the rope");
+        check("One<br>two<br />three", "One two three");
+        check("Use of <figure> in HTML", "Use of <figure> in HTML");
+        check("Vec<String> and Option<u8>", "Vec<String> and Option<u8>");
+        check("When to use <b> and when <strong>", "When to use <b> and when <strong>");
+        check("a < b and c > d", "a < b and c > d");
+        check("I <3 boats &amp; <b>bread</b>", "I <3 boats & bread");
+        check("The &lt;dialog&gt; element", "The <dialog> element");
+        check("<h2>Rope</h2>", "Rope");
+        check("x<b>y", "x<b>y");
     }
 
     #[test]

@@ -5,12 +5,15 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 
+use super::xml::{self, StartTag, Tags, XmlTag};
 use super::{Error, Kind, posts, urls};
 
 /// What a gzip'd document may unpack to.
 const UNPACKED: u64 = 64 << 20;
+/// How much of a document is looked at to tell what it is.
+const HEAD: usize = 4096;
 /// How far in, after junk, a feed may begin.
-const JUNK: usize = 4096;
+const JUNK: usize = 64 * 1024;
 
 /// `bytes` without a gzip coding of their own, as of `sitemap.xml.gz`. What is longer than 64 MiB is cut.
 pub(super) fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
@@ -38,7 +41,7 @@ pub(super) fn kind(text: &str) -> Result<(Kind, &str), Error> {
     if is_binary(head) {
         return Err(Error::Binary);
     }
-    if let Some((kind, at)) = xml_root(head) {
+    if let Some((kind, at)) = xml_root(text) {
         return Ok((kind, &text[at..]));
     }
     if !head.contains('<') && urls::looks_like(text) {
@@ -53,7 +56,7 @@ pub(super) fn is_cut(bytes: usize) -> bool {
 }
 
 fn head(text: &str) -> &str {
-    let mut end = text.len().min(JUNK);
+    let mut end = text.len().min(HEAD);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -71,21 +74,36 @@ fn is_binary(head: &str) -> bool {
     odd * 10 > head.chars().count()
 }
 
-/// The first element of a feed or sitemap, and where it begins; nothing if HTML begins before it.
-fn xml_root(head: &str) -> Option<(Kind, usize)> {
-    for (at, _) in head.match_indices('<') {
-        let tag: String =
-            head[at + 1..].chars().take_while(|c| !c.is_whitespace() && *c != '>' && *c != '/').collect();
-        let name = tag.to_ascii_lowercase();
-        let kind = match name.rsplit(':').next().unwrap_or_default() {
-            "rss" | "feed" | "rdf" | "channel" => Kind::Feed,
-            "urlset" | "sitemapindex" => Kind::Sitemap,
-            "html" | "head" | "body" | "title" | "meta" | "script" | "div" => return None,
-            _ => continue,
-        };
-        return Some((kind, at));
+/// The first element of a feed or sitemap, and where it begins. After HTML has begun only a whole feed without a link
+/// before it counts: one that a template wrapped up.
+fn xml_root(text: &str) -> Option<(Kind, usize)> {
+    let mut tags = Tags::new(text);
+    let mut is_html = false;
+    while tags.position() < JUNK {
+        let XmlTag::Start(tag) = tags.next()? else { continue };
+        let at = tags.tag_start();
+        match xml::local(&tag.written) {
+            "rss" | "feed" | "rdf" | "channel" if !is_html || is_whole_feed(&tag, &text[at..]) => {
+                return Some((Kind::Feed, at));
+            }
+            "urlset" | "sitemapindex" if !is_html => return Some((Kind::Sitemap, at)),
+            "a" | "script" | "svg" if is_html => return None,
+            "html" | "head" | "body" | "title" | "meta" | "script" | "div" => is_html = true,
+            _ => {}
+        }
     }
     None
+}
+
+/// Whether a feed that says which format it is in begins with `tag`.
+fn is_whole_feed(tag: &StartTag, text: &str) -> bool {
+    let says = |name: &str| tag.attributes.iter().any(|(known, _)| known.starts_with(name));
+    let is_feed = match xml::local(&tag.written) {
+        "rss" => says("version"),
+        "feed" | "rdf" => says("xmlns"),
+        _ => false,
+    };
+    is_feed && ["<item", "<entry", ":item", ":entry"].iter().any(|item| text.contains(item))
 }
 
 #[cfg(test)]
@@ -106,6 +124,15 @@ mod tests {
         check("<sm:urlset xmlns:sm='x'>", Kind::Sitemap, "<sm");
         check("<!doctype html><html><svg><rss>", Kind::Listing, "<!doctype");
         check("<p>no root<feed>", Kind::Feed, "<feed");
+        let comment = format!("<!-- {} <html> --><rss version='2.0'>", "x".repeat(5_000));
+        check(&comment, Kind::Feed, "<rss");
+        let warnings = "<br /><b>Warning</b>: no such file in <b>x.php</b>\n".repeat(200);
+        check(&format!("{warnings}<feed xmlns='http://www.w3.org/2005/Atom'>"), Kind::Feed, "<feed");
+        check("<!DOCTYPE rss [<!ENTITY a '<html>'>]><rss>", Kind::Feed, "<rss");
+        check("<html><body><rss version='2.0'><channel><item>", Kind::Feed, "<rss");
+        check("<html><body><a href='/'>x</a><pre><rss version='2.0'><item>", Kind::Listing, "<html");
+        check("<html><head><script>x = '<rss version=\"2.0\"><item>'", Kind::Listing, "<html");
+        check("<html><body><rss-reader><feed><entry>", Kind::Listing, "<html");
         check("{\"version\": \"https://jsonfeed.org/version/1.1\"}", Kind::Feed, "{");
         check(
             "[{\"id\": 1, \"link\": \"https://a.example/1\", \"title\": {\"rendered\": \"A\"}}]",

@@ -1,12 +1,14 @@
 //! XML as it is found: records of named fields, read in one pass, whatever is broken between them.
 //!
 //! A feed or sitemap that is not well-formed is still read by every feed reader. So nothing here fails: an end tag
-//! that matches nothing is passed over, a record ends where the next begins, an undeclared prefix is a prefix, an
-//! unknown entity stays as it is written. Entities of a DTD are never expanded, so they cannot explode.
+//! that matches nothing is passed over, a record ends where the next begins, a field without an end tag ends where the
+//! next begins, an unknown entity stays as it is written. Entities of a DTD are never expanded, so they cannot explode.
 
+mod entities;
+mod names;
 mod tags;
 
-use tags::{Tags, XmlTag};
+pub(super) use tags::{StartTag, Tags, XmlTag};
 
 /// What is looked for in a document.
 #[derive(Clone, Copy)]
@@ -24,6 +26,8 @@ pub(super) struct Shape {
 pub(super) struct XmlDocument {
     /// The outermost element, without its content.
     pub(super) root: Field,
+    /// The element around the records, if it is not the outermost.
+    pub(super) holder: Field,
     /// The fields outside of records.
     pub(super) channel: Vec<Field>,
     pub(super) records: Vec<Record>,
@@ -44,8 +48,10 @@ pub(super) struct Record {
 /// An element that carries a value.
 #[derive(Debug, Default)]
 pub(super) struct Field {
-    /// Its name in lower case, without the prefix that the root has too.
+    /// Its name in lower case, with the usual prefix of its namespace, if that is not the format's own.
     pub(super) name: String,
+    /// Its name as written, in lower case.
+    written: String,
     attributes: Vec<(String, String)>,
     /// Its text, CDATA and entities read, tags left out.
     pub(super) text: String,
@@ -54,6 +60,11 @@ pub(super) struct Field {
 }
 
 impl Field {
+    fn of(tag: StartTag) -> Field {
+        let StartTag { written, name, attributes, .. } = tag;
+        Field { name, written, attributes, ..Field::default() }
+    }
+
     /// The value of the attribute `name` (lower case).
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -67,9 +78,9 @@ impl Field {
         let mut tags = Tags::new(markup);
         while let Some(tag) = tags.next() {
             match tag {
-                XmlTag::Start { name: known, .. } => inside |= local(&known) == name,
+                XmlTag::Start(tag) => inside |= local(&tag.written) == name,
                 XmlTag::Text(part) if inside => text.push_str(&part),
-                XmlTag::End { name: known } if inside && local(&known) == name => {
+                XmlTag::End(known) if inside && local(&known) == name => {
                     found.push(std::mem::take(&mut text));
                     inside = false;
                 }
@@ -78,98 +89,159 @@ impl Field {
         }
         found
     }
+
+    /// The elements called `name` in it, without their content.
+    pub(super) fn elements(&self, name: &str) -> Vec<Field> {
+        let Some(markup) = &self.markup else { return Vec::new() };
+        let mut tags = Tags::new(markup);
+        let next = || tags.next();
+        let starts = std::iter::from_fn(next).filter_map(|tag| match tag {
+            XmlTag::Start(tag) if local(&tag.written) == name => Some(Field::of(tag)),
+            _ => None,
+        });
+        starts.collect()
+    }
 }
 
 /// Reads the records of `text`.
 pub(super) fn read(text: &str, shape: Shape) -> XmlDocument {
-    let mut tags = Tags::new(text);
-    let mut document = XmlDocument { is_cut: true, ..XmlDocument::default() };
-    let mut open: Option<Record> = None;
-    let mut next = tags.next();
-    while let Some(tag) = next.take() {
-        match tag {
-            XmlTag::Start { name, attributes, empty } if document.root.name.is_empty() => {
-                document.is_cut = !empty;
-                tags.prefix = name.split_once(':').map(|(prefix, _)| format!("{prefix}:"));
-                document.root = Field { name, attributes, ..Field::default() };
+    let mut reader = Reader {
+        tags: Tags::new(text),
+        shape,
+        document: XmlDocument { is_cut: true, ..XmlDocument::default() },
+        open: None,
+    };
+    while let Some(tag) = reader.tags.next() {
+        match reader.take(tag) {
+            Step::On => {}
+            Step::Enough => return reader.document,
+            // A record that is cut in the middle of a value does not say what it means.
+            Step::Cut => {
+                reader.open = None;
+                break;
             }
-            XmlTag::Start { name, attributes, .. } if shape.records.contains(&name.as_str()) => {
-                document.records.extend(open.take());
-                if document.records.len() >= shape.most {
-                    document.truncated = true;
-                    document.is_cut = false;
-                    return document;
-                }
-                let head = Field { name, attributes, ..Field::default() };
-                open = Some(Record { head, fields: Vec::new() });
-            }
-            XmlTag::Start { name, attributes, empty } if (shape.is_field)(&name) => {
-                let mut field = Field { name, attributes, ..Field::default() };
-                if !empty {
-                    match capture(&mut tags, &mut field, shape) {
-                        // A record that is cut in the middle of a value does not say what it means.
-                        FieldEnd::Cut => {
-                            open = None;
-                            break;
-                        }
-                        FieldEnd::Whole => {}
-                        FieldEnd::Unclosed(tag) => next = Some(tag),
-                    }
-                }
-                open.as_mut().map_or(&mut document.channel, |record| &mut record.fields).push(field);
-            }
-            XmlTag::End { name } if open.as_ref().is_some_and(|record| record.head.name == name) => {
-                document.records.extend(open.take());
-            }
-            XmlTag::End { name } if local(&name) == local(&document.root.name) => document.is_cut = false,
-            _ => {}
         }
-        next = next.or_else(|| tags.next());
     }
-    document.records.extend(open);
-    document
+    reader.document.records.extend(reader.open);
+    reader.document
 }
 
-/// How a field ended.
-enum FieldEnd<'a> {
-    /// With its end tag.
-    Whole,
-    /// Without one, as this tag shows.
-    Unclosed(XmlTag<'a>),
-    /// With the text.
+struct Reader<'a> {
+    tags: Tags<'a>,
+    shape: Shape,
+    document: XmlDocument,
+    /// The record that is being read.
+    open: Option<Record>,
+}
+
+enum Step {
+    On,
+    /// There are as many records as were asked for.
+    Enough,
+    /// The document ends in a field.
     Cut,
 }
 
-/// Reads on to the end of `field`.
-fn capture<'a>(tags: &mut Tags<'a>, field: &mut Field, shape: Shape) -> FieldEnd<'a> {
-    let from = tags.position();
-    let mut same = 0;
-    let mut has_tags = false;
-    let mut until = from;
-    let mut captured = FieldEnd::Cut;
-    while let Some(tag) = tags.next() {
-        match &tag {
-            XmlTag::Text(part) => field.text.push_str(part),
-            XmlTag::End { name } if *name == field.name && same == 0 => {
-                captured = FieldEnd::Whole;
-                break;
+impl Reader<'_> {
+    fn take(&mut self, tag: XmlTag<'_>) -> Step {
+        match tag {
+            XmlTag::Start(tag) if self.document.root.written.is_empty() => {
+                self.document.is_cut = !tag.is_empty;
+                self.document.root = Field::of(tag);
             }
-            XmlTag::Start { name, .. } | XmlTag::End { name } if shape.records.contains(&name.as_str()) => {
-                return FieldEnd::Unclosed(tag);
+            XmlTag::Start(tag) if self.is_record(&tag.name) => return self.begin(tag),
+            XmlTag::Start(tag) if (self.shape.is_field)(&tag.name) => return self.read_field(tag),
+            XmlTag::Start(tag) if tag.name == HOLDER => self.document.holder = Field::of(tag),
+            XmlTag::End(name) if self.open.as_ref().is_some_and(|record| record.head.written == name) => {
+                self.document.records.extend(self.open.take());
             }
-            XmlTag::Start { name, empty, .. } => {
-                has_tags = true;
-                same += usize::from(*name == field.name && !empty);
-            }
-            XmlTag::End { name } => same -= usize::from(*name == field.name),
+            XmlTag::End(name) if name == self.document.root.written => self.document.is_cut = false,
+            _ => {}
         }
-        until = tags.position();
+        Step::On
     }
-    if has_tags {
-        field.markup = tags.text.get(from..until).map(str::to_owned);
+
+    fn is_record(&self, name: &str) -> bool {
+        self.shape.records.contains(&name)
     }
-    captured
+
+    fn begin(&mut self, tag: StartTag) -> Step {
+        // An empty one inside another holds nothing, and ends nothing.
+        if tag.is_empty && self.open.is_some() {
+            return Step::On;
+        }
+        self.document.records.extend(self.open.take());
+        if self.document.records.len() >= self.shape.most {
+            self.document.truncated = true;
+            self.document.is_cut = false;
+            return Step::Enough;
+        }
+        let is_whole = tag.is_empty;
+        let record = Record { head: Field::of(tag), fields: Vec::new() };
+        if is_whole { self.document.records.push(record) } else { self.open = Some(record) }
+        Step::On
+    }
+
+    fn read_field(&mut self, tag: StartTag) -> Step {
+        let is_empty = tag.is_empty;
+        let mut field = Field::of(tag);
+        if !is_empty && self.capture(&mut field).is_none() {
+            return Step::Cut;
+        }
+        self.open.as_mut().map_or(&mut self.document.channel, |record| &mut record.fields).push(field);
+        Step::On
+    }
+
+    /// Reads on to the end of `field`. Without an end tag of its own it ends where the next field of the record begins,
+    /// and if there is none with the record; `None` if the document ends before.
+    fn capture(&mut self, field: &mut Field) -> Option<()> {
+        let from = self.tags.position();
+        let mut same = 0_usize;
+        let mut has_tags = false;
+        // Where the next field begins, and how much text is before it.
+        let mut next_field: Option<(usize, usize)> = None;
+        loop {
+            let until = self.tags.position();
+            let tag = self.tags.next()?;
+            match &tag {
+                XmlTag::Text(part) => field.text.push_str(part),
+                XmlTag::End(name) if *name == field.written && same == 0 => {
+                    field.markup = has_tags.then(|| self.tags.text[from..until].to_owned());
+                    return Some(());
+                }
+                XmlTag::Start(tag) if tag.written == field.written => {
+                    has_tags = true;
+                    same += usize::from(!tag.is_empty);
+                }
+                XmlTag::Start(StartTag { name, .. }) if !self.is_record(name) => {
+                    has_tags = true;
+                    if next_field.is_none() && (self.shape.is_field)(name) {
+                        next_field = Some((until, field.text.len()));
+                    }
+                }
+                XmlTag::End(name) if *name == field.written => same -= 1,
+                XmlTag::End(name) if !self.ends_record(name) => has_tags = true,
+                XmlTag::Start(_) | XmlTag::End(_) => {
+                    let (end, length) = next_field.unwrap_or((until, field.text.len()));
+                    if self.tags.go_back(end) {
+                        field.text.truncate(length);
+                        let markup = &self.tags.text[from..end];
+                        field.markup = markup.contains('<').then(|| markup.to_owned());
+                    }
+                    return Some(());
+                }
+            }
+        }
+    }
+
+    fn ends_record(&self, written: &str) -> bool {
+        let is_open = self.open.as_ref().is_some_and(|record| record.head.written == written);
+        is_open || written == self.document.root.written || local(written) == HOLDER
+    }
 }
+
+/// The element around the items of RSS.
+const HOLDER: &str = "channel";
 
 /// `name` without its prefix.
 pub(super) fn local(name: &str) -> &str {
@@ -203,10 +275,7 @@ mod tests {
     fn what_is_broken_costs_only_itself() {
         assert_eq!(titles("<r><item><title>Q & A</title><item><title>b</item></x></r>"), ["Q & A", "b"]);
         assert_eq!(titles("<r><item><title>a</title></item><item><title>cut"), ["a"]);
-        assert_eq!(
-            titles("<r><item><title>a < b</title></item><item><title>c</title></item>").last().unwrap(),
-            "c"
-        );
+        assert_eq!(titles("<r><item><title>a < b</title></item><item><title>c <3</title></item>"), ["a < b", "c <3"]);
     }
 
     #[test]
@@ -247,5 +316,98 @@ mod tests {
     #[test]
     fn unclosed_sections_end_the_reading_in_time() {
         assert!(titles(&format!("<r>{}", "<![CDATA[".repeat(100_000))).is_empty());
+    }
+
+    #[test]
+    fn a_field_without_an_end_tag_ends_where_the_next_begins() {
+        let fields = |text: &str| -> Vec<String> {
+            let document = read(text, SHAPE);
+            let all = document.records.iter().flat_map(|record| &record.fields);
+            all.map(|field| format!("{}={}", field.name, field.text.trim())).collect()
+        };
+        let whole = "<item><title>b</title><link>2</link></item></r>";
+        let check = |first: &str, expected: &[&str]| {
+            let mut expected = expected.to_vec();
+            expected.extend(["title=b", "link=2"]);
+            assert_eq!(fields(&format!("<r>{first}{whole}")), expected);
+        };
+        check("<item><title>a<link>1</link></item>", &["title=a", "link=1"]);
+        check("<item><link>1</link><title>a</item>", &["link=1", "title=a"]);
+        check("<item><link>1<title>a</item>", &["link=1", "title=a"]);
+        check("<item><body>x <b>y<link>1</link></item>", &["body=x y", "link=1"]);
+        check("<item><title>a</titel><link>1</link></item>", &["title=a", "link=1"]);
+    }
+
+    #[test]
+    fn signs_that_are_no_tags_are_text() {
+        let check = |title: &str, expected: &str| {
+            let text = format!("<r><item><title>{title}</title></item><item><title>z</title></item></r>");
+            assert_eq!(titles(&text), [expected, "z"]);
+        };
+        check("I <3 boats", "I <3 boats");
+        check("x < y and y > z", "x < y and y > z");
+        check("x <y and z", "x <y and z");
+        check("a << b", "a << b");
+        check("if (a<b)&&(c<d)", "if (a<b)&&(c<d)");
+        check("&lt;b&gt; &amp;lt;", "<b> &lt;");
+    }
+
+    #[test]
+    fn a_missing_quotation_mark_costs_its_attribute() {
+        let links = |text: &str| -> Vec<Option<String>> {
+            let document = read(text, SHAPE);
+            let all = document.records.iter().flat_map(|record| &record.fields);
+            all.map(|field| field.attribute("href").map(str::to_owned)).collect()
+        };
+        let some = |href: &str| Some(href.to_owned());
+        for first in ["<link href=\"1/>", "<link href=1\"/>", "<link href=\"1 rel=\"x\"/>", "<link href='1'>"] {
+            let text = format!("<r><item>{first}</item><item><link href=\"2\"/></item></r>");
+            let found = links(&text);
+            assert_eq!(found.last(), Some(&some("2")), "{first}");
+            assert_eq!(found.first().unwrap().as_deref().map(|href| href.trim_end_matches('/')), Some("1"), "{first}");
+        }
+        assert_eq!(links("<r><item><link title='a > b' href='1'/></item></r>"), [some("1")]);
+    }
+
+    #[test]
+    fn an_empty_record_in_another_holds_nothing() {
+        assert_eq!(titles("<r><item><item/><title>a</title></item><item><title>b</title></item></r>"), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_section_without_an_end_costs_its_record() {
+        let text = "<r><item><title><![CDATA[a</title></item><item><title><![CDATA[b]]></title></item></r>";
+        assert_eq!(titles(text), ["a", "b"]);
+    }
+
+    #[test]
+    fn names_are_told_by_their_namespaces() {
+        let shape = Shape {
+            records: &["item", "entry"],
+            is_field: |name| matches!(name, "title" | "dc:title" | "atom:title" | "media:title"),
+            most: 9,
+        };
+        let check = |text: &str, expected: &[&str]| {
+            let document = read(text, shape);
+            let fields: Vec<&str> =
+                document.records.iter().flat_map(|record| &record.fields).map(|field| &*field.name).collect();
+            assert_eq!(fields, expected, "{text}");
+        };
+        check("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>a</title></entry></feed>", &["title"]);
+        check("<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:title>a</a:title></a:entry></a:feed>", &["title"]);
+        check("<x:feed><x:entry><x:title>a</x:title></x:entry></x:feed>", &["title"]);
+        check(
+            "<q:RDF xmlns:q='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:r='http://purl.org/rss/1.0/'>\
+             <r:item><r:title>a</r:title></r:item></q:RDF>",
+            &["title"],
+        );
+        check(
+            "<rss xmlns:core='http://purl.org/dc/elements/1.1/' xmlns:t='https://www.w3.org/2005/Atom'>\
+             <item><core:title>a</core:title><t:title>b</t:title></item></rss>",
+            &["dc:title", "atom:title"],
+        );
+        check("<rss><item><title xmlns='http://search.yahoo.com/mrss/'>a</title></item></rss>", &["media:title"]);
+        check("<rss><item><media:title>a</media:title><atom10:title>b</atom10:title></item></rss>", &["media:title", "atom:title"]);
+        check("<rss xmlns:title='urn:x'><item><title:sub>a</title:sub></item></rss>", &[]);
     }
 }

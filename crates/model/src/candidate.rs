@@ -41,9 +41,26 @@ pub struct Candidate {
     /// fragment of its link, or a digest. Its text is what its feed carries, not what is at the URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
+    /// Recordings, films and documents that its feed attaches to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enclosures: Vec<Enclosure>,
     /// The digest of the text that its feed carries, by which an edit is noticed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_digest: Option<Digest>,
+}
+
+/// A file that a feed attaches to an item: `enclosure` of RSS, a link of Atom with that relation, `media:content`, or an
+/// attachment of JSON Feed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// Its absolute URL.
+    pub url: Url,
+    /// Its media type, as said there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// Its length in bytes, as said there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<u64>,
 }
 
 impl Candidate {
@@ -61,6 +78,7 @@ impl Candidate {
             content: None,
             guid: None,
             item: None,
+            enclosures: Vec::new(),
             text_digest: None,
         }
     }

@@ -30,7 +30,7 @@ mod text_sketch;
 
 pub use access::Access;
 pub use article::{Article, Field, Image};
-pub use candidate::{Candidate, item_key};
+pub use candidate::{Candidate, Enclosure, item_key};
 pub use canonical_url::{CanonicalUrl, NotCanonical};
 pub use capture::{Capture, Header, Hop, Validators};
 pub use content_coding::{CodingError, decode_content};

@@ -4,14 +4,15 @@ use serde_json::Value;
 
 use url::Url;
 
-use super::{MOST, empty, web_url};
+use super::{MOST, MOST_ENCLOSURES, empty, web_url};
 use crate::discover::items::{self, FeedItem};
-use crate::discover::{Document, Error, Listing, Settings, dates, plain_text};
-use crate::model::Candidate;
+use crate::discover::{Document, Error, Listing, Settings, dates, json, plain_text};
+use crate::model::{Candidate, Enclosure};
 
 pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> Result<Listing, Error> {
-    let feed: Value = serde_json::from_str(text.trim()).map_err(|source| Error::Json { source })?;
-    let mut listing = empty(string(&feed, "title").and_then(plain_text::line));
+    let (feed, is_cut) = json::read(text).map_err(|source| Error::Json { source })?;
+    let mut listing = empty(string(&feed, "title").and_then(plain_text::title));
+    listing.is_cut = is_cut;
     listing.next_page = string(&feed, "next_url").and_then(|next| web_url(document.url, next));
     let items = feed.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let feed_authors = authors(&feed);
@@ -34,7 +35,7 @@ fn item(document: &Document<'_>, home: &Url, item: &Value, settings: &Settings) 
     });
     let date = |key| string(item, key).and_then(|text| dates::read(text, document, settings));
     let candidate = Candidate {
-        title: string(item, "title").and_then(plain_text::line),
+        title: string(item, "title").and_then(plain_text::title),
         published: date("date_published"),
         modified: date("date_modified"),
         summary: string(item, "summary")
@@ -42,12 +43,25 @@ fn item(document: &Document<'_>, home: &Url, item: &Value, settings: &Settings) 
             .and_then(plain_text::summary),
         image: ["image", "banner_image"].iter().find_map(|key| web_url(document.url, string(item, key)?)),
         authors: authors(item),
+        enclosures: attachments(document, item),
         content: string(item, "content_html").map(str::to_owned),
         ..Candidate::new(link.clone().unwrap_or_else(|| home.clone()))
     };
     let description =
         string(item, "content_text").or_else(|| string(item, "summary")).map(plain_text::escaped);
     FeedItem { candidate, guid: guid(item), has_link: link.is_some(), description }
+}
+
+fn attachments(document: &Document<'_>, item: &Value) -> Vec<Enclosure> {
+    let attachments = item.get("attachments").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let read = |attachment: &Value| {
+        Some(Enclosure {
+            url: web_url(document.url, string(attachment, "url")?)?,
+            media_type: string(attachment, "mime_type").map(str::to_owned),
+            length: attachment.get("size_in_bytes").and_then(Value::as_u64),
+        })
+    };
+    attachments.iter().filter_map(read).take(MOST_ENCLOSURES).collect()
 }
 
 /// What the item is called; some feeds number their items.

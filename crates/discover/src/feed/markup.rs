@@ -2,20 +2,20 @@
 
 use url::Url;
 
-use super::{MOST, empty, web_url};
+use super::{MOST, MOST_ENCLOSURES, empty, web_url};
 use crate::discover::items::{self, FeedItem};
 use crate::discover::xml::{self, Field, Record};
 use crate::discover::{Document, Listing, Settings, dates, plain_text};
-use crate::model::Candidate;
+use crate::model::{Candidate, Enclosure};
 
 const SHAPE: xml::Shape = xml::Shape { records: &["item", "entry"], is_field, most: MOST };
 
 /// The text of a description that is an article rather than a teaser is at least this long.
 const ARTICLE: usize = 600;
 
-/// Fields in the order in which they are preferred.
 /// FeedBurner's name for the link that it replaced by one of its own, whatever the prefix.
 const ORIGINAL_LINK: &str = ":origlink";
+/// Fields in the order in which they are preferred.
 const LINKS: &[&str] = &["link", "atom:link", "guid", "id", "atom:id"];
 const GUIDS: &[&str] = &["guid", "id", "atom:id"];
 const TITLES: &[&str] = &["title", "atom:title", "dc:title", "media:title"];
@@ -28,14 +28,14 @@ const PUBLISHED: &[&str] = &[
     "dcterms:issued",
     "created",
     "dcterms:created",
+    "date",
 ];
-const MODIFIED: &[&str] =
-    &["updated", "atom:updated", "a10:updated", "modified", "dcterms:modified", "dc:modified"];
+const MODIFIED: &[&str] = &["updated", "atom:updated", "modified", "dcterms:modified", "dc:modified"];
 const CONTENTS: &[&str] = &["content:encoded", "content", "atom:content", "xhtml:body", "body"];
 const SUMMARIES: &[&str] =
     &["description", "summary", "atom:summary", "itunes:summary", "dc:description", "media:description"];
-const AUTHORS: &[&str] = &["dc:creator", "author", "atom:author", "a10:author", "itunes:author"];
-const IMAGES: &[&str] = &["media:thumbnail", "media:content", "enclosure", "link", "image", "itunes:image"];
+const AUTHORS: &[&str] = &["dc:creator", "author", "atom:author", "itunes:author"];
+const IMAGES: &[&str] = &["media:thumbnail", "media:content", "enclosure", "link", "image", "itunes:image", "media:group"];
 /// Fields of no use whose content would be taken for the item's own.
 const HOLDERS: &[&str] = &["source", "atom:source", "contributor", "textinput", "comments", "media:credit"];
 
@@ -49,6 +49,7 @@ fn is_field(name: &str) -> bool {
 pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> Listing {
     let feed = xml::read(text, SHAPE);
     let base = base_of(document, &feed);
+    let home = home_of(document, &base, &feed);
     let channel = Record { fields: feed.channel, ..Record::default() };
     let mut listing = empty(first(&channel, TITLES).and_then(title_text));
     listing.next_page = ["next", "prev-archive"].iter().find_map(|rel| linked(&base, &channel, rel));
@@ -58,48 +59,86 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     }
     let feed_authors = authors(&channel);
     let read = |record| {
-        let mut item = item(document, &base, record, settings);
+        let mut item = item(document, (&base, &home), record, settings);
         if item.candidate.authors.is_empty() {
             item.candidate.authors.clone_from(&feed_authors);
         }
         item
     };
-    listing.candidates = items::told_apart(feed.records.iter().map(read).collect(), &base);
+    listing.candidates = items::told_apart(feed.records.iter().map(read).collect(), &home);
     listing
 }
 
-/// What relative links are relative to: `xml:base`, the channel's own link, the feed's URL.
+/// What relative links are relative to: `xml:base` of the feed and of its channel, the channel's own link, the feed's URL.
 fn base_of(document: &Document<'_>, feed: &xml::XmlDocument) -> Url {
-    let declared = feed.root.attribute("xml:base");
-    let channel = feed.channel.iter().find(|field| field.name == "link" && field.attribute("href").is_none());
-    declared
-        .and_then(|base| web_url(document.url, base))
-        .or_else(|| web_url(document.url, &channel?.text))
-        .unwrap_or_else(|| document.url.clone())
+    let declared = [&feed.root, &feed.holder].into_iter().fold(None, |base: Option<Url>, element| {
+        let own = based(base.as_ref().unwrap_or(document.url), element);
+        own.or(base)
+    });
+    declared.unwrap_or_else(|| home_of(document, document.url, feed))
 }
 
-fn item(document: &Document<'_>, base: &Url, record: &Record, settings: &Settings) -> FeedItem {
-    let own_base = record.head.attribute("xml:base").and_then(|own| web_url(base, own));
-    let home = base;
+/// The site that the feed is of.
+fn home_of(document: &Document<'_>, base: &Url, feed: &xml::XmlDocument) -> Url {
+    let channel = feed.channel.iter().find(|field| field.name == "link" && field.attribute("href").is_none());
+    channel.and_then(|link| web_url(base, &link.text)).unwrap_or_else(|| match base.host_str() {
+        Some(_) => base.clone(),
+        None => document.url.clone(),
+    })
+}
+
+/// What links in an element are relative to, if it says so.
+fn based(base: &Url, element: &Field) -> Option<Url> {
+    web_url(base, element.attribute("xml:base")?)
+}
+
+/// The target of `text`, which `field` says.
+fn url_in(base: &Url, field: &Field, text: &str) -> Option<Url> {
+    web_url(based(base, field).as_ref().unwrap_or(base), text)
+}
+
+fn item(
+    document: &Document<'_>,
+    (base, home): (&Url, &Url),
+    record: &Record,
+    settings: &Settings,
+) -> FeedItem {
+    let own_base = based(base, &record.head);
     let base = own_base.as_ref().unwrap_or(base);
     let link = link(base, record);
     let description = first(record, SUMMARIES).map(html);
     let content =
-        CONTENTS.iter().find_map(|name| fields(record, name).map(html).find(|html| !html.trim().is_empty()));
+        CONTENTS.iter().flat_map(|name| fields(record, name)).find(|field| !html(field).trim().is_empty());
+    let content = content.map(|field| with_base(base, link.as_ref(), (&record.head, field)));
     let content = content.or_else(|| description.clone().filter(|html| is_article(html)));
-    let date = |names| first(record, names).and_then(|field| dates::read(&field.text, document, settings));
+    // One that cannot be read may be followed by one that can.
+    let date = |names: &[&str]| {
+        let fields = names.iter().flat_map(|name| fields(record, name));
+        fields.filter_map(|field| dates::read(&field.text, document, settings)).next()
+    };
     let shown = content.as_deref().or(description.as_deref());
     let candidate = Candidate {
-        title: first(record, TITLES).and_then(title_text),
+        title: TITLES.iter().flat_map(|name| fields(record, name)).find_map(title_text),
         published: date(PUBLISHED),
         modified: date(MODIFIED),
         image: image(base, record).or_else(|| shown.and_then(|html| first_image(base, html))),
         summary: description.as_deref().and_then(plain_text::summary),
         authors: authors(record),
+        enclosures: enclosures(base, record),
         content,
         ..Candidate::new(link.clone().unwrap_or_else(|| home.clone()))
     };
     FeedItem { candidate, guid: guid(record), has_link: link.is_some(), description }
+}
+
+/// The content of an item as HTML. Where it says what its links are relative to, and that is not the item's page, that is
+/// said in HTML too.
+fn with_base(base: &Url, link: Option<&Url>, (head, field): (&Field, &Field)) -> String {
+    let own = based(base, field).or_else(|| head.attribute("xml:base").map(|_| base.clone()));
+    match own.filter(|own| Some(own) != link) {
+        Some(own) => format!("<base href=\"{}\">{}", own.as_str().replace('"', "%22"), html(field)),
+        None => html(field),
+    }
 }
 
 /// What the item is called.
@@ -114,31 +153,74 @@ fn link(base: &Url, record: &Record) -> Option<Url> {
     if let Some(url) = originals.find_map(|field| web_url(base, &field.text)) {
         return Some(url);
     }
-    let texts = fields(record, "link");
+    let texts = fields(record, "link").filter(|field| field.attribute("href").is_none());
+    let ids = |is_permalink: bool| {
+        let ids = GUIDS.iter().flat_map(|name| fields(record, name));
+        let is_wanted = |field: &&Field| {
+            is_permalink != field.attribute("ispermalink").is_some_and(|value| value.trim() == "false")
+        };
+        ids.filter(is_wanted).find_map(|field| {
+            let id = field.text.trim();
+            if id.contains("://") { url_in(base, field, id) } else { None }
+        })
+    };
     linked(base, record, "alternate")
-        .or_else(|| {
-            texts
-                .filter(|field| field.attribute("href").is_none())
-                .find_map(|field| web_url(base, &field.text))
-        })
-        .or_else(|| {
-            let ids = GUIDS.iter().flat_map(|name| fields(record, name));
-            ids.filter(|field| field.attribute("ispermalink") != Some("false"))
-                .map(|field| field.text.trim())
-                .find_map(|id| if id.contains("://") { web_url(base, id) } else { None })
-        })
+        .or_else(|| texts.into_iter().find_map(|field| url_in(base, field, &field.text)))
+        .or_else(|| ids(true))
         .or_else(|| web_url(base, record.head.attribute("rdf:about")?))
+        // It says that it is no link; yet where there is none it mostly is.
+        .or_else(|| ids(false))
+}
+
+/// The links of Atom with this relation.
+fn links<'a>(record: &'a Record, rel: &str) -> impl Iterator<Item = &'a Field> {
+    let all = ["link", "atom:link"].into_iter().flat_map(|name| fields(record, name));
+    all.filter(move |field| field.attribute("href").is_some() && relation(field) == rel)
+}
+
+/// The relation of a link in lower case; those that are registered may be written as URLs (RFC 4287, section 4.2.7.2).
+fn relation(link: &Field) -> String {
+    let rel = link.attribute("rel").unwrap_or("alternate").trim().to_ascii_lowercase();
+    let name = rel.strip_prefix("http://www.iana.org/assignments/relation/").unwrap_or(&rel);
+    if name.is_empty() { "alternate".to_owned() } else { name.to_owned() }
 }
 
 /// The target of an Atom link with this relation; HTML before other types.
 fn linked(base: &Url, record: &Record, rel: &str) -> Option<Url> {
-    let links = || {
-        ["link", "atom:link"].into_iter().flat_map(|name| fields(record, name)).filter(|field| {
-            field.attribute("href").is_some() && field.attribute("rel").unwrap_or("alternate").trim() == rel
+    let is_html = |field: &&Field| field.attribute("type").is_none_or(|kind| kind.contains("html"));
+    let target = |field: &Field| url_in(base, field, field.attribute("href")?);
+    links(record, rel).filter(is_html).find_map(target).or_else(|| links(record, rel).find_map(target))
+}
+
+/// What is attached to an item, each file once.
+fn enclosures(base: &Url, record: &Record) -> Vec<Enclosure> {
+    let grouped: Vec<Field> = fields(record, "media:group").flat_map(|group| group.elements("content")).collect();
+    let media = fields(record, "media:content").chain(&grouped).filter(|field| !is_image(field));
+    let named = |field: &Field, target: &str| {
+        Some(Enclosure {
+            url: url_in(base, field, field.attribute(target)?)?,
+            media_type: field.attribute("type").map(str::trim).filter(|kind| !kind.is_empty()).map(str::to_owned),
+            length: ["length", "filesize"]
+                .iter()
+                .find_map(|name| field.attribute(name)?.trim().parse().ok())
+                .filter(|length| *length > 0),
         })
     };
-    let html = links().find(|field| field.attribute("type").is_none_or(|kind| kind.contains("html")));
-    html.or_else(|| links().next()).and_then(|field| web_url(base, field.attribute("href")?))
+    let all = fields(record, "enclosure")
+        .chain(media)
+        .filter_map(|field| named(field, "url"))
+        .chain(links(record, "enclosure").filter_map(|field| named(field, "href")));
+    let mut found: Vec<Enclosure> = Vec::new();
+    for enclosure in all {
+        if found.len() < MOST_ENCLOSURES && found.iter().all(|known| known.url != enclosure.url) {
+            found.push(enclosure);
+        }
+    }
+    found
+}
+
+fn is_image(field: &Field) -> bool {
+    field.attribute("type").or(field.attribute("medium")).is_some_and(|kind| kind.starts_with("image"))
 }
 
 /// Names, from an element with `name` in it, or from `address (name)`.
@@ -173,18 +255,24 @@ fn without_address(text: &str) -> String {
 
 fn image(base: &Url, record: &Record) -> Option<Url> {
     IMAGES.iter().flat_map(|name| fields(record, name)).find_map(|field| {
-        let kind = field.attribute("type").or(field.attribute("medium")).unwrap_or_default();
-        let is_image = kind.starts_with("image");
+        let is_image = is_image(field);
         let target = match field.name.as_str() {
             "media:thumbnail" => field.attribute("url"),
             "media:content" | "enclosure" if is_image => field.attribute("url"),
             "link" if is_image && field.attribute("rel") == Some("enclosure") => field.attribute("href"),
             "itunes:image" => field.attribute("href"),
             "image" => return web_url(base, field.inner("url").first().unwrap_or(&field.text)),
+            "media:group" => return image_of_group(base, field),
             _ => None,
         };
         web_url(base, target?)
     })
+}
+
+fn image_of_group(base: &Url, group: &Field) -> Option<Url> {
+    let thumbnail = group.elements("thumbnail").into_iter();
+    let mut images = thumbnail.chain(group.elements("content").into_iter().filter(is_image));
+    images.find_map(|image| web_url(base, image.attribute("url")?))
 }
 
 fn first_image(base: &Url, html: &str) -> Option<Url> {
@@ -207,8 +295,12 @@ fn html(field: &Field) -> String {
     }
 }
 
+/// A title as plain text. Only Atom says that there is no markup in it.
 fn title_text(field: &Field) -> Option<String> {
-    plain_text::line(&html(field))
+    match field.attribute("type").map(str::trim) {
+        Some("text" | "text/plain") => Some(plain_text::collapse(&field.text)).filter(|text| !text.is_empty()),
+        _ => plain_text::title(field.markup.as_deref().unwrap_or(&field.text)),
+    }
 }
 
 fn is_article(html: &str) -> bool {
