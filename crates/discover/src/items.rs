@@ -325,9 +325,15 @@ mod tests {
             item.candidate.published = Some(crate::model::Moment::zoned(at));
             item
         };
-        let twice = [dated("http://www.a.example/1", "One", "x"), dated("https://a.example/1#comments", "One again", "x")];
+        let twice = [
+            dated("http://www.a.example/1", "One", "x"),
+            dated("https://a.example/1#comments", "One again", "x"),
+        ];
         check(twice.into(), &[("-", "-")]);
-        let releases = [dated("https://a.example/1#v2", "Two", "Mends"), dated("https://a.example/1#v1", "One", "Mends")];
+        let releases = [
+            dated("https://a.example/1#v2", "Two", "Mends"),
+            dated("https://a.example/1#v1", "One", "Mends"),
+        ];
         check(releases.into(), &[("-", "v2"), ("-", "v1")]);
     }
 

@@ -34,6 +34,7 @@ fn mended(text: &str) -> (String, bool) {
                 writer.out.push(c);
                 writer.open.push(if c == '{' { '}' } else { ']' });
             }
+            '}' | ']' if writer.open.last() != Some(&c) => return (writer.closed(), true),
             '}' | ']' => {
                 writer.close();
                 if writer.open.is_empty() {
@@ -122,11 +123,13 @@ mod tests {
 
     #[test]
     fn a_missing_end_costs_the_last_item() {
-        let whole = r#"{"items": [{"id": 1, "by": [{"n": 1}]}, {"id": 2, "by": [{"n": 2}], "url": "https://a.exa"#;
+        let whole =
+            r#"{"items": [{"id": 1, "by": [{"n": 1}]}, {"id": 2, "by": [{"n": 2}], "url": "https://a.exa"#;
         check(whole, json!({"items": [{"id": 1, "by": [{"n": 1}]}]}), true);
         check(r#"{"items": [{"id": 1}"#, json!({"items": [{"id": 1}]}), true);
         check(r#"[{"id": 1}, {"id""#, json!([{"id": 1}]), true);
         assert!(read(r#"{"items": ["#).is_err());
+        assert!(read(r#"{"items": [}"#).is_err());
         assert!(read("{nothing}").is_err());
     }
 }

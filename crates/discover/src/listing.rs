@@ -4,15 +4,18 @@
 //! that belongs to it; the group that looks most like a list of articles is taken, and those that are like it.
 
 mod address;
+mod badges;
 mod card;
 mod choice;
 mod classes;
 mod data;
+mod date_headings;
 mod fields;
 mod fitting;
 mod group;
 mod head;
 mod layout;
+mod margin;
 mod naming;
 mod page;
 mod pager;
@@ -35,7 +38,7 @@ use tearsheet_dates::DateContext;
 use tearsheet_html::parse_html;
 use url::Url;
 
-use self::choice::choose;
+use self::choice::{choose, is_list};
 use self::group::{Member, groups};
 use self::page::Page;
 use self::selected::Selected;
@@ -145,7 +148,6 @@ fn by_selectors(page: &Page<'_>, selected: &Selected, context: &DateContext<'_>)
 fn find(page: &Page<'_>, html: &Html, context: &DateContext<'_>, listing: &mut Listing) {
     let groups = groups(page, &Texts::of(page));
     let choice = choose(page, &groups);
-    let is_list = |best: &Worth| best.quality >= LEAST_QUALITY && best.score >= LEAST_SCORE;
     if choice.best.as_ref().is_some_and(is_list) {
         listing.candidates = chosen(page, &choice.items, context);
         listing.shape = shape(page, choice.items.iter().map(|member| page.links[member.link].element));
@@ -209,3 +211,6 @@ fn nothing(page: &Page<'_>, groups: usize, best: Option<Worth>) -> String {
         best.quality, best.score
     )
 }
+
+#[cfg(test)]
+mod tests;

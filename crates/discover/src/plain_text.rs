@@ -70,8 +70,9 @@ pub(super) fn line(html: &str) -> Option<String> {
 
 /// Elements that titles are marked up with.
 const MARKUP: &[&str] = &[
-    "a", "abbr", "b", "bdi", "big", "cite", "code", "del", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i",
-    "ins", "kbd", "mark", "p", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+    "a", "abbr", "b", "bdi", "big", "cite", "code", "del", "div", "em", "font", "h1", "h2", "h3", "h4", "h5",
+    "h6", "i", "ins", "kbd", "mark", "p", "q", "s", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var",
 ];
 
 /// A title as one line of text. Feeds do not say whether `<` begins a tag in it: only what titles are marked up with does,
@@ -108,7 +109,8 @@ fn is_markup(lower: &str, at: usize) -> bool {
 }
 
 fn has_end(text: &str, name: &str) -> bool {
-    text.match_indices("</").any(|(at, _)| text[at + 2..].strip_prefix(name).is_some_and(|rest| rest.starts_with('>')))
+    text.match_indices("</")
+        .any(|(at, _)| text[at + 2..].strip_prefix(name).is_some_and(|rest| rest.starts_with('>')))
 }
 
 fn has_start(text: &str, name: &str) -> bool {

@@ -178,7 +178,11 @@ impl Reader<'_> {
         }
         let is_whole = tag.is_empty;
         let record = Record { head: Field::of(tag), fields: Vec::new() };
-        if is_whole { self.document.records.push(record) } else { self.open = Some(record) }
+        if is_whole {
+            self.document.records.push(record)
+        } else {
+            self.open = Some(record)
+        }
         Step::On
     }
 
@@ -275,7 +279,10 @@ mod tests {
     fn what_is_broken_costs_only_itself() {
         assert_eq!(titles("<r><item><title>Q & A</title><item><title>b</item></x></r>"), ["Q & A", "b"]);
         assert_eq!(titles("<r><item><title>a</title></item><item><title>cut"), ["a"]);
-        assert_eq!(titles("<r><item><title>a < b</title></item><item><title>c <3</title></item>"), ["a < b", "c <3"]);
+        assert_eq!(
+            titles("<r><item><title>a < b</title></item><item><title>c <3</title></item>"),
+            ["a < b", "c <3"]
+        );
     }
 
     #[test]
@@ -360,18 +367,26 @@ mod tests {
             all.map(|field| field.attribute("href").map(str::to_owned)).collect()
         };
         let some = |href: &str| Some(href.to_owned());
-        for first in ["<link href=\"1/>", "<link href=1\"/>", "<link href=\"1 rel=\"x\"/>", "<link href='1'>"] {
+        for first in ["<link href=\"1/>", "<link href=1\"/>", "<link href=\"1 rel=\"x\"/>", "<link href='1'>"]
+        {
             let text = format!("<r><item>{first}</item><item><link href=\"2\"/></item></r>");
             let found = links(&text);
             assert_eq!(found.last(), Some(&some("2")), "{first}");
-            assert_eq!(found.first().unwrap().as_deref().map(|href| href.trim_end_matches('/')), Some("1"), "{first}");
+            assert_eq!(
+                found.first().unwrap().as_deref().map(|href| href.trim_end_matches('/')),
+                Some("1"),
+                "{first}"
+            );
         }
         assert_eq!(links("<r><item><link title='a > b' href='1'/></item></r>"), [some("1")]);
     }
 
     #[test]
     fn an_empty_record_in_another_holds_nothing() {
-        assert_eq!(titles("<r><item><item/><title>a</title></item><item><title>b</title></item></r>"), ["a", "b"]);
+        assert_eq!(
+            titles("<r><item><item/><title>a</title></item><item><title>b</title></item></r>"),
+            ["a", "b"]
+        );
     }
 
     #[test]
@@ -394,7 +409,10 @@ mod tests {
             assert_eq!(fields, expected, "{text}");
         };
         check("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>a</title></entry></feed>", &["title"]);
-        check("<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:title>a</a:title></a:entry></a:feed>", &["title"]);
+        check(
+            "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:title>a</a:title></a:entry></a:feed>",
+            &["title"],
+        );
         check("<x:feed><x:entry><x:title>a</x:title></x:entry></x:feed>", &["title"]);
         check(
             "<q:RDF xmlns:q='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:r='http://purl.org/rss/1.0/'>\
@@ -406,8 +424,14 @@ mod tests {
              <item><core:title>a</core:title><t:title>b</t:title></item></rss>",
             &["dc:title", "atom:title"],
         );
-        check("<rss><item><title xmlns='http://search.yahoo.com/mrss/'>a</title></item></rss>", &["media:title"]);
-        check("<rss><item><media:title>a</media:title><atom10:title>b</atom10:title></item></rss>", &["media:title", "atom:title"]);
+        check(
+            "<rss><item><title xmlns='http://search.yahoo.com/mrss/'>a</title></item></rss>",
+            &["media:title"],
+        );
+        check(
+            "<rss><item><media:title>a</media:title><atom10:title>b</atom10:title></item></rss>",
+            &["media:title", "atom:title"],
+        );
         check("<rss xmlns:title='urn:x'><item><title:sub>a</title:sub></item></rss>", &[]);
     }
 }

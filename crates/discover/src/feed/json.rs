@@ -53,7 +53,8 @@ fn item(document: &Document<'_>, home: &Url, item: &Value, settings: &Settings) 
 }
 
 fn attachments(document: &Document<'_>, item: &Value) -> Vec<Enclosure> {
-    let attachments = item.get("attachments").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let attachments =
+        item.get("attachments").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let read = |attachment: &Value| {
         Some(Enclosure {
             url: web_url(document.url, string(attachment, "url")?)?,

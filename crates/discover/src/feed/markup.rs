@@ -35,7 +35,8 @@ const CONTENTS: &[&str] = &["content:encoded", "content", "atom:content", "xhtml
 const SUMMARIES: &[&str] =
     &["description", "summary", "atom:summary", "itunes:summary", "dc:description", "media:description"];
 const AUTHORS: &[&str] = &["dc:creator", "author", "atom:author", "itunes:author"];
-const IMAGES: &[&str] = &["media:thumbnail", "media:content", "enclosure", "link", "image", "itunes:image", "media:group"];
+const IMAGES: &[&str] =
+    &["media:thumbnail", "media:content", "enclosure", "link", "image", "itunes:image", "media:group"];
 /// Fields of no use whose content would be taken for the item's own.
 const HOLDERS: &[&str] = &["source", "atom:source", "contributor", "textinput", "comments", "media:credit"];
 
@@ -194,12 +195,17 @@ fn linked(base: &Url, record: &Record, rel: &str) -> Option<Url> {
 
 /// What is attached to an item, each file once.
 fn enclosures(base: &Url, record: &Record) -> Vec<Enclosure> {
-    let grouped: Vec<Field> = fields(record, "media:group").flat_map(|group| group.elements("content")).collect();
+    let grouped: Vec<Field> =
+        fields(record, "media:group").flat_map(|group| group.elements("content")).collect();
     let media = fields(record, "media:content").chain(&grouped).filter(|field| !is_image(field));
     let named = |field: &Field, target: &str| {
         Some(Enclosure {
             url: url_in(base, field, field.attribute(target)?)?,
-            media_type: field.attribute("type").map(str::trim).filter(|kind| !kind.is_empty()).map(str::to_owned),
+            media_type: field
+                .attribute("type")
+                .map(str::trim)
+                .filter(|kind| !kind.is_empty())
+                .map(str::to_owned),
             length: ["length", "filesize"]
                 .iter()
                 .find_map(|name| field.attribute(name)?.trim().parse().ok())
@@ -298,7 +304,9 @@ fn html(field: &Field) -> String {
 /// A title as plain text. Only Atom says that there is no markup in it.
 fn title_text(field: &Field) -> Option<String> {
     match field.attribute("type").map(str::trim) {
-        Some("text" | "text/plain") => Some(plain_text::collapse(&field.text)).filter(|text| !text.is_empty()),
+        Some("text" | "text/plain") => {
+            Some(plain_text::collapse(&field.text)).filter(|text| !text.is_empty())
+        }
         _ => plain_text::title(field.markup.as_deref().unwrap_or(&field.text)),
     }
 }

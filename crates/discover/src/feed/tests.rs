@@ -31,8 +31,13 @@ fn one_bad_byte_costs_one_character() {
         .to_vec();
     bytes.extend(b"\xC3</description></item></channel></rss>");
     let url = Url::parse("https://courier.example/feed.xml").unwrap();
-    let document =
-        Document { url: &url, content_type: Some("text/xml; charset=utf-8"), link: None, bytes: &bytes, fetched_at: None };
+    let document = Document {
+        url: &url,
+        content_type: Some("text/xml; charset=utf-8"),
+        link: None,
+        bytes: &bytes,
+        fetched_at: None,
+    };
     let listing = candidates(&document, &Settings::default()).unwrap();
     assert_eq!(listing.candidates[0].title.as_deref(), Some("Über die Brücke, größer"));
     assert_eq!(listing.candidates[0].summary.as_deref(), Some("Caf\u{FFFD}"));
@@ -45,7 +50,10 @@ fn titles_are_text_where_the_format_says_so() {
         let feed = format!("<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>");
         read(&feed).candidates.remove(0).title.unwrap()
     };
-    assert_eq!(title("<title type='text'>The &lt;b&gt; and &lt;/b&gt; tags, &amp;amp;</title>"), "The <b> and </b> tags, &amp;");
+    assert_eq!(
+        title("<title type='text'>The &lt;b&gt; and &lt;/b&gt; tags, &amp;amp;</title>"),
+        "The <b> and </b> tags, &amp;"
+    );
     assert_eq!(title("<title>Vec&lt;String&gt; at last</title>"), "Vec<String> at last");
     assert_eq!(title("<title type='html'>&lt;b&gt;Rope&lt;/b&gt; &amp;amp; ice</title>"), "Rope & ice");
     let rss = |title: &str| item(&format!("<title>{title}</title><link>/1</link>")).title.unwrap();
@@ -56,7 +64,8 @@ fn titles_are_text_where_the_format_says_so() {
 
 #[test]
 fn relations_are_read_in_any_case() {
-    for rel in ["alternate", "Alternate", " ALTERNATE ", "http://www.iana.org/assignments/relation/alternate"] {
+    for rel in ["alternate", "Alternate", " ALTERNATE ", "http://www.iana.org/assignments/relation/alternate"]
+    {
         let feed = format!(
             "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title><link rel='self' href='/self'/>\
              <link rel='{rel}' href='/page'/></entry></feed>"
@@ -73,7 +82,10 @@ fn links_are_relative_to_what_their_elements_say() {
         <entry><title>C</title><link xml:base='https://c.example/' href='c'/>\
         <content xml:base='https://d.example/x/' type='html'>&lt;img src='p.png'&gt;</content></entry></feed>";
     let listing = read(feed);
-    assert_eq!(urls(&listing), ["https://b.example/blog/a", "https://b.example/blog/2024/b", "https://c.example/c"]);
+    assert_eq!(
+        urls(&listing),
+        ["https://b.example/blog/a", "https://b.example/blog/2024/b", "https://c.example/c"]
+    );
     let content = listing.candidates[2].content.as_deref().unwrap();
     assert!(content.starts_with("<base href=\"https://d.example/x/\">"), "{content}");
     let rss = "<rss><channel xml:base='https://b.example/x/'><item><title>A</title><link>a</link></item></channel></rss>";
@@ -82,7 +94,10 @@ fn links_are_relative_to_what_their_elements_say() {
 
 #[test]
 fn links_without_a_scheme_and_guids_that_are_no_links_lead_somewhere() {
-    assert_eq!(item("<title>A</title><link>www.courier.example/a</link>").url.as_str(), "https://www.courier.example/a");
+    assert_eq!(
+        item("<title>A</title><link>www.courier.example/a</link>").url.as_str(),
+        "https://www.courier.example/a"
+    );
     assert_eq!(item("<title>A</title><link>//b.example/a</link>").url.as_str(), "https://b.example/a");
     let guid = "<title>A</title><guid isPermaLink='false'>https://courier.example/?p=7</guid>";
     assert_eq!(item(guid).url.as_str(), "https://courier.example/?p=7");
@@ -92,7 +107,8 @@ fn links_without_a_scheme_and_guids_that_are_no_links_lead_somewhere() {
 
 #[test]
 fn a_second_date_is_read_where_the_first_cannot_be() {
-    let dated = "<title>A</title><link>/a</link><pubDate>soon</pubDate><dc:date>2024-11-06T08:00:00Z</dc:date>";
+    let dated =
+        "<title>A</title><link>/a</link><pubDate>soon</pubDate><dc:date>2024-11-06T08:00:00Z</dc:date>";
     assert_eq!(item(dated).published.unwrap().to_string(), "2024-11-06T08:00:00+00:00");
 }
 
@@ -105,12 +121,19 @@ fn what_is_attached_travels_with_its_item() {
     };
     let sound = || Some("audio/mpeg".to_owned());
     assert_eq!(
-        files("<enclosure url='/a.mp3' length='12' type='audio/mpeg'/><media:content url='/a.mp3' type='audio/mpeg'/>"),
+        files(
+            "<enclosure url='/a.mp3' length='12' type='audio/mpeg'/><media:content url='/a.mp3' type='audio/mpeg'/>"
+        ),
         [("https://courier.example/a.mp3".to_owned(), sound(), Some(12))]
     );
-    assert_eq!(files("<enclosure url='/b' length='0' type=''/>"), [("https://courier.example/b".to_owned(), None, None)]);
     assert_eq!(
-        files("<media:group><media:content url='/c' fileSize='9' type='audio/mpeg'/><media:content url='/d.jpg' type='image/jpeg'/></media:group>"),
+        files("<enclosure url='/b' length='0' type=''/>"),
+        [("https://courier.example/b".to_owned(), None, None)]
+    );
+    assert_eq!(
+        files(
+            "<media:group><media:content url='/c' fileSize='9' type='audio/mpeg'/><media:content url='/d.jpg' type='image/jpeg'/></media:group>"
+        ),
         [("https://courier.example/c".to_owned(), sound(), Some(9))]
     );
 }
@@ -118,9 +141,15 @@ fn what_is_attached_travels_with_its_item() {
 #[test]
 fn episodes_of_one_page_are_told_apart_by_what_is_attached() {
     let episode = |n: u8| {
-        format!("<item><title>Show</title><link>https://courier.example/show</link><enclosure url='/{n}.mp3' type='audio/mpeg'/></item>")
+        format!(
+            "<item><title>Show</title><link>https://courier.example/show</link><enclosure url='/{n}.mp3' type='audio/mpeg'/></item>"
+        )
     };
-    let feed = format!("<rss><channel><link>https://courier.example/</link>{}{}</channel></rss>", episode(1), episode(2));
+    let feed = format!(
+        "<rss><channel><link>https://courier.example/</link>{}{}</channel></rss>",
+        episode(1),
+        episode(2)
+    );
     let listing = read(&feed);
     assert_eq!(listing.candidates.len(), 2);
     assert_ne!(listing.candidates[0].item, listing.candidates[1].item);

@@ -4,10 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::address::family;
 use super::group::{Group, Member};
+use super::margin::is_margin;
 use super::page::Page;
 use super::title::words;
 use super::titles::TitleSource;
 use super::worth::{Worth, worth};
+use super::{LEAST_QUALITY, LEAST_SCORE};
 
 /// A group whose items are worth less than this part of the best group's is another thing.
 const LIKE_THE_BEST: f32 = 0.6;
@@ -26,6 +28,10 @@ pub(super) fn choose<'g>(page: &Page<'_>, groups: &'g [Group]) -> Choice<'g> {
     let mut ranked: Vec<(Worth, &Group)> = groups.iter().map(|group| (worth(page, group), group)).collect();
     ranked.sort_by(|a, b| b.0.score.total_cmp(&a.0.score));
     let mut taken = Taken::new(page);
+    // What stands in the margin is the page's list only where nothing else is.
+    if ranked.iter().any(|(worth, group)| is_list(worth) && !is_margin(page, group, worth)) {
+        ranked.retain(|(worth, group)| !is_margin(page, group, worth));
+    }
     let best = ranked.first().map(|(worth, _)| *worth);
     for (worth, group) in &ranked {
         let limit = best.map_or(0.0, |best| best.quality) * LIKE_THE_BEST;
@@ -37,6 +43,11 @@ pub(super) fn choose<'g>(page: &Page<'_>, groups: &'g [Group]) -> Choice<'g> {
     let mut items: Vec<&Member> = taken.items.into_values().collect();
     items.sort_by_key(|member| member.link);
     Choice { items, best }
+}
+
+/// Whether a group of this worth is a list of articles.
+pub(super) fn is_list(worth: &Worth) -> bool {
+    worth.quality >= LEAST_QUALITY && worth.score >= LEAST_SCORE
 }
 
 /// The links taken so far.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use tearsheet_dates::{DateContext, find_date, parse_date};
 use url::Url;
 
+use super::date_headings::DateHeadings;
 use super::page::{Element, Page, attribute};
 use super::texts::{Digits, is_date};
 use super::title::{has_letters, line, words};
@@ -28,7 +29,7 @@ const IMAGE_ATTRIBUTES: &[&str] =
     &["data-src", "data-lazy-src", "data-original", "src", "data-srcset", "srcset"];
 
 /// A date, and the place of the element that carries it.
-type Dated = (Moment, u64);
+pub(super) type Dated = (Moment, u64);
 
 /// The dates of a group's items: for each what stands at the place that dates most of them, else what it has.
 pub(super) fn dates(
@@ -37,7 +38,14 @@ pub(super) fn dates(
     context: &DateContext<'_>,
 ) -> Vec<Option<Moment>> {
     let mut lines = Lines { context, known: FxHashMap::default() };
-    let found: Vec<Vec<Dated>> = items.iter().map(|item| lines.dates_in(page, item.clone())).collect();
+    let headings = DateHeadings::of(page, items, context);
+    let mut found: Vec<Vec<Dated>> = Vec::with_capacity(items.len());
+    for item in items {
+        found.push(match &headings {
+            Some(headings) => headings.dates_of(page, item, &mut lines),
+            None => lines.dates_in(page, item.clone()),
+        });
+    }
     let mut places: FxHashMap<u64, usize> = FxHashMap::default();
     for dated in &found {
         for (at, (_, place)) in dated.iter().enumerate() {
@@ -54,14 +62,14 @@ pub(super) fn dates(
 }
 
 /// The lines of a page in which dates were looked for: items often say the same.
-struct Lines<'p, 'c> {
+pub(super) struct Lines<'p, 'c> {
     context: &'p DateContext<'c>,
     known: FxHashMap<&'p str, Option<Moment>>,
 }
 
 impl<'p> Lines<'p, '_> {
     /// The dates in an item: those of `time` elements and attributes, and if there are none those of its short lines.
-    fn dates_in(&mut self, page: &'p Page<'_>, item: Range<usize>) -> Vec<Dated> {
+    pub(super) fn dates_in(&mut self, page: &'p Page<'_>, item: Range<usize>) -> Vec<Dated> {
         let end = item.end.min(item.start + ELEMENTS);
         let place = |at: usize| page.elements[at].class_path;
         let marked: Vec<Dated> = (item.start..end)

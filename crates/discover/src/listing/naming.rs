@@ -62,6 +62,9 @@ pub(super) fn naming(page: &Page<'_>, items: &[Item]) -> Option<Naming> {
     // A text that most of them share is no name.
     let worth = |case: &Case<'_>| case.worth * case.texts.len() as f32 / case.items as f32;
     let best = cases.iter().max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)).then(b.0.cmp(a.0)))?;
+    if best.1.worth <= 0.0 {
+        return None;
+    }
     Some(Naming { place: *best.0, is_heading: best.1.is_heading })
 }
 
@@ -69,7 +72,7 @@ pub(super) fn naming(page: &Page<'_>, items: &[Item]) -> Option<Naming> {
 fn length(text: &str) -> f32 {
     match words(text) {
         0 => 0.0,
-        _ if is_date(text) => 0.2,
+        _ if is_date(text) => 0.0,
         1 => 1.0,
         2 => 2.5,
         3 | 13..=20 => 4.0,

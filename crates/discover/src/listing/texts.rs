@@ -1,5 +1,7 @@
 //! What the links of a page say, and which of them look like headlines.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 use tearsheet_dates::{DateContext, find_date};
 
@@ -10,6 +12,8 @@ use super::title::{self, words};
 pub(super) const DATE: &str = "date";
 /// A text that says the same of many pages has at most so many words.
 const KIND: usize = 6;
+/// A count or a day, as "12 comments", has at most so many.
+const COUNT: usize = 4;
 /// A text that is little more than a date has at most so many letters.
 const DATE_LETTERS: usize = 25;
 
@@ -69,6 +73,54 @@ impl Texts {
                 }
             })
             .collect();
+        self.pardon(page);
+    }
+
+    /// Takes back the kind of links that stand among a list's titles as one of them: "Week notes 12". What is said beside
+    /// each title, as "12 comments" is, keeps it.
+    fn pardon(&mut self, page: &Page<'_>) {
+        let mut places: FxHashMap<(u64, bool), Vec<usize>> = FxHashMap::default();
+        for (at, link) in page.links.iter().enumerate().filter(|(_, link)| stands_alone(page, link.element)) {
+            let place = (page.elements[link.element].class_path, page.begins_line(link.element));
+            places.entry(place).or_default().push(at);
+        }
+        for links in places.into_values() {
+            let kinds = links.iter().filter(|&&link| !self.kinds[link].is_empty()).count();
+            let others = links.len() - kinds;
+            if kinds > 0
+                && others > 1
+                && self.are_titles(&links)
+                && !self.is_beside(page, &links, (kinds, others))
+            {
+                links.iter().for_each(|&link| self.kinds[link].clear());
+            }
+        }
+    }
+
+    /// Whether most of `links`, those that have a kind left out, may be titles.
+    fn are_titles(&self, links: &[usize]) -> bool {
+        let others = || links.iter().copied().filter(|&link| self.kinds[link].is_empty());
+        let titles = others().filter(|&link| self.words[link] > 2).count();
+        titles * 2 > others().count()
+    }
+
+    /// Whether those of `links`, which stand at like places, that have a kind are said beside the others, which have none.
+    fn is_beside(&self, page: &Page<'_>, links: &[usize], (kinds, others): (usize, usize)) -> bool {
+        let has_kind = |link: usize| !self.kinds[link].is_empty();
+        let turns = links.windows(2).filter(|pair| has_kind(pair[0]) != has_kind(pair[1])).count();
+        let is_count = |link: usize| {
+            self.titles[link].starts_with(|c: char| c.is_ascii_digit()) && self.words[link] <= COUNT
+        };
+        let are_counts = links.iter().all(|&link| !has_kind(link) || is_count(link));
+        if turns + 1 == links.len() && kinds.abs_diff(others) <= 1 && are_counts {
+            return true;
+        }
+        let beside = (0..links.len()).filter(|&at| has_kind(links[at])).filter(|&at| {
+            let around = around(page, links, at);
+            let others = links.iter().filter(|&&link| around.contains(&page.links[link].element));
+            others.filter(|&&link| !has_kind(link)).count() == 1
+        });
+        beside.count() * 2 > kinds
     }
 
     fn could_be_a_title(&self, page: &Page<'_>, link: usize) -> bool {
@@ -82,6 +134,18 @@ impl Texts {
             && !page.text_of(element).is_empty()
             && line_share(page, element) > 0.6
     }
+}
+
+/// The smallest element around the link at `at` that holds another of `links`, which lead to other pages.
+fn around(page: &Page<'_>, links: &[usize], at: usize) -> Range<usize> {
+    let element = |at: usize| page.links[links[at]].element;
+    let own = page.links[links[at]].target;
+    let is_other = |other: &usize| page.links[links[*other]].target != own;
+    let before = (0..at).rev().find(is_other).map(element);
+    let after = (at + 1..links.len()).find(is_other).map(element);
+    let holds = |around: &Range<usize>| [before, after].iter().flatten().any(|other| around.contains(other));
+    let mut rings = page.ancestors(element(at)).map(|ancestor| page.inside(ancestor));
+    rings.find(holds).unwrap_or(0..page.elements.len())
 }
 
 /// For each of `texts`, which are the links' in order, how many pages are linked with it.
@@ -102,6 +166,17 @@ fn count_targets(page: &Page<'_>, texts: &[String]) -> Vec<usize> {
         numbers.push(number);
     }
     numbers.into_iter().map(|number| counts[number].0).collect()
+}
+
+/// Whether there is nothing beside a link on its lines but a day, a bullet, a date.
+pub(super) fn stands_alone(page: &Page<'_>, element: usize) -> bool {
+    let (own, whole) = (page.text_of(element), page.lines_around(element));
+    let Some((before, after)) = whole.split_once(own).filter(|_| whole.len() < own.len() + DATE_LETTERS * 2)
+    else {
+        return false;
+    };
+    let is_little = |text: &str| !text.chars().any(char::is_alphabetic) || is_date(text.trim());
+    is_little(before) && is_little(after)
 }
 
 /// How much of the text of the lines on which it stands is a link's.

@@ -1,5 +1,7 @@
 //! What a link says of itself.
 
+use scraper::node::Element;
+
 use super::page::{Page, attribute};
 use super::tag::Tag;
 use crate::discover::plain_text::collapse;
@@ -56,14 +58,25 @@ pub(super) fn has_letters(text: &str) -> bool {
 pub(super) fn of_link(page: &Page<'_>, link: usize) -> String {
     let element = page.links[link].element;
     let text = page.text_of(element);
-    if has_letters(text) {
-        return heading_in(page, element).map_or_else(|| headline_of(text), |at| line(page.text_of(at)));
-    }
     let data = page.elements[element].data;
+    if has_letters(text) {
+        let title = heading_in(page, element).map_or_else(|| headline_of(text), |at| line(page.text_of(at)));
+        return whole(&title, data).unwrap_or(title);
+    }
     let images = page.inside(element).filter(|&at| page.elements[at].tag == Tag::Image);
     let alt = images.filter_map(|at| attribute(page.elements[at].data, "alt")).find(|alt| has_letters(alt));
     let labels = [attribute(data, "aria-label"), attribute(data, "title"), alt];
     labels.into_iter().flatten().find(|text| has_letters(text)).map(collapse).unwrap_or_default()
+}
+
+/// The whole of a title that is cut where it is shown, if the link's attributes have it.
+fn whole(title: &str, link: &Element) -> Option<String> {
+    let shown = title.trim_end_matches([']', ')']);
+    let shown = shown.strip_suffix('…').or_else(|| shown.strip_suffix("..."))?;
+    let shown = shown.trim_end_matches(['[', '(', '.', ' ']);
+    let labels = [attribute(link, "title"), attribute(link, "aria-label")];
+    let whole = labels.into_iter().flatten().map(collapse);
+    whole.into_iter().find(|label| !shown.is_empty() && label.len() > shown.len() && label.starts_with(shown))
 }
 
 /// The first heading in an element.

@@ -1,10 +1,11 @@
 //! The titles of a group's items: their links' own words, or where those say nothing the words at one place beside
 //! them.
 
+use super::badges::Badges;
 use super::card::Card;
 use super::naming::{Item, Naming, naming};
 use super::page::Page;
-use super::texts::{DATE, Texts};
+use super::texts::{DATE, Texts, is_date};
 use super::title::{self, words};
 
 /// Where a title is from.
@@ -22,6 +23,9 @@ pub(super) enum TitleSource {
 
 type Titled = (String, TitleSource);
 
+/// What a link says before the title that it repeats has at most so many words: "Read more about".
+const MORE: usize = 5;
+
 /// The titles of `links`, each with its card.
 pub(super) fn titles(page: &Page<'_>, texts: &Texts, links: &[usize], cards: &[Card]) -> Vec<Titled> {
     let element = |link: usize| page.links[link].element;
@@ -34,14 +38,14 @@ pub(super) fn titles(page: &Page<'_>, texts: &Texts, links: &[usize], cards: &[C
         (0..links.len()).filter(|&at| poor[at] || is_unseen(links[at])).map(card).collect();
     let in_links = naming(page, &blocks);
     let in_cards = naming(page, &beside);
+    let badges = Badges::of(page, links);
     let titles = (0..links.len()).map(|at| {
         let link = links[at];
         let own = of_block(page, link, in_links.as_ref());
         let is_poor = poor[at] && own.as_deref().map_or(0, words) < 3;
         let is_unseen = is_unseen(link);
         // "Week notes 12" says more than a line beside it; a heading says more than "12 comments".
-        let is_own =
-            texts.words[link] > 1 && texts.count(link) == 1 && texts.kinds[link] != DATE && !is_unseen;
+        let is_own = says_something(texts, link) && texts.count(link) == 1 && !is_unseen;
         let may_name =
             |naming: &&Naming| (is_poor && !is_own) || (naming.is_heading && (is_poor || is_unseen));
         let named = in_cards.as_ref().filter(may_name).and_then(|naming| {
@@ -49,11 +53,37 @@ pub(super) fn titles(page: &Page<'_>, texts: &Texts, links: &[usize], cards: &[C
             naming.of(page, &card(at)).map(|title| (title, source))
         });
         named.unwrap_or_else(|| {
+            let own = own.or_else(|| badges.as_ref().and_then(|badges| badges.without(page, element(link))));
             let own = own.unwrap_or_else(|| texts.titles[link].clone());
-            (own, if is_unseen { TitleSource::Label } else { TitleSource::Link })
+            let heading =
+                (!is_unseen).then(|| heading_beside(page, element(link), &cards[at], &own)).flatten();
+            match heading {
+                Some(heading) => (heading, TitleSource::Heading),
+                None if is_unseen => (own, TitleSource::Label),
+                None => (own, TitleSource::Link),
+            }
         })
     });
-    without_prefix(titles.collect())
+    without_dates(without_prefix(titles.collect()))
+}
+
+/// Whether the words of a link may be a title: not "7", and no date.
+fn says_something(texts: &Texts, link: usize) -> bool {
+    let text = &texts.titles[link];
+    let is_word =
+        || text.chars().count() > 2 && text.chars().all(|c| c.is_alphabetic() || "’'-!?".contains(c));
+    texts.kinds[link] != DATE && (texts.words[link] > 1 || texts.words[link] == 1 && is_word())
+}
+
+/// The heading of a card that its link repeats: "Read more about Low tide".
+fn heading_beside(page: &Page<'_>, link: usize, card: &Card, own: &str) -> Option<String> {
+    let is_outside = |at: usize| !page.inside(at).contains(&link) && !page.inside(link).contains(&at);
+    let headings = card.elements.clone().filter(|&at| page.elements[at].region.heading && is_outside(at));
+    let mut texts = headings.map(|at| title::line(page.text_of(at))).filter(|text| words(text) > 0);
+    texts.find(|heading| {
+        let before = own.strip_suffix(heading.as_str());
+        before.is_some_and(|before| before.ends_with(char::is_whitespace) && words(before) <= MORE)
+    })
 }
 
 /// The title in a link that holds a whole card and no heading.
@@ -86,4 +116,31 @@ fn without_prefix(mut titles: Vec<Titled>) -> Vec<Titled> {
         title.drain(..prefix.as_ref().map_or(0, String::len));
     }
     titles
+}
+
+/// Without the dates that most of them begin or end with: "16 November 2024 – Low tide".
+fn without_dates(mut titles: Vec<Titled>) -> Vec<Titled> {
+    let bare: Vec<Option<String>> = titles.iter().map(|(title, _)| without_date(title)).collect();
+    let dated = bare.iter().flatten().count();
+    if dated > 2 && dated * 3 > titles.len() * 2 {
+        for ((title, _), bare) in titles.iter_mut().zip(bare) {
+            *title = bare.unwrap_or_else(|| std::mem::take(title));
+        }
+    }
+    titles
+}
+
+fn without_date(title: &str) -> Option<String> {
+    let signs = [" – ", " — ", " - ", ": ", " | ", " · ", " • ", " / "];
+    let is_rest = |rest: &&str| title::has_letters(rest) && !is_date(rest);
+    let parted = signs.iter().find_map(|sign| {
+        let first = title.split_once(sign).filter(|(date, _)| is_date(date)).map(|(_, rest)| rest);
+        first.or_else(|| title.rsplit_once(sign).filter(|(_, date)| is_date(date)).map(|(rest, _)| rest))
+    });
+    let begun = || {
+        let (date, rest) = title.split_once(' ')?;
+        let digits = date.bytes().filter(u8::is_ascii_digit).count();
+        (digits >= 6 && is_date(date.trim_matches(['[', ']', '(', ')', ':']))).then_some(rest)
+    };
+    parted.or_else(begun).map(str::trim).filter(is_rest).map(str::to_owned)
 }

@@ -7,7 +7,7 @@ use super::classes::mix;
 use super::fields::positions;
 use super::group::{Group, Member};
 use super::page::Page;
-use super::texts::{is_date, line_share};
+use super::texts::{is_date, line_share, stands_alone};
 use super::title::{heading_in, words};
 use super::titles::TitleSource;
 
@@ -23,6 +23,8 @@ pub(super) struct Worth {
     pub(super) quality: f32,
     /// Of the whole group.
     pub(super) score: f32,
+    /// How much its items have beside their titles, from 0 to 1.6.
+    pub(super) furniture: f32,
 }
 
 pub(super) fn worth(page: &Page<'_>, group: &Group) -> Worth {
@@ -34,19 +36,14 @@ pub(super) fn worth(page: &Page<'_>, group: &Group) -> Worth {
     let mut titles: Vec<u64> = group.members.iter().map(|member| mix(0, &member.title)).collect();
     titles.sort_unstable();
     titles.dedup();
-    let furnished = 1.0
-        + (0.6 * sum.dated
-            + 0.3 * sum.pictured
-            + 0.4 * sum.headed
-            + 0.3 * sum.summed_up
-            + 0.3 * sum.specific)
-            / count;
+    let furniture = (0.6 * sum.dated + 0.3 * sum.pictured + 0.4 * sum.headed + 0.3 * sum.summed_up) / count;
+    let furnished = 1.0 + furniture + 0.3 * sum.specific / count;
     let quality = (sum.title / count)
         * (titles.len() as f32 / count)
         * furnished
         * (sum.region / count)
         * (1.0 - 0.8 * sum.service / count);
-    Worth { quality, score: quality * (group.members.len().min(ENOUGH) as f32).powf(0.7) }
+    Worth { quality, score: quality * (group.members.len().min(ENOUGH) as f32).powf(0.7), furniture }
 }
 
 /// What speaks for an item, each from 0 to 1.
@@ -83,11 +80,13 @@ fn signs(page: &Page<'_>, member: &Member) -> Signs {
     let text = &text[..text.floor_char_boundary(TEXT)];
     let title_words = words(&member.title);
     let has = |elements: &[usize]| !positions(elements, &member.card.elements).is_empty();
+    let around = text.replacen(&member.title, "", 1);
+    let is_dated = has(&page.times) || has_year(&around);
     let headed =
         region.heading || member.source == TitleSource::Heading || heading_in(page, element).is_some();
     Signs {
-        title: title(page, member, title_words),
-        dated: bit(has(&page.times) || has_year(text)),
+        title: title(page, member, (title_words, least_for(headed, is_dated))),
+        dated: bit(is_dated || has_year(text)),
         pictured: bit(has(&page.pictures)),
         headed: bit(headed),
         summed_up: bit(words(text) > title_words + 8),
@@ -98,14 +97,17 @@ fn signs(page: &Page<'_>, member: &Member) -> Signs {
 }
 
 /// How much its title looks like one.
-fn title(page: &Page<'_>, member: &Member, words: usize) -> f32 {
+fn title(page: &Page<'_>, member: &Member, (words, least): (usize, f32)) -> f32 {
     let source = match member.source {
         // A link within prose is none of a list's.
+        TitleSource::Link if stands_alone(page, page.links[member.link].element) => 1.0,
         TitleSource::Link => (0.2 + 1.2 * line_share(page, page.links[member.link].element)).min(1.0),
         TitleSource::Heading => 0.9,
+        // A picture's label is all that a wall of pictures says.
+        TitleSource::Label if words > 2 => 0.6,
         TitleSource::Line | TitleSource::Label => 0.4,
     };
-    let length = match words {
+    let length: f32 = match words {
         0 => 0.0,
         1 => 0.15,
         2 => 0.4,
@@ -113,7 +115,18 @@ fn title(page: &Page<'_>, member: &Member, words: usize) -> f32 {
         4..=25 => 1.0,
         _ => 0.5,
     };
+    let length = if words == 0 { length } else { length.max(least) };
     if is_date(&member.title) { 0.1 * source } else { length * source }
+}
+
+/// What a title is worth at least, however short it is: a heading or a date beside it says that it is one.
+fn least_for(headed: bool, is_dated: bool) -> f32 {
+    match (headed, is_dated) {
+        (true, true) => 0.7,
+        (false, true) => 0.6,
+        (true, false) => 0.3,
+        (false, false) => 0.0,
+    }
 }
 
 /// Whether there is a year in the beginning of a card's text, or a span of time that ends today.

@@ -38,13 +38,8 @@ const NAMESPACES: &[(&str, &str)] = &[
 ];
 
 /// What prefixes that nobody declared mostly mean.
-const UNDECLARED: &[(&str, &str)] = &[
-    ("a10", ATOM),
-    ("atom03", ATOM),
-    ("atom10", ATOM),
-    ("dublincore", "dc"),
-    ("rss", ""),
-];
+const UNDECLARED: &[(&str, &str)] =
+    &[("a10", ATOM), ("atom03", ATOM), ("atom10", ATOM), ("dublincore", "dc"), ("rss", "")];
 
 const ATOM: &str = "atom";
 

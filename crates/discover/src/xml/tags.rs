@@ -54,7 +54,14 @@ struct Endless {
 
 impl<'a> Tags<'a> {
     pub(crate) fn new(text: &'a str) -> Tags<'a> {
-        Tags { text, at: 0, tag_start: 0, names: Names::default(), reread: REREAD, endless: Endless::default() }
+        Tags {
+            text,
+            at: 0,
+            tag_start: 0,
+            names: Names::default(),
+            reread: REREAD,
+            endless: Endless::default(),
+        }
     }
 
     pub(crate) fn position(&self) -> usize {
@@ -146,7 +153,8 @@ impl<'a> Tags<'a> {
             return Markup::Nothing(OPENING);
         };
         let text = &inner[..end];
-        let is_left_open = text.contains("<![CDATA[") && (text.contains("</item>") || text.contains("</entry>"));
+        let is_left_open =
+            text.contains("<![CDATA[") && (text.contains("</item>") || text.contains("</entry>"));
         if is_left_open {
             return Markup::Nothing(OPENING);
         }
