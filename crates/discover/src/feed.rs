@@ -2,6 +2,7 @@
 
 mod json;
 mod markup;
+mod media;
 
 use url::Url;
 

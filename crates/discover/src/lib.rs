@@ -29,14 +29,13 @@ mod sniff;
 mod urls;
 mod xml;
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate as discover;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use regex::Regex;
-use tearsheet_html::{Query, charset};
+use tearsheet_html::Query;
 use tearsheet_model as model;
 use url::Url;
 
@@ -248,7 +247,7 @@ pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listin
     if bytes.trim_ascii().is_empty() {
         return Err(Error::Empty);
     }
-    let text = decoded(&bytes, document.content_type)?;
+    let text = sniff::decoded(&bytes, document.content_type)?;
     let (kind, text) = sniff::kind(&text)?;
     // A list without a post looks like anything.
     let kind = if settings.kind == Kind::Json && text.starts_with(['[', '{']) { Kind::Json } else { kind };
@@ -272,18 +271,14 @@ pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listin
     Ok(listing)
 }
 
-fn decoded<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Cow<'a, str>, Error> {
-    charset::decode(bytes, content_type).map(|decoded| decoded.text).map_err(|_| Error::Binary)
-}
-
 /// A selector for [`Select::link`] that gives on the `archived` page what `pinned` gave there, and on today's what is found
 /// without any; `None` if there is none.
 #[must_use]
 pub fn fitting_link(archived: &Document<'_>, pinned: &Select, today: &Document<'_>) -> Option<String> {
     let before = sniff::unpacked(archived.bytes).ok()?;
     let now = sniff::unpacked(today.bytes).ok()?;
-    let before = decoded(&before, archived.content_type).ok()?;
-    let now = decoded(&now, today.content_type).ok()?;
+    let before = sniff::decoded(&before, archived.content_type).ok()?;
+    let now = sniff::decoded(&now, today.content_type).ok()?;
     listing::fitting_link((archived, &before), pinned, (today, &now))
 }
 
@@ -301,7 +296,7 @@ pub struct Pin {
 #[must_use]
 pub fn pins(document: &Document<'_>) -> Vec<Pin> {
     let Ok(bytes) = sniff::unpacked(document.bytes) else { return Vec::new() };
-    let Ok(text) = decoded(&bytes, document.content_type) else { return Vec::new() };
+    let Ok(text) = sniff::decoded(&bytes, document.content_type) else { return Vec::new() };
     match sniff::kind(&text) {
         Ok((Kind::Listing, text)) => listing::pins(document, text),
         _ => Vec::new(),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
+use tearsheet_html::charset;
 
 use super::xml::{self, StartTag, Tags, XmlTag};
 use super::{Error, Kind, posts, urls};
@@ -26,6 +27,11 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
         Err(source) if out.is_empty() => Err(Error::Gzip { source }),
         _ => Ok(Cow::Owned(out)),
     }
+}
+
+/// The text of `bytes`, in whatever encoding it is.
+pub(super) fn decoded<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Cow<'a, str>, Error> {
+    charset::decode(bytes, content_type).map(|decoded| decoded.text).map_err(|_| Error::Binary)
 }
 
 /// The kind of `text`, and `text` from where it begins.

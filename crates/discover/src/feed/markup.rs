@@ -2,11 +2,11 @@
 
 use url::Url;
 
-use super::{MOST, MOST_ENCLOSURES, empty, web_url};
+use super::{MOST, empty, media, web_url};
 use crate::discover::items::{self, FeedItem};
 use crate::discover::xml::{self, Field, Record};
 use crate::discover::{Document, Listing, Settings, dates, plain_text};
-use crate::model::{Candidate, Enclosure};
+use crate::model::Candidate;
 
 const SHAPE: xml::Shape = xml::Shape { records: &["item", "entry"], is_field, most: MOST };
 
@@ -35,14 +35,12 @@ const CONTENTS: &[&str] = &["content:encoded", "content", "atom:content", "xhtml
 const SUMMARIES: &[&str] =
     &["description", "summary", "atom:summary", "itunes:summary", "dc:description", "media:description"];
 const AUTHORS: &[&str] = &["dc:creator", "author", "atom:author", "itunes:author"];
-const IMAGES: &[&str] =
-    &["media:thumbnail", "media:content", "enclosure", "link", "image", "itunes:image", "media:group"];
 /// Fields of no use whose content would be taken for the item's own.
 const HOLDERS: &[&str] = &["source", "atom:source", "contributor", "textinput", "comments", "media:credit"];
 
 fn is_field(name: &str) -> bool {
     name.ends_with(ORIGINAL_LINK)
-        || [LINKS, TITLES, PUBLISHED, MODIFIED, CONTENTS, SUMMARIES, AUTHORS, IMAGES, HOLDERS]
+        || [LINKS, TITLES, PUBLISHED, MODIFIED, CONTENTS, SUMMARIES, AUTHORS, media::IMAGES, HOLDERS]
             .iter()
             .any(|names| names.contains(&name))
 }
@@ -94,7 +92,7 @@ fn based(base: &Url, element: &Field) -> Option<Url> {
 }
 
 /// The target of `text`, which `field` says.
-fn url_in(base: &Url, field: &Field, text: &str) -> Option<Url> {
+pub(super) fn url_in(base: &Url, field: &Field, text: &str) -> Option<Url> {
     web_url(based(base, field).as_ref().unwrap_or(base), text)
 }
 
@@ -122,10 +120,10 @@ fn item(
         title: TITLES.iter().flat_map(|name| fields(record, name)).find_map(title_text),
         published: date(PUBLISHED),
         modified: date(MODIFIED),
-        image: image(base, record).or_else(|| shown.and_then(|html| first_image(base, html))),
+        image: media::image(base, record).or_else(|| shown.and_then(|html| media::first_image(base, html))),
         summary: description.as_deref().and_then(plain_text::summary),
         authors: authors(record),
-        enclosures: enclosures(base, record),
+        enclosures: media::enclosures(base, record),
         content,
         ..Candidate::new(link.clone().unwrap_or_else(|| home.clone()))
     };
@@ -174,7 +172,7 @@ fn link(base: &Url, record: &Record) -> Option<Url> {
 }
 
 /// The links of Atom with this relation.
-fn links<'a>(record: &'a Record, rel: &str) -> impl Iterator<Item = &'a Field> {
+pub(super) fn links<'a>(record: &'a Record, rel: &str) -> impl Iterator<Item = &'a Field> {
     let all = ["link", "atom:link"].into_iter().flat_map(|name| fields(record, name));
     all.filter(move |field| field.attribute("href").is_some() && relation(field) == rel)
 }
@@ -191,42 +189,6 @@ fn linked(base: &Url, record: &Record, rel: &str) -> Option<Url> {
     let is_html = |field: &&Field| field.attribute("type").is_none_or(|kind| kind.contains("html"));
     let target = |field: &Field| url_in(base, field, field.attribute("href")?);
     links(record, rel).filter(is_html).find_map(target).or_else(|| links(record, rel).find_map(target))
-}
-
-/// What is attached to an item, each file once.
-fn enclosures(base: &Url, record: &Record) -> Vec<Enclosure> {
-    let grouped: Vec<Field> =
-        fields(record, "media:group").flat_map(|group| group.elements("content")).collect();
-    let media = fields(record, "media:content").chain(&grouped).filter(|field| !is_image(field));
-    let named = |field: &Field, target: &str| {
-        Some(Enclosure {
-            url: url_in(base, field, field.attribute(target)?)?,
-            media_type: field
-                .attribute("type")
-                .map(str::trim)
-                .filter(|kind| !kind.is_empty())
-                .map(str::to_owned),
-            length: ["length", "filesize"]
-                .iter()
-                .find_map(|name| field.attribute(name)?.trim().parse().ok())
-                .filter(|length| *length > 0),
-        })
-    };
-    let all = fields(record, "enclosure")
-        .chain(media)
-        .filter_map(|field| named(field, "url"))
-        .chain(links(record, "enclosure").filter_map(|field| named(field, "href")));
-    let mut found: Vec<Enclosure> = Vec::new();
-    for enclosure in all {
-        if found.len() < MOST_ENCLOSURES && found.iter().all(|known| known.url != enclosure.url) {
-            found.push(enclosure);
-        }
-    }
-    found
-}
-
-fn is_image(field: &Field) -> bool {
-    field.attribute("type").or(field.attribute("medium")).is_some_and(|kind| kind.starts_with("image"))
 }
 
 /// Names, from an element with `name` in it, or from `address (name)`.
@@ -257,37 +219,6 @@ fn without_address(text: &str) -> String {
         return if text.contains('@') && !text.contains(' ') { String::new() } else { text.to_owned() };
     };
     if address.contains('@') { name.trim_end_matches(')').trim().to_owned() } else { text.to_owned() }
-}
-
-fn image(base: &Url, record: &Record) -> Option<Url> {
-    IMAGES.iter().flat_map(|name| fields(record, name)).find_map(|field| {
-        let is_image = is_image(field);
-        let target = match field.name.as_str() {
-            "media:thumbnail" => field.attribute("url"),
-            "media:content" | "enclosure" if is_image => field.attribute("url"),
-            "link" if is_image && field.attribute("rel") == Some("enclosure") => field.attribute("href"),
-            "itunes:image" => field.attribute("href"),
-            "image" => return web_url(base, field.inner("url").first().unwrap_or(&field.text)),
-            "media:group" => return image_of_group(base, field),
-            _ => None,
-        };
-        web_url(base, target?)
-    })
-}
-
-fn image_of_group(base: &Url, group: &Field) -> Option<Url> {
-    let thumbnail = group.elements("thumbnail").into_iter();
-    let mut images = thumbnail.chain(group.elements("content").into_iter().filter(is_image));
-    images.find_map(|image| web_url(base, image.attribute("url")?))
-}
-
-fn first_image(base: &Url, html: &str) -> Option<Url> {
-    if !html.contains("<img") {
-        return None;
-    }
-    let page = tearsheet_html::parse_html(html);
-    let mut elements = page.tree.nodes().filter_map(|node| node.value().as_element());
-    elements.find(|element| element.name() == "img").and_then(|image| web_url(base, image.attr("src")?))
 }
 
 /// What a field holds as HTML: its markup as written, or its text, which is HTML in RSS.
@@ -324,6 +255,6 @@ fn first<'a>(record: &'a Record, names: &[&str]) -> Option<&'a Field> {
     })
 }
 
-fn fields<'a>(record: &'a Record, name: &str) -> impl Iterator<Item = &'a Field> {
+pub(super) fn fields<'a>(record: &'a Record, name: &str) -> impl Iterator<Item = &'a Field> {
     record.fields.iter().filter(move |field| field.name == name)
 }
