@@ -1,6 +1,10 @@
 //! Pages that only send their reader on: followed as a browser follows them, and remembered as another URL of the
 //! article.
 
+use chrono::Utc;
+use tearsheet::model::{Capture, Header, Hop, Validators};
+use url::Url;
+
 use crate::bad_input::pages;
 use crate::fetch::server::{Server, not_found, page, redirect, response};
 use crate::program::{ON_LOOPBACK, Program};
@@ -45,6 +49,17 @@ async fn an_article_is_found_where_its_page_sends_its_reader() {
     let again = program.call(&["run"]);
     assert_eq!(again.code, Some(0), "{}{}", again.stdout, again.stderr);
     assert_eq!(&server.paths()[before..], ["/"]);
+}
+
+#[test]
+fn what_a_page_sends_on_to_is_asked_for_without_conditions() {
+    let capture = |status| Capture {
+        hops: vec![Hop { from: Url::parse("https://paper.example/old").unwrap(), status }],
+        headers: vec![Header { name: "etag".to_owned(), value: b"\"a\"".to_vec() }],
+        ..Capture::of_item(Url::parse("https://paper.example/new").unwrap(), "", Utc::now())
+    };
+    assert!(Validators::of(&capture(200)).is_empty());
+    assert!(!Validators::of(&capture(302)).is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

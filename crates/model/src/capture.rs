@@ -26,6 +26,12 @@ pub struct Hop {
 }
 
 impl Hop {
+    /// Whether a server redirected, and not a page.
+    #[must_use]
+    pub fn is_of_server(&self) -> bool {
+        (300..400).contains(&self.status)
+    }
+
     /// Whether the move is for good (RFC 9110, sections 15.4.2 and 15.4.9).
     #[must_use]
     pub fn is_permanent(&self) -> bool {
@@ -123,9 +129,13 @@ pub struct Validators {
 }
 
 impl Validators {
-    /// Those of `capture`.
+    /// Those of `capture`; none if a page sent its reader there: asked for that page, its server would compare them with
+    /// that, which may not have changed for years.
     #[must_use]
     pub fn of(capture: &Capture) -> Validators {
+        if capture.hops.iter().any(|hop| !hop.is_of_server()) {
+            return Validators::default();
+        }
         let value = |name| capture.header(name).map(str::to_owned);
         Validators { etag: value("etag"), last_modified: value("last-modified") }
     }
