@@ -21,7 +21,7 @@ fn answer(input: &PageInput<'_>) -> Value {
         content_type: input.content_type,
         link: None,
         bytes: input.bytes,
-        fetched_at: None,
+        fetched_at: input.captured_at,
     };
     match candidates(&document, &Settings::default()) {
         Ok(listing) => {

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::calendar::{self, Year};
 use super::lookup::{self, Month};
+use super::order::DayOrder;
 use super::text::{Kind, Token};
 
 /// The tokens of a text, and what is known of it.
@@ -16,6 +17,8 @@ pub(super) struct Reader<'a> {
     pub(super) region: Option<&'a str>,
     /// The day on which it was read.
     pub(super) today: Option<NaiveDate>,
+    /// The order of day and month in the page.
+    pub(super) order: Option<DayOrder>,
 }
 
 /// A day and the token after it.
@@ -68,6 +71,11 @@ const ORDINALS: &[&str] = &[
 ];
 
 impl<'a> Reader<'a> {
+    /// A reader that knows nothing of the text.
+    pub(super) fn of(tokens: &'a [Token<'a>]) -> Reader<'a> {
+        Reader { tokens, language: None, region: None, today: None, order: None }
+    }
+
     /// The day written at token `at`, year included.
     pub(super) fn day_at(&self, at: usize) -> Option<DayFound> {
         match self.tokens.get(at)?.kind {

@@ -24,6 +24,7 @@ mod grammar;
 mod lookup;
 mod names;
 mod numeric;
+mod order;
 mod relative;
 mod spans;
 mod text;
@@ -35,6 +36,7 @@ use tearsheet_model::Moment;
 
 use self::clock::Clock;
 use self::grammar::Reader;
+pub use self::order::{DayOrder, OrderEvidence};
 use self::relative::Span;
 use self::text::{Kind, Token};
 use self::zone::Zone;
@@ -53,6 +55,9 @@ pub struct DateContext<'a> {
     pub timezone: Option<Tz>,
     /// When the text was read: `yesterday` and `8 May` count back from here.
     pub now: Option<DateTime<Utc>>,
+    /// Whether its page writes the day or the month first, as [`OrderEvidence`] tells; where that is not known, the
+    /// language and region decide.
+    pub order: Option<DayOrder>,
 }
 
 /// Reads a text that is a date: the value of a field, an attribute or a time element. Words around it are allowed, Unix
@@ -79,6 +84,7 @@ pub fn find_date(text: &str, context: &DateContext<'_>) -> Option<Moment> {
         language: subtags.next().filter(|language| !language.is_empty()).map(primary),
         region: subtags.find(|subtag| subtag.len() == 2),
         today: context.now.map(|now| today(now, context)),
+        order: context.order,
     };
     let full = (0..tokens.len()).find_map(|at| Some((at, reader.day_at(at)?)));
     if let Some((at, (day, next))) = full {

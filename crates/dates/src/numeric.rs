@@ -1,9 +1,22 @@
 //! Dates whose month is a number.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::calendar::{self, Year};
 use super::grammar::{DayFound, Reader};
+use super::lookup;
+use super::order::DayOrder;
+use super::text::Kind;
+
+/// Three numbers with one separator between them, each with how many digits it has, and the token after them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ThreeNumbers<'a> {
+    pub(super) first: (u64, usize),
+    pub(super) second: (u64, usize),
+    pub(super) third: (u64, usize),
+    pub(super) separator: &'a str,
+    pub(super) next: usize,
+}
 
 impl Reader<'_> {
     /// `2024年5月8日`, `2024년 5월 8일`, `113年5月8日`.
@@ -66,6 +79,21 @@ impl Reader<'_> {
 
     /// Three numbers with one separator between them.
     pub(super) fn numeric(&self, at: usize) -> Option<DayFound> {
+        let numbers @ ThreeNumbers { first, second, third, next, .. } = self.three_numbers(at)?;
+        let day = match (first.1, third.1) {
+            (4, 1 | 2) => self.of_numbers(calendar::year(first.0)?, second.0, third.0),
+            (1 | 2, 4) => self.ordered(calendar::year(third.0)?, at, &numbers),
+            (2, 1 | 2) if self.writes_year_first() => {
+                self.of_numbers(calendar::short_year(first.0)?, second.0, third.0)
+            }
+            (1 | 2, 2) => self.ordered(calendar::short_year(third.0)?, at, &numbers),
+            _ => None,
+        }?;
+        Some((day, next))
+    }
+
+    /// The numbers of a date at `at`, whatever they mean.
+    pub(super) fn three_numbers(&self, at: usize) -> Option<ThreeNumbers<'_>> {
         let separator = self.text(at + 1);
         let (first, second, third) = (self.number(at)?, self.number(at + 2)?, self.number(at + 4)?);
         let same = self.text(at + 3) == separator;
@@ -75,48 +103,81 @@ impl Reader<'_> {
         }
         let next = at + 5;
         // A fourth part makes it a version, an address or a telephone number.
-        if self.glued(next)
+        let goes_on = self.glued(next)
             && self.text(next) == separator
             && self.glued(next + 1)
-            && self.number(next + 1).is_some()
-        {
-            return None;
-        }
-        let day = match (first.1, third.1) {
-            (4, 1 | 2) => {
-                let year = calendar::year(first.0)?;
-                self.of_numbers(year, second.0, third.0)
-            }
-            (1 | 2, 4) => self.ordered(calendar::year(third.0)?, first.0, second.0, separator),
-            (1 | 2, 2) if self.writes_year_first() => {
-                self.of_numbers(calendar::short_year(first.0)?, second.0, third.0)
-            }
-            (1 | 2, 2) => self.ordered(calendar::short_year(third.0)?, first.0, second.0, separator),
-            _ => None,
-        }?;
-        Some((day, next))
+            && self.number(next + 1).is_some();
+        (!goes_on).then_some(ThreeNumbers { first, second, third, separator, next })
     }
 
-    /// A day and a month in the order of the language and region, or in the only order that is possible. The order that
-    /// lies in the future loses.
-    fn ordered(&self, year: Year, first: u64, second: u64, separator: &str) -> Option<NaiveDate> {
+    /// A day and a month in the only order that is possible or that the weekday allows, else in the order of the page,
+    /// else in that of the language and region. There, the order that lies in the future loses.
+    fn ordered(&self, year: Year, at: usize, numbers: &ThreeNumbers<'_>) -> Option<NaiveDate> {
+        let (first, second) = (numbers.first.0, numbers.second.0);
         let day_first = self.of_numbers(year, second, first);
         let month_first = self.of_numbers(year, first, second);
         let (Some(a), Some(b)) = (day_first, month_first) else { return day_first.or(month_first) };
-        let (preferred, other) = if self.writes_month_first(separator) { (b, a) } else { (a, b) };
-        let future = |day: NaiveDate| self.today.is_some_and(|today| (day - today).num_days() > 1);
-        Some(if future(preferred) && !future(other) { other } else { preferred })
+        if let Some(weekday) = self.weekday_beside(at, numbers.next)
+            && (a.weekday() == weekday) != (b.weekday() == weekday)
+        {
+            return Some(if a.weekday() == weekday { a } else { b });
+        }
+        if numbers.separator == "." {
+            return Some(self.not_in_the_future(a, b));
+        }
+        match self.order {
+            Some(DayOrder::DayFirst) => Some(a),
+            Some(DayOrder::MonthFirst) => Some(b),
+            None if self.writes_month_first(numbers) => Some(self.not_in_the_future(b, a)),
+            None => Some(self.not_in_the_future(a, b)),
+        }
     }
 
-    fn writes_month_first(&self, separator: &str) -> bool {
-        if separator == "." {
-            return false;
-        }
-        if separator == "-" {
+    fn not_in_the_future(&self, preferred: NaiveDate, other: NaiveDate) -> NaiveDate {
+        let future = |day: NaiveDate| self.today.is_some_and(|today| (day - today).num_days() > 1);
+        if future(preferred) && !future(other) { other } else { preferred }
+    }
+
+    /// Whether the language and region write the month first. English without a region does so where the numbers have no
+    /// leading zeros, as programs write them for Americans.
+    fn writes_month_first(&self, numbers: &ThreeNumbers<'_>) -> bool {
+        if numbers.separator == "-" {
             return self.region == Some("us");
         }
         let american = matches!(self.region, Some("us" | "ph" | "fm" | "mh" | "pw"));
-        american || matches!((self.language, self.region), (Some("en"), None) | (Some("fil" | "ceb"), _))
+        let is_padded = |(value, digits): (u64, usize)| value < 10 && digits == 2;
+        let is_plain = !is_padded(numbers.first) && !is_padded(numbers.second);
+        american
+            || is_plain && matches!((self.language, self.region), (Some("en"), None))
+            || matches!(self.language, Some("fil" | "ceb"))
+    }
+
+    /// The weekday named right before the date at `at` or right after it, where the token `next` is.
+    pub(super) fn weekday_beside(&self, at: usize, next: usize) -> Option<Weekday> {
+        const REACH: usize = 4;
+        let named = |index: usize| {
+            let word = self.word(index)?;
+            let two = self.word(index + 1).map(|second| format!("{word}_{second}"));
+            let known = |name: &str| lookup::weekday(name, self.language);
+            // Words of two letters mean much else.
+            let one = || known(word).filter(|_| word.chars().count() > 2 || !word.is_ascii());
+            two.and_then(|two| known(&two)).or_else(one)
+        };
+        let before = (at.saturating_sub(REACH)..at)
+            .rev()
+            .take_while(|&index| self.number(index).is_none())
+            .filter_map(|index| Some((index, named(index)?)))
+            // The first word of two.
+            .fold(None, |found: Option<(usize, Weekday)>, one| match found {
+                Some((index, _)) if one.0 + 1 < index => found,
+                _ => Some(one),
+            });
+        let after = || (next..next + 2).take_while(|&index| self.number(index).is_none()).find_map(named);
+        before.map(|(_, weekday)| weekday).or_else(after)
+    }
+
+    fn word(&self, at: usize) -> Option<&str> {
+        self.tokens.get(at).filter(|token| token.kind == Kind::Word).map(|token| token.text)
     }
 
     fn writes_year_first(&self) -> bool {

@@ -7,7 +7,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn read(language: &str, text: &str) -> String {
-    let context = DateContext { language: Some(language), timezone: None, now: Some(now()) };
+    let context = DateContext { language: Some(language), now: Some(now()), ..DateContext::default() };
     parse_date(text, &context).map_or_else(|| "none".to_owned(), |moment| moment.to_string())
 }
 
@@ -84,7 +84,11 @@ fn impossible_dates_are_none() {
 #[test]
 fn numeric_orders_follow_language_and_region() {
     check("en-US", "05/08/2024", "2024-05-08");
-    check("en", "05/08/2023", "2023-05-08");
+    check("en", "5/8/2023", "2023-05-08");
+    check("en", "05/08/2023", "2023-08-05");
+    check("en", "Mon, 05/08/2023 - 17:57", "2023-05-08T17:57:00");
+    check("en-US", "Sat, 05/08/2023", "2023-08-05");
+    check("ja", "24/3/7 14:05", "2024-03-07T14:05:00");
     check("en-GB", "05/04/2024", "2024-04-05");
     check("fr", "05/04/2024", "2024-04-05");
     check("de", "5.4.2024", "2024-04-05");
@@ -489,7 +493,7 @@ fn nearly_a_date() -> impl proptest::strategy::Strategy<Value = String> {
 proptest::proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in nearly_a_date()) {
-        let context = DateContext { language: Some("de-AT"), timezone: Some(chrono_tz::Europe::Vienna), now: Some(now()) };
+        let context = DateContext { language: Some("de-AT"), timezone: Some(chrono_tz::Europe::Vienna), now: Some(now()), order: Some(DayOrder::MonthFirst) };
         let _ = parse_date(&text, &context);
         let _ = find_date(&text, &DateContext::default());
     }

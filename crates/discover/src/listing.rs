@@ -10,6 +10,7 @@ mod choice;
 mod classes;
 mod data;
 mod date_headings;
+mod day_order;
 mod fields;
 mod fitting;
 mod group;
@@ -64,6 +65,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
         language: head.language.as_deref(),
         timezone: settings.timezone,
         now: document.fetched_at,
+        order: day_order::decide(&page, &html, head.language.as_deref(), document.fetched_at),
     };
     let selected = Selected::of(&page, &html, &settings.select);
     let mut listing =
@@ -112,8 +114,12 @@ pub(super) fn pins(document: &Document<'_>, text: &str) -> Vec<Pin> {
     let html = parse_html(text);
     let mut page = Page::new(&html, document.url);
     let head = mem::take(&mut page.head);
-    let context =
-        DateContext { language: head.language.as_deref(), timezone: None, now: document.fetched_at };
+    let context = DateContext {
+        language: head.language.as_deref(),
+        timezone: None,
+        now: document.fetched_at,
+        order: day_order::decide(&page, &html, head.language.as_deref(), document.fetched_at),
+    };
     let groups = groups(&page, &Texts::of(&page));
     let items = choose(&page, &groups).items;
     let candidates = chosen(&page, &items, &context);

@@ -92,7 +92,7 @@ fn read_body(page: &Page<'_>, html: &str, settings: &Settings) -> Result<(Body, 
     };
     let mut metadata = metadata::read(&document, &context);
     metadata.title = page.hints.and_then(|item| item.title.clone());
-    let dates = date_context(page, settings, metadata.language.as_deref());
+    let dates = date_context(page, settings, metadata.language.as_deref(), metadata.day_order);
     let context = BodyContext {
         page,
         settings,

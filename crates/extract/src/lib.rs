@@ -54,7 +54,7 @@ mod written;
 use crate as extract;
 use chrono::{DateTime, Utc};
 use scraper::Html;
-use tearsheet_dates::DateContext;
+use tearsheet_dates::{DateContext, DayOrder};
 use tearsheet_html::charset;
 pub use tearsheet_html::charset::Binary;
 use tearsheet_model as model;
@@ -187,7 +187,7 @@ fn read_probed(
     let mut metadata = metadata::read(&document, &context);
     (probe.watch)(Stage::Metadata);
     let language = metadata.language.clone();
-    let dates = date_context(page, settings, language.as_deref());
+    let dates = date_context(page, settings, language.as_deref(), metadata.day_order);
     if metadata.description.as_deref().is_some_and(|said| furniture::is_credit(said, &metadata, &dates)) {
         metadata.description = None;
         metadata.provenance.remove(&Field::Description);
@@ -271,11 +271,17 @@ fn origin(document: &Html, selection: &Selection, reasons: &Reasons) -> Provenan
     Provenance { places: vec![root.map(dom::path)], ..Provenance::of(from) }
 }
 
-fn date_context<'a>(page: &Page<'_>, settings: &'a Settings, language: Option<&'a str>) -> DateContext<'a> {
+fn date_context<'a>(
+    page: &Page<'_>,
+    settings: &'a Settings,
+    language: Option<&'a str>,
+    order: Option<DayOrder>,
+) -> DateContext<'a> {
     DateContext {
         language: language.or(settings.language.as_deref()),
         timezone: settings.timezone,
         now: page.captured_at,
+        order,
     }
 }
 

@@ -11,6 +11,7 @@ mod choice;
 mod collect;
 mod date_sources;
 mod dates;
+mod day_order;
 mod json_ld;
 mod lenient_json;
 mod local_day;
@@ -35,7 +36,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use scraper::Html;
-use tearsheet_dates::DateContext;
+use tearsheet_dates::{DateContext, DayOrder};
 use url::Url;
 
 pub(super) use self::choice::{Choice, Said};
@@ -79,6 +80,8 @@ pub(super) struct Metadata {
     pub(super) modified: Option<Moment>,
     pub(super) site_name: Option<String>,
     pub(super) language: Option<String>,
+    /// Whether the page writes the day or the month first, where it tells.
+    pub(super) day_order: Option<DayOrder>,
     pub(super) description: Option<String>,
     pub(super) image: Option<Image>,
     pub(super) section: Option<String>,
@@ -105,6 +108,8 @@ pub(super) struct Found<'p, 'g> {
     language: Option<String>,
     /// The language with the region that the address tells, where the page names none.
     regional: Option<String>,
+    /// Whether it writes the day or the month first.
+    day_order: Option<DayOrder>,
     /// The names that the site may have.
     sites: Vec<String>,
     /// What the state of its scripts says, once it was asked for.
@@ -127,6 +132,7 @@ impl Found<'_, '_> {
             language: self.language.as_deref(),
             timezone: context.timezone,
             now: context.captured_at,
+            order: self.day_order,
         }
     }
 
@@ -199,6 +205,7 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
         headline_order: None,
         language: None,
         regional: None,
+        day_order: None,
         sites: Vec::new(),
         state: OnceCell::new(),
     };
@@ -209,6 +216,8 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     );
     spoken.lead("rule", context.rules.language());
     found.language = spoken.first().cloned();
+    found.day_order = day_order::decide(&found, context);
+    out.day_order = found.day_order;
     let sites = sites::read(&found, context);
     found.regional = found.language.as_deref().map(|tag| language::with_region(tag, context.url));
     found.sites = sites.values().iter().map(|said| said.value.clone()).collect();

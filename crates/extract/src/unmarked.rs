@@ -16,7 +16,7 @@ pub(super) fn article(
     settings: &Settings,
     decoded: &charset::Decoded<'_>,
 ) -> Result<Article, Rejection> {
-    let dates = date_context(page, settings, None);
+    let dates = date_context(page, settings, None, None);
     let read_date = |line: &str| -> Option<Moment> { parse_date(line, &dates) };
     let plain = plain::article(&decoded.text, &read_date)
         .filter(|plain| plain.body.word_count >= plain::FEWEST_WORDS)

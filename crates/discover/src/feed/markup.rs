@@ -1,5 +1,6 @@
 //! RSS, RDF and Atom. Told apart by their elements, not by their versions: one item may carry fields of all of them.
 
+use tearsheet_dates::DayOrder;
 use url::Url;
 
 use super::{MOST, empty, media, web_url};
@@ -40,6 +41,7 @@ const HOLDERS: &[&str] = &["source", "atom:source", "contributor", "textinput", 
 
 fn is_field(name: &str) -> bool {
     name.ends_with(ORIGINAL_LINK)
+        || name == "language"
         || [LINKS, TITLES, PUBLISHED, MODIFIED, CONTENTS, SUMMARIES, AUTHORS, media::IMAGES, HOLDERS]
             .iter()
             .any(|names| names.contains(&name))
@@ -57,8 +59,12 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
         listing.warnings.push(format!("the feed has more than {MOST} items; the rest was not read"));
     }
     let feed_authors = authors(&channel);
+    let is_date = |field: &&Field| PUBLISHED.iter().chain(MODIFIED).any(|name| field.name == *name);
+    let dated = feed.records.iter().flat_map(|record| record.fields.iter().filter(is_date));
+    let language = fields(&channel, "language").next().map(|field| field.text.as_str());
+    let order = dates::order(document, language, dated.map(|field| field.text.as_str()));
     let read = |record| {
-        let mut item = item(document, (&base, &home), record, settings);
+        let mut item = item(document, (&base, &home), record, (settings, order));
         if item.candidate.authors.is_empty() {
             item.candidate.authors.clone_from(&feed_authors);
         }
@@ -100,7 +106,7 @@ fn item(
     document: &Document<'_>,
     (base, home): (&Url, &Url),
     record: &Record,
-    settings: &Settings,
+    (settings, order): (&Settings, Option<DayOrder>),
 ) -> FeedItem {
     let own_base = based(base, &record.head);
     let base = own_base.as_ref().unwrap_or(base);
@@ -113,7 +119,7 @@ fn item(
     // One that cannot be read may be followed by one that can.
     let date = |names: &[&str]| {
         let fields = names.iter().flat_map(|name| fields(record, name));
-        fields.filter_map(|field| dates::read(&field.text, document, settings)).next()
+        fields.filter_map(|field| dates::read_ordered(&field.text, document, settings, order)).next()
     };
     let shown = content.as_deref().or(description.as_deref());
     let candidate = Candidate {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ego_tree::NodeId;
 use scraper::Html;
-use tearsheet_dates::DateContext;
+use tearsheet_dates::{DateContext, DayOrder, OrderEvidence};
 use tearsheet_html::{Ground, Match, Query};
 use url::Url;
 
@@ -219,6 +219,21 @@ impl Ruled {
 }
 
 /// The fields and links, read before anything is taken out.
+/// Whether the page writes the day or the month first: asked only where a rule reads dates.
+fn day_order(document: &Html, rules: &Rules, language: Option<&str>, page: &Page<'_>) -> Option<DayOrder> {
+    const MOST: usize = 120;
+    if rules.date.is_empty() {
+        return None;
+    }
+    let mut evidence = OrderEvidence::default();
+    let root = document.root_element().attr("lang");
+    language.into_iter().chain(root).for_each(|tag| evidence.language(tag));
+    evidence.address(page.url.host_str().unwrap_or_default(), page.url.path());
+    let texts = document.tree.nodes().filter_map(|node| node.value().as_text());
+    texts.filter(|text| text.len() <= MOST).for_each(|text| evidence.text(text));
+    evidence.decide(page.captured_at)
+}
+
 fn fields(ground: &Ground<'_>, rules: &Rules, page: &Page<'_>, findings: &mut Findings) -> Ruled {
     let document = ground.document;
     let text = |found: &Match| values::text(document, found);
@@ -237,7 +252,12 @@ fn fields(ground: &Ground<'_>, rules: &Rules, page: &Page<'_>, findings: &mut Fi
     let spoken = language.as_ref().map(|by| by.value.clone());
     let root = document.root_element().attr("lang").and_then(language::tag);
     let spoken = page.language.map(str::to_owned).or(spoken).or(root);
-    let dates = DateContext { language: spoken.as_deref(), timezone: page.timezone, now: page.captured_at };
+    let dates = DateContext {
+        language: spoken.as_deref(),
+        timezone: page.timezone,
+        now: page.captured_at,
+        order: day_order(document, rules, spoken.as_deref(), page),
+    };
     let links = |key, queries: &[Query], findings: &mut Findings| -> Vec<Url> {
         let select = |query| findings.select(ground, key, query);
         let matches: Vec<Match> = queries.iter().flat_map(select).collect();
