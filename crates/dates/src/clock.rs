@@ -11,6 +11,8 @@ use super::zone::{Zone, zone};
 pub(super) struct Clock {
     pub(super) time: NaiveTime,
     pub(super) zone: Option<Zone>,
+    /// It is 24:00, midnight at the end of its day (ISO 8601, section 4.2.3).
+    pub(super) ends_day: bool,
     pub(super) next: usize,
 }
 
@@ -150,16 +152,16 @@ fn time(tokens: &[Token<'_>], at: usize, half: Option<Half>) -> Option<Clock> {
     if let Some((found, after)) = half_at(tokens, next) {
         (half, next) = (Some(found), after);
     }
+    let ends_day = hour == 24 && minute == 0;
     let hour = match half {
         Some(Half::Evening) if hour < 12 => hour + 12,
         Some(Half::Morning) if hour == 12 => 0,
-        // Midnight at the end of a day; the day is kept.
-        _ if hour == 24 && minute == 0 => 0,
+        _ if ends_day => 0,
         _ => hour,
     };
     let part = |value: u64| u32::try_from(value).unwrap_or(99);
     let time = NaiveTime::from_hms_opt(part(hour), part(minute), part(second.min(59)))?;
-    Some(Clock { time, zone: None, next })
+    Some(Clock { time, zone: None, ends_day, next })
 }
 
 /// Reads minutes and seconds after the hour at `at`.

@@ -84,7 +84,8 @@ impl<'a> Reader<'a> {
                 .signed(at)
                 .or_else(|| self.numeric(at))
                 .or_else(|| self.day_first(at))
-                .or_else(|| self.year_first(at)),
+                .or_else(|| self.year_first(at))
+                .or_else(|| self.day_of_week(at)),
             Kind::Word => self.era(at).or_else(|| self.month_first(at)),
             Kind::Mark(_) => None,
         }
@@ -155,7 +156,7 @@ impl<'a> Reader<'a> {
             && self.number(at - 2).is_some()
     }
 
-    fn skip_links(&self, mut at: usize, most: usize) -> usize {
+    pub(super) fn skip_links(&self, mut at: usize, most: usize) -> usize {
         let end = at + most;
         while at < end && LINKS.contains(&self.text(at)) {
             at += 1;
@@ -175,11 +176,14 @@ impl<'a> Reader<'a> {
     }
 
     /// The month named at `at`, in one or two words, and the token after it.
-    fn month(&self, at: usize) -> Option<(Month, usize)> {
+    pub(super) fn month(&self, at: usize) -> Option<(Month, usize)> {
         let token = self.token(at).filter(|token| token.kind == Kind::Word)?;
         if token.text == "thang" || token.text == "thg" {
             let from = self.skip_links(at + 1, 1);
-            return self.number(from).map(|(month, _)| (Month::Gregorian(month), from + 1));
+            let numbered = self.number(from).map(|(month, _)| (month, from + 1));
+            return numbered
+                .or_else(|| self.vietnamese_number(at + 1))
+                .map(|(month, next)| (Month::Gregorian(month), next));
         }
         if lookup::begins_a_month(token.text)
             && let Some(second) = self.token(at + 1).filter(|token| token.kind == Kind::Word)
@@ -200,15 +204,71 @@ impl<'a> Reader<'a> {
         lookup::month(token.text, self.language).or_else(bare).map(|month| (month, at + 1))
     }
 
+    /// A number from 1 to 12 that Vietnamese writes in words, as months are counted.
+    fn vietnamese_number(&self, at: usize) -> Option<(u64, usize)> {
+        let value = match (self.text(at), self.text(at + 1)) {
+            ("muoi", "mot") => return Some((11, at + 2)),
+            ("muoi", "hai") => return Some((12, at + 2)),
+            ("gieng" | "mot", _) => 1,
+            ("hai", _) => 2,
+            ("ba", _) => 3,
+            ("tu" | "bon", _) => 4,
+            ("nam", _) => 5,
+            ("sau", _) => 6,
+            ("bay", _) => 7,
+            ("tam", _) => 8,
+            ("chin", _) => 9,
+            ("muoi", _) => 10,
+            ("chap", _) => 12,
+            _ => return None,
+        };
+        Some((value, at + 1))
+    }
+
+    /// The month at `at` as a Roman number, before a year of four digits: `6 XI 2024`, `6.XI.2024`. One letter means much
+    /// else, but in languages that write months so.
+    fn roman_month(&self, at: usize) -> Option<(Month, usize)> {
+        const WRITE_SO: &[&str] =
+            &["pl", "hu", "ro", "cs", "sk", "sl", "hr", "sr", "it", "es", "ca", "lt", "la", "ru"];
+        let at = if matches!(self.text(at), "." | "/" | "-") { at + 1 } else { at };
+        let letters = self.text(at);
+        let month = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+            .iter()
+            .position(|month| *month == letters)?;
+        let is_clear =
+            letters.len() > 1 || self.language.is_some_and(|language| WRITE_SO.contains(&language));
+        let year = if matches!(self.text(at + 1), "." | "/" | "-") { at + 2 } else { at + 1 };
+        let is_before_year = self.number(year).is_some_and(|(_, digits)| digits == 4);
+        (is_clear && is_before_year).then_some((Month::Gregorian(month as u64 + 1), at + 1))
+    }
+
     /// A year of four digits at `at`, or of two after an apostrophe or where `short` allows it.
-    fn year(&self, at: usize, short: Short) -> Option<(Year, usize)> {
+    pub(super) fn year(&self, at: usize, short: Short) -> Option<(Year, usize)> {
         let (value, digits) = self.number(at)?;
         match digits {
             4 => calendar::year(value).map(|year| (year, at + 1)),
             2 if short == Short::Allowed && !matches!(self.text(at + 1), ":" | "h") => {
                 calendar::short_year(value).map(|year| (year, at + 1))
             }
+            2 if short == Short::AtTheEnd && self.ends_a_date(at + 1) => {
+                let Year::Gregorian(year) = calendar::short_year(value)? else { return None };
+                let latest = self.today.map_or(LATEST, |today| today.year() + 1);
+                (FIRST..=latest).contains(&year).then_some((Year::Gregorian(year), at + 1))
+            }
             _ => None,
+        }
+    }
+
+    /// Whether a date may end before token `at`: what goes on may be a time of day, a second number or counted things.
+    fn ends_a_date(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return true };
+        match token.kind {
+            Kind::Number(_) => self.text(at + 1) == ":",
+            Kind::Word => {
+                matches!(token.text, "at" | "by" | "um" | "kl" | "om" | "von" | "par" | "por" | "di")
+            }
+            Kind::Mark(':' | '%' | '°' | '€' | '$' | '+') => false,
+            Kind::Mark(_) => !(self.glued(at + 1) && self.number(at + 1).is_some()),
         }
     }
 
@@ -219,11 +279,14 @@ impl<'a> Reader<'a> {
             return None;
         }
         let from = self.skip_ordinal(at + 1);
-        let (month, next) = self.month(from).or_else(|| self.month(self.skip_links(from, 3)))?;
+        let (month, next) = self
+            .month(from)
+            .or_else(|| self.month(self.skip_links(from, 3)))
+            .or_else(|| self.roman_month(from))?;
         // Before a time of day, as RFC 822 has it (section 5.1).
         let is_before_clock = || self.number(next + 1).is_some() && self.text(next + 2) == ":";
         let is_tied = matches!(self.text(next), "-" | "'" | "/" | "’") || self.glued(next);
-        let short = if is_tied || is_before_clock() { Short::Allowed } else { Short::Refused };
+        let short = if is_tied || is_before_clock() { Short::Allowed } else { Short::AtTheEnd };
         let (year, next) = self.year(self.skip_links(next, 3), short)?;
         Some((of_month(year, month, day)?, next))
     }
@@ -238,6 +301,10 @@ impl<'a> Reader<'a> {
         }
         let after_day = self.skip_ordinal(from + 1);
         if let Some((year, next)) = self.year(self.skip_links(after_day, 2), Short::Refused) {
+            return Some((of_month(year, month, day)?, next));
+        }
+        let at_the_end = if self.text(after_day) == "," { after_day + 1 } else { after_day };
+        if let Some((year, next)) = self.year(at_the_end, Short::AtTheEnd) {
             return Some((of_month(year, month, day)?, next));
         }
         if self.text(after_day) == "'" {
@@ -267,10 +334,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Years of two digits that are no part of another form are of the web.
+const FIRST: i32 = 1990;
+const LATEST: i32 = 2049;
+
 /// Whether a year may have two digits.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Short {
+pub(super) enum Short {
     Allowed,
+    /// Where nothing follows that it could belong to.
+    AtTheEnd,
     Refused,
 }
 

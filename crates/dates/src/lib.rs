@@ -2,7 +2,8 @@
 //! variants, names of months, numeric orders by language and region, spans back from now, and the Buddhist, Persian, Islamic
 //! and Japanese calendars.
 //!
-//! What a text leaves open stays open: a day stays a day, and a time without zone gets none. A month alone is no date.
+//! What a text leaves open stays open: a day stays a day, and a time without zone gets none. A month alone is no date,
+//! but [`parse_month`] reads it.
 //! Whether a date is plausible where it stands is left to the caller.
 //!
 //! ```
@@ -22,6 +23,7 @@ mod calendar;
 mod clock;
 mod grammar;
 mod lookup;
+mod month;
 mod names;
 mod numeric;
 mod order;
@@ -71,10 +73,80 @@ pub fn parse_date(text: &str, context: &DateContext<'_>) -> Option<Moment> {
     digits(text, context).or_else(|| find_date(text, context))
 }
 
+/// Reads a text that names a month and no day, such as `November 2024` or `2024-11`, or a week that lies in one month. The
+/// whole text must say it.
+#[must_use]
+pub fn parse_month(text: &str, context: &DateContext<'_>) -> Option<Moment> {
+    read(text.trim(), context, |_, reader| reader.whole_month().map(Moment::month))
+}
+
 /// Finds the first date in a longer text. One without a year, and a span such as `3 hours ago`, counts only in a short
 /// text and where [`DateContext::now`] is known.
 #[must_use]
 pub fn find_date(text: &str, context: &DateContext<'_>) -> Option<Moment> {
+    read(text, context, |text, reader| {
+        let full = (0..reader.tokens.len()).find_map(|at| full_date(reader, at, context));
+        let now = || context.now.filter(|_| is_short(text));
+        full.or_else(|| {
+            let now = now()?;
+            (0..reader.tokens.len()).find_map(|at| loose_date(text, reader, at, now, context))
+        })
+        .map(|(moment, _)| moment)
+    })
+}
+
+/// A date in a text, and the words beside it as [`normalise`] spells them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateInText {
+    /// The date.
+    pub moment: Moment,
+    /// What stands between it and the date before it.
+    pub before: String,
+    /// What stands between it and the next date.
+    pub after: String,
+}
+
+/// Finds all dates in a text, as [`find_date`] finds the first.
+#[must_use]
+pub fn find_dates(text: &str, context: &DateContext<'_>) -> Vec<DateInText> {
+    read(text, context, |text, reader| {
+        let all = |at_token: &dyn Fn(usize) -> Option<(Moment, usize)>| {
+            let (mut found, mut at) = (Vec::new(), 0);
+            while at < reader.tokens.len() {
+                let date = at_token(at);
+                found.extend(date.map(|(moment, next)| (moment, at, next)));
+                at = date.map_or(at + 1, |(_, next)| next.max(at + 1));
+            }
+            found
+        };
+        let mut found = all(&|at| full_date(reader, at, context));
+        if let Some(now) = context.now.filter(|_| found.is_empty() && is_short(text)) {
+            found = all(&|at| loose_date(text, reader, at, now, context));
+        }
+        with_words(text, reader.tokens, &found)
+    })
+}
+
+/// The dates, each a moment, its first token and the token after it, with the words between them.
+fn with_words(text: &str, tokens: &[Token<'_>], found: &[(Moment, usize, usize)]) -> Vec<DateInText> {
+    let start = |at: usize| tokens.get(at).map_or(text.len(), |token| token.start);
+    let between = |from: usize, to: usize| text.get(from..to).unwrap_or_default().trim().to_owned();
+    let dates = found.iter().enumerate().map(|(index, &(moment, at, next))| {
+        let before = index.checked_sub(1).map_or(0, |index| start(found[index].2));
+        let after = found.get(index + 1).map_or(text.len(), |&(_, at, _)| start(at));
+        DateInText { moment, before: between(before, start(at)), after: between(start(next), after) }
+    });
+    dates.collect()
+}
+
+/// A text as dates are looked for in it: lower case, Latin digits, one kind of dash and quote, no accents.
+#[must_use]
+pub fn normalise(text: &str) -> String {
+    text::normalise(text)
+}
+
+/// Gives the normal form of `text` and its reader to `look`.
+fn read<T>(text: &str, context: &DateContext<'_>, look: impl FnOnce(&str, &Reader<'_>) -> T) -> T {
     let text = text::normalise(&text[..text.floor_char_boundary(MOST)]);
     let tokens = text::tokens(&text);
     let language = context.language.map(str::to_ascii_lowercase);
@@ -86,20 +158,36 @@ pub fn find_date(text: &str, context: &DateContext<'_>) -> Option<Moment> {
         today: context.now.map(|now| today(now, context)),
         order: context.order,
     };
-    let full = (0..tokens.len()).find_map(|at| Some((at, reader.day_at(at)?)));
-    if let Some((at, (day, next))) = full {
-        let clock = clock::after(&tokens, next, reader.language)
-            .or_else(|| clock::before(&tokens, at, reader.language));
-        return Some(moment(day, clock, context));
+    look(&text, &reader)
+}
+
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= PROSE
+}
+
+/// The date with its year at token `at`, and the token after it.
+fn full_date(reader: &Reader<'_>, at: usize, context: &DateContext<'_>) -> Option<(Moment, usize)> {
+    let (day, next) = reader.day_at(at)?;
+    let after = clock::after(reader.tokens, next, reader.language);
+    let next = after.map_or(next, |clock| clock.next.max(next));
+    let clock = after.or_else(|| clock::before(reader.tokens, at, reader.language));
+    Some((moment(day, clock, context), next))
+}
+
+/// The span, or the date without its year, at token `at`, and the token after it.
+fn loose_date(
+    text: &str,
+    reader: &Reader<'_>,
+    at: usize,
+    now: DateTime<Utc>,
+    context: &DateContext<'_>,
+) -> Option<(Moment, usize)> {
+    let clock = |next: usize| clock::after(reader.tokens, next, reader.language);
+    if let Some((span, next)) = relative::at(text, reader.tokens, at) {
+        return Some((before_now(span, clock(next), now, context)?, next));
     }
-    let now = context.now.filter(|_| text.chars().count() <= PROSE)?;
-    (0..tokens.len()).find_map(|at| {
-        if let Some((span, next)) = relative::at(&text, &tokens, at, now) {
-            return before_now(span, clock::after(&tokens, next, reader.language), now, context);
-        }
-        let (day, next) = reader.yearless_day_at(at)?;
-        Some(moment(day, clock::after(&tokens, next, reader.language), context))
-    })
+    let (day, next) = reader.yearless_day_at(at)?;
+    Some((moment(day, clock(next), context), next))
 }
 
 /// Macrolanguages and old codes, by the code under which names are kept.
@@ -124,18 +212,19 @@ fn before_now(
     now: DateTime<Utc>,
     context: &DateContext<'_>,
 ) -> Option<Moment> {
-    if let Span::Instant(at) = span {
+    if let Some(at) = span.instant(now) {
         return Some(match context.timezone {
             Some(zone) => Moment::zoned(at.with_timezone(&zone).fixed_offset()),
             None => Moment::from(at),
         });
     }
-    Some(moment(relative::back(today(now, context), span)?, clock, context))
+    Some(moment(span.back(today(now, context))?, clock, context))
 }
 
 /// Joins a day and a time, in the zone that the text names, else in that of the context.
 fn moment(day: NaiveDate, clock: Option<Clock>, context: &DateContext<'_>) -> Moment {
     let Some(clock) = clock else { return Moment::day(day) };
+    let day = if clock.ends_day { day.succ_opt().unwrap_or(day) } else { day };
     let at = day.and_time(clock.time);
     let zoned = match clock.zone {
         Some(Zone::Offset(offset)) => offset.from_local_datetime(&at).single(),

@@ -52,6 +52,8 @@ impl Reader<'_> {
             era if era.ends_with("昭和") => 1925,
             era if era.ends_with("大正") => 1911,
             era if era.ends_with("民國") || era.ends_with("民国") => 1911,
+            "r" if self.language == Some("ja") && self.glued(at + 1) => 2018,
+            "h" if self.language == Some("ja") && self.glued(at + 1) => 1988,
             _ => return None,
         };
         let (value, _) = self.number(at + 1)?;

@@ -2,21 +2,53 @@
 
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Days, Months, TimeDelta, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::spans::SPANS;
 use super::text::{Kind, Token, normalise};
 
-/// When something was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Span {
-    /// At an instant.
-    Instant(DateTime<Utc>),
-    /// This many days ago.
-    Days(u64),
-    /// This many months ago, to the day.
-    Months(u32),
+/// How long ago something was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Span {
+    /// To the day.
+    months: u32,
+    days: u64,
+    /// Where it is told by the hour, minute or second.
+    seconds: Option<i64>,
+}
+
+impl Span {
+    /// A number of units.
+    fn of(count: u64, unit: usize) -> Option<Span> {
+        let none = Span::default();
+        Some(match unit {
+            0..=2 => Span { seconds: Some(i64::try_from(count).ok()? * SECONDS[unit]), ..none },
+            3 => Span { days: count, ..none },
+            4 => Span { days: count * 7, ..none },
+            5 => Span { months: u32::try_from(count).ok()?, ..none },
+            _ => Span { months: u32::try_from(count).ok()? * 12, ..none },
+        })
+    }
+
+    fn and(self, other: Span) -> Span {
+        let seconds = match (self.seconds, other.seconds) {
+            (None, None) => None,
+            (a, b) => Some(a.unwrap_or(0) + b.unwrap_or(0)),
+        };
+        Span { months: self.months + other.months, days: self.days + other.days, seconds }
+    }
+
+    /// The instant that it names, counted back from `now`, where it names one.
+    pub(super) fn instant(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let at = now.checked_sub_months(Months::new(self.months))?.checked_sub_days(Days::new(self.days))?;
+        at.checked_sub_signed(TimeDelta::seconds(self.seconds?))
+    }
+
+    /// The day that it names, counted back from `today`.
+    pub(super) fn back(self, today: NaiveDate) -> Option<NaiveDate> {
+        today.checked_sub_months(Months::new(self.months))?.checked_sub_days(Days::new(self.days))
+    }
 }
 
 /// A span, and the token after it.
@@ -37,6 +69,8 @@ struct Patterns {
     days: FxHashMap<String, u64>,
     /// First words of those of two.
     firsts: FxHashSet<String>,
+    /// Words for units, without those around them; the bit of each unit that a word means.
+    units: FxHashMap<String, u8>,
 }
 
 /// Seconds of a second, minute and hour; what is longer is counted in days or months.
@@ -98,12 +132,28 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         for (unit, list) in units.iter().enumerate() {
             list.split('|').for_each(|pattern| patterns.add(pattern, unit));
         }
+        patterns.add_units(units);
     }
     MORE.iter().for_each(|(pattern, unit)| patterns.add(pattern, *unit));
     patterns
 });
 
 impl Patterns {
+    /// Adds the words of a language's patterns that name the unit: those that are not in most of them.
+    fn add_units(&mut self, units: &[&str; 7]) {
+        let words_of = |list: &str| -> FxHashSet<String> {
+            let normal = normalise(&list.replace(['#', '|', '.', '(', ')'], " "));
+            normal.split_whitespace().map(str::to_owned).collect()
+        };
+        let words: Vec<FxHashSet<String>> = units.iter().map(|list| words_of(list)).collect();
+        for (unit, own) in words.iter().enumerate() {
+            let is_of_unit = |word: &&String| words.iter().filter(|words| words.contains(*word)).count() < 3;
+            for word in own.iter().filter(is_of_unit) {
+                *self.units.entry(word.clone()).or_default() |= 1 << unit;
+            }
+        }
+    }
+
     fn add(&mut self, pattern: &str, unit: usize) {
         let Some((before, after)) = pattern.split_once('#') else { return };
         let (before, after) = (normalise(before.trim()), normalise(after.trim().trim_end_matches('.')));
@@ -116,14 +166,15 @@ impl Patterns {
     }
 }
 
+/// Words between the parts of a span.
+const ANDS: &[&str] =
+    &["and", "und", "et", "y", "e", "en", "og", "och", "i", "и", "та", "ve", "ja", "es", "si", "a"];
+
 /// The span written at token `at` of the normalised `text`.
-pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize, now: DateTime<Utc>) -> Option<SpanFound> {
+pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<SpanFound> {
     let token = tokens.get(at)?;
-    let count = match token.kind {
-        Kind::Number(count) if token.text.len() <= 3 => count,
-        Kind::Word if ONES.contains(&token.text) => 1,
-        Kind::Word => return day(tokens, at),
-        _ => return None,
+    let Some(count) = count(token) else {
+        return day(tokens, at).filter(|_| token.kind == Kind::Word);
     };
     let (before, after) = (text[..token.start].trim_end(), text[token.end..].trim_start());
     let following = after.chars().next().and_then(|first| PATTERNS.following.get(&first));
@@ -139,7 +190,48 @@ pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize, now: DateTime<Utc>
         .max_by_key(|pattern| pattern.before.len() + pattern.after.len())?;
     let end = text.len() - after.len() + best.after.len();
     let next = tokens.iter().position(|token| token.start >= end).unwrap_or(tokens.len());
-    Some((span(count, best.unit, now)?, next))
+    let span = Span::of(count, best.unit)?;
+    // `2 weeks, 1 day ago` is found at its end, and `vor 2 Wochen und 1 Tag` at its beginning.
+    if best.before.is_empty() {
+        return Some((span.and(longer_before(tokens, at, best.unit).unwrap_or_default()), next));
+    }
+    match shorter_after(tokens, next, best.unit) {
+        Some((rest, next)) => Some((span.and(rest), next)),
+        None => Some((span, next)),
+    }
+}
+
+/// How many a token says.
+fn count(token: &Token<'_>) -> Option<u64> {
+    match token.kind {
+        Kind::Number(count) if token.text.len() <= 3 => Some(count),
+        Kind::Word if ONES.contains(&token.text) => Some(1),
+        _ => None,
+    }
+}
+
+fn is_between(token: &Token<'_>) -> bool {
+    token.text == "," || ANDS.contains(&token.text)
+}
+
+/// The part of a span that ends before token `at`, in units longer than `unit`.
+fn longer_before(tokens: &[Token<'_>], at: usize, unit: usize) -> Option<Span> {
+    let between = tokens[..at].iter().rev().take(2).take_while(|token| is_between(token)).count();
+    let named = at.checked_sub(between + 1)?;
+    let units = PATTERNS.units.get(tokens[named].text)?;
+    let longer = (unit + 1..7).find(|longer| units & (1 << longer) != 0)?;
+    let number = named.checked_sub(1)?;
+    let span = Span::of(count(&tokens[number])?, longer)?;
+    Some(span.and(longer_before(tokens, number, longer).unwrap_or_default()))
+}
+
+/// The part of a span that begins at token `at`, in a unit shorter than `unit`.
+fn shorter_after(tokens: &[Token<'_>], at: usize, unit: usize) -> Option<SpanFound> {
+    let between = tokens.get(at..)?.iter().take(2).take_while(|token| is_between(token)).count();
+    let number = at + between;
+    let units = PATTERNS.units.get(tokens.get(number + 1)?.text)?;
+    let shorter = (0..unit).rev().find(|shorter| units & (1 << shorter) != 0)?;
+    Some((Span::of(count(&tokens[number])?, shorter)?, number + 2))
 }
 
 /// `yesterday` and the like, in one or two words.
@@ -148,30 +240,13 @@ fn day(tokens: &[Token<'_>], at: usize) -> Option<SpanFound> {
     let second = tokens.get(at + 1).filter(|_| PATTERNS.firsts.contains(tokens[at].text));
     let two = second.and_then(|second| days.get(&format!("{}_{}", tokens[at].text, second.text)));
     match two {
-        Some(&ago) => Some((Span::Days(ago), at + 2)),
-        None => days.get(tokens[at].text).map(|&ago| (Span::Days(ago), at + 1)),
+        Some(&ago) => Some((days_ago(ago), at + 2)),
+        None => days.get(tokens[at].text).map(|&ago| (days_ago(ago), at + 1)),
     }
 }
 
-fn span(count: u64, unit: usize, now: DateTime<Utc>) -> Option<Span> {
-    Some(match unit {
-        0..=2 => Span::Instant(
-            now.checked_sub_signed(TimeDelta::seconds(i64::try_from(count).ok()? * SECONDS[unit]))?,
-        ),
-        3 => Span::Days(count),
-        4 => Span::Days(count * 7),
-        5 => Span::Months(u32::try_from(count).ok()?),
-        _ => Span::Months(u32::try_from(count).ok()? * 12),
-    })
-}
-
-/// The day that a span of days or months names, counted back from `today`.
-pub(super) fn back(today: chrono::NaiveDate, span: Span) -> Option<chrono::NaiveDate> {
-    match span {
-        Span::Instant(_) => None,
-        Span::Days(days) => today.checked_sub_days(Days::new(days)),
-        Span::Months(months) => today.checked_sub_months(Months::new(months)),
-    }
+fn days_ago(days: u64) -> Span {
+    Span { days, ..Span::default() }
 }
 
 fn starts_with_words(text: &str, words: &str) -> bool {

@@ -53,7 +53,11 @@ fn machine_formats_and_their_broken_variants() {
             ("Wed May  8 10:00:00 EDT 2024", "2024-05-08T10:00:00-04:00"),
             ("2024/05/08", "2024-05-08"),
             ("08-May-24", "2024-05-08"),
-            ("2024-05-08T24:00:00", "2024-05-08T00:00:00"),
+            ("2024-05-08T24:00:00", "2024-05-09T00:00:00"),
+            ("Wed, 08 May 2024 24:00:00 GMT", "2024-05-09T00:00:00+00:00"),
+            ("Wed, 08 May 2024 10:00:00 UT", "2024-05-08T10:00:00+00:00"),
+            ("Wed, 08 May 2024 10:00:00 CST", "2024-05-08T10:00:00-05:00"),
+            ("2024-W19-3", "2024-05-08"),
             ("Published: May 8, 2024 | Updated: May 9, 2024", "2024-05-08"),
         ]
         .map(|(text, expected)| ("en", text, expected)),
@@ -506,4 +510,125 @@ proptest::proptest! {
         proptest::prop_assert_eq!(parse_date(&moment.to_string(), &context), Some(moment));
         proptest::prop_assert_eq!(parse_date(&moment.to_utc().to_rfc2822(), &context).unwrap().to_utc(), moment.to_utc());
     }
+}
+
+#[test]
+fn years_of_two_digits_are_years() {
+    for text in [
+        "08 May 24",
+        "Wed 8 May 24",
+        "8 May 24",
+        "8. May 24",
+        "8 May 24 | News",
+        "8 May 24, by Ada",
+        "8 May 24 by Ada",
+        "May 8, 24",
+        "May 8 24",
+        "May 8, '24",
+        "08-MAY-24",
+        "8/V/2024",
+        "8 V 2024",
+    ] {
+        check("pl", text, "2024-05-08");
+    }
+    check("en", "Wed, 08 May 24 10:00", "2024-05-08T10:00:00");
+    check("en", "8 May 24 at 10:00", "2024-05-08T10:00:00");
+    check("en", "6 XI 2023", "2023-11-06");
+}
+
+#[test]
+fn other_numbers_after_a_day_are_no_years() {
+    check("en", "8 May 10:30", "2024-05-08T10:30:00");
+    check("en", "8 May 24 comments", "2024-05-08");
+    check("en", "May 8, 24 comments", "2024-05-08");
+    check("en", "May 2-8", "2024-05-02");
+    check("de", "8. Mai 10.30 Uhr", "2024-05-08T10:30:00");
+    // It would lie in the future.
+    check("en", "8 May 41", "2024-05-08");
+    check("en", "2 x 2000 m", "none");
+}
+
+#[test]
+fn spans_of_several_units_are_added() {
+    check_all(&[
+        ("en", "2 weeks, 1 day ago", "2024-04-25"),
+        ("en", "1 month and 2 days ago", "2024-04-08"),
+        ("en", "1 year, 2 months ago", "2023-03-10"),
+        ("en", "1 hour 20 minutes ago", "2024-05-10T10:40:00+00:00"),
+        ("en", "1 day, 2 hours ago", "2024-05-09T10:00:00+00:00"),
+        ("de", "vor 2 Wochen und 1 Tag", "2024-04-25"),
+        ("fr", "il y a 1 mois et 2 jours", "2024-04-08"),
+        ("es", "hace 1 semana y 2 días", "2024-05-01"),
+        ("ru", "1 день 2 часа назад", "2024-05-09T10:00:00+00:00"),
+        ("nl", "2 weken en 1 dag geleden", "2024-04-25"),
+        ("en", "12 comments, 2 days ago", "2024-05-08"),
+    ]);
+}
+
+#[test]
+fn vietnamese_and_japanese_forms() {
+    check_all(&[
+        ("vi", "Thứ năm, 7/3/2024, 14:05 (GMT+7)", "2024-03-07T14:05:00+07:00"),
+        ("en", "Thứ năm, 7/3/2024, 14:05 (GMT+7)", "2024-03-07T14:05:00+07:00"),
+        ("vi", "Thứ Năm, ngày 07/03/2024 14:05", "2024-03-07T14:05:00"),
+        ("vi", "7 Tháng Ba, 2024", "2024-03-07"),
+        ("vi", "Tháng Ba 7, 2024", "2024-03-07"),
+        ("vi", "7 tháng mười hai 2023", "2023-12-07"),
+        ("vi", "07 Thg 3 2024", "2024-03-07"),
+        ("ja", "24/3/7", "2024-03-07"),
+        ("ja", "24年3月7日", "2024-03-07"),
+        ("ja", "2024/3/7(木) 14:05", "2024-03-07T14:05:00"),
+        ("ja", "2024年3月7日14時05分", "2024-03-07T14:05:00"),
+        ("ja", "令和6年3月7日(木)", "2024-03-07"),
+        ("ja", "R6.3.7", "2024-03-07"),
+    ]);
+}
+
+#[test]
+fn a_month_stays_a_month() {
+    let month = |language: &str, text: &str| {
+        let context = DateContext { language: Some(language), now: Some(now()), ..DateContext::default() };
+        parse_month(text, &context).map(|month| month.to_string())
+    };
+    for (language, text) in [
+        ("en", "November 2024"),
+        ("en", "Nov. 2024"),
+        ("en", "2024-11"),
+        ("en", "2024/11"),
+        ("en", "11/2024"),
+        ("en", "2024-W46"),
+        ("de", "November 2024"),
+        ("es", "noviembre de 2024"),
+        ("pl", "listopad 2024"),
+        ("ru", "ноябрь 2024 г."),
+        ("ja", "2024年11月"),
+        ("ko", "2024년 11월"),
+        ("hu", "2024. november"),
+        ("vi", "tháng 11 năm 2024"),
+    ] {
+        assert_eq!(month(language, text).as_deref(), Some("2024-11"), "{text}");
+    }
+    for text in ["2024", "November", "8 November 2024", "November 2024 report", "2024-13", "2024-W44", ""] {
+        assert_eq!(month("en", text), None, "{text}");
+    }
+}
+
+#[test]
+fn all_dates_of_a_text_are_found_with_the_words_beside_them() {
+    let context = DateContext { language: Some("de"), now: Some(now()), ..DateContext::default() };
+    let said = |text: &str| -> Vec<(String, String, String)> {
+        let dates = find_dates(text, &context);
+        dates.into_iter().map(|date| (date.before, date.moment.to_string(), date.after)).collect()
+    };
+    let own = |(before, at, after): (&str, &str, &str)| (before.to_owned(), at.to_owned(), after.to_owned());
+    assert_eq!(
+        said("Geändert: 20.11.2023, 09:50 Uhr | Erschienen: 05.03.2019 (Red.)"),
+        [
+            ("geandert:", "2023-11-20T09:50:00", "uhr | erschienen:"),
+            ("uhr | erschienen:", "2019-03-05", "(red.)")
+        ]
+        .map(own)
+    );
+    assert_eq!(said("vor 2 Tagen"), [("vor", "2024-05-08", "")].map(own));
+    assert_eq!(said("kein Tag"), []);
 }

@@ -17,6 +17,7 @@ pub(super) enum Zone {
 const ABBREVIATIONS: &[(&str, i32)] = &[
     ("z", 0),
     ("utc", 0),
+    ("ut", 0),
     ("gmt", 0),
     ("est", -300),
     ("edt", -240),
@@ -89,14 +90,16 @@ pub(super) fn zone(
     Some((Zone::Offset(FixedOffset::east_opt(minutes * 60)?), at + 1))
 }
 
-/// Abbreviations that leave summer time open, or that mean a zone only where English is written.
+/// Abbreviations that leave summer time open, or that mean a zone only where English is written; feeds have them by RFC
+/// 822, section 5.1, in whatever language they are.
 fn regional(name: &str, language: Option<&str>) -> Option<Tz> {
+    let is_english = language.is_none_or(|language| language == "en");
     Some(match name {
-        "et" if language.is_none_or(|language| language == "en") => Tz::America__New_York,
-        "ct" | "cst" if language == Some("en") => Tz::America__Chicago,
-        "mt" | "mst" if language == Some("en") => Tz::America__Denver,
+        "et" if is_english => Tz::America__New_York,
+        "ct" | "cst" if is_english => Tz::America__Chicago,
+        "mt" | "mst" if is_english => Tz::America__Denver,
         "pt" if language == Some("en") => Tz::America__Los_Angeles,
-        "bst" if language == Some("en") => Tz::Europe__London,
+        "bst" if is_english => Tz::Europe__London,
         "ist"
             if language.is_some_and(|language| {
                 matches!(language, "en" | "hi" | "ta" | "te" | "mr" | "bn" | "gu" | "kn" | "ml")

@@ -9,6 +9,8 @@ mod authors;
 mod canonical;
 mod choice;
 mod collect;
+mod date_fallbacks;
+mod date_labels;
 mod date_sources;
 mod dates;
 mod day_order;
@@ -28,6 +30,7 @@ mod terms;
 mod text;
 mod titles;
 mod visible;
+mod visible_changes;
 mod words;
 
 use std::cell::OnceCell;

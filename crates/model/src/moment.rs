@@ -7,14 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use super::bounded;
 
-/// A date, with a time and a UTC offset only where the page gave them: a day stays a day. Written as ISO 8601:
-/// `2024-05-08`, `2024-05-08T10:00:00` or `2024-05-08T10:00:00+02:00`.
+/// A date, with a time and a UTC offset only where the page gave them: a day stays a day, and a month a month. Written as
+/// ISO 8601: `2024-05`, `2024-05-08`, `2024-05-08T10:00:00` or `2024-05-08T10:00:00+02:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Moment {
     date: NaiveDate,
     time: Option<NaiveTime>,
     offset: Option<FixedOffset>,
+    /// Only the month is known, of which `date` is the first day.
+    is_month: bool,
 }
 
 /// The year of the first web page.
@@ -29,19 +31,25 @@ impl Moment {
     /// A whole day.
     #[must_use]
     pub fn day(date: NaiveDate) -> Moment {
-        Moment { date, time: None, offset: None }
+        Moment { date, time: None, offset: None, is_month: false }
+    }
+
+    /// The whole month in which `date` is.
+    #[must_use]
+    pub fn month(date: NaiveDate) -> Moment {
+        Moment { is_month: true, ..Moment::day(date.with_day(1).unwrap_or(date)) }
     }
 
     /// A date and time whose zone is not known.
     #[must_use]
     pub fn local(at: NaiveDateTime) -> Moment {
-        Moment { date: at.date(), time: Some(at.time()), offset: None }
+        Moment { time: Some(at.time()), ..Moment::day(at.date()) }
     }
 
     /// A date and time at a known UTC offset.
     #[must_use]
     pub fn zoned(at: DateTime<FixedOffset>) -> Moment {
-        Moment { date: at.date_naive(), time: Some(at.time()), offset: Some(*at.offset()) }
+        Moment { time: Some(at.time()), offset: Some(*at.offset()), ..Moment::day(at.date_naive()) }
     }
 
     /// Parses what [`fmt::Display`] writes; `Z` is allowed for the offset.
@@ -53,7 +61,8 @@ impl Moment {
         let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Moment::day);
         let zoned = || DateTime::parse_from_rfc3339(text).ok().map(Moment::zoned);
         let local = || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().map(Moment::local);
-        let moment = day().or_else(zoned).or_else(local);
+        let month = || NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok().map(Moment::month);
+        let moment = day().or_else(zoned).or_else(local).or_else(month);
         // With an offset, the year in UTC may be the one before or after.
         let is_in_calendar =
             |moment: &Moment| (2..=9998).contains(&moment.date.year()) || moment.is_in_calendar();
@@ -71,7 +80,13 @@ impl Moment {
         (1..=9999).contains(&self.date.year()) && bounded::is_in_calendar(self.to_utc())
     }
 
-    /// The calendar day as written.
+    /// Whether only its month is known.
+    #[must_use]
+    pub fn is_month(&self) -> bool {
+        self.is_month
+    }
+
+    /// The calendar day as written; the first of a month.
     #[must_use]
     pub fn date(&self) -> NaiveDate {
         self.date
@@ -89,7 +104,7 @@ impl Moment {
         self.offset
     }
 
-    /// The instant, taking midnight for a day and UTC where no offset is known.
+    /// The instant, taking midnight for a day, the first day for a month and UTC where no offset is known.
     #[must_use]
     pub fn to_utc(&self) -> DateTime<Utc> {
         let at = self.date.and_time(self.time.unwrap_or_default());
@@ -106,6 +121,9 @@ impl From<DateTime<Utc>> for Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_month {
+            return write!(out, "{}", self.date.format("%Y-%m"));
+        }
         write!(out, "{}", self.date.format("%Y-%m-%d"))?;
         let Some(time) = self.time else { return Ok(()) };
         write!(out, "T{}", time.format("%H:%M:%S%.f"))?;
@@ -137,6 +155,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back_equal() {
         for text in [
+            "2024-05",
             "2024-05-08",
             "2024-05-08T10:00:00",
             "2024-05-08T10:00:00+02:00",

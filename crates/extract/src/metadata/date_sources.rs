@@ -1,6 +1,6 @@
 //! The names under which pages state their dates, the best first, and what is told of one that is none.
 
-use tearsheet_dates::{DateContext, parse_date};
+use tearsheet_dates::{DateContext, parse_date, parse_month};
 
 use crate::model::Moment;
 
@@ -12,7 +12,6 @@ pub(super) const PUBLISHED: &[&str] = &[
     "og:article:published_time",
     "datepublished",
     "parsely-pub-date",
-    "sailthru.date",
     "bt:pubdate",
     "published-date",
     "publish-date",
@@ -49,6 +48,7 @@ pub(super) const PUBLISHED: &[&str] = &[
 ];
 /// `meta` elements whose date is often that of a record and not of the article.
 pub(super) const WEAK: &[&str] = &[
+    "sailthru.date",
     "dc.date",
     "dcterms.date",
     "dc:date",
@@ -119,7 +119,8 @@ impl<'a> Declared<'a> {
     pub(super) fn read(&mut self, from: &str, text: Option<&str>) -> Option<Moment> {
         let text = text?;
         let moment = parse_date(text, self.dates);
-        if moment.is_none() && self.unread.is_none() && text.contains(char::is_numeric) {
+        let is_unread = || moment.is_none() && parse_month(text, self.dates).is_none();
+        if self.unread.is_none() && text.contains(char::is_numeric) && is_unread() {
             let told: String = text.chars().take(Self::TOLD).collect();
             self.unread = Some(format!("what `{from}` says cannot be read as a date: {told}"));
         }

@@ -2,14 +2,16 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use ego_tree::NodeId;
-use tearsheet_dates::{DateContext, find_date, parse_date};
+use tearsheet_dates::{DateContext, parse_date};
 
 use super::choice::Choice;
+use super::date_fallbacks::{add_last, in_call, in_other_metas, in_scripts};
+use super::date_labels::told;
 use super::date_sources::{Declared, MODIFIED, PUBLISHED, SCRIPT_KEYS, WEAK};
 use super::material::{Marked, Material};
 use super::text;
 use super::visible::Seen;
-use super::{Context, Found, local_day, visible};
+use super::{Context, Found, local_day, visible, visible_changes};
 use crate::extract::dom::attribute;
 use crate::model::Moment;
 
@@ -27,7 +29,7 @@ pub(super) fn read(
         warnings.push("the date of publication is doubtful: it lies in the future or before 1990".to_owned());
     }
     local_day::settle(&mut published);
-    let mut modified = modified(found, context, warnings);
+    let mut modified = modified(found, context, published.first().copied(), warnings);
     modified.doubt(doubted);
     let shown = shown_earlier(&published, &modified, &seen);
     let shown = shown
@@ -167,10 +169,19 @@ fn published(
         choice.add("script", in_scripts(material, SCRIPT_KEYS, &dates));
         choice.add("script", in_call(material, &dates));
     }
+    if choice.values().is_empty() {
+        add_last(&mut choice, found, &dates);
+    }
     (choice, seen)
 }
 
-fn modified(found: &Found<'_, '_>, context: &Context<'_>, warnings: &mut Vec<String>) -> Choice<Moment> {
+/// That of the last change. What readers see of it counts where it is not before the date of publication.
+fn modified(
+    found: &Found<'_, '_>,
+    context: &Context<'_>,
+    published: Option<Moment>,
+    warnings: &mut Vec<String>,
+) -> Choice<Moment> {
     let material = found.material;
     let dates = found.dates(context);
     let mut declared = Declared::new(&dates);
@@ -186,6 +197,11 @@ fn modified(found: &Found<'_, '_>, context: &Context<'_>, warnings: &mut Vec<Str
     choice
         .add_at("time", updated.and_then(|marked| Some((of_element(marked, &dates)?, marked.element.id()))));
     choice.add("hint", context.hints.and_then(|hints| hints.modified));
+    if choice.values().is_empty() {
+        let seen = visible_changes::modified(found, &dates);
+        let is_later = |moment: Moment| published.is_none_or(|published| moment.date() >= published.date());
+        choice.add_at("text", seen.filter(|(moment, _)| is_later(*moment)));
+    }
     choice
 }
 
@@ -217,7 +233,7 @@ pub(super) fn of_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option
         .find_map(|value| parse_date(value, dates))
         .or_else(|| {
             let text = text::pieces(marked.element, 300).join(" ");
-            (text.len() < 400).then(|| find_date(&text, dates)).flatten()
+            (text.len() < 400).then(|| told(&text, dates).best()).flatten()
         })
 }
 
@@ -256,42 +272,125 @@ fn named_month(name: &str) -> Option<u32> {
     matches!(&name[3..], rest if rest.is_empty() || rest == whole[at]).then_some(u32::try_from(at).ok()? + 1)
 }
 
-/// A date in a `meta` element that is in no list but whose name speaks of publication.
-fn in_other_metas(material: &Material<'_>, dates: &DateContext<'_>) -> Option<Moment> {
-    let speaks = |name: &str| {
-        ["date", "time", "publish", "upload", "created"].iter().any(|word| name.contains(word))
-            && !["modif", "updat", "expir", "event", "start", "end", "valid", "review"]
-                .iter()
-                .any(|word| name.contains(word))
-    };
-    let named = material.metas.iter().filter(|meta| meta.content.len() >= 8 && speaks(&meta.name));
-    named.take(10).find_map(|meta| parse_date(meta.content, dates))
-}
+#[cfg(test)]
+mod tests {
+    use crate::extract::metadata::tests::read_at;
 
-/// A date in a script's state, after one of `keys`.
-fn in_scripts(material: &Material<'_>, keys: &[&str], dates: &DateContext<'_>) -> Option<Moment> {
-    let scripts = material.scripts.iter().filter(|script| script.len() < 4 << 20);
-    scripts.clone().find_map(|script| keys.iter().find_map(|key| in_script(script, key, dates)))
-}
+    /// What a page says of publication and of the last change; it was captured later.
+    #[track_caller]
+    fn check_at(url: &str, html: &str, published: Option<&str>, modified: Option<&str>) {
+        let html = format!("{html}<p>The ferry stays through the winter, the council said.</p>");
+        let metadata = read_at(url, &html, |context| {
+            context.captured_at = Some("2024-12-24T12:00:00Z".parse().unwrap())
+        });
+        let shown = (metadata.published.map(|at| at.to_string()), metadata.modified.map(|at| at.to_string()));
+        assert_eq!(shown, (published.map(str::to_owned), modified.map(str::to_owned)), "{html}");
+    }
 
-/// A date that a short script writes into the page: the one text that it gives to a function.
-fn in_call(material: &Material<'_>, dates: &DateContext<'_>) -> Option<Moment> {
-    const MOST_CALL: usize = 120;
-    let calls = material.scripts.iter().map(|script| script.trim()).filter(|script| script.len() < MOST_CALL);
-    calls.into_iter().find_map(|call| {
-        let (function, rest) = call.split_once(['(', '='])?;
-        let mut texts = rest.split(['"', '\'']).skip(1).step_by(2);
-        let text = texts.next().filter(|text| text.len() >= 8 && text.contains(['/', '-', '.']))?;
-        let one = texts.next().is_none() && !function.contains(['{', '<']);
-        one.then(|| parse_date(text, dates)).flatten()
-    })
-}
+    #[track_caller]
+    fn check(html: &str, published: &str, modified: Option<&str>) {
+        check_at("https://pier.example/news/ferry", html, Some(published), modified);
+    }
 
-fn in_script(script: &str, key: &str, dates: &DateContext<'_>) -> Option<Moment> {
-    script.match_indices(key).take(5).find_map(|(at, _)| {
-        let rest = script.get(at + key.len()..)?;
-        let rest = rest.trim_start_matches(['\\', '"', '\'', ' ', ':']);
-        let end = rest.find(['"', '\'', ',', '}', '\\']).filter(|end| (8..60).contains(end))?;
-        parse_date(&rest[..end], dates)
-    })
+    #[test]
+    fn the_page_decides_once_whether_the_day_comes_first() {
+        let dated = |tag: &str, more: &str| {
+            format!("<html lang={tag}><body><h1>Ferry stays</h1><p class=date>07/03/2024</p>{more}")
+        };
+        let at = |host: &str, tag: &str, more: &str, day: &str| {
+            let url = format!("https://{host}/news/ferry");
+            check_at(&url, &dated(tag, more), Some(day), None);
+        };
+        at("pier.co.uk", "en", "", "2024-03-07");
+        at("pier.co.nz", "en", "", "2024-03-07");
+        at("pier.com", "en-US", "", "2024-07-03");
+        at("pier.com", "en", "", "2024-07-03");
+        at("pier.com", "en-US", "<aside>Born 25/12/1990</aside>", "2024-03-07");
+        at("pier.co.uk", "en", "<aside>Next: 12/25/2024</aside>", "2024-07-03");
+        check_at("https://pier.com/2024/03/ferry", &dated("en", ""), Some("2024-03-07"), None);
+        let locale = "<html lang=en><head><meta property=og:locale content=en_GB></head><body><h1>Ferry</h1>\
+                      <p class=date>07/03/2024</p>";
+        check_at("https://pier.com/x", locale, Some("2024-03-07"), None);
+    }
+
+    #[test]
+    fn one_text_gives_both_dates() {
+        let both = |text: &str| {
+            check(&format!("<h1>Ferry stays</h1><p class=date>{text}</p>"), "2019-03-05", Some("2023-11-20"));
+        };
+        both("Updated 20 November 2023. First published 5 March 2019");
+        both("5 March 2019 (updated 20 November 2023)");
+        both("Mis à jour le 20 novembre 2023, publié le 5 mars 2019");
+        check(
+            "<h1>Ferry stays</h1><p class=dates><span>Published on 5 March 2019</span> · \
+             <span>Updated on 20 November 2023</span></p>",
+            "2019-03-05",
+            Some("2023-11-20"),
+        );
+        check(
+            "<h1>Ferry stays</h1><p><time datetime=2019-03-05>5 March 2019</time> (updated \
+             <time datetime=2023-11-20>20 November 2023</time>)</p>",
+            "2019-03-05",
+            Some("2023-11-20"),
+        );
+    }
+
+    #[test]
+    fn a_declared_change_outweighs_what_readers_see() {
+        check(
+            "<meta property=article:modified_time content=2023-11-21><h1>Ferry stays</h1>\
+             <p class=date>5 March 2019, updated 20 November 2023</p>",
+            "2019-03-05",
+            Some("2023-11-21"),
+        );
+        check("<h1>Ferry</h1><p class=date>5 March 2019</p><p>Updated 3 March 2018</p>", "2019-03-05", None);
+    }
+
+    #[test]
+    fn dates_of_other_things_never_beat_the_declared_one() {
+        let declared = "<meta property=article:published_time content=2024-11-06T08:15:00Z>";
+        for other in [
+            "<div class=comment><time datetime=2020-01-02>2 January 2020</time></div>",
+            "<p>Born 3 March 1958 in Harrow Mill</p>",
+            "<p>© 5 March 2019 The Courier</p><p>© 5 March 2019 The Courier</p>",
+            "<blockquote class=twitter-tweet><p>All well.</p><a href=/t>May 5, 2019</a></blockquote>",
+            "<div class=recent-posts><h3>Recent posts</h3><ul><li>Rope <span class=date>1 May 2019</span></li></ul></div>",
+            "<meta name=sailthru.date content='2019-01-02 10:00:00'>",
+        ] {
+            check(&format!("{declared}<h1>Ferry stays</h1>{other}"), "2024-11-06T08:15:00+00:00", None);
+        }
+    }
+
+    #[test]
+    fn a_quotation_is_not_the_article() {
+        check_at(
+            "https://pier.example/news/ferry",
+            "<h1>Ferry stays</h1><blockquote class=twitter-tweet><p>All well.</p><a href=/t>May 5, 2019</a></blockquote>",
+            None,
+            None,
+        );
+    }
+
+    #[test]
+    fn a_part_of_the_title_or_a_month_is_better_than_nothing() {
+        check("<title>Ferry stays | River TV | 23.04.2020</title><h1>Ferry stays</h1>", "2020-04-23", None);
+        check(
+            "<meta property=article:published_time content='November 2024'><h1>Ferry</h1>",
+            "2024-11",
+            None,
+        );
+        check("<h1>Ferry stays</h1><p class=date>November 2024</p>", "2024-11", None);
+        // A day says more than a month.
+        check(
+            "<meta name=citation_publication_date content=2023/12><h1>Ferry</h1><time>2 January 2023</time>",
+            "2023-01-02",
+            None,
+        );
+        check_at(
+            "https://pier.example/x",
+            "<title>What 8 May 1945 means</title><h1>What a day means</h1>",
+            None,
+            None,
+        );
+    }
 }

@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
-use tearsheet_dates::{DateContext, find_date};
+use tearsheet_dates::DateContext;
 
+use super::date_labels::{Role, role_of, told};
 use super::dates::{of_element, says_changed};
 use super::material::{Line, Marked, Place};
 use super::{Found, text};
@@ -12,14 +13,14 @@ use crate::extract::dom::attribute;
 use crate::model::Moment;
 
 /// How many places are looked at.
-const MOST: usize = 80;
+pub(super) const MOST: usize = 80;
 /// The most characters of a text that says when something was published.
 const MOST_LABEL: usize = 100;
 /// What it costs a place to be beside the article.
 const ASIDE: usize = 150;
 
 /// Somewhere a date may stand.
-enum Spot<'f, 'p> {
+pub(super) enum Spot<'f, 'p> {
     Element(&'static str, &'f Marked<'p>),
     Line(&'f Line<'p>),
 }
@@ -73,7 +74,7 @@ pub(super) fn read(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Vec<Seen> 
 
 fn in_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Seen> {
     let moment = of_element(marked, dates)?;
-    if is_of_today(marked.element) || says_much(marked) {
+    if is_of_today(marked.element) || says_much(marked) || is_quoted(marked.element) {
         return None;
     }
     let published = marks_published(marked);
@@ -82,17 +83,32 @@ fn in_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Seen> {
 }
 
 fn in_line(line: &Line<'_>, dates: &DateContext<'_>) -> Option<Seen> {
-    let moment = find_date(line.text, dates)?;
+    let moment = told(line.text, dates).best()?;
     if says_joined(line.text)
         || tells_of_somebody(line)
         || is_of_today(line.parent)
         || is_of_a_fact(line.parent)
+        || is_quoted(line.parent)
     {
         return None;
     }
     let published = !line.prose && says_published(line.text);
-    let is_fixed = find_date(line.text, &a_day_later(dates)) == Some(moment);
+    let is_fixed = told(line.text, &a_day_later(dates)).best() == Some(moment);
     Some(Seen { from: "", moment, at: line.parent.id(), near: false, published, is_fixed })
+}
+
+/// Whether an element is part of what somebody else says: a quotation, a caption, a comment, a post from elsewhere.
+pub(super) fn is_quoted(element: ElementRef<'_>) -> bool {
+    const DEPTH: usize = 12;
+    let around = element.ancestors().filter_map(ElementRef::wrap).take(DEPTH);
+    std::iter::once(element).chain(around).any(|element| {
+        let class = element.attr("class").unwrap_or_default().to_ascii_lowercase();
+        let mut names = class.split_ascii_whitespace();
+        matches!(element.value().name(), "blockquote" | "figcaption")
+            || names.any(|name| {
+                matches!(name, "comment" | "comments" | "comment-meta" | "tweet" | "twitter-tweet")
+            })
+    })
 }
 
 fn a_day_later<'a>(dates: &DateContext<'a>) -> DateContext<'a> {
@@ -108,7 +124,7 @@ fn is_of_today(element: ElementRef<'_>) -> bool {
 }
 
 /// Whether an element that is not marked as a date's, but only as one of data, says more than a line.
-fn says_much(marked: &Marked<'_>) -> bool {
+pub(super) fn says_much(marked: &Marked<'_>) -> bool {
     let class = marked.class.to_ascii_lowercase();
     let names = ["date", "time", "publish", "posted", "datum", "fecha", "tarih"];
     let dated = names.iter().any(|name| class.contains(name)) || marked.element.attr("datetime").is_some();
@@ -145,14 +161,14 @@ fn is_of_a_fact(element: ElementRef<'_>) -> bool {
     })
 }
 
-fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {
+pub(super) fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p>)> {
     let material = found.material;
     let headline = found.headline_order.unwrap_or(0);
     let of = |from: &'static str, marked: &'f Marked<'p>| {
         let class = marked.class;
         let mut distance = distance(&marked.place, headline);
         let label = if from == "time" { label(marked.element) } else { String::new() };
-        if says_changed(class) || says_updated(&label) {
+        if says_changed(class) || role_of(&label) == Some(Role::Modified) {
             distance += ASIDE * 2;
         }
         let named = class.contains("publish") || class.contains("entry-date") || class.contains("posted");
@@ -190,7 +206,7 @@ fn marks_published(marked: &Marked<'_>) -> bool {
 }
 
 /// The short text that stands right before an element, as its label does.
-fn label(element: ElementRef<'_>) -> String {
+pub(super) fn label(element: ElementRef<'_>) -> String {
     const MOST: usize = 30;
     let before = element.prev_siblings().find_map(|before| match before.value() {
         Node::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),

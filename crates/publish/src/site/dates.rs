@@ -26,6 +26,9 @@ pub(super) fn published(words: &Words, entry: &Entry) -> Shown {
 /// The day of the same.
 pub(super) fn published_day(words: &Words, entry: &Entry) -> Shown {
     let shown = published(words, entry);
+    if stated(entry).is_some_and(|at| at.is_month()) {
+        return shown;
+    }
     let date = stated(entry).map_or_else(|| entry.first_seen.date_naive(), |at| at.date());
     Shown { text: day(words, date), ..shown }
 }
@@ -45,6 +48,9 @@ pub(super) fn updated(words: &Words, entry: &Entry) -> Option<Shown> {
 
 /// A day, and the time of day where the page gave one, both as in the page's own zone.
 fn moment(words: &Words, at: Moment) -> Shown {
+    if at.is_month() {
+        return Shown { text: month(words, at.date()), datetime: at.to_string() };
+    }
     let day = day(words, at.date());
     let text = match at.time().filter(|time| time.num_seconds_from_midnight() > 0) {
         Some(time) => format!("{day}, {:02}:{:02}", time.hour(), time.minute()),
@@ -59,11 +65,19 @@ pub(super) fn instant(words: &Words, at: DateTime<Utc>) -> Shown {
 }
 
 fn day(words: &Words, date: NaiveDate) -> String {
-    let month = words.months[date.month0() as usize];
-    words
-        .date
+    written(words, words.date, date)
+}
+
+/// The month of a date, without its day.
+fn month(words: &Words, date: NaiveDate) -> String {
+    let from = words.date.find("{month}").unwrap_or_default();
+    written(words, &words.date[from..], date)
+}
+
+fn written(words: &Words, pattern: &str, date: NaiveDate) -> String {
+    pattern
         .replace("{day}", &date.day().to_string())
-        .replace("{month}", month)
+        .replace("{month}", words.months[date.month0() as usize])
         .replace("{year}", &date.year().to_string())
 }
 
@@ -83,5 +97,12 @@ mod tests {
         check("en", "2024-05-08T09:05:00+02:00", "8 May 2024, 09:05");
         check("de", "2024-03-08", "8. März 2024");
         check("es", "2024-05-08T00:00:00", "8 de mayo de 2024");
+    }
+
+    #[test]
+    fn a_month_is_shown_without_a_day() {
+        check("en", "2024-05", "May 2024");
+        check("de", "2024-05", "Mai 2024");
+        check("es", "2024-05", "mayo de 2024");
     }
 }
