@@ -1,6 +1,6 @@
 //! Where a date is looked for when nothing better says one: other `meta` elements, scripts, the title, and months.
 
-use tearsheet_dates::{DateContext, find_dates, parse_date, parse_month};
+use tearsheet_dates::{DateContext, find_date, find_dates, parse_date, parse_month};
 
 use super::choice::Choice;
 use super::date_sources::{PUBLISHED, WEAK};
@@ -11,6 +11,8 @@ use crate::model::Moment;
 
 /// The most elements in which a month is looked for.
 const MOST_MONTHS: usize = 20;
+/// The most bytes of a line that says whose rights the page is.
+const MOST_RIGHT: usize = 160;
 
 /// Adds what is better than nothing: a date that is a part of the title or description, and a month.
 pub(super) fn add_last(choice: &mut Choice<Moment>, found: &Found<'_, '_>, dates: &DateContext<'_>) {
@@ -30,6 +32,14 @@ pub(super) fn add_last(choice: &mut Choice<Moment>, found: &Found<'_, '_>, dates
         let month = stated.or_else(|| parse_month(&text::pieces(marked.element, 60).join(" "), dates));
         choice.add_at("class", month.map(|month| (month, marked.element.id())));
     }
+    // Some templates put the article's own date there.
+    let is_right =
+        |text: &str| text.len() <= MOST_RIGHT && (text.contains('©') || text.contains("Copyright"));
+    let right = material.lines.iter().find_map(|line| {
+        let date = || find_date(line.text, &DateContext { now: None, ..*dates });
+        if is_right(line.text) { Some((date()?, line.parent.id())) } else { None }
+    });
+    choice.add_at("text", right);
 }
 
 /// The date that is a whole part of a title or description, as in `Ferry stays | River TV | 23.04.2020`.

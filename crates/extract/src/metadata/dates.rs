@@ -362,6 +362,17 @@ mod tests {
     }
 
     #[test]
+    fn the_date_in_a_link_to_another_article_is_not_its_own() {
+        let list = "<ul><li><a href=/rope>2024-11-08 - New rope for the old landing</a></li></ul>";
+        check(
+            &format!("<h1>Ferry stays</h1>{list}<aside><span>2024-09-20</span></aside>"),
+            "2024-09-20",
+            None,
+        );
+        check("<h1>Ferry stays</h1><p><a href=/2024/09/20>20 September 2024</a></p>", "2024-09-20", None);
+    }
+
+    #[test]
     fn a_quotation_is_not_the_article() {
         check_at(
             "https://pier.example/news/ferry",
@@ -386,6 +397,7 @@ mod tests {
             "2023-01-02",
             None,
         );
+        check("<h1>Ferry</h1><footer>Copyright © 19.12.2019 by the Courier</footer>", "2019-12-19", None);
         check_at(
             "https://pier.example/x",
             "<title>What 8 May 1945 means</title><h1>What a day means</h1>",

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
-use tearsheet_dates::DateContext;
+use tearsheet_dates::{DateContext, find_dates};
 
 use super::date_labels::{Role, role_of, told};
 use super::dates::{of_element, says_changed};
@@ -82,6 +82,14 @@ fn in_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Seen> {
     Some(Seen { from: "", moment, at: marked.element.id(), near: false, published, is_fixed })
 }
 
+/// Whether a line is the text of a link that says more than a date, as lists of other articles do: `3 May – Gulls return`.
+fn is_of_another(line: &Line<'_>, dates: &DateContext<'_>) -> bool {
+    let around = line.parent.ancestors().filter_map(ElementRef::wrap).take(2);
+    let is_link = std::iter::once(line.parent).chain(around).any(|element| element.attr("href").is_some());
+    let words = |text: &str| text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).count();
+    is_link && find_dates(line.text, dates).iter().any(|date| words(&date.before) + words(&date.after) > 2)
+}
+
 fn in_line(line: &Line<'_>, dates: &DateContext<'_>) -> Option<Seen> {
     let moment = told(line.text, dates).best()?;
     if says_joined(line.text)
@@ -89,6 +97,7 @@ fn in_line(line: &Line<'_>, dates: &DateContext<'_>) -> Option<Seen> {
         || is_of_today(line.parent)
         || is_of_a_fact(line.parent)
         || is_quoted(line.parent)
+        || is_of_another(line, dates)
     {
         return None;
     }
@@ -97,17 +106,22 @@ fn in_line(line: &Line<'_>, dates: &DateContext<'_>) -> Option<Seen> {
     Some(Seen { from: "", moment, at: line.parent.id(), near: false, published, is_fixed })
 }
 
-/// Whether an element is part of what somebody else says: a quotation, a caption, a comment, a post from elsewhere.
+/// Whether an element is part of what somebody else says: a quotation, a comment, a post from elsewhere, a list of posts.
 pub(super) fn is_quoted(element: ElementRef<'_>) -> bool {
     const DEPTH: usize = 12;
+    const COMMENTS: &[&str] = &["comment", "comments", "comment-meta", "tweet", "twitter-tweet"];
+    const LISTS: &[&str] = &["recent-post", "recentpost", "recent_entries", "latest-post", "popular-post"];
     let around = element.ancestors().filter_map(ElementRef::wrap).take(DEPTH);
     std::iter::once(element).chain(around).any(|element| {
         let class = element.attr("class").unwrap_or_default().to_ascii_lowercase();
-        let mut names = class.split_ascii_whitespace();
-        matches!(element.value().name(), "blockquote" | "figcaption")
-            || names.any(|name| {
-                matches!(name, "comment" | "comments" | "comment-meta" | "tweet" | "twitter-tweet")
-            })
+        match element.value().name() {
+            "blockquote" => true,
+            "html" | "body" | "main" | "article" => false,
+            _ => {
+                class.split_ascii_whitespace().any(|name| COMMENTS.contains(&name))
+                    || LISTS.iter().any(|list| class.contains(list))
+            }
+        }
     })
 }
 
