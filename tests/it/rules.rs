@@ -4,9 +4,12 @@ use std::fs;
 
 use flate2::read::MultiGzDecoder;
 use tearsheet::config::{self, Config};
+use tearsheet::extract;
+use tearsheet::html::Query;
 use tearsheet::model::Field;
 use tearsheet::pipeline::{self, Mode, SourceReport};
 use tempfile::TempDir;
+use url::Url;
 
 use crate::newspaper::{files, now};
 use crate::program::{ON_LOOPBACK, Program};
@@ -260,4 +263,37 @@ async fn a_rule_is_proved_on_the_page_that_it_names() {
     assert_eq!(proof["fields"][0]["selector"], "//aside[@class='story']");
     assert_eq!(proof["fields"][1]["selector"], serde_json::Value::Null);
     assert_eq!(output.status.code(), Some(1), "a selector that matches nothing needs a look");
+}
+
+#[test]
+fn a_selector_that_matches_a_picture_without_text_is_the_article() {
+    let html = "<title>Strip 12</title><nav><a href=/a>Archive</a></nav><h1>Strip 12</h1><div id=comic><a href=/13><img \
+                src=/strips/12.png alt='A fish rows a boat'></a></div><p>Everything on this site belongs to those who \
+                drew it.</p>";
+    let gallery = "<title>Nine boats</title><h1>Nine boats</h1><div id=comic><figure><img src=/1.jpg></figure><figure>\
+                   <img src=/2.jpg><figcaption>Two</figcaption></figure></div>";
+    let read = |html: &str| {
+        let mut settings = extract::Settings::default();
+        settings.rules.body = vec![Query::parse("#comic").unwrap()];
+        let url = Url::parse("https://comic.example/12").unwrap();
+        let page = extract::Page {
+            url: &url,
+            content_type: None,
+            bytes: html.as_bytes(),
+            captured_at: None,
+            hints: None,
+        };
+        extract::article(&page, &settings).unwrap()
+    };
+    let strip = read(html);
+    let picture =
+        "<figure><img src=\"https://comic.example/strips/12.png\" alt=\"A fish rows a boat\"></figure>";
+    assert_eq!((strip.html.as_str(), strip.text.as_str()), (picture, "A fish rows a boat"));
+    assert_eq!(strip.warnings, [""; 0]);
+    let gallery = read(gallery);
+    assert!(
+        gallery.html.contains("1.jpg") && gallery.html.contains("<figcaption>Two</figcaption>"),
+        "{}",
+        gallery.html
+    );
 }

@@ -27,6 +27,7 @@ use self::learned::ChosenBlocks;
 pub(crate) use self::reasons::Reasons;
 use super::blocks::{Blocks, NONE};
 use super::noise::{self, Noise};
+use super::render;
 use super::stage::{Probe, Stage, Watch};
 use crate::model::Reason;
 
@@ -72,6 +73,26 @@ pub(crate) struct Selection {
     pub(crate) warnings: Vec<String>,
 }
 
+impl Selection {
+    /// No text, but what the owner's rules say is in `root`: pictures.
+    fn of_pictures(root: NodeId, page: &Blocks) -> Selection {
+        Selection {
+            root,
+            kept: FxHashSet::default(),
+            blocks: Vec::new(),
+            confidence: 1.0,
+            by_rule: true,
+            noise: vec![None; page.blocks.len()],
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Whether pictures are all of it.
+    pub(crate) fn is_of_pictures(&self) -> bool {
+        self.by_rule && self.blocks.is_empty()
+    }
+}
+
 /// The article's blocks of `page`, which was cut from `document`; none if nothing reads like an article. Why each block
 /// is kept or not is written to `reasons`.
 pub(crate) fn select(
@@ -84,6 +105,10 @@ pub(crate) fn select(
         *reasons = Reasons::new(Reason::Rule, &vec![false; page.blocks.len()], Vec::new());
         reasons.note_blocks(Reason::Rule, &selection.blocks);
         return Some(selection);
+    }
+    if let Some(root) = context.ruled.and_then(|roots| render::pictured(document, roots)) {
+        *reasons = Reasons::new(Reason::Rule, &vec![false; page.blocks.len()], Vec::new());
+        return Some(Selection::of_pictures(root, page));
     }
     let findings = find(document, page, context.url);
     (context.probe.watch)(Stage::Rules);
@@ -224,7 +249,9 @@ impl Findings<'_> {
 /// What is in `roots`, by the owner's rules.
 fn ruled(page: &Blocks, roots: &HashSet<NodeId>) -> Option<Selection> {
     let selection = selection(page, within(page, roots), 1.0, noise::of_page(page))?;
-    Some(Selection { by_rule: true, ..selection })
+    // All of one element, with the pictures around its text.
+    let root = roots.iter().next().copied().filter(|_| roots.len() == 1).unwrap_or(selection.root);
+    Some(Selection { by_rule: true, root, ..selection })
 }
 
 /// Adds to `selection` what is in `roots`.

@@ -19,6 +19,7 @@ mod images;
 mod lead;
 mod links;
 mod marks;
+mod pictures;
 mod players;
 mod serialise;
 mod strays;
@@ -43,6 +44,7 @@ use super::threads::Heads;
 use crate::model::Image;
 
 pub(crate) use self::links::decoded;
+pub(crate) use self::pictures::{pictured, pictures};
 pub(crate) use self::serialise::{count_words, escaped};
 
 /// Where a document comes from.

@@ -4,6 +4,7 @@ use scraper::node::Element;
 use url::Url;
 
 use super::links::Links;
+use super::tree::Attributes;
 use crate::extract::dom::attribute;
 
 /// Attributes in which lazy loaders keep the real picture, best first.
@@ -67,6 +68,17 @@ pub(super) struct Picture {
     pub(super) height: Option<u32>,
     /// Too small to stand by itself.
     pub(super) is_icon: bool,
+}
+
+impl Picture {
+    /// Those of its `img`.
+    pub(super) fn attributes(&self) -> Attributes {
+        let mut attributes =
+            vec![("src", self.url.to_string()), ("alt", self.alt.clone().unwrap_or_default())];
+        attributes.extend(self.width.map(|width| ("width", width.to_string())));
+        attributes.extend(self.height.map(|height| ("height", height.to_string())));
+        attributes
+    }
 }
 
 /// The picture of `image`, looked for in `sources` (its siblings within a `picture`) too.

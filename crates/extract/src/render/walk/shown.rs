@@ -9,7 +9,6 @@ use crate::extract::render::census::is_picture_frame;
 use crate::extract::render::elements::{Role, attributes};
 use crate::extract::render::figures::Blank;
 use crate::extract::render::images::{self, Picture};
-use crate::extract::render::tree::Attributes;
 use crate::extract::render::{characters, code, figures, formulas, marks, players};
 use crate::model::Image;
 
@@ -145,13 +144,13 @@ impl Walk<'_> {
         if stands_for_text {
             let is_wanted = picture.alt.is_some() && self.builder.is_within_text() && !self.formula;
             if is_wanted && self.flat == 0 {
-                self.builder.inline_element("img", picture_attributes(picture));
+                self.builder.inline_element("img", picture.attributes());
             }
         } else if self.shown.insert(picture.url.to_string()) {
             if self.builder.is_inside("td") || self.builder.is_inside("th") {
-                self.builder.inline_element("img", picture_attributes(picture));
+                self.builder.inline_element("img", picture.attributes());
             } else {
-                self.builder.picture(picture_attributes(picture));
+                self.builder.picture(picture.attributes());
             }
             let Picture { url, alt, width, height, .. } = picture.clone();
             self.images.push(Image { url, alt, width, height });
@@ -216,12 +215,4 @@ impl Walk<'_> {
 fn says_something(node: NodeRef<'_, Node>) -> bool {
     node.descendants()
         .any(|node| node.value().as_text().is_some_and(|text| text.contains(char::is_alphanumeric)))
-}
-
-fn picture_attributes(picture: &Picture) -> Attributes {
-    let mut attributes =
-        vec![("src", picture.url.to_string()), ("alt", picture.alt.clone().unwrap_or_default())];
-    attributes.extend(picture.width.map(|width| ("width", width.to_string())));
-    attributes.extend(picture.height.map(|height| ("height", height.to_string())));
-    attributes
 }
