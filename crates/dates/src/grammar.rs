@@ -243,14 +243,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A year of four digits at `at`, or of two after an apostrophe or where `short` allows it.
-    pub(super) fn year(&self, at: usize, short: Short) -> Option<(Year, usize)> {
+    pub(super) fn year(&self, at: usize, short: ShortYear) -> Option<(Year, usize)> {
         let (value, digits) = self.number(at)?;
         match digits {
             4 => calendar::year(value).map(|year| (year, at + 1)),
-            2 if short == Short::Allowed && !matches!(self.text(at + 1), ":" | "h") => {
+            2 if short == ShortYear::Allowed && !matches!(self.text(at + 1), ":" | "h") => {
                 calendar::short_year(value).map(|year| (year, at + 1))
             }
-            2 if short == Short::AtTheEnd && self.ends_a_date(at + 1) => {
+            2 if short == ShortYear::AtTheEnd && self.ends_a_date(at + 1) => {
                 let Year::Gregorian(year) = calendar::short_year(value)? else { return None };
                 let latest = self.today.map_or(LATEST, |today| today.year() + 1);
                 (FIRST..=latest).contains(&year).then_some((Year::Gregorian(year), at + 1))
@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
         // Before a time of day, as RFC 822 has it (section 5.1).
         let is_before_clock = || self.number(next + 1).is_some() && self.text(next + 2) == ":";
         let is_tied = matches!(self.text(next), "-" | "'" | "/" | "’") || self.glued(next);
-        let short = if is_tied || is_before_clock() { Short::Allowed } else { Short::AtTheEnd };
+        let short = if is_tied || is_before_clock() { ShortYear::Allowed } else { ShortYear::AtTheEnd };
         let (year, next) = self.year(self.skip_links(next, 3), short)?;
         Some((of_month(year, month, day)?, next))
     }
@@ -300,20 +300,20 @@ impl<'a> Reader<'a> {
             return None;
         }
         let after_day = self.skip_ordinal(from + 1);
-        if let Some((year, next)) = self.year(self.skip_links(after_day, 2), Short::Refused) {
+        if let Some((year, next)) = self.year(self.skip_links(after_day, 2), ShortYear::Refused) {
             return Some((of_month(year, month, day)?, next));
         }
         let at_the_end = if self.text(after_day) == "," { after_day + 1 } else { after_day };
-        if let Some((year, next)) = self.year(at_the_end, Short::AtTheEnd) {
+        if let Some((year, next)) = self.year(at_the_end, ShortYear::AtTheEnd) {
             return Some((of_month(year, month, day)?, next));
         }
         if self.text(after_day) == "'" {
-            let (year, next) = self.year(after_day + 1, Short::Allowed)?;
+            let (year, next) = self.year(after_day + 1, ShortYear::Allowed)?;
             return Some((of_month(year, month, day)?, next));
         }
         // The year after the time, as `ctime` writes it; the time is read from in front of it.
         let year = (after_day + 3..after_day + 9).take_while(|&at| at < self.tokens.len()).find_map(|at| {
-            self.number(at).filter(|(_, digits)| *digits == 4).and_then(|_| self.year(at, Short::Refused))
+            self.number(at).filter(|(_, digits)| *digits == 4).and_then(|_| self.year(at, ShortYear::Refused))
         });
         let (year, _) = year.filter(|_| self.text(after_day + 1) == ":")?;
         Some((of_month(year, month, day)?, after_day))
@@ -321,7 +321,7 @@ impl<'a> Reader<'a> {
 
     /// `2024 May 8`, `2024. május 8.`, `2024 m. gegužės 8 d.`, `2024. gada 8. maijs`.
     fn year_first(&self, at: usize) -> Option<DayFound> {
-        let (year, next) = self.year(at, Short::Refused)?;
+        let (year, next) = self.year(at, ShortYear::Refused)?;
         let from = self.skip_links(next, 3);
         if let Some((month, next)) = self.month(from) {
             let (day, digits) = self.number(self.skip_links(next, 2))?;
@@ -340,7 +340,7 @@ const LATEST: i32 = 2049;
 
 /// Whether a year may have two digits.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Short {
+pub(super) enum ShortYear {
     Allowed,
     /// Where nothing follows that it could belong to.
     AtTheEnd,

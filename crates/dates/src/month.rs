@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::calendar::{self, Year};
-use super::grammar::{Reader, Short};
+use super::grammar::{Reader, ShortYear};
 use super::lookup::Month;
 
 /// The longest text of a month, in tokens.
@@ -46,10 +46,10 @@ impl Reader<'_> {
 
     fn named_month(&self) -> Option<(i32, u64, usize)> {
         let (year, month, next) = if let Some((month, next)) = self.month(0) {
-            let (year, next) = self.year(self.skip_links(next, 2), Short::Refused)?;
+            let (year, next) = self.year(self.skip_links(next, 2), ShortYear::Refused)?;
             (year, month, next)
         } else {
-            let (year, next) = self.year(0, Short::Refused)?;
+            let (year, next) = self.year(0, ShortYear::Refused)?;
             let (month, next) = self.month(self.skip_links(next, 2))?;
             (year, month, next)
         };

@@ -41,7 +41,7 @@ const AMERICAN: &[&str] = &["com", "net", "org", "us", "gov", "edu", "mil"];
 #[derive(Clone, Debug, Default)]
 pub struct OrderEvidence {
     /// Dates with their year last, in their order.
-    written: Vec<Written>,
+    written: Vec<NumericDate>,
     /// Days whose reading is certain.
     days: Vec<NaiveDate>,
     /// Months that the address names.
@@ -54,14 +54,14 @@ pub struct OrderEvidence {
 
 /// A numeric date with its year last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Written {
+struct NumericDate {
     first: u64,
     second: u64,
     year: i32,
     weekday: Option<Weekday>,
 }
 
-impl Written {
+impl NumericDate {
     fn read(&self, order: DayOrder) -> Option<NaiveDate> {
         match order {
             DayFirst => calendar::gregorian(self.year, self.second, self.first),
@@ -136,7 +136,7 @@ impl OrderEvidence {
                     if third.1 == 4 { calendar::year(third.0)? } else { calendar::short_year(third.0)? };
                 let Year::Gregorian(year) = year else { return None };
                 let weekday = reader.weekday_beside(at, numbers.next);
-                self.written.push(Written { first: first.0, second: second.0, year, weekday });
+                self.written.push(NumericDate { first: first.0, second: second.0, year, weekday });
             }
             _ => {}
         }

@@ -78,6 +78,9 @@ pub(super) fn zone(
     {
         return Some((Zone::Offset(offset), next));
     }
+    if let Some((zone, next)) = named(tokens, at) {
+        return Some((Zone::Named(zone), next));
+    }
     if let Some(zone) = regional(token.text, language) {
         return Some((Zone::Named(zone), at + 1));
     }
@@ -88,6 +91,26 @@ pub(super) fn zone(
     }
     let minutes = ABBREVIATIONS.iter().find(|(name, _)| *name == token.text)?.1;
     Some((Zone::Offset(FixedOffset::east_opt(minutes * 60)?), at + 1))
+}
+
+/// Reads `Europe/Berlin` or `America/New_York` at `at`, whose letters are in lower case.
+fn named(tokens: &[Token<'_>], at: usize) -> Option<(Tz, usize)> {
+    const MOST: usize = 9;
+    if tokens.get(at + 1)?.text != "/" {
+        return None;
+    }
+    let is_part = |token: &Token<'_>| token.kind == Kind::Word || matches!(token.text, "/" | "_" | "-");
+    let glued = tokens[at..]
+        .windows(2)
+        .take(MOST)
+        .take_while(|pair| pair[0].end == pair[1].start && is_part(&pair[0]) && is_part(&pair[1]));
+    let next = at + 1 + glued.count();
+    let capital = |word: &str| word[..1].to_ascii_uppercase() + &word[1..];
+    let name: String = tokens[at..next]
+        .iter()
+        .map(|token| if token.text.is_ascii() { capital(token.text) } else { token.text.to_owned() })
+        .collect();
+    Some((name.parse().ok()?, next))
 }
 
 /// Abbreviations that leave summer time open, or that mean a zone only where English is written; feeds have them by RFC

@@ -173,3 +173,23 @@ fn a_json_feed_that_is_not_quite_json_is_read() {
     assert_eq!(listing.candidates[0].enclosures.len(), 1);
     assert!(listing.is_cut);
 }
+
+#[test]
+fn a_feed_decides_once_whether_the_day_comes_first() {
+    let days = |dates: [&str; 3]| -> Vec<String> {
+        let items = (1..).zip(dates).map(|(at, date)| {
+            format!("<item><title>Story {at}</title><link>https://courier.example/{at}</link><pubDate>{date}</pubDate></item>")
+        });
+        let items: String = items.collect();
+        let feed = format!(
+            "<rss version='2.0'><channel><title>Courier</title><language>en-US</language>{items}</channel></rss>"
+        );
+        let found = read(&feed).candidates;
+        found.iter().map(|item| item.published.unwrap().to_string()).collect()
+    };
+    assert_eq!(
+        days(["16/11/2024", "05/11/2024", "Wed, 06 Nov 24 24:00:00 CST"]),
+        ["2024-11-16", "2024-11-05", "2024-11-07T00:00:00-06:00"]
+    );
+    assert_eq!(days(["11/16/2024", "11/05/2024", "11/04/2024"]), ["2024-11-16", "2024-11-05", "2024-11-04"]);
+}

@@ -11,7 +11,7 @@ const MOST: usize = 60;
 
 /// What a date is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum DateRole {
     Published,
     Modified,
     /// Of something else: of a manuscript, a birth, a right, an event.
@@ -20,7 +20,7 @@ pub(super) enum Role {
 
 /// What a text tells of dates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct ToldDates {
     /// The first that it says to be of publication.
     pub(super) published: Option<Moment>,
     pub(super) modified: Option<Moment>,
@@ -28,7 +28,7 @@ pub(super) struct Told {
     pub(super) plain: Option<Moment>,
 }
 
-impl Told {
+impl ToldDates {
     /// The date that is most likely that of publication. That of the last change is better than none.
     pub(super) fn best(&self) -> Option<Moment> {
         self.published.or(self.plain).or(self.modified)
@@ -36,19 +36,19 @@ impl Told {
 }
 
 /// Reads all dates of a text by the words beside them.
-pub(super) fn told(text: &str, dates: &DateContext<'_>) -> Told {
+pub(super) fn told(text: &str, dates: &DateContext<'_>) -> ToldDates {
     let found = find_dates(text, dates);
     // Labels stand behind the dates where none stands before the first and one behind the last.
     let is_behind = found.first().is_some_and(|date| role_before(&date.before).is_none())
         && found.last().is_some_and(|date| role_behind(&date.after).is_some());
-    let mut told = Told::default();
+    let mut told = ToldDates::default();
     for date in &found {
         let role = if is_behind { role_behind(&date.after) } else { role_before(&date.before) };
         let place = match role {
-            Some(Role::Published) => &mut told.published,
-            Some(Role::Modified) => &mut told.modified,
+            Some(DateRole::Published) => &mut told.published,
+            Some(DateRole::Modified) => &mut told.modified,
             None => &mut told.plain,
-            Some(Role::Other) => continue,
+            Some(DateRole::Other) => continue,
         };
         place.get_or_insert(date.moment);
     }
@@ -56,14 +56,14 @@ pub(super) fn told(text: &str, dates: &DateContext<'_>) -> Told {
 }
 
 /// What the last label in the words before a date says.
-fn role_before(words: &str) -> Option<Role> {
+fn role_before(words: &str) -> Option<DateRole> {
     let words = &words[words.ceil_char_boundary(words.len().saturating_sub(MOST))..];
     let labels = LABELS.iter().filter_map(|(label, role)| Some((at(words.rfind(label)?, label), *role)));
     labels.max_by_key(|(end, _)| *end).map(|(_, role)| role)
 }
 
 /// What the first label in the words behind a date says.
-fn role_behind(words: &str) -> Option<Role> {
+fn role_behind(words: &str) -> Option<DateRole> {
     let words = &words[..words.floor_char_boundary(MOST / 2)];
     let labels = LABELS.iter().filter_map(|(label, role)| Some((words.find(label)?, *role)));
     labels.min_by_key(|(at, _)| *at).map(|(_, role)| role)
@@ -74,13 +74,16 @@ fn at(start: usize, label: &str) -> usize {
 }
 
 /// What a short text beside a date says of it, if anything.
-pub(super) fn role_of(label: &str) -> Option<Role> {
+pub(super) fn role_of(label: &str) -> Option<DateRole> {
     role_before(&normalise(label))
 }
 
-static LABELS: LazyLock<Vec<(String, Role)>> = LazyLock::new(|| {
+static LABELS: LazyLock<Vec<(String, DateRole)>> = LazyLock::new(|| {
     let of = |words: &'static [&'static str], role| words.iter().map(move |word| (normalise(word), role));
-    of(PUBLISHED, Role::Published).chain(of(MODIFIED, Role::Modified)).chain(of(OTHER, Role::Other)).collect()
+    of(PUBLISHED, DateRole::Published)
+        .chain(of(MODIFIED, DateRole::Modified))
+        .chain(of(OTHER, DateRole::Other))
+        .collect()
 });
 
 /// Words beside a date of publication.

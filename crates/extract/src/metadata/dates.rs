@@ -373,7 +373,10 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_is_not_the_article() {
+    fn a_quotation_or_comment_is_not_the_article() {
+        let comment =
+            "<article class=comment><time datetime=2020-01-02>2 January 2020</time> Well.</article>";
+        check_at("https://pier.example/x", &format!("<h1>Ferry stays</h1>{comment}"), None, None);
         check_at(
             "https://pier.example/news/ferry",
             "<h1>Ferry stays</h1><blockquote class=twitter-tweet><p>All well.</p><a href=/t>May 5, 2019</a></blockquote>",

@@ -5,7 +5,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 use tearsheet_dates::{DateContext, find_dates};
 
-use super::date_labels::{Role, role_of, told};
+use super::date_labels::{DateRole, role_of, told};
 use super::dates::{of_element, says_changed};
 use super::material::{Line, Marked, Place};
 use super::{Found, text};
@@ -114,13 +114,12 @@ pub(super) fn is_quoted(element: ElementRef<'_>) -> bool {
     let around = element.ancestors().filter_map(ElementRef::wrap).take(DEPTH);
     std::iter::once(element).chain(around).any(|element| {
         let class = element.attr("class").unwrap_or_default().to_ascii_lowercase();
+        let is_comment = || class.split_ascii_whitespace().any(|name| COMMENTS.contains(&name));
         match element.value().name() {
             "blockquote" => true,
-            "html" | "body" | "main" | "article" => false,
-            _ => {
-                class.split_ascii_whitespace().any(|name| COMMENTS.contains(&name))
-                    || LISTS.iter().any(|list| class.contains(list))
-            }
+            "html" | "body" | "main" => false,
+            "article" => is_comment(),
+            _ => is_comment() || LISTS.iter().any(|list| class.contains(list)),
         }
     })
 }
@@ -182,7 +181,7 @@ pub(super) fn spots<'f, 'p>(found: &'f Found<'p, '_>) -> Vec<(usize, Spot<'f, 'p
         let class = marked.class;
         let mut distance = distance(&marked.place, headline);
         let label = if from == "time" { label(marked.element) } else { String::new() };
-        if says_changed(class) || role_of(&label) == Some(Role::Modified) {
+        if says_changed(class) || role_of(&label) == Some(DateRole::Modified) {
             distance += ASIDE * 2;
         }
         let named = class.contains("publish") || class.contains("entry-date") || class.contains("posted");

@@ -4,7 +4,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use tearsheet_dates::DateContext;
 
-use super::date_labels::{Role, Told, role_of, told};
+use super::date_labels::{DateRole, ToldDates, role_of, told};
 use super::dates::{of_element, says_changed};
 use super::material::Marked;
 use super::visible::{MOST, Spot, is_quoted, label, says_much, spots};
@@ -34,7 +34,8 @@ fn modified_in_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<(
     if is_quoted(marked.element) || says_much(marked) {
         return None;
     }
-    let is_of_change = says_changed(marked.class) || role_of(&label(marked.element)) == Some(Role::Modified);
+    let is_of_change =
+        says_changed(marked.class) || role_of(&label(marked.element)) == Some(DateRole::Modified);
     let text = text::pieces(marked.element, 300).join(" ");
     let moment = match told(&text, dates).modified {
         Some(told) => Some(told),
@@ -44,10 +45,13 @@ fn modified_in_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<(
 }
 
 /// What a text tells, with the label that stands before its element where it has none of its own.
-fn labelled(text: &str, element: ElementRef<'_>, dates: &DateContext<'_>) -> Told {
+fn labelled(text: &str, element: ElementRef<'_>, dates: &DateContext<'_>) -> ToldDates {
     let own = told(text, dates);
-    if own.modified.is_some() || own.published.is_some() || role_of(&label(element)) != Some(Role::Modified) {
+    if own.modified.is_some()
+        || own.published.is_some()
+        || role_of(&label(element)) != Some(DateRole::Modified)
+    {
         return own;
     }
-    Told { modified: own.best(), ..Told::default() }
+    ToldDates { modified: own.best(), ..ToldDates::default() }
 }
