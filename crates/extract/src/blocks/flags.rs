@@ -137,7 +137,7 @@ fn item_type(value: &str) -> u64 {
 }
 
 /// Whether a `style` takes its element out of sight.
-fn hides(style: &str) -> bool {
+pub(crate) fn hides(style: &str) -> bool {
     let says = |property: &str, value: &str| {
         style.split(';').any(|declaration| {
             declaration.split_once(':').is_some_and(|(name, set)| {

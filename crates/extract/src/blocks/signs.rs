@@ -9,6 +9,8 @@ pub(crate) const BYLINE: Signs = 1;
 pub(crate) const DATE: Signs = 2;
 /// It lists what something is about.
 pub(crate) const TAGS: Signs = 4;
+/// It is the headline of something.
+pub(crate) const TITLE: Signs = 16;
 /// It stands beside the article.
 pub(crate) const ASIDE: Signs = 8;
 
@@ -42,6 +44,17 @@ pub(super) const SIGNS: &[(&str, Signs)] = &[
     ("tag-", TAGS),
     ("keywords", TAGS),
     ("topics", TAGS),
+    ("article-title", TITLE),
+    ("article_title", TITLE),
+    ("articletitle", TITLE),
+    ("entry-title", TITLE),
+    ("headline^", TITLE),
+    ("news-title", TITLE),
+    ("newstitle", TITLE),
+    ("post-title", TITLE),
+    ("post_title", TITLE),
+    ("posttitle", TITLE),
+    ("story-title", TITLE),
     ("related", ASIDE),
     ("sidebar", ASIDE),
     ("comment", ASIDE),

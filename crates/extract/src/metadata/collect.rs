@@ -12,6 +12,7 @@ use scraper::{ElementRef, Html, Node};
 
 use self::attributes::Attributes;
 use super::material::{Line, Marked, Material, Meta, Place, Property};
+use super::sites::leads_home;
 use crate::extract::blocks::Element;
 use crate::extract::blocks::names::Known;
 use crate::extract::blocks::signs::{self, Signs};
@@ -117,7 +118,11 @@ impl<'a> Pass<'a, '_> {
             local_name!("h1") | local_name!("h2") => keep(&mut material.headings, marked),
             local_name!("time") => keep(&mut material.times, marked),
             local_name!("img") => keep(&mut material.images, marked),
+            local_name!("a") if has_word(attributes.rel, "home") || leads_home(attributes.href) => {
+                keep(&mut material.homes, marked);
+            }
             _ if &**name == "amp-img" => keep(&mut material.images, marked),
+            _ if says(signs, signs::TITLE) && may_be_titles(name) => keep(&mut material.titles, marked),
             _ => {}
         }
         if says(signs, signs::BYLINE)
@@ -268,6 +273,19 @@ impl<'a> Pass<'a, '_> {
             self.material.sample.push('\n');
         }
     }
+}
+
+/// Whether an element that is named as a headline may be one: neither a frame, nor a link to another page.
+fn may_be_titles(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("div")
+            | local_name!("p")
+            | local_name!("span")
+            | local_name!("strong")
+            | local_name!("h3")
+            | local_name!("h4")
+    )
 }
 
 /// Whether `sign` is among `signs`.

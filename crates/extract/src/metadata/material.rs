@@ -67,6 +67,10 @@ pub(super) struct Material<'a> {
     pub(super) json_ld: Vec<&'a str>,
     pub(super) scripts: Vec<&'a str>,
     pub(super) headings: Vec<Marked<'a>>,
+    /// Other elements that are named as headlines.
+    pub(super) titles: Vec<Marked<'a>>,
+    /// Links to the home of a site.
+    pub(super) homes: Vec<Marked<'a>>,
     pub(super) times: Vec<Marked<'a>>,
     pub(super) bylines: Vec<Marked<'a>>,
     pub(super) dates: Vec<Marked<'a>>,

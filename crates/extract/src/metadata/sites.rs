@@ -1,19 +1,39 @@
 //! The site's name.
 
 use ego_tree::NodeId;
+use scraper::ElementRef;
+use url::Url;
 
 use super::choice::Choice;
-use super::material::Material;
+use super::material::{Marked, Material};
+use super::titles::standing;
 use super::{Context, Found, canonical, text};
 
 /// The longest name, in characters.
 const MOST: usize = 80;
 
+/// The most links to the site's home that are looked at, and the most words of a name in one.
+const MOST_HOMES: usize = 10;
+const MOST_WORDS: usize = 6;
+/// What links to the site's home say that do not say its name, in lower case.
+#[rustfmt::skip]
+const HOME: &[&str] = &[
+    "accueil", "ana sayfa", "back", "back home", "back to home", "beranda", "blog", "domov", "domů", "etusivu",
+    "forside", "front page", "főoldal", "go to homepage", "hem", "hjem", "home", "home page", "homepage", "inicio",
+    "início", "logo", "main page", "menu", "pagina iniziale", "portada", "skip to content", "start", "startseite",
+    "startsida", "strona główna", "to homepage", "trang chủ", "zur startseite", "αρχική", "главная", "головна", "на главную",
+    "начало", "дома", "עמוד הבית", "ראשי", "الرئيسية", "خانه", "صفحه اصلی", "होम", "หน้าแรก", "トップ", "トップページ",
+    "ホーム", "主页", "首页", "首頁", "홈",
+];
+
 /// Reads the site's name; the host's label comes last.
 pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<String> {
     let material = found.material;
     let mut choice = Choice::new();
-    let name_of = |name: &str| name_of(name).filter(|name| !titles_the_page(name, material, context));
+    let home = of_home_link(material, context.url);
+    let is_home = |name: &str| home.as_ref().is_some_and(|(home, _)| text::bare(home) == text::bare(name));
+    let name_of =
+        |name: &str| name_of(name).filter(|name| is_home(name) || !titles_the_page(name, material, context));
     let meta = |name: &str| material.meta(name).and_then(name_of);
     choice.add("og:site_name", meta("og:site_name"));
     let publisher = found.article.into_iter().flat_map(|article| article.items("publisher")).next();
@@ -43,8 +63,57 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Strin
     if choice.values().is_empty() {
         choice.add_at("heading", over_the_headline(material));
     }
+    choice.add_at("home link", home);
     choice.add("host", Some(host.trim_start_matches("www.").to_owned()).filter(|host| !host.is_empty()));
     choice
+}
+
+/// What links to the site's home say that show its name: a logo, or the first in the page's header.
+fn of_home_link(material: &Material<'_>, url: &Url) -> Option<(String, NodeId)> {
+    let at_home = |href: &str| {
+        let hosts = |home: Url| Some(canonical::is_same_site(home.host_str()?, url.host_str()?));
+        url.join(href.trim()).ok().and_then(hosts) == Some(true)
+    };
+    let homes = material.homes.iter().take(MOST_HOMES);
+    let homes = homes.filter(|link| link.element.attr("href").is_some_and(at_home) && shows_the_site(link));
+    homes.filter_map(|link| Some((name_in(link.element)?, link.element.id()))).next()
+}
+
+/// Whether a link shows the name of the site: it or what is around it is called so, or it stands in a header and no list.
+fn shows_the_site(link: &Marked<'_>) -> bool {
+    const AROUND: usize = 4;
+    if standing::shows_the_site(link.element) || link.element.attr("rel") == Some("home") {
+        return true;
+    }
+    let around = || link.element.ancestors().filter_map(ElementRef::wrap).take(AROUND);
+    let listed = around().any(|outer| matches!(outer.value().name(), "li" | "nav" | "article" | "main"));
+    !listed && around().any(|outer| outer.value().name() == "header" || standing::shows_the_site(outer))
+}
+
+/// The name in a link: its text, or what its picture is called.
+fn name_in(link: ElementRef<'_>) -> Option<String> {
+    let picture = || {
+        let mut inside = link.descendants().take(10).filter_map(ElementRef::wrap);
+        inside.find_map(|inner| inner.attr("alt").map(str::to_owned))
+    };
+    let name = Some(text::of_element(link)).filter(|name| !name.is_empty()).or_else(picture)?;
+    let name = text::fold(&name);
+    let name = name.strip_suffix(" logo").or(name.strip_suffix(" Logo")).unwrap_or(&name);
+    let words = name.split_whitespace().count();
+    let is_name = name.chars().count() > 2 && words <= MOST_WORDS && name.chars().any(char::is_alphabetic);
+    let says_home = || HOME.contains(&name.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()));
+    (is_name && !says_home()).then(|| name.to_owned())
+}
+
+/// Whether a link leads to the home of a site.
+pub(super) fn leads_home(href: &str) -> bool {
+    let href = href.trim();
+    let path =
+        href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    matches!(path.trim_matches('/'), "" | "index" | "index.html" | "index.htm" | "index.php")
+        && !href.is_empty()
+        && !href.starts_with(['#', '?'])
 }
 
 /// The end of a page's title that a heading says too, over the one that says the rest.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use ego_tree::NodeRef;
+use ego_tree::iter::Edge;
 use rustc_hash::FxHashSet;
 use scraper::{ElementRef, Html, Node};
 use url::Url;
@@ -48,10 +50,34 @@ pub(crate) fn fold(text: &str) -> String {
     out
 }
 
-/// The text of an element, without scripts, styles and what is in the `skipped` elements.
+/// The text of an element, without scripts and styles.
 pub(crate) fn of_element(element: ElementRef<'_>) -> String {
+    joined(&pieces(element, usize::MAX))
+}
+
+/// The same without the elements inside it that `skips`.
+pub(super) fn of_element_without(element: ElementRef<'_>, skips: impl Fn(ElementRef<'_>) -> bool) -> String {
+    let mut out = Vec::new();
+    let mut skipped = None;
+    for edge in element.traverse().take(MOST_NODES * 2) {
+        match edge {
+            Edge::Open(node) if skipped.is_none() => match ElementRef::wrap(node) {
+                Some(inner) if inner != element && skips(inner) => skipped = Some(node.id()),
+                _ => piece(node, &mut out),
+            },
+            Edge::Close(node) if skipped == Some(node.id()) => {
+                skipped = None;
+                out.push(" ");
+            }
+            _ => {}
+        }
+    }
+    joined(&out)
+}
+
+fn joined(pieces: &[&str]) -> String {
     let mut out = String::new();
-    for piece in pieces(element, usize::MAX) {
+    for piece in pieces {
         // Two blocks whose texts touch in the source do not touch on the page.
         let ends = out.chars().next_back().is_some_and(char::is_lowercase);
         let mut begins = piece.chars();
@@ -71,29 +97,33 @@ pub(super) fn pieces(element: ElementRef<'_>, most: usize) -> Vec<&str> {
     let mut out = Vec::new();
     let mut size = 0;
     for node in element.descendants().take(MOST_NODES) {
-        match node.value() {
-            Node::Text(text) => {
-                let hidden = node
-                    .parent()
-                    .and_then(|parent| parent.value().as_element())
-                    .is_some_and(|parent| matches!(parent.name(), "script" | "style" | "noscript" | "svg"));
-                if !hidden {
-                    out.push(&**text);
-                    size += text.len();
-                }
-            }
-            Node::Element(element)
-                if matches!(element.name(), "br" | "div" | "p" | "li" | "h1" | "h2" | "td") =>
-            {
-                out.push("\n");
-            }
-            _ => {}
-        }
+        piece(node, &mut out);
+        size += node.value().as_text().map_or(0, |text| text.len());
         if size > most {
             break;
         }
     }
     out
+}
+
+/// Adds what a node says itself, or the break that it makes.
+fn piece<'a>(node: NodeRef<'a, Node>, out: &mut Vec<&'a str>) {
+    match node.value() {
+        Node::Text(text) => {
+            let parent = node.parent().and_then(|parent| parent.value().as_element());
+            let hidden =
+                parent.is_some_and(|parent| matches!(parent.name(), "script" | "style" | "noscript" | "svg"));
+            if !hidden {
+                out.push(&**text);
+            }
+        }
+        Node::Element(element)
+            if matches!(element.name(), "br" | "div" | "p" | "li" | "h1" | "h2" | "td") =>
+        {
+            out.push("\n");
+        }
+        _ => {}
+    }
 }
 
 /// The words of a text in one spelling; in scripts without spaces, each character is one.

@@ -2,12 +2,16 @@
 
 mod affixes;
 mod headings;
+mod shown;
+mod slug;
+pub(super) mod standing;
 
 use ego_tree::NodeId;
 
 use self::affixes::Affixes;
 pub(super) use self::affixes::segments;
-use self::headings::{Heading, Level};
+use self::headings::Heading;
+use self::slug::Slug;
 use super::choice::Choice;
 use super::material::Material;
 use super::text::{self, bare, of_element, plain_of_markup};
@@ -22,7 +26,9 @@ const METAS: &[&str] = &[
     "parsely-title",
     "sailthru.title",
     "dc.title",
+    "dc:title",
     "dcterms.title",
+    "dcterms:title",
     "citation_title",
     "title",
 ];
@@ -35,13 +41,20 @@ pub(super) fn rough<'a>(material: &'a Material<'_>) -> Vec<&'a str> {
 pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<String>, Option<usize>) {
     let material = found.material;
     let affixes = Affixes::new(&found.sites, &subjects::sections(found), context.url);
-    let declared = declared(found, context, &affixes);
     let headings = headings::read(material, &affixes);
-    let first = headings.iter().find(|heading| heading.level == Level::First);
+    let slug = Slug::of(context.url);
+    let declared = declared(found, context, |title| {
+        let title = affixes.strip(title)?;
+        let is_shown = headings.iter().any(|heading| bare(&heading.title) == bare(&title));
+        Some(slug.part(&title).filter(|_| !is_shown).map_or(title.clone(), str::to_owned))
+    });
+    let declared = declared.filter_map(|title| is_title(&title, &affixes).then_some(title));
+    let first = headings::first(&headings);
     let mut linked = Choice::new();
     linked.add("hint", context.hints.and_then(|hints| hints.title.clone()));
     let agreed = headings::agreed(&headings, declared.values())
         .or_else(|| headings::agreed(&headings, linked.values()))
+        .or_else(|| headings::addressed(&headings, declared.values(), &slug))
         .or_else(|| headings::only(&headings, declared.values(), material.elements / 2));
 
     let mut choice = Choice::new();
@@ -60,11 +73,13 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
 }
 
 /// The titles that the page gives itself for machines, the best source first.
-fn declared(found: &Found<'_, '_>, context: &Context<'_>, affixes: &Affixes) -> Choice<String> {
+fn declared(
+    found: &Found<'_, '_>,
+    context: &Context<'_>,
+    headline: impl Fn(&str) -> Option<String>,
+) -> Choice<String> {
     let (material, article) = (found.material, found.article);
-    let usable = |title: Option<String>| {
-        title.and_then(|title| affixes.strip(&title)).filter(|title| is_title(title, affixes))
-    };
+    let usable = |title: Option<String>| title.and_then(|title| headline(&title));
     let mut declared = Choice::new();
     declared.add("json-ld headline", usable(article.and_then(|article| article.text("headline"))));
     for name in METAS {

@@ -10,8 +10,13 @@ const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " • ", "｜", "ㅣ", "│", " / ", " ~ ", "_",
     " < ", "--", " ‹ ", " › ", " ⋆ ", " ‒ ", " |",
 ];
+/// Signs that set a site's name apart from a headline where the name is known; in pairs, they may stand around it.
+const SIGNS: &str = "|｜¦│ㅣ-‐–—―‒~〜～:：·•»«›‹<>＜＞/\\_＿⋆★☆@→[]【】()（）「」『』〈〉《》";
 /// The fewest words of a headline that stands in front of a section.
 const FEWEST_WORDS: usize = 3;
+
+/// The fewest letters of a site's name that is looked for at the ends of a title.
+const FEWEST_LETTERS: usize = 3;
 
 /// What may stand around the headlines of one page.
 pub(super) struct Affixes {
@@ -26,6 +31,88 @@ pub(super) struct Affixes {
 struct Name {
     letters: String,
     words: usize,
+    /// The name without its first word, without its first two, and so on.
+    last: Vec<String>,
+}
+
+impl Name {
+    fn new(site: &str) -> Name {
+        let words: Vec<&str> = site.split_whitespace().collect();
+        let last = (1..words.len()).map(|at| bare(&words[at..].concat())).collect();
+        Name { letters: bare(site), words: words.len(), last }
+    }
+
+    /// What is left of a title before or behind this name, where a sign sets the name apart.
+    fn without<'t>(&self, title: &'t str) -> Option<&'t str> {
+        if self.letters.chars().count() < FEWEST_LETTERS {
+            return None;
+        }
+        let behind = || {
+            let end = ends_with(title.trim_end_matches(is_sign), &self.letters)?;
+            set_apart(&title[..end], |rest| rest.trim_end_matches(is_sign))
+        };
+        let before = || {
+            let from = title.trim_start_matches(is_sign);
+            let end = starts_with(from, &self.letters)?;
+            set_apart(&from[end..], |rest| rest.trim_start_matches(is_sign))
+        };
+        behind().or_else(before)
+    }
+}
+
+/// `rest` without the signs at its end that `trim` takes off, if there is one that sets it apart: a hyphen that has no
+/// space beside it joins words.
+fn set_apart<'t>(rest: &'t str, trim: impl Fn(&'t str) -> &'t str) -> Option<&'t str> {
+    let headline = trim(rest);
+    let signs = match rest.strip_prefix(headline) {
+        Some(signs) => signs,
+        None => rest.strip_suffix(headline)?,
+    };
+    let joins = |c: char| matches!(c, '-' | '‐' | '@' | '/' | ':');
+    let clear = signs.contains(|c: char| !c.is_whitespace() && !joins(c));
+    let loose = signs.contains(|c| joins(c)) && signs.contains(char::is_whitespace);
+    let ideographs = || headline.chars().any(text::is_ideograph) && signs.contains(|c| joins(c));
+    let is_headline = bare(headline).chars().count() > 1;
+    (is_headline && (clear || loose || ideographs())).then_some(headline)
+}
+
+fn is_sign(c: char) -> bool {
+    c.is_whitespace() || SIGNS.contains(c)
+}
+
+/// Where in `text` its end begins that has but these letters, in this order.
+fn ends_with(text: &str, letters: &str) -> Option<usize> {
+    let mut wanted = letters.chars().rev().peekable();
+    for (at, c) in text.char_indices().rev() {
+        for lower in c.to_lowercase().rev().filter(|c| c.is_alphanumeric()) {
+            if wanted.next() != Some(lower) {
+                return None;
+            }
+        }
+        if wanted.peek().is_none() {
+            let whole = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            return whole.then_some(at);
+        }
+    }
+    None
+}
+
+/// Where in `text` its beginning ends that has but these letters, in this order.
+fn starts_with(text: &str, letters: &str) -> Option<usize> {
+    let mut wanted = letters.chars().peekable();
+    for (at, c) in text.char_indices() {
+        for lower in c.to_lowercase().filter(|c| c.is_alphanumeric()) {
+            if wanted.next() != Some(lower) {
+                return None;
+            }
+        }
+        if wanted.peek().is_none() {
+            let end = at + c.len_utf8();
+            let whole = text[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            return whole.then_some(end);
+        }
+    }
+    None
 }
 
 impl Affixes {
@@ -35,7 +122,7 @@ impl Affixes {
         sections.pop();
         sections.extend(declared_sections.iter().map(|section| bare(section)));
         Affixes {
-            sites: sites.iter().map(|site| Name { letters: bare(site), words: count(site) }).collect(),
+            sites: sites.iter().map(|site| Name::new(site)).collect(),
             label: bare(host.split('.').next().unwrap_or_default()),
             sections,
         }
@@ -54,9 +141,11 @@ impl Affixes {
             if !may_separate(title) {
                 break;
             }
-            let last = SEPARATORS.iter().filter_map(|sign| title.rfind(sign).map(|at| (at, at + sign.len())));
-            let first = SEPARATORS.iter().filter_map(|sign| title.find(sign).map(|at| (at, at + sign.len())));
-            let (last, first) = (last.max(), first.min());
+            if let Some(rest) = self.sites.iter().find_map(|site| site.without(title)) {
+                title = rest;
+                continue;
+            }
+            let (last, first) = (last_separator(title), first_separator(title));
             let colon = title.find(": ").filter(|at| first.is_none_or(|(before, _)| *at < before));
             if let Some((before, after)) = last
                 && (self.names_site(&title[after..]) || self.names_section(&title[..before], &title[after..]))
@@ -92,7 +181,8 @@ impl Affixes {
                 && letters.starts_with(&site.letters)
                 && words <= site.words + 2
                 && !part.chars().any(char::is_numeric);
-            site.letters == letters || long(&letters) && site.letters.starts_with(&letters) || more
+            let cut = || site.letters.starts_with(&letters) || site.last.iter().any(|last| *last == letters);
+            site.letters == letters || long(&letters) && cut() || more
         });
         let labelled = words <= 2
             && letters.len() > 3
@@ -108,9 +198,31 @@ impl Affixes {
     }
 }
 
+/// The last separator in a title.
+fn last_separator(title: &str) -> Option<(usize, usize)> {
+    SEPARATORS.iter().filter_map(|sign| title.rfind(sign).map(|at| (at, at + sign.len()))).max()
+}
+
+/// The first separator in a title.
+fn first_separator(title: &str) -> Option<(usize, usize)> {
+    SEPARATORS.iter().filter_map(|sign| title.find(sign).map(|at| (at, at + sign.len()))).min()
+}
+
+/// A title cut at its last separator, and at its first.
+pub(super) fn ends(title: &str) -> Option<(Option<Cut<'_>>, Option<Cut<'_>>)> {
+    if !may_separate(title) {
+        return None;
+    }
+    let cut = |(before, after): (usize, usize)| (title[..before].trim(), title[after..].trim());
+    Some((last_separator(title).map(cut), first_separator(title).map(cut)))
+}
+
+/// What stands before a separator, and what behind it.
+pub(super) type Cut<'t> = (&'t str, &'t str);
+
 /// Whether there is anything in a title that separators are made of: most have nothing, and need no search for each.
 fn may_separate(title: &str) -> bool {
-    title.bytes().any(|byte| !byte.is_ascii() || b"|-:/~_<".contains(&byte))
+    title.bytes().any(|byte| !byte.is_ascii() || b"|-:/~_<>@[](\\".contains(&byte))
 }
 
 fn count(text: &str) -> usize {

@@ -4,10 +4,12 @@ use rustc_hash::FxHashSet;
 use scraper::ElementRef;
 use tearsheet_dates::{DateContext, find_date};
 
-use super::affixes::Affixes;
-use super::is_title;
+use super::affixes::{Affixes, segments};
+use super::slug::Slug;
+use super::{is_title, shown, standing};
+use crate::extract::blocks::{names, signs};
 use crate::extract::metadata::choice::Said;
-use crate::extract::metadata::material::Material;
+use crate::extract::metadata::material::{Marked, Material};
 use crate::extract::metadata::text::{self, bare, of_element, pieces};
 
 /// How many headings are looked at.
@@ -33,6 +35,8 @@ pub(super) struct Heading<'a> {
     pub(super) element: ElementRef<'a>,
     /// Its position among all elements.
     pub(super) order: usize,
+    /// It stands in an `article` or `main`.
+    main: bool,
     pub(super) level: Level,
     pub(super) title: String,
     /// An overline of its own was left out of the title.
@@ -44,7 +48,9 @@ pub(super) struct Heading<'a> {
 pub(super) enum Level {
     First,
     Second,
-    /// Beside the article.
+    /// Of whatever level, its class says that it is the title of an article.
+    Marked,
+    /// Beside the article, the site's, or hidden.
     Aside,
 }
 
@@ -53,17 +59,23 @@ type Best<'h, 'a> = Option<(f64, &'h Heading<'a>)>;
 
 /// The headings that can be titles.
 pub(super) fn read<'a>(material: &Material<'a>, affixes: &Affixes) -> Vec<Heading<'a>> {
-    let all = material.headings.iter().take(MOST).filter_map(|marked| {
+    let headings = material.headings.iter().take(MOST).map(|marked| (marked, is_named(marked)));
+    let titled = material.titles.iter().filter(|marked| !is_frame(marked));
+    let titled = titled.take(MOST).map(|marked| (marked, true));
+    let all = headings.chain(titled).filter_map(|(marked, is_named)| {
         let level = match marked.element.value().name() {
-            _ if marked.place.aside => Level::Aside,
+            _ if marked.place.aside || shown::is_hidden(marked.element) => Level::Aside,
+            _ if standing::is_of_the_site(marked) => Level::Aside,
             "h1" => Level::First,
+            _ if is_named && !marked.place.nested => Level::Marked,
             _ => Level::Second,
         };
         let (text, under) = title_of(marked.element);
-        let title = affixes.strip(&text).filter(|_| !leads_home(marked.element))?;
+        let title = affixes.strip(&text)?;
         is_title(&title, affixes).then_some(Heading {
             element: marked.element,
             order: marked.place.order,
+            main: marked.place.main,
             level,
             title,
             under,
@@ -72,14 +84,21 @@ pub(super) fn read<'a>(material: &Material<'a>, affixes: &Affixes) -> Vec<Headin
     all.collect()
 }
 
+/// Whether the class of a heading says that it is the title of an article.
+fn is_named(marked: &Marked<'_>) -> bool {
+    names::read(marked.class).signs & signs::TITLE != 0
+}
+
+/// Whether an element is more than a title: it holds headings of its own.
+fn is_frame(marked: &Marked<'_>) -> bool {
+    let mut inside = marked.element.descendants().skip(1).take(20).filter_map(ElementRef::wrap);
+    inside.any(|inner| matches!(inner.value().name(), "h1" | "h2" | "h3" | "p"))
+}
+
 /// The text of a heading without what is marked as an overline in front of it, and whether there was one. An overline
 /// that a colon ties to the rest belongs to it.
 fn title_of(heading: ElementRef<'_>) -> (String, bool) {
-    let whole = of_element(heading);
-    // Some systems write the entities of entities, and some documents a sign behind each heading that links to it.
-    let whole =
-        if whole.contains("&#") || whole.contains("&amp;") { text::plain_of_markup(&whole) } else { whole };
-    let whole = whole.trim_end_matches('¶').trim_end().to_owned();
+    let whole = shown::of_heading(heading);
     let first = heading.descendants().skip(1).take(4).filter_map(ElementRef::wrap).find(is_overline);
     let rest = first.and_then(|first| whole.strip_prefix(of_element(first).as_str()));
     let Some(rest) = rest.filter(|rest| !rest.trim_start().starts_with([':', '：'])) else {
@@ -93,31 +112,26 @@ fn title_of(heading: ElementRef<'_>) -> (String, bool) {
 fn is_overline(element: &ElementRef<'_>) -> bool {
     let class = element.attr("class").unwrap_or_default().to_ascii_lowercase();
     [
-        "overline",
-        "kicker",
-        "eyebrow",
-        "roofline",
+        "antetitulo",
+        "category",
         "dachzeile",
-        "topline",
+        "eyebrow",
+        "kicker",
+        "occhiello",
+        "overline",
+        "pre-title",
+        "pretitle",
+        "roofline",
+        "rubric",
+        "rubrik",
+        "spitzmarke",
         "supertitle",
         "surtitre",
-        "antetitulo",
+        "topline",
     ]
     .iter()
     .any(|word| class.contains(word))
         && !of_element(*element).ends_with([':', '：'])
-}
-
-/// Whether a heading is a link to the site's home, and so the site's name.
-fn leads_home(heading: ElementRef<'_>) -> bool {
-    let link =
-        heading.descendants().take(6).filter_map(ElementRef::wrap).find(|inner| inner.value().name() == "a");
-    link.and_then(|link| link.attr("href")).is_some_and(|href| {
-        let path = href
-            .split_once("://")
-            .map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-        matches!(path.trim_matches('/'), "" | "index.html" | "index.php") && !href.starts_with('#')
-    })
 }
 
 /// The heading that agrees best with what the page declares to be its title; a little better is not enough for a later
@@ -133,9 +147,11 @@ pub(super) fn agreed<'h, 'a>(
             known.push(words);
         }
     }
+    let parts: Vec<FxHashSet<String>> = declared.iter().take(6).flat_map(|said| parts(&said.value)).collect();
     let likeness = |heading: &Heading<'_>| {
         let words = text::words(&heading.title);
-        known.iter().map(|known| text::overlap(known, &words)).fold(0.0, f64::max)
+        let parts = parts.iter().filter(|_| heading.level == Level::Marked);
+        known.iter().chain(parts).map(|known| text::overlap(known, &words)).fold(0.0, f64::max)
     };
     let (mut first, mut other): (Best<'h, 'a>, Best<'h, 'a>) = (None, None);
     let ranked = headings.iter().any(|heading| heading.level == Level::First);
@@ -147,7 +163,7 @@ pub(super) fn agreed<'h, 'a>(
         let likeness = likeness(heading);
         let (best, bar) = match heading.level {
             Level::First => (&mut first, FIRST_LEVEL),
-            Level::Second | Level::Aside => (&mut other, other_level(heading)),
+            Level::Second | Level::Marked | Level::Aside => (&mut other, other_level(heading)),
         };
         if likeness >= bar && best.is_none_or(|(known, _)| likeness > known + EARLIER) {
             *best = Some((likeness, heading));
@@ -156,6 +172,40 @@ pub(super) fn agreed<'h, 'a>(
     let same = other.filter(|(likeness, _)| *likeness > SAME);
     let sure = first.filter(|(likeness, _)| *likeness >= if same.is_some() { SAME } else { SURE });
     sure.or(other).or(first).map(|(_, heading)| heading)
+}
+
+/// The words of each part of a title that is cut at separators, where it has more than one.
+fn parts(title: &str) -> Vec<FxHashSet<String>> {
+    let parts = segments(title);
+    let several = parts.len() > 1;
+    parts
+        .into_iter()
+        .filter(|_| several)
+        .map(text::words)
+        .filter(|words| words.len() >= FEWEST_WORDS)
+        .collect()
+}
+
+/// The heading of which the page's address was made, where nothing that is declared has to do with it: some systems
+/// give all their pages one title.
+pub(super) fn addressed<'h, 'a>(
+    headings: &'h [Heading<'a>],
+    declared: &[Said<String>],
+    slug: &Slug,
+) -> Option<&'h Heading<'a>> {
+    if declared.iter().any(|said| !slug.is_silent_on(&said.value)) {
+        return None;
+    }
+    headings.iter().find(|heading| heading.level != Level::Aside && slug.speaks_of(&heading.title))
+}
+
+/// The heading of the first level, or else the one that its class calls a title, within the page's main part where
+/// there is one.
+pub(super) fn first<'h, 'a>(headings: &'h [Heading<'a>]) -> Option<&'h Heading<'a>> {
+    let of = |level: Level, main: bool| {
+        headings.iter().find(move |heading| heading.level == level && (heading.main || !main))
+    };
+    of(Level::First, true).or_else(|| of(Level::First, false)).or_else(|| of(Level::Marked, false))
 }
 
 /// The heading of the first level, if there is but one, before `end`, it is more than a word or two, and shares a word
@@ -182,7 +232,7 @@ pub(super) fn only<'h, 'a>(
 pub(super) fn bare_title(heading: &Heading<'_>, declared: &[Said<String>]) -> String {
     let title = &heading.title;
     let capitals = || {
-        let shouts = !title.chars().any(char::is_lowercase);
+        let shouts = title.chars().any(char::is_uppercase) && !title.chars().any(char::is_lowercase);
         declared.iter().map(|said| &said.value).find(|other| shouts && text::similarity(other, title) > 0.85)
     };
     let within = || {
