@@ -6,6 +6,7 @@
 
 mod author_sources;
 mod authors;
+mod byline_words;
 mod canonical;
 mod choice;
 mod collect;
@@ -14,6 +15,7 @@ mod date_labels;
 mod date_sources;
 mod dates;
 mod day_order;
+mod introductions;
 mod json_ld;
 mod lenient_json;
 mod local_day;
@@ -26,6 +28,7 @@ mod preference;
 mod sites;
 mod state;
 mod subjects;
+mod tag_lists;
 mod terms;
 mod text;
 mod titles;

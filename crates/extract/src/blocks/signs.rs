@@ -42,6 +42,8 @@ pub(super) const SIGNS: &[(&str, Signs)] = &[
     ("info", DATE),
     ("tags", TAGS),
     ("tag-", TAGS),
+    ("-tag^", TAGS),
+    ("catlinks", TAGS),
     ("keywords", TAGS),
     ("topics", TAGS),
     ("article-title", TITLE),

@@ -28,6 +28,19 @@ pub(super) const METAS: &[&str] = &[
     "shareaholic:article_author_name",
 ];
 
+/// Those of them that libraries read: one name each, and "Last, First" is one.
+pub(super) const LIBRARY_METAS: &[&str] =
+    &["citation_author", "dc.creator", "dc:creator", "dcterm.creator", "dcterms.creator"];
+
+/// What is in the addresses of pages about authors.
+#[rustfmt::skip]
+pub(super) const PROFILES: &[&str] = &[
+    "/auteur/", "/auteurs/", "/author/", "/authors/", "/autor/", "/autore/", "/autoren/", "/autores/", "/autori/",
+    "/by/", "/columnists/", "/contributors/", "/firma/", "/firmas/", "/forfatter/", "/journalist/", "/journaliste/",
+    "/kirjoittaja/", "/kolumnisten/", "/people/", "/penulis/", "/profile/", "/redacteur/", "/redakteur/", "/reporter/",
+    "/skribent/", "/staff/", "/writer/", "/writers/", "/yazar/", "/yazarlar/",
+];
+
 /// The first source for machines that says more than any list of names does.
 pub(super) fn too_long(found: &Found<'_, '_>) -> Option<&'static str> {
     let is_long = |text: &str| text.len() > LONGEST_LIST;

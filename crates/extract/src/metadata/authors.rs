@@ -3,10 +3,11 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::author_sources::{METAS, too_long};
+use super::author_sources::{LIBRARY_METAS, METAS, PROFILES, too_long};
 use super::choice::Choice;
 use super::json_ld::{Entry, Item};
 use super::material::{Line, Marked, Material, Property};
+use super::name_lists::{spoken, turned};
 use super::names::{Trust, begins_byline, clean, in_byline, people, says_written_by};
 use super::preference::{prefer_people, without_site};
 use super::text;
@@ -31,7 +32,7 @@ pub(super) fn read(
     }
     choice.add("microdata author", of_properties(material, "author"));
     for name in METAS {
-        choice.add(name, some(material.metas(name).flat_map(people).collect()));
+        choice.add(name, some(of_metas(material, name)));
     }
     choice.add("twitter:data1", written_by(material));
     choice.add_at("byline", of_bylines(found, |marked| is_near(found, marked)));
@@ -53,12 +54,21 @@ pub(super) fn read(
 /// The names without repetition, if there are any.
 fn some(names: Vec<String>) -> Option<Vec<String>> {
     let mut out: Vec<String> = Vec::new();
-    for name in names.into_iter().take(50) {
+    for name in spoken(names.into_iter().take(50).collect()) {
         if out.iter().all(|known| text::bare(known) != text::bare(&name)) {
             out.push(name);
         }
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// The names in the `meta` elements called `name`. Those of libraries name one each, its last part first.
+fn of_metas(material: &Material<'_>, name: &str) -> Vec<String> {
+    if !LIBRARY_METAS.contains(&name) {
+        return material.metas(name).flat_map(people).collect();
+    }
+    let one = |text: &str| turned(&text::plain(text)).and_then(|name| clean(&name)).map(|name| vec![name]);
+    material.metas(name).flat_map(|text| one(text).unwrap_or_else(|| people(text))).collect()
 }
 
 /// The names in what the owner says to be authors: in which there is none, that is one.
@@ -95,6 +105,7 @@ fn of_json_ld(article: &Item<'_, '_>, key: &str) -> Option<Vec<String>> {
 fn of_properties(material: &Material<'_>, name: &str) -> Option<Vec<String>> {
     let foreign = |property: &Property<'_>| {
         property.place.aside
+            || property.is_of_another
             || is_of_open_graph(property)
             || property.of.is_some_and(|(kind, _)| kind.contains("Comment") || kind.contains("Review"))
     };
@@ -173,21 +184,7 @@ fn links_to_author(element: ElementRef<'_>) -> bool {
     let value = element.value();
     value.name() == "a"
         && (attribute(value, "rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
-            || attribute(value, "href").is_some_and(|href| {
-                [
-                    "/author/",
-                    "/authors/",
-                    "/autor/",
-                    "/auteur/",
-                    "/staff/",
-                    "/by/",
-                    "/profile/",
-                    "/people/",
-                    "/contributors/",
-                ]
-                .iter()
-                .any(|part| href.contains(part))
-            }))
+            || attribute(value, "href").is_some_and(|href| PROFILES.iter().any(|part| href.contains(part))))
 }
 
 /// Whether something stands where a byline does: not in a list of other things, and not far from the headline.

@@ -28,6 +28,10 @@ const DATELINE: usize = 64;
 /// The longest text, in bytes, that can be a byline, a date line or the like.
 const LINE: usize = 240;
 
+/// Types of items whose properties are not those of the article: pictures, and others inside an item.
+const OTHERS: (&[&str], &[&str]) =
+    (&["ImageObject", "Photograph"], &["Answer", "AudioObject", "Comment", "UserComments", "VideoObject"]);
+
 static AUTHOR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("author"));
 
 /// An open element that changes how what is inside it is seen.
@@ -238,9 +242,19 @@ impl<'a> Pass<'a, '_> {
             return;
         }
         let of = self.open.iter().rev().find_map(|open| open.item);
+        let is_other = |kind: &str, at: usize| {
+            let (pictures, inner) = OTHERS;
+            pictures.iter().any(|other| kind.ends_with(other))
+                || at > 0 && inner.iter().any(|other| kind.ends_with(other))
+        };
+        let mut items = self.open.iter().filter_map(|open| open.item).enumerate();
+        let is_of_another = items.any(|(at, (kind, _))| is_other(kind, at));
         for name in names.split_ascii_whitespace() {
             let name = name.rsplit([':', '/']).next().unwrap_or(name);
-            keep(&mut self.material.properties, Property { name, element: found, place: self.place, of });
+            keep(
+                &mut self.material.properties,
+                Property { name, element: found, place: self.place, of, is_of_another },
+            );
         }
     }
 

@@ -42,6 +42,8 @@ pub(super) struct Property<'a> {
     pub(super) place: Place,
     /// The type of the item to which it belongs, and the property that the item is a value of.
     pub(super) of: Option<(&'a str, &'a str)>,
+    /// It belongs to a comment, an answer or a picture inside what the page is about.
+    pub(super) is_of_another: bool,
 }
 
 /// A short text of its own.

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use ego_tree::NodeId;
-use scraper::ElementRef;
 
 use super::choice::Choice;
 use super::json_ld::{Entry, Item};
-use super::material::{Marked, Material, Place};
+use super::material::{Marked, Material};
 use super::text::{self, bare, of_element, plain};
-use super::{Context, Found, canonical};
+use super::{Context, Found, canonical, tag_lists};
 use crate::extract::noise;
 
 /// The most tags, and the longest.
@@ -21,6 +20,12 @@ const MOST_DESCRIPTION: usize = 3000;
 /// What ends a sentence of a description, and the most words of a call to read on behind it.
 const ENDS: [char; 8] = ['.', '!', '?', '…', '。', '！', '？', '”'];
 const CALL_WORDS: usize = 5;
+/// Where systems file what has no subject, in lower case.
+#[rustfmt::skip]
+const FILED: &[&str] = &[
+    "allgemein", "article", "articles", "blog post", "non classé", "post", "posts", "senza categoria", "sin categoría",
+    "uncategorised", "uncategorized", "без рубрики", "未分类", "未分類",
+];
 
 /// Reads the description.
 pub(super) fn description(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<String> {
@@ -93,16 +98,7 @@ pub(super) fn tags(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<S
         choice.add(name, list(name));
     }
     choice.add_at("rel=tag", of_links(material));
-    // What stands beside the article and before its headline is the site's menu.
-    let menu = |place: Place| place.aside && found.headline_order.is_none_or(|order| place.order < order);
-    let lists = material
-        .tags
-        .iter()
-        .filter(|marked| !marked.place.nested && !menu(marked.place) && marked.element.value().name() != "a");
-    choice.add_at(
-        "tag list",
-        lists.take(10).find_map(|marked| Some((of_list(marked.element)?, marked.element.id()))),
-    );
+    choice.add_at("tag list", tag_lists::read(found).and_then(|(tags, at)| Some((some(tags)?, at))));
     let mut choice = choice.filter_map(|tags| without_site(found, context, tags));
     choice.lead("rule", context.rules.tags());
     // A list that has but the section is none.
@@ -146,34 +142,6 @@ fn without_site(found: &Found<'_, '_>, context: &Context<'_>, tags: Vec<String>)
     let sites: Vec<String> = found.sites.iter().take(1).map(|site| bare(site)).chain([label]).collect();
     let is_site = |tag: &String| sites.contains(&bare(tag));
     some(tags.into_iter().filter(|tag| !is_site(tag)).collect())
-}
-
-/// The links in an element that is marked as a list of tags, if most of them lead to a page of a tag.
-fn of_list(element: ElementRef<'_>) -> Option<Vec<String>> {
-    let links = element.descendants().take(200).filter_map(ElementRef::wrap);
-    let links: Vec<_> = links.filter(|inner| inner.value().name() == "a").take(30).collect();
-    let words = [
-        "tag",
-        "topic",
-        "thema",
-        "theme",
-        "tema",
-        "keyword",
-        "schlagwort",
-        "stichwort",
-        "subject",
-        "sujet",
-        "konu",
-    ];
-    let leads = |link: &&ElementRef<'_>| {
-        link.attr("href")
-            .is_some_and(|href| words.iter().any(|word| href.to_ascii_lowercase().contains(word)))
-    };
-    let leading = links.iter().filter(leads).count();
-    if leading * 2 <= links.len() {
-        return None;
-    }
-    some(links.into_iter().map(of_element).filter(|tag| tag.chars().count() <= 50).collect())
 }
 
 fn of_json_ld(article: &Item<'_, '_>, key: &str) -> Vec<String> {
@@ -245,7 +213,8 @@ fn some(tags: Vec<String>) -> Option<Vec<String>> {
         return None;
     }
     let mut out: Vec<String> = Vec::new();
-    for tag in tags.into_iter().filter(|tag| is_tag(tag)) {
+    let written = tags.into_iter().map(|tag| tag.trim_start_matches(['#', '＃', ' ']).to_owned());
+    for tag in written.filter(|tag| is_tag(tag) && !FILED.contains(&tag.to_lowercase().as_str())) {
         if out.len() < MOST_TAGS && out.iter().all(|known| bare(known) != bare(&tag)) {
             out.push(tag);
         }

@@ -784,3 +784,126 @@ fn a_description_is_sentences() {
         assert_eq!(metadata.description.as_deref(), read, "{said}");
     }
 }
+
+#[test]
+fn names_that_are_written_last_first_are_turned_where_a_list_shows_it() {
+    let authors = |head: &str| page(&format!("<h1>A bridge falls</h1>{head}")).authors;
+    assert_eq!(authors("<meta name=author content='Lee, Ann; Ek, Bo'>"), ["Ann Lee", "Bo Ek"]);
+    assert_eq!(authors("<meta name=citation_author content='van Ek, Bo'>"), ["Bo van Ek"]);
+    assert_eq!(authors("<meta name=author content='Ann Lee, Bo Ek'>"), ["Ann Lee", "Bo Ek"]);
+}
+
+#[test]
+fn who_is_named_in_an_item_of_another_kind_is_no_author() {
+    let inner = |kind: &str| {
+        page(&format!(
+            "<article itemscope itemtype='https://schema.org/Article'><h1>A bridge falls</h1><p class=byline>By Ann Lee</p>\
+             <div itemprop=x itemscope itemtype='https://schema.org/{kind}'><span itemprop=author>Bo Ek</span></div>"
+        ))
+        .authors
+    };
+    for kind in ["Comment", "ImageObject", "Answer"] {
+        assert_eq!(inner(kind), ["Ann Lee"], "{kind}");
+    }
+}
+
+#[test]
+fn a_sites_name_is_what_its_home_link_says_with_any_sign_on_either_side() {
+    let at = "https://www.lowquay.example/a/bridge";
+    let home = "<div class=logo><a href='/'><img alt='Quayside Gazette logo'></a></div>";
+    for title in [
+        "A bridge falls → Quayside Gazette",
+        "Quayside Gazette：A bridge falls",
+        "【Quayside Gazette】A bridge falls",
+        "A bridge falls (Quayside Gazette)",
+        "A bridge falls - Gazette",
+        "Quayside Gazette_A bridge falls",
+    ] {
+        let html = format!("<title>{title}</title>{home}<article><p>Text</article>");
+        let metadata = read_at(at, &html, |_| {});
+        assert_eq!(metadata.title.as_deref(), Some("A bridge falls"), "{title}");
+    }
+    for title in
+        ["Anti-Quayside Gazette march", "Quayside Gazette's new presses", "Quayside Gazette wins a prize"]
+    {
+        let html = format!("<title>{title}</title>{home}<article><p>Text</article>");
+        assert_eq!(read_at(at, &html, |_| {}).title.as_deref(), Some(title));
+    }
+}
+
+#[test]
+fn the_address_tells_a_headline_from_a_name_beside_it() {
+    let at = "https://www.lowquay.example/town/ropeworks-burn-nine-hours.html";
+    let title = |html: &str| read_at(at, html, |_| {}).title.unwrap();
+    let headline = "Ropeworks burn for nine hours";
+    assert_eq!(title(&format!("<title>Boats & Ropes | {headline}</title>")), headline);
+    assert_eq!(title(&format!("<title>{headline} – Boats & Ropes</title>")), headline);
+    let og = "<title>Town App</title><meta property=og:title content='Town App'>";
+    assert_eq!(title(&format!("{og}<article><h1>{headline}</h1></article>")), headline);
+    let whole = "Ropeworks burn for nine hours – and nobody was hurt";
+    assert_eq!(title(&format!("<title>{whole}</title>")), whole);
+    let whole = "Ropeworks burn for nine hours - Town Mourns";
+    assert_eq!(title(&format!("<title>{whole}</title><h1>{whole}</h1>")), whole);
+}
+
+#[test]
+fn a_heading_of_the_frame_never_beats_what_is_called_the_title() {
+    let site = "Quayside Gazette";
+    for frame in [
+        format!("<header><h1>{site}</h1><nav>News</nav></header>"),
+        format!("<div class=masthead><h1>{site}</h1></div>"),
+        "<div class=cookie-consent><h1>We value your privacy</h1></div>".to_owned(),
+        "<div class=menu><h1>Main menu</h1></div>".to_owned(),
+        format!("<h1 hidden>{site} and more</h1>"),
+    ] {
+        let html = format!(
+            "<title>{site}</title>{frame}<div><div class=entry-title>A bridge falls</div><p>Text</div>"
+        );
+        assert_eq!(page(&html).title.as_deref(), Some("A bridge falls"), "{frame}");
+    }
+}
+
+#[test]
+fn links_to_itself_readings_and_lines_below_are_no_part_of_a_headline() {
+    let title = |inner: &str| page(&format!("<article><h1>{inner}</h1></article>")).title.unwrap();
+    assert_eq!(title("A bridge falls<a class=headerlink href='#x'>#</a>"), "A bridge falls");
+    assert_eq!(title("A bridge falls <a class=anchor href='#x'>Link here</a>"), "A bridge falls");
+    assert_eq!(title("A bridge falls <small>Nobody was hurt</small>"), "A bridge falls");
+    assert_eq!(title("A bridge falls <time>3 Feb</time>"), "A bridge falls");
+    assert_eq!(title("<ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>の朝"), "港の朝");
+    assert_eq!(title("What is new in C#"), "What is new in C#");
+    assert_eq!(title("The <small>small</small> bridge"), "The small bridge");
+}
+
+#[test]
+fn a_heading_without_capitals_is_not_lengthened_to_the_pages_title() {
+    let metadata = page("<title>港の朝と古い時計台 – The Quay</title><h1>港の朝と古い時計台</h1>");
+    assert_eq!(metadata.title.as_deref(), Some("港の朝と古い時計台"));
+}
+
+#[test]
+fn tags_are_read_from_lists_labels_and_links_that_are_called_so() {
+    let tags =
+        |inner: &str| page(&format!("<article><h1>A bridge falls</h1><p>Text</p>{inner}</article>")).tags;
+    for list in [
+        "<p>tags: <a href=/t/rope>Rope</a>, <a href=/t/fire>Fire</a></p>",
+        "<div><b>Schlagwörter:</b> <a href=/x/rope>Rope</a> <a href=/x/fire>Fire</a></div>",
+        "<dl><dt>Tagged with</dt><dd><a href=/x/1>Rope</a> <a href=/x/2>Fire</a></dd></dl>",
+        "<nav class=md-tags><span class=md-tag>Rope</span><span class=md-tag>Fire</span></nav>",
+        "<p><a class=post-tag href=/q/tagged/rope>Rope</a> <a class=post-tag href=/q/tagged/fire>Fire</a></p>",
+        "<div class=tags><a href=/tag/rope>#Rope</a> <a href=/tag/fire>#Fire</a> <a href=/tag/posts>posts</a></div>",
+        "<div id=catlinks><a href=/w/Special:Categories>Categories</a>: <ul><li><a href=/w/Category:Rope>Rope</a></li>\
+         <li><a href=/w/Category:Fire>Fire</a></li></ul></div>",
+    ] {
+        assert_eq!(tags(list), ["Rope", "Fire"], "{list}");
+    }
+    assert!(tags("<p>Topics: <b>none</b></p>").is_empty());
+}
+
+#[test]
+fn more_from_a_section_is_no_byline() {
+    let metadata = page(
+        "<td><b>More from World</b></td><h1>A bridge falls at night</h1><font>Monday<br>By Ann Lee</font>",
+    );
+    assert_eq!(metadata.authors, ["Ann Lee"]);
+}

@@ -67,7 +67,10 @@ pub(super) fn of_element_without(element: ElementRef<'_>, skips: impl Fn(Element
             },
             Edge::Close(node) if skipped == Some(node.id()) => {
                 skipped = None;
-                out.push(" ");
+                let is_reading = |name: &str| matches!(name, "rt" | "rp");
+                if !node.value().as_element().is_some_and(|inner| is_reading(inner.name())) {
+                    out.push(" ");
+                }
             }
             _ => {}
         }

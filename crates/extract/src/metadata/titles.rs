@@ -56,6 +56,8 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
         .or_else(|| headings::agreed(&headings, linked.values()))
         .or_else(|| headings::addressed(&headings, declared.values(), &slug))
         .or_else(|| headings::only(&headings, declared.values(), material.elements / 2));
+    let of_site = agreed.is_some_and(|heading| headings::is_all_the_site(heading, declared.values(), &slug));
+    let agreed = if of_site { first.or(agreed) } else { agreed };
 
     let mut choice = Choice::new();
     choice.add("rule", context.rules.title());

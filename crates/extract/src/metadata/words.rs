@@ -6,19 +6,6 @@ use std::sync::LazyLock;
 /// A set of words.
 pub(super) type Words = LazyLock<HashSet<&'static str>>;
 
-/// Words in front of a name; one that is not sure needs a colon behind it.
-pub(super) static BEFORE: Words = LazyLock::new(|| set(BEFORE_LIST));
-#[rustfmt::skip]
-const BEFORE_LIST: &str = "\
-    by|written by|posted by|published by|story by|words by|text by|reported by|reporting by|reviewed by|\
-    created by|submitted by|article by|author|authors|writer|text|von|par|por|di|af|av|door|od|autor|\
-    autora|autore|autori|autoren|auteur|auteurs|autores|verfasst von|geschrieben von|ein artikel von|\
-    eine analyse von|ein kommentar von|ein gastbeitrag von|interview von|interview|écrit par|publié par|\
-    escrito por|publicado por|scritto da|a cura di|geschreven door|skrevet av|skrevet af|tekst|\
-    toimittaja|автор|авторы|текст|автори|от|подготовил|подготовила|نوشته|بقلم|كتب|كتبت|مؤلف|yazar|yazan|\
-    haber|penulis|oleh|tác giả|ผู้เขียน|โดย|记者|责编|作者|責任編輯|责任编辑|编辑|文|來源|来源|記者|文責|執筆|기자|写真|reporter|\
-    redaktion|redakcja|redacción|text und|texto|texte|foto";
-
 /// Names that name nobody.
 pub(super) static NOBODY: Words = LazyLock::new(|| set(NOBODY_LIST));
 #[rustfmt::skip]
@@ -44,19 +31,13 @@ const CREDENTIALS_LIST: &str = "\
     llm|lcsw|lmft|dvm|cscs|cpt|cdces|psyd|edd|mfa|np|pa|pt|dpt|bs|cfp|ea|pmp|mshs|med|msn|bcps|pharmd|\
     ccc|slp|iocdf|fnp|aprn|lpc|cns|ifncp|inhc";
 
-/// Words in front of a name that are no name even without a colon.
-pub(super) static SURE: Words = LazyLock::new(|| set(SURE_LIST));
-#[rustfmt::skip]
-const SURE_LIST: &str = "\
-    by|von|par|por|af|av|door|od|автор|作者|โดย|oleh|بقلم";
-
 /// Words that stand in bylines and in no name.
 pub(super) static NOISE: Words = LazyLock::new(|| set(NOISE_LIST));
 #[rustfmt::skip]
 const NOISE_LIST: &str = "\
     editor|reporter|correspondent|writer|author|posted|published|updated|min|read|share|comments|\
-    comment|follow|subscribe|newsletter|january|february|april|june|july|august|september|october|\
-    november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|uhr|about|more|view|all|posts|\
+    comment|follow|subscribe|newsletter|january|february|july|september|october|\
+    november|december|feb|apr|jun|jul|aug|sep|sept|oct|nov|dec|uhr|about|more|view|all|posts|\
     photo|photos|image|getty|images|director|manager|contributor|analyst|founder|ceo|producer|columnist|\
     your|our|this|how|what|why|bio|articles|redakteur|redakteurin|journaliste|senior|specialist|copy|\
     link|facebook|twitter|\

@@ -50,8 +50,10 @@ pub(super) enum Level {
     Second,
     /// Of whatever level, its class says that it is the title of an article.
     Marked,
-    /// Beside the article, the site's, or hidden.
+    /// Beside the article, or hidden.
     Aside,
+    /// The site's own.
+    Site,
 }
 
 /// The heading that is most alike, and how much.
@@ -60,12 +62,12 @@ type Best<'h, 'a> = Option<(f64, &'h Heading<'a>)>;
 /// The headings that can be titles.
 pub(super) fn read<'a>(material: &Material<'a>, affixes: &Affixes) -> Vec<Heading<'a>> {
     let headings = material.headings.iter().take(MOST).map(|marked| (marked, is_named(marked)));
-    let titled = material.titles.iter().filter(|marked| !is_frame(marked));
+    let titled = material.titles.iter().filter(|marked| !is_frame_or_part(marked));
     let titled = titled.take(MOST).map(|marked| (marked, true));
     let all = headings.chain(titled).filter_map(|(marked, is_named)| {
         let level = match marked.element.value().name() {
             _ if marked.place.aside || shown::is_hidden(marked.element) => Level::Aside,
-            _ if standing::is_of_the_site(marked) => Level::Aside,
+            _ if !is_named && standing::is_of_the_site(marked) => Level::Site,
             "h1" => Level::First,
             _ if is_named && !marked.place.nested => Level::Marked,
             _ => Level::Second,
@@ -86,13 +88,16 @@ pub(super) fn read<'a>(material: &Material<'a>, affixes: &Affixes) -> Vec<Headin
 
 /// Whether the class of a heading says that it is the title of an article.
 fn is_named(marked: &Marked<'_>) -> bool {
-    names::read(marked.class).signs & signs::TITLE != 0
+    marked.element.attr("itemprop").is_some_and(|property| property.contains("headline"))
+        || names::read(marked.class).signs & signs::TITLE != 0
 }
 
-/// Whether an element is more than a title: it holds headings of its own.
-fn is_frame(marked: &Marked<'_>) -> bool {
+/// Whether an element is more than a title, since it holds headings, or less, since it is in one.
+fn is_frame_or_part(marked: &Marked<'_>) -> bool {
+    let is_heading = |element: ElementRef<'_>| matches!(element.value().name(), "h1" | "h2" | "h3" | "p");
     let mut inside = marked.element.descendants().skip(1).take(20).filter_map(ElementRef::wrap);
-    inside.any(|inner| matches!(inner.value().name(), "h1" | "h2" | "h3" | "p"))
+    let mut around = marked.element.ancestors().take(3).filter_map(ElementRef::wrap);
+    inside.any(is_heading) || around.any(is_heading)
 }
 
 /// The text of a heading without what is marked as an overline in front of it, and whether there was one. An overline
@@ -163,7 +168,7 @@ pub(super) fn agreed<'h, 'a>(
         let likeness = likeness(heading);
         let (best, bar) = match heading.level {
             Level::First => (&mut first, FIRST_LEVEL),
-            Level::Second | Level::Marked | Level::Aside => (&mut other, other_level(heading)),
+            Level::Second | Level::Marked | Level::Aside | Level::Site => (&mut other, other_level(heading)),
         };
         if likeness >= bar && best.is_none_or(|(known, _)| likeness > known + EARLIER) {
             *best = Some((likeness, heading));
@@ -196,7 +201,16 @@ pub(super) fn addressed<'h, 'a>(
     if declared.iter().any(|said| !slug.is_silent_on(&said.value)) {
         return None;
     }
-    headings.iter().find(|heading| heading.level != Level::Aside && slug.speaks_of(&heading.title))
+    headings.iter().find(|heading| {
+        !matches!(heading.level, Level::Aside | Level::Site) && slug.speaks_of(&heading.title)
+    })
+}
+
+/// Whether all that is declared is what a heading of the site says, and the address speaks of something else.
+pub(super) fn is_all_the_site(heading: &Heading<'_>, declared: &[Said<String>], slug: &Slug) -> bool {
+    heading.level == Level::Site
+        && !slug.speaks_of(&heading.title)
+        && declared.iter().all(|said| bare(&said.value) == bare(&heading.title))
 }
 
 /// The heading of the first level, or else the one that its class calls a title, within the page's main part where
@@ -224,7 +238,11 @@ pub(super) fn only<'h, 'a>(
     };
     let own = words(&heading.title);
     let apart = declared.len() > 1 && declared.iter().all(|said| words(&said.value).is_disjoint(&own));
-    (alone && !apart && heading.order < end && own.len() >= 3).then_some(heading)
+    // Of two words, one that is declared too is enough in the page's main part.
+    let shared =
+        || declared.iter().any(|said| words(&said.value).intersection(&own).count() * 2 >= own.len());
+    let enough = own.len() >= 3 || own.len() == 2 && heading.main && shared();
+    (alone && !apart && heading.order < end && enough).then_some(heading)
 }
 
 /// The text of a heading without a section or date around it, or in its own letters where it is in capitals, as one of

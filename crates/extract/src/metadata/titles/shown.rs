@@ -2,6 +2,7 @@
 
 use scraper::ElementRef;
 
+use super::standing;
 use crate::extract::blocks::flags::hides;
 use crate::extract::blocks::groups::HIDDEN;
 use crate::extract::blocks::names;
@@ -59,9 +60,10 @@ pub(super) fn is_hidden(element: ElementRef<'_>) -> bool {
 /// Whether an element in a heading is no part of what it says: a reading of its characters, a link to itself, or hidden.
 fn is_unsaid(element: ElementRef<'_>) -> bool {
     match element.value().name() {
-        "rt" | "rp" | "button" | "svg" => true,
+        "rt" | "rp" | "svg" => true,
         "a" => is_permalink(element),
-        _ => is_hidden(element),
+        // A sign that is only read out still parts what is shown on two lines.
+        _ => is_hidden(element) && !bare(&text::of_element(element)).is_empty(),
     }
 }
 
@@ -76,7 +78,7 @@ fn is_beside(element: ElementRef<'_>) -> bool {
     match element.value().name() {
         "time" => true,
         "small" => is_at_an_end(element),
-        _ => class_says(element, BESIDE) && is_at_an_end(element),
+        _ => standing::says(element, BESIDE) && is_at_an_end(element),
     }
 }
 
