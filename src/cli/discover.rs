@@ -39,7 +39,15 @@ fn answer(input: &PageInput<'_>) -> Value {
                     })
                 })
                 .collect();
-            json!({"id": input.id, "items": items, "next_page": listing.next_page, "warnings": listing.warnings})
+            let left_out: Vec<Value> =
+                listing.left_out.iter().map(|left| json!({"url": left.url, "reason": left.reason})).collect();
+            json!({
+                "id": input.id,
+                "items": items,
+                "left_out": left_out,
+                "next_page": listing.next_page,
+                "warnings": listing.warnings,
+            })
         }
         Err(error) => json!({"id": input.id, "items": [], "next_page": null, "rejected": error.to_string()}),
     }

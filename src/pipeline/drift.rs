@@ -138,6 +138,7 @@ mod tests {
             missed: Vec::new(),
             shape: Some(shape),
             is_cut: false,
+            left_out: Vec::new(),
             warnings: Vec::new(),
         }
     }

@@ -169,8 +169,19 @@ pub struct Listing {
     pub shape: Option<u64>,
     /// Whether the document ends in the middle: what it would have listed is missing, and asking for it again may help.
     pub is_cut: bool,
+    /// What it names beside its articles, where that was told from them.
+    pub left_out: Vec<LeftOut>,
     /// What is doubtful.
     pub warnings: Vec<String>,
+}
+
+/// A link that is no article's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Where it leads.
+    pub url: Url,
+    /// What it is instead: "a tag, a category or an author".
+    pub reason: &'static str,
 }
 
 impl Listing {
@@ -186,6 +197,7 @@ impl Listing {
             missed: Vec::new(),
             shape: None,
             is_cut: false,
+            left_out: Vec::new(),
             warnings: Vec::new(),
         }
     }

@@ -21,6 +21,7 @@ mod naming;
 mod page;
 mod pager;
 mod region;
+mod rows;
 mod selected;
 mod selectors;
 mod tag;
@@ -157,6 +158,14 @@ fn find(page: &Page<'_>, html: &Html, context: &DateContext<'_>, listing: &mut L
     if choice.best.as_ref().is_some_and(is_list) {
         listing.candidates = chosen(page, &choice.items, context);
         listing.shape = shape(page, choice.items.iter().map(|member| page.links[member.link].element));
+    }
+    // Links in the margin are no list of a page that has items of its own.
+    if choice.is_margin || listing.candidates.is_empty() {
+        let rows = rows::read(page, html, context);
+        if !rows.is_empty() {
+            listing.candidates = rows;
+            listing.shape = None;
+        }
     }
     if listing.candidates.len() < FEW {
         let data = data::read(html, &page.base, context);

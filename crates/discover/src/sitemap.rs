@@ -1,8 +1,10 @@
 //! Sitemaps and sitemap indexes (sitemaps.org, with the news and image extensions).
 
+mod posts;
+
 use url::Url;
 
-use super::{Document, Kind, Listing, Settings, dates, plain_text, xml};
+use super::{Document, Kind, LeftOut, Listing, Settings, dates, plain_text, xml};
 use crate::model::{Candidate, Moment};
 
 /// The most records of one sitemap: the protocol's own limit.
@@ -43,15 +45,30 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
             listing.candidates.push(candidate(document, record, url, modified, settings));
         }
     }
+    leave_out(&mut listing);
     listing.candidates.sort_by_key(|candidate| {
         std::cmp::Reverse(candidate.published.or(candidate.modified).map(|at| at.to_utc()))
     });
     maps.sort_by_key(|(modified, _)| std::cmp::Reverse(modified.map(|at| at.to_utc())));
-    listing.sitemaps = maps.into_iter().map(|(_, url)| url).filter(|url| url != document.url).collect();
+    let maps = maps.into_iter().map(|(_, url)| url).filter(|url| url != document.url).collect();
+    listing.sitemaps = posts::with_posts(maps);
     if sitemap.records.is_empty() {
         listing.warnings.push("the sitemap has no entries".to_owned());
     }
     listing
+}
+
+/// Leaves out what is no post, where the sitemap says no more of it than its URL.
+fn leave_out(listing: &mut Listing) {
+    let urls: Vec<&Url> = listing.candidates.iter().map(|candidate| &candidate.url).collect();
+    let reasons = posts::no_posts(&urls);
+    let found = std::mem::take(&mut listing.candidates);
+    for (candidate, reason) in found.into_iter().zip(reasons) {
+        match reason.filter(|_| candidate.title.is_none() && candidate.published.is_none()) {
+            Some(reason) => listing.left_out.push(LeftOut { url: candidate.url, reason }),
+            None => listing.candidates.push(candidate),
+        }
+    }
 }
 
 fn candidate(

@@ -22,6 +22,8 @@ pub(super) struct Choice<'g> {
     pub(super) items: Vec<&'g Member>,
     /// The worth of the best group.
     pub(super) best: Option<Worth>,
+    /// Whether the best group stands in the page's margin.
+    pub(super) is_margin: bool,
 }
 
 pub(super) fn choose<'g>(page: &Page<'_>, groups: &'g [Group]) -> Choice<'g> {
@@ -33,6 +35,7 @@ pub(super) fn choose<'g>(page: &Page<'_>, groups: &'g [Group]) -> Choice<'g> {
         ranked.retain(|(worth, group)| !is_margin(page, group, worth));
     }
     let best = ranked.first().map(|(worth, _)| *worth);
+    let in_margin = ranked.first().is_some_and(|(worth, group)| is_margin(page, group, worth));
     for (worth, group) in &ranked {
         let limit = best.map_or(0.0, |best| best.quality) * LIKE_THE_BEST;
         let is_few = group.members.len() < 3 && !taken.knows_family_of(page, group);
@@ -42,7 +45,7 @@ pub(super) fn choose<'g>(page: &Page<'_>, groups: &'g [Group]) -> Choice<'g> {
     }
     let mut items: Vec<&Member> = taken.items.into_values().collect();
     items.sort_by_key(|member| member.link);
-    Choice { items, best }
+    Choice { items, best, is_margin: in_margin }
 }
 
 /// Whether a group of this worth is a list of articles.

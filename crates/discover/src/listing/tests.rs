@@ -167,3 +167,23 @@ fn headings_date_what_is_below_them() {
     let page = bare("November 2024", &TITLES[..2]) + &bare("October 2024", &TITLES[2..]);
     assert_eq!(days(&read(&page)), ["-", "-", "-", "-"]);
 }
+
+#[test]
+fn items_without_a_page_are_parts_of_their_page() {
+    let text = "What was said and done about it by those who were there.";
+    let row = "<div class=row><div id=up-{n}></div><div class=label>{t}</div><div class=date>November {n}, 2024</div><div><p>TEXT</p></div></div>";
+    let section = "<h2 id=v{n}>{t} – {n} November 2024</h2><ul><li>TEXT</li></ul><p>TEXT</p>";
+    let anchored = "<h3><a href=#v{n}>#</a> {t}</h3><p><time datetime=2024-11-{n}>{n} Nov</time> TEXT</p>";
+    for markup in [row, section] {
+        let page = list(&markup.replace("TEXT", text), TITLES);
+        let listing = read(&format!("{page}{MOST_READ}"));
+        assert_eq!(titles(&listing), TITLES, "{markup}");
+        let first = &listing.candidates[0];
+        assert!(first.url.fragment().is_some() && first.item.is_some(), "{markup}");
+        assert!(first.content.as_deref().unwrap().contains(text), "{markup}");
+        assert_eq!(days(&listing)[0], "2024-11-28", "{markup}");
+    }
+    assert_eq!(read(&list(&anchored.replace("TEXT", text), TITLES)).candidates.len(), TITLES.len());
+    let undated = list("<h2 id=s{n}>{t}</h2><p>TEXT</p>", TITLES).replace("TEXT", text);
+    assert!(read(&undated).candidates.is_empty());
+}

@@ -130,7 +130,8 @@ fn without_dates(mut titles: Vec<Titled>) -> Vec<Titled> {
     titles
 }
 
-fn without_date(title: &str) -> Option<String> {
+/// A title without a date that it begins or ends with; `None` if there is none, or nothing else.
+pub(super) fn without_date(title: &str) -> Option<String> {
     let signs = [" – ", " — ", " - ", ": ", " | ", " · ", " • ", " / "];
     let is_rest = |rest: &&str| title::has_letters(rest) && !is_date(rest);
     let parted = signs.iter().find_map(|sign| {
