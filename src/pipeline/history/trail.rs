@@ -171,6 +171,7 @@ mod tests {
             missed: Vec::new(),
             shape: None,
             is_cut: false,
+            left_out: Vec::new(),
             warnings: Vec::new(),
         })
     }

@@ -6,6 +6,7 @@ use tearsheet_dates::{DateContext, find_date};
 
 use super::fields::{Dated, Lines, positions};
 use super::page::Page;
+use super::tag::Tag;
 use super::texts::is_date;
 use crate::model::Moment;
 
@@ -42,12 +43,11 @@ impl DateHeadings {
         let mut headings = Vec::new();
         let mut at = from;
         while at < last.end {
-            let element = &page.elements[at];
-            if !element.region.heading {
+            let inside = page.inside(at);
+            if !page.elements[at].region.heading && !is_line_of_date(page, items, at) {
                 at += 1;
                 continue;
             }
-            let inside = page.inside(at);
             if positions(&links, &inside).is_empty() && !page.text_of(at).is_empty() {
                 headings.push((at, said(page.text_of(at), context)));
             }
@@ -84,6 +84,20 @@ impl DateHeadings {
             _ => own,
         }
     }
+}
+
+/// Whether an element outside the items' first lines is a block that says a date and nothing else, and no item's own.
+fn is_line_of_date(page: &Page<'_>, items: &[Range<usize>], at: usize) -> bool {
+    let element = &page.elements[at];
+    let text = page.text_of(at);
+    let holds_an_item =
+        || items.iter().any(|item| page.inside(element.parent).contains(&item.start) && item.start > at);
+    element.tag == Tag::Block
+        && !text.is_empty()
+        && text.len() <= LONGEST
+        && is_date(text)
+        && !items.iter().any(|item| item.start <= at && at < item.end)
+        && holds_an_item()
 }
 
 /// Elements before a list among which its first heading is.

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::card::{Anchor, Card, cards};
+use super::margin::{Section, Sections};
 use super::page::Page;
 use super::texts::Texts;
 use super::titles::{TitleSource, titles};
@@ -10,6 +11,8 @@ use super::titles::{TitleSource, titles};
 /// Links at like places, each to another page.
 pub(super) struct Group {
     pub(super) members: Vec<Member>,
+    /// What the heading above most of them says.
+    pub(super) section: Section,
 }
 
 /// One of a group's links.
@@ -23,10 +26,12 @@ pub(super) struct Member {
 
 /// The groups of a page, in the order of their first links.
 pub(super) fn groups(page: &Page<'_>, texts: &Texts) -> Vec<Group> {
-    let mut by_place: FxHashMap<(u64, bool, &str), Vec<usize>> = FxHashMap::default();
+    let sections = Sections::of(page);
+    let mut by_place: FxHashMap<(u64, bool, &str, Section), Vec<usize>> = FxHashMap::default();
     for (at, link) in page.links.iter().enumerate() {
-        let place =
-            (page.elements[link.element].class_path, page.begins_line(link.element), &*texts.kinds[at]);
+        let class_path = page.elements[link.element].class_path;
+        let begins_line = page.begins_line(link.element);
+        let place = (class_path, begins_line, &*texts.kinds[at], sections.at(link.element));
         by_place.entry(place).or_default().push(at);
     }
     let mut places: Vec<Vec<usize>> = by_place.into_values().collect();
@@ -38,20 +43,25 @@ pub(super) fn groups(page: &Page<'_>, texts: &Texts) -> Vec<Group> {
         .filter(|(_, is_headline)| **is_headline)
         .map(|(link, _)| (link.element, link.target))
         .collect();
-    merged(page, texts, places).into_iter().map(|links| group(page, texts, &links, &landmarks)).collect()
+    let group = |links: Vec<usize>| {
+        let section = sections.at(page.links[links[0]].element);
+        Group { members: members(page, texts, &links, &landmarks), section }
+    };
+    merged(page, texts, &sections, places).into_iter().map(group).collect()
 }
 
 /// Joins groups that differ in class names alone and whose links are of like length: odd and even rows, the
 /// categories of a blog.
-fn merged(page: &Page<'_>, texts: &Texts, places: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+fn merged(page: &Page<'_>, texts: &Texts, sections: &Sections, places: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let count_words = |links: &[usize]| links.iter().map(|&link| texts.words[link]).sum::<usize>();
     let mean = |words: usize, links: &[usize]| words as f32 / links.len() as f32;
     let mut out: Vec<(usize, Vec<usize>)> = Vec::new();
-    let mut by_path: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut by_path: FxHashMap<(u64, Section), Vec<usize>> = FxHashMap::default();
     for links in places {
         let words = count_words(&links);
         let own = mean(words, &links);
-        let path = page.elements[page.links[links[0]].element].path;
+        let first = page.links[links[0]].element;
+        let path = (page.elements[first].path, sections.at(first));
         let is_title = own >= 3.0 && texts.kinds[links[0]].is_empty();
         let like = by_path.get(&path).filter(|_| is_title).and_then(|known| {
             known.iter().copied().find(|&at| {
@@ -75,13 +85,13 @@ fn merged(page: &Page<'_>, texts: &Texts, places: Vec<Vec<usize>>) -> Vec<Vec<us
     out.into_iter().map(|(_, links)| links).collect()
 }
 
-fn group(page: &Page<'_>, texts: &Texts, links: &[usize], landmarks: &[Anchor]) -> Group {
+fn members(page: &Page<'_>, texts: &Texts, links: &[usize], landmarks: &[Anchor]) -> Vec<Member> {
     let links = one_a_target(page, texts, links);
     let anchors: Vec<Anchor> =
         links.iter().map(|&link| (page.links[link].element, page.links[link].target)).collect();
     let cards = cards(page, &anchors, landmarks);
     let titles = titles(page, texts, &links, &cards);
-    let members = links
+    links
         .into_iter()
         .zip(cards)
         .zip(titles)
@@ -92,8 +102,7 @@ fn group(page: &Page<'_>, texts: &Texts, links: &[usize], landmarks: &[Anchor]) 
             title,
             source,
         })
-        .collect();
-    Group { members }
+        .collect()
 }
 
 /// Of several links to one page, the one that says most.

@@ -124,6 +124,7 @@ fn a_title_is_what_names_the_post_and_nothing_else() {
         "<li><a href=/p/{u}>2024-11-{n} {t}</a></li>",
         "<li><a href=/p/{u} title='{t}'>T...</a> <i>{n} Nov 2024</i></li>".replace("T...", "{t}").as_str(),
         "<article><h2>{t}</h2><p>Some words on it.</p><a href=/p/{u}>Read more<span> about {t}</span></a></article>",
+        "<div><h3>{t}</h3><p>Some words on it.</p><a href=/p/{u}>Read “{t}” →</a></div>",
         "<article><h3>{t}</h3><a href=/p/{u} aria-label='Read more about {t}'>More</a></article>",
     ] {
         assert_eq!(titles(&read(&list(markup, TITLES))), TITLES, "{markup}");
@@ -186,4 +187,16 @@ fn items_without_a_page_are_parts_of_their_page() {
     assert_eq!(read(&list(&anchored.replace("TEXT", text), TITLES)).candidates.len(), TITLES.len());
     let undated = list("<h2 id=s{n}>{t}</h2><p>TEXT</p>", TITLES).replace("TEXT", text);
     assert!(read(&undated).candidates.is_empty());
+}
+
+#[test]
+fn what_is_still_to_come_is_no_news() {
+    let news =
+        list("<article><h2><a href=/n/{u}>{t}</a></h2><time datetime=2024-11-{n}>x</time></article>", TITLES);
+    let event = list(
+        "<div><h3><a href=/e/{u}>An evening with {t}</a></h3><time datetime=2025-11-{n}>x</time></div>",
+        &TITLES[..3],
+    );
+    assert_eq!(titles(&read(&format!("{news}<section><h2>Upcoming events</h2>{event}</section>"))), TITLES);
+    assert_eq!(read(&format!("<h2>Upcoming events</h2>{event}")).candidates.len(), 3);
 }

@@ -45,7 +45,8 @@ pub(super) fn titles(page: &Page<'_>, texts: &Texts, links: &[usize], cards: &[C
         let is_poor = poor[at] && own.as_deref().map_or(0, words) < 3;
         let is_unseen = is_unseen(link);
         // "Week notes 12" says more than a line beside it; a heading says more than "12 comments".
-        let is_own = says_something(texts, link) && texts.count(link) == 1 && !is_unseen;
+        let is_heading = page.elements[element(link)].region.heading;
+        let is_own = says_something(texts, link) && (texts.count(link) == 1 || is_heading) && !is_unseen;
         let may_name =
             |naming: &&Naming| (is_poor && !is_own) || (naming.is_heading && (is_poor || is_unseen));
         let named = in_cards.as_ref().filter(may_name).and_then(|naming| {
@@ -81,8 +82,10 @@ fn heading_beside(page: &Page<'_>, link: usize, card: &Card, own: &str) -> Optio
     let headings = card.elements.clone().filter(|&at| page.elements[at].region.heading && is_outside(at));
     let mut texts = headings.map(|at| title::line(page.text_of(at))).filter(|text| words(text) > 0);
     texts.find(|heading| {
-        let before = own.strip_suffix(heading.as_str());
-        before.is_some_and(|before| before.ends_with(char::is_whitespace) && words(before) <= MORE)
+        let Some((before, after)) = own.split_once(heading.as_str()) else { return false };
+        let is_apart =
+            before.ends_with(|c: char| !c.is_alphanumeric()) && !after.starts_with(char::is_alphanumeric);
+        is_apart && words(before) <= MORE && words(after) == 0
     })
 }
 
@@ -138,10 +141,14 @@ pub(super) fn without_date(title: &str) -> Option<String> {
         let first = title.split_once(sign).filter(|(date, _)| is_date(date)).map(|(_, rest)| rest);
         first.or_else(|| title.rsplit_once(sign).filter(|(_, date)| is_date(date)).map(|(rest, _)| rest))
     });
+    let in_brackets = || {
+        let (rest, date) = title.strip_suffix([')', ']'])?.rsplit_once(['(', '['])?;
+        is_date(date).then_some(rest)
+    };
     let begun = || {
         let (date, rest) = title.split_once(' ')?;
         let digits = date.bytes().filter(u8::is_ascii_digit).count();
         (digits >= 6 && is_date(date.trim_matches(['[', ']', '(', ')', ':']))).then_some(rest)
     };
-    parted.or_else(begun).map(str::trim).filter(is_rest).map(str::to_owned)
+    parted.or_else(in_brackets).or_else(begun).map(str::trim).filter(is_rest).map(str::to_owned)
 }

@@ -124,7 +124,7 @@ fn least_for(headed: bool, is_dated: bool) -> f32 {
     match (headed, is_dated) {
         (true, true) => 0.7,
         (false, true) => 0.6,
-        (true, false) => 0.3,
+        (true, false) => 0.4,
         (false, false) => 0.0,
     }
 }
