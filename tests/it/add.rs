@@ -137,7 +137,10 @@ async fn a_section_without_a_list_takes_its_part_of_the_sitemap() {
     site.articles(1..=6);
     site.html("/reports/", "<div id=app></div>");
     site.text("/robots.txt", "User-agent: *\nAllow: /\nSitemap: /map.xml\n");
-    site.xml("/map.xml", &sitemap(1..=6).replace("</urlset>", "<url><loc>/about-us</loc></url></urlset>"));
+    site.xml(
+        "/map.xml",
+        &sitemap(1..=6).replace("</urlset>", "<url><loc>/letters/first-letter</loc></url></urlset>"),
+    );
     let probe = probe(&site.at("/reports/")).await;
     assert_eq!(taken(&probe), (Kind::Sitemap, Origin::Robots, "/map.xml"));
     assert_eq!(probe.ways[0].candidates.len(), 6);

@@ -19,10 +19,10 @@ const DAY: usize = 24;
 
 pub(super) struct DateHeadings {
     /// In the page's order, each with its element.
-    headings: Vec<(usize, Said)>,
+    headings: Vec<(usize, HeadingDate)>,
 }
 
-enum Said {
+enum HeadingDate {
     Day(Moment),
     /// A month with its year, or a year.
     Span(String),
@@ -53,7 +53,7 @@ impl DateHeadings {
             }
             at = inside.end;
         }
-        let dated = headings.iter().filter(|(_, said)| !matches!(said, Said::Nothing)).count();
+        let dated = headings.iter().filter(|(_, said)| !matches!(said, HeadingDate::Nothing)).count();
         (dated >= FEW && dated * 2 > headings.len()).then_some(DateHeadings { headings })
     }
 
@@ -73,13 +73,13 @@ impl DateHeadings {
         let next = self.headings.iter().map(|(at, _)| *at).find(|at| *at > *heading && item.contains(at));
         let rest = begin..next.unwrap_or(item.end);
         let from_heading = match said {
-            Said::Day(day) => Some(*day),
-            Said::Span(span) => day_of(page, &rest, span),
-            Said::Nothing => None,
+            HeadingDate::Day(day) => Some(*day),
+            HeadingDate::Span(span) => day_of(page, &rest, span),
+            HeadingDate::Nothing => None,
         };
         let own = if rest.is_empty() { Vec::new() } else { lines.dates_in(page, rest) };
         match (from_heading, said) {
-            (Some(date), Said::Span(_)) => vec![(date, 0)],
+            (Some(date), HeadingDate::Span(_)) => vec![(date, 0)],
             (Some(date), _) if own.is_empty() => vec![(date, 0)],
             _ => own,
         }
@@ -103,25 +103,25 @@ fn is_line_of_date(page: &Page<'_>, items: &[Range<usize>], at: usize) -> bool {
 /// Elements before a list among which its first heading is.
 const BEFORE: usize = 12;
 
-fn said(text: &str, context: &DateContext<'_>) -> Said {
+fn said(text: &str, context: &DateContext<'_>) -> HeadingDate {
     if text.len() > LONGEST {
-        return Said::Nothing;
+        return HeadingDate::Nothing;
     }
     let year = text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 4);
     let is_year =
         year.is_some_and(|year| year == text.trim() && (year.starts_with("19") || year.starts_with("20")));
     let words = text.split_whitespace().count();
     if is_year {
-        return Said::Span(text.trim().to_owned());
+        return HeadingDate::Span(text.trim().to_owned());
     }
     // A month with a year is one if a day before it makes it a date.
     let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
     if year.is_some() && numbers == 1 && words <= 3 && find_date(&format!("1 {text}"), context).is_some() {
-        return Said::Span(text.trim().to_owned());
+        return HeadingDate::Span(text.trim().to_owned());
     }
     match find_date(text, context).filter(|_| is_date(text)) {
-        Some(day) => Said::Day(day),
-        None => Said::Nothing,
+        Some(day) => HeadingDate::Day(day),
+        None => HeadingDate::Nothing,
     }
 }
 
