@@ -97,7 +97,11 @@ fn consent(page: &Survey) -> Option<Rejection> {
         text.split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ")
     };
     let paragraphs: Vec<String> = page.paragraphs.iter().map(without_numbers).collect();
-    let speaks = |paragraph: &str| CONSENT_WORDS.iter().filter(|word| paragraph.contains(**word)).count() > 1;
+    // Cookies speak of a site beside another word that does: alone they may be on a plate.
+    let speaks = |paragraph: &str| {
+        let words = CONSENT_WORDS.iter().filter(|word| paragraph.contains(**word)).count();
+        words + usize::from(words > 0 && paragraph.contains("cookie")) > 1
+    };
     let asks = |paragraph: &&String| {
         CONSENTS.iter().any(|phrase| paragraph.contains(phrase)) || speaks(paragraph.as_str())
     };

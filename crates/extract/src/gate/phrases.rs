@@ -170,7 +170,7 @@ pub(super) const CONSENT_WORDS: &[&str] = &[
     "dispositivo", "pubblicit", "esperienza", "dati", "ervaring", "apparaat", "gegevens", "toestemming", "webbplats",
     "upplevelse", "enhet", "nettsted", "opplevelse", "hjemmeside", "oplevelse", "sivusto", "käyttökokemu", "stron",
     "urządzen", "zgod", "stránk", "zařízen", "souhlas", "сайт", "устройств", "соглас", "данны", "пристро", "згод",
-    "tracking", "cookie", "drittanbiet", "tiers", "terceros", "werbefrei",
+    "tracking", "drittanbiet", "tiers", "terceros", "werbefrei",
     "サイト", "端末", "同意", "网站", "同意", "사이트", "동의", "cihaz", "deneyim", "rıza",
 ];
 
