@@ -179,9 +179,9 @@ impl Reader<'_> {
         let is_whole = tag.is_empty;
         let record = Record { head: Field::of(tag), fields: Vec::new() };
         if is_whole {
-            self.document.records.push(record)
+            self.document.records.push(record);
         } else {
-            self.open = Some(record)
+            self.open = Some(record);
         }
         Step::On
     }

@@ -206,7 +206,6 @@ fn read_probed(
         accepted: shown.is_ok() || drawn.is_some(),
     });
     let (body, origin, cut) = taken(shown, drawn, (&document, &blocks, &reasons))?;
-    let mut metadata = metadata;
     metadata.provenance.insert(Field::Body, origin);
     ruled.explain(&mut metadata.provenance);
     let cut = Cut { rules: ruled.uses.clone(), ..cut };

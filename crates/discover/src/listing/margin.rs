@@ -139,8 +139,8 @@ fn section(text: &str) -> Option<Section> {
     let says = |words: &&str| {
         lower.strip_prefix(*words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    if CHOICES.iter().any(|words| says(words)) {
+    if CHOICES.iter().any(&says) {
         return Some(Section::Choice);
     }
-    FUTURE.iter().any(|words| says(words)).then_some(Section::Future)
+    FUTURE.iter().any(says).then_some(Section::Future)
 }

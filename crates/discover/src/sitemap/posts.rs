@@ -139,7 +139,7 @@ pub(super) fn with_posts(maps: Vec<Url>) -> Vec<Url> {
     let is_other = |at: usize| says(at, OTHER_MAPS);
     let is_pages = |at: usize| says(at, &["page", "pages"]);
     let has_posts = (0..maps.len()).any(|at| says(at, POST_MAPS) && !is_other(at) && !is_pages(at));
-    let kept: Vec<bool> = (0..maps.len()).map(|at| !is_other(at) && !(has_posts && is_pages(at))).collect();
+    let kept: Vec<bool> = (0..maps.len()).map(|at| !is_other(at) && (!has_posts || !is_pages(at))).collect();
     if kept.iter().all(|is_kept| !is_kept) {
         return maps;
     }

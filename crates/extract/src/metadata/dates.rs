@@ -281,7 +281,7 @@ mod tests {
     fn check_at(url: &str, html: &str, published: Option<&str>, modified: Option<&str>) {
         let html = format!("{html}<p>The ferry stays through the winter, the council said.</p>");
         let metadata = read_at(url, &html, |context| {
-            context.captured_at = Some("2024-12-24T12:00:00Z".parse().unwrap())
+            context.captured_at = Some("2024-12-24T12:00:00Z".parse().unwrap());
         });
         let shown = (metadata.published.map(|at| at.to_string()), metadata.modified.map(|at| at.to_string()));
         assert_eq!(shown, (published.map(str::to_owned), modified.map(str::to_owned)), "{html}");

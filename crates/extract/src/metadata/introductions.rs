@@ -121,7 +121,7 @@ fn said_by_label(label: &str) -> Option<Says> {
     let parts = || {
         let known =
             words.iter().all(|word| is_author(word) || is_picture(word) || BESIDE_ROLES.contains(word));
-        match (known, words.iter().any(|word| is_author(word)), words.iter().any(|word| is_picture(word))) {
+        match (known, words.iter().any(&is_author), words.iter().any(&is_picture)) {
             (true, true, _) => Some(Says::Authors),
             (true, false, true) => Some(Says::Pictures),
             _ => None,
@@ -203,7 +203,7 @@ pub(super) fn is_only_a_role(text: &str) -> bool {
     let singular = |word: &str| is_role(word) || is_role(word.trim_end_matches('s'));
     let known = |word: &&str| singular(word) || BESIDE_ROLES.contains(word);
     words.len() <= 6
-        && words.iter().all(|word| known(&word))
+        && words.iter().all(known)
         && words.iter().any(|word| singular(word) || words.len() > 1 && OFFICES.contains(word))
 }
 

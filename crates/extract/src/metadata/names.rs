@@ -122,10 +122,10 @@ fn in_small_letters(name: &str) -> String {
 }
 
 /// The name without letters of degrees behind it.
-fn without_degrees(name: String) -> String {
+fn without_degrees(name: &str) -> String {
     let degree =
         |part: &str| CREDENTIALS.contains(part.trim().to_lowercase().replace(['.', '-'], "").as_str());
-    let mut rest = name.as_str();
+    let mut rest = name;
     while let Some((before, _)) = rest.rsplit_once(',').filter(|(_, last)| degree(last)) {
         rest = before;
     }
@@ -186,7 +186,7 @@ pub(super) fn in_byline(pieces: &[&str], trust: Trust) -> Vec<String> {
         let found: Vec<String> = split(&stripped[..end])
             .iter()
             .filter_map(|name| clean(name))
-            .map(without_degrees)
+            .map(|name| without_degrees(&name))
             .map(|name| if shouts && name.contains(' ') { in_small_letters(&name) } else { name })
             .enumerate()
             // "Ann Lee, do Porto": what begins so behind a name is no other name.

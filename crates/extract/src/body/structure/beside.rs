@@ -175,8 +175,8 @@ pub(super) fn drop_further_articles(judged: &Judged<'_>, kept: &mut [bool]) {
 pub(super) fn drop_announced_sections(judged: &Judged<'_>, noise: &[Option<Noise>], kept: &mut [bool]) {
     let page = judged.page;
     let all: u32 = (0..kept.len()).filter(|at| kept[*at]).map(|at| page.blocks[at].measure.words).sum();
-    for heading in 0..kept.len() {
-        let is_label = noise[heading] == Some(Noise::PromotionLabel);
+    for (heading, noise) in noise.iter().enumerate() {
+        let is_label = *noise == Some(Noise::PromotionLabel);
         if !is_label || !judged.is_heading(heading) {
             continue;
         }

@@ -70,8 +70,8 @@ fn set_apart<'t>(rest: &'t str, trim: impl Fn(&'t str) -> &'t str) -> Option<&'t
     };
     let joins = |c: char| matches!(c, '-' | '‐' | '@' | '/' | ':');
     let clear = signs.contains(|c: char| !c.is_whitespace() && !joins(c));
-    let loose = signs.contains(|c| joins(c)) && signs.contains(char::is_whitespace);
-    let ideographs = || headline.chars().any(text::is_ideograph) && signs.contains(|c| joins(c));
+    let loose = signs.contains(joins) && signs.contains(char::is_whitespace);
+    let ideographs = || headline.chars().any(text::is_ideograph) && signs.contains(joins);
     let is_headline = bare(headline).chars().count() > 1;
     (is_headline && (clear || loose || ideographs())).then_some(headline)
 }
@@ -181,7 +181,7 @@ impl Affixes {
                 && letters.starts_with(&site.letters)
                 && words <= site.words + 2
                 && !part.chars().any(char::is_numeric);
-            let cut = || site.letters.starts_with(&letters) || site.last.iter().any(|last| *last == letters);
+            let cut = || site.letters.starts_with(&letters) || site.last.contains(&letters);
             site.letters == letters || long(&letters) && cut() || more
         });
         let labelled = words <= 2
