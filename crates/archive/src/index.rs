@@ -29,7 +29,7 @@ pub(super) use pages::Trouble;
 pub(super) use parts::PartRow;
 pub(super) use places::Expected;
 
-use super::segments::Name;
+use crate::store::segments::Name;
 
 /// The schema's number; an index with another one is made again.
 const SCHEMA: i32 = 10;

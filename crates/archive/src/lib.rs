@@ -4,87 +4,54 @@
 //! Records are written first, then flushed and synced; then one transaction makes the index point at them. A crash
 //! between the two leaves records that the next run reads again, so that the index is at any time what the files say.
 
-mod clocks;
-mod corrections;
-mod entries;
 mod error;
-mod export;
-mod facts;
-mod health;
-mod history;
-mod identify;
-mod identity;
-mod import;
+mod exchange;
 mod index;
-mod info;
-mod keep;
-mod lock;
-mod log;
-mod merged;
-mod neighbours;
-mod notes;
-mod open;
-mod pages;
-mod parts;
-mod past;
-mod rebuild;
-mod recognition;
-mod records;
-mod release;
-mod relocate;
-mod repair;
-mod replay;
-mod reread;
-mod retention;
-mod revisions;
-mod rewrite;
-mod schedule;
-mod seen;
-mod segments;
-mod state;
-mod verify;
-mod view;
+mod maintain;
+mod read;
+mod record;
+mod store;
+mod write;
 
 use std::path::PathBuf;
 
-use crate as archive;
 use chrono::{DateTime, Utc};
 use tearsheet_model as model;
 use tearsheet_warc as warc;
 
-pub use entries::{Entries, Selection};
-pub use error::{Action, Error};
-pub use export::{Exported, Exporting, Shape};
-pub use facts::Change;
-pub use history::{Revision, changed_fields, changed_words};
-pub use identity::{Claim, disputed};
-pub use import::{Content, Import, Intake, Item, Own, Passed, Preview, Taken, content};
-pub use keep::{Kept, Outcome, Sign, Verdict};
-pub use neighbours::Neighbours;
-pub use open::{IndexState, Recovery};
-pub use pages::{Attempt, Failed};
-pub use rebuild::{Rebuilt, rebuild};
-pub use recognition::{Recognised, Recognition};
-pub use release::HeldCapture;
-pub use repair::{ReadAgain, Repaired, repair};
-pub use replay::{Problem, Trouble};
-pub use reread::{Reading, is_substantive};
-pub use retention::{Pruning, Retention};
-pub use revisions::{Alike, Reviewed, changed_alike};
-pub use seen::{Seen, Sought};
-pub use state::{
+pub use self::exchange::export::{Exported, Exporting, Shape};
+pub use self::exchange::import::{Content, Import, Intake, Item, Own, Passed, Preview, Taken, content};
+pub use self::maintain::open::{IndexState, Recovery};
+pub use self::maintain::rebuild::{Rebuilt, rebuild};
+pub use self::maintain::repair::{ReadAgain, Repaired, repair};
+pub use self::maintain::replay::{Problem, Trouble};
+pub use self::maintain::retention::{Pruning, Retention};
+pub use self::maintain::verify::{Finding, Flaw, Remedy, Verified, verify};
+pub use self::read::entries::{Entries, Selection};
+pub use self::read::history::{Revision, changed_fields, changed_words};
+pub use self::read::recognition::{Recognised, Recognition};
+pub use self::read::state::{
     Count, FailedPage, FurtherPage, Kind, Known, ListingState, Look, PageState, SourceState, Volume,
 };
-pub use verify::{Finding, Flaw, Remedy, Verified, verify};
-pub use view::View;
+pub use self::read::view::View;
+pub use self::record::Change;
+pub use self::write::identity::{Claim, disputed};
+pub use self::write::keep::{Kept, Outcome, Sign, Verdict};
+pub use self::write::neighbours::Neighbours;
+pub use self::write::pages::{Attempt, Failed};
+pub use self::write::re_extract::{Reading, is_substantive};
+pub use self::write::release::HeldCapture;
+pub use self::write::revisions::{Alike, Reviewed, changed_alike};
+pub use self::write::sighting::{Seen, Sought};
+pub use error::{Action, Error};
 pub use warc::Damage;
 
-use facts::Note;
-use identity::key_of;
+use self::record::Note;
+use self::store::lock::Lock;
+use self::store::log::{Log, Written};
+use self::write::identity::key_of;
+use self::write::schedule::next_look;
 use index::Place;
-use lock::Lock;
-use log::{Log, Written};
-use schedule::next_look;
 use warc::Span;
 
 use crate::model::Candidate;

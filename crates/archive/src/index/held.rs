@@ -7,11 +7,11 @@ use url::Url;
 use super::articles::Located;
 use super::columns::{instant_at, number_at, seconds, source_at, url_at};
 use super::{Index, Place};
-use crate::facts::Note;
-use crate::identity::{key_of, keyed};
 use crate::model::{CanonicalUrl, SourceId, TextSketch};
-use crate::state::Kind;
+use crate::read::state::Kind;
+use crate::record::Note;
 use crate::warc::Span;
+use crate::write::identity::{key_of, keyed};
 
 /// A page that is held back.
 #[derive(Clone, Debug, PartialEq, Eq)]

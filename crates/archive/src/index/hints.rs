@@ -5,9 +5,9 @@ use rusqlite::{OptionalExtension, Result, params};
 
 use super::Index;
 use super::columns::{instant_at, number_at, url_at};
-use crate::identity::keyed;
 use crate::model::{Candidate, Digest, SourceId};
-use crate::recognition::Trace;
+use crate::read::recognition::Trace;
+use crate::write::identity::keyed;
 
 /// After so many changes of an article's text in its feed that its page did not show, they say nothing.
 pub(super) const MANY_FALSE_ALARMS: i64 = 3;

@@ -6,8 +6,8 @@ use rusqlite::{OptionalExtension, Result, params};
 use super::Index;
 use super::articles::Located;
 use super::columns::{instant_at, number_at};
-use crate::archive::warc::Span;
 use crate::model::{CanonicalUrl, SourceId};
+use crate::warc::Span;
 
 /// A revision, without what it says.
 pub(crate) struct RevisionRow {

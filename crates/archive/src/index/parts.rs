@@ -5,8 +5,8 @@ use rusqlite::{Result, params};
 use super::articles::Located;
 use super::columns::number_at;
 use super::{Index, Place};
-use crate::archive::warc::Span;
 use crate::model::ArticleId;
+use crate::warc::Span;
 
 /// Where a further page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use rusqlite::Result;
 use super::columns::number_at;
 use super::fold::Place;
 use super::{Index, Mark};
-use crate::archive::warc::{RecordType, Span};
 use crate::model::ArticleId;
+use crate::warc::{RecordType, Span};
 
 /// A record that the index expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,10 @@
+//! What you can ask an archive.
+
+pub(crate) mod clocks;
+pub(crate) mod corrections;
+pub(crate) mod entries;
+pub(crate) mod history;
+pub(crate) mod merged;
+pub(crate) mod recognition;
+pub(crate) mod state;
+pub(crate) mod view;
