@@ -64,7 +64,7 @@ SHAPED = 0.2
 SHAPED_AS = {"forums": 0.5, "shops": 0.3}
 # So many rows are learnt of a page that was made by program, at most.
 SHAPED_ROWS = 60
-# A block of this many words that is kept twice is kept once, as `body/tidy.rs` does.
+# A block of this many words that is kept twice is kept once, as `select/tidy.rs` does.
 REPEATED_WORDS = 8
 
 
@@ -99,7 +99,7 @@ def thinned(pages, labels):
 
 
 def choose(page, probabilities):
-    """The choice of `body/learned.rs` and the repetitions of `body/tidy.rs`."""
+    """The choice of `select/learned.rs` and the repetitions of `select/tidy.rs`."""
     order = np.argsort(-probabilities, kind="stable")
     hit, kept = np.cumsum((probabilities * page.lengths)[order]), np.cumsum(page.lengths[order])
     best = int(np.argmax(2 * hit / (kept + hit[-1] + 1e-9)))
@@ -206,7 +206,7 @@ def single(threshold):
 
 
 def pack(model, names):
-    """The format that `body/trees.rs` describes."""
+    """The format that `select/trees.rs` describes."""
     fingerprint = 0xCBF29CE484222325
     for byte in "".join(name + "\n" for name in names).encode():
         fingerprint = (fingerprint ^ byte) * 0x100000001B3 % 2**64

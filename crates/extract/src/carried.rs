@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::body::{self, Reasons};
 use super::rules::Ruled;
-use super::written::{Body, BodyContext, write_body};
-use super::{Page, Probe, Rejection, Settings, blocks, date_context, dom, metadata, render, unmarked};
+use super::{Page, Probe, Rejection, Settings, date_context, dom, metadata, render};
+use crate::body_pipeline::{Body, BodyContext, write_body};
 use crate::model::{Article, Candidate, CanonicalUrl, Field, Image, Provenance};
+use crate::plain_text::article;
+use crate::segment;
+use crate::select::{self, Reasons};
 
 /// How the source of such an article is called.
 const FROM: &str = "feed";
@@ -48,7 +50,7 @@ pub fn carried(item: &Candidate, at: DateTime<Utc>, settings: &Settings) -> Resu
         Err(why) => return Err(why),
     };
     let language = settings.language.clone().or(language);
-    let title = item.title.clone().unwrap_or_else(|| unmarked::opening(&text.text));
+    let title = item.title.clone().unwrap_or_else(|| article::opening(&text.text));
     if title.is_empty() {
         return Err(Rejection::NoArticle);
     }
@@ -79,7 +81,7 @@ pub fn carried(item: &Candidate, at: DateTime<Utc>, settings: &Settings) -> Resu
 
 fn read_body(page: &Page<'_>, html: &str, settings: &Settings) -> Result<(Body, Option<String>), Rejection> {
     let document = dom::parse(html, dom::Scripting::Disabled);
-    let blocks = blocks::segment(&document, dom::Scripting::Disabled);
+    let blocks = segment::segment(&document, dom::Scripting::Disabled);
     let ruled = Ruled::default();
     let context = metadata::Context {
         url: page.url,
@@ -103,7 +105,7 @@ fn read_body(page: &Page<'_>, html: &str, settings: &Settings) -> Result<(Body, 
         shown: &document,
     };
     let mut reasons = Reasons::default();
-    let selection = body::whole(&blocks, context.title(), &mut reasons).ok_or(Rejection::NoArticle)?;
+    let selection = select::whole(&blocks, context.title(), &mut reasons).ok_or(Rejection::NoArticle)?;
     let body = write_body(selection, &document, &blocks, &context, &mut reasons)?;
     Ok((body, metadata.language))
 }

@@ -4,6 +4,7 @@
 //! It reads the page as [`super::article`] does and only looks on.
 
 mod remembered;
+pub(crate) mod selection_log;
 
 use serde::Serialize;
 use url::Url;

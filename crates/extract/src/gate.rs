@@ -5,12 +5,17 @@
 //! only if that is nearly all it says; long bodies always pass.
 
 mod destination;
+pub(crate) mod forward;
 mod kinship;
 mod past;
 #[rustfmt::skip]
 mod phrases;
+pub(crate) mod rejected;
+pub(crate) mod rejection;
 mod survey;
 mod teasers;
+#[cfg(test)]
+mod tests;
 mod together;
 
 use rustc_hash::FxHashMap;
@@ -196,6 +201,3 @@ fn is_only_links(body: &Rendered) -> bool {
     }
     linked * 100 >= all * 97
 }
-
-#[cfg(test)]
-mod tests;

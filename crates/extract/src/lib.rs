@@ -19,39 +19,23 @@
 //!
 //! [`explain()`] says why a page is read as it is, and [`Rules`] are what the owner of a source says about it.
 
-mod apart;
-mod blocks;
-mod body;
+mod body_pipeline;
 mod carried;
-mod completion;
-mod cut;
 mod dom;
-mod drawn;
+mod embedded;
 mod explain;
-mod forward;
-mod furniture;
 mod gate;
-mod language;
-mod lines;
+mod instrumentation;
+mod lang;
 mod metadata;
-mod noise;
-mod notes;
-mod observed;
-mod plain;
-mod rejected;
-mod rejection;
+mod plain_text;
+mod refine;
 mod render;
 mod rules;
-mod script_data;
+mod segment;
+mod select;
 mod settings;
-mod signs;
-mod site_memory;
-mod stage;
-mod threads;
-mod unmarked;
-mod written;
 
-use crate as extract;
 use chrono::{DateTime, Utc};
 use scraper::Html;
 use tearsheet_dates::{DateContext, DayOrder};
@@ -60,27 +44,29 @@ pub use tearsheet_html::charset::Binary;
 use tearsheet_model as model;
 use url::Url;
 
-use self::blocks::Blocks;
-use self::body::{Reasons, Selection};
+use self::body_pipeline::{Body, BodyContext, read_body};
 pub use self::carried::{carried, carried_html, is_beginning, is_whole};
-use self::drawn::Drawn;
+use self::embedded::script_body::{self, Drawn};
+use self::explain::selection_log;
 pub use self::explain::{
     Explained, ExplainedPage, ExplainedText, Explanation, JudgedBlock, Value, explain, explain_article,
 };
-pub use self::forward::forward;
+pub use self::gate::forward::forward;
+pub use self::gate::rejected::{Rejected, article_or_rejected};
+pub use self::gate::rejection::Rejection;
 pub use self::gate::{PageRead, doubt, doubts};
+use self::instrumentation::stage::Probe;
+pub use self::instrumentation::stage::Stage;
+pub use self::instrumentation::{Observed, article_judged, article_watched, observe};
 use self::metadata::Metadata;
-pub use self::observed::{Observed, article_judged, article_watched, observe};
-pub use self::rejected::{Rejected, article_or_rejected};
-pub use self::rejection::Rejection;
+pub use self::refine::boilerplate::SiteMemory;
+use self::refine::furniture;
 use self::rules::Ruled;
 pub use self::rules::is_date_format;
 pub use self::rules::{Finding, Idle, PAGES, Replacement, Rules, SiteRule, SiteRules, WRAPPERS, join};
+use self::segment::Blocks;
+use self::select::{Reasons, Selection};
 pub use self::settings::{Settings, TextSource};
-pub use self::site_memory::SiteMemory;
-use self::stage::Probe;
-pub use self::stage::Stage;
-use self::written::{Body, BodyContext, read_body};
 use crate::model::{Article, Candidate, Cut, Field, Provenance};
 
 /// A captured page.
@@ -159,11 +145,11 @@ fn read_probed(
         return Err(Rejection::Empty);
     }
     let decoded = charset::decode(page.bytes, page.content_type).map_err(Rejection::Binary)?;
-    if plain::is_data(page.content_type, &decoded.text) {
+    if plain_text::is_data(page.content_type, &decoded.text) {
         return Err(Rejection::Data);
     }
-    if plain::applies(page.content_type, &decoded.text) {
-        return unmarked::article(page, settings, &decoded);
+    if plain_text::applies(page.content_type, &decoded.text) {
+        return plain_text::article::article(page, settings, &decoded);
     }
     let mut warnings: Vec<String> = decoded.warning.iter().map(ToString::to_string).collect();
     let rules = settings.rules_for(page.url);
@@ -196,7 +182,7 @@ fn read_probed(
         BodyContext { page, settings, ruled, metadata: &metadata, dates: &dates, probe, shown: &document };
     let mut reasons = Reasons::default();
     let shown = read_body(&document, &blocks, &body, &mut reasons);
-    let drawn = drawn::better(&shown, &blocks, &body, &mut warnings);
+    let drawn = script_body::better(&shown, &blocks, &body, &mut warnings);
     see(&Seen {
         document: &document,
         blocks: &blocks,
@@ -222,11 +208,15 @@ fn taken(
     (document, blocks, reasons): (&Html, &Blocks, &Reasons),
 ) -> Result<(Body, Provenance, Cut), Rejection> {
     if let Some(Drawn { blocks, reasons, place, body, .. }) = drawn {
-        let cut = cut::cut(&blocks, &reasons, &body.selection);
-        return Ok((body, Provenance { places: vec![Some(place)], ..Provenance::of(drawn::FROM) }, cut));
+        let cut = selection_log::cut(&blocks, &reasons, &body.selection);
+        return Ok((
+            body,
+            Provenance { places: vec![Some(place)], ..Provenance::of(script_body::FROM) },
+            cut,
+        ));
     }
     let body = shown?;
-    let cut = cut::cut(blocks, reasons, &body.selection);
+    let cut = selection_log::cut(blocks, reasons, &body.selection);
     let origin = origin(document, &body.selection, reasons);
     Ok((body, origin, cut))
 }
@@ -243,11 +233,11 @@ fn finished(
     mut warnings: Vec<String>,
 ) -> Result<Article, Rejection> {
     warnings.append(&mut ruled.warnings);
-    let mut article = rejected::without_text(metadata).ok_or(Rejection::NoArticle)?;
+    let mut article = gate::rejected::without_text(metadata).ok_or(Rejection::NoArticle)?;
     warnings.append(&mut article.warnings);
     warnings.extend(selection.warnings.iter().cloned());
     if article.title.is_empty() {
-        article.title = unmarked::opening(&rendered.text);
+        article.title = plain_text::article::opening(&rendered.text);
     }
     Ok(Article {
         html: rendered.html,
@@ -300,7 +290,7 @@ fn parse(html: &str, rules: &Rules, page: &rules::Page<'_>, probe: Probe<'_>) ->
         let mut document = dom::parse(html, scripting);
         (probe.watch)(Stage::Parse);
         let ruled = Ruled::read(&mut document, rules, page);
-        let blocks = blocks::segment(&document, scripting);
+        let blocks = segment::segment(&document, scripting);
         (probe.watch)(Stage::Blocks);
         (document, blocks, ruled)
     };

@@ -51,10 +51,10 @@ use self::material::Material;
 use self::places::Known;
 use self::state::Described;
 pub(super) use self::text::{bare, fold, is_same_page, of_element as text_of};
-use super::blocks::Element;
-use super::language;
 use super::rules::Ruled;
+use crate::lang;
 use crate::model::{Access, Candidate, CanonicalUrl, Field, Image, License, Moment, Provenance};
+use crate::segment::Element;
 
 /// What is known of a page beside its tree.
 #[derive(Clone, Copy, Debug)]
@@ -215,9 +215,9 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
         sites: Vec::new(),
         state: OnceCell::new(),
     };
-    let mut spoken = language::decide(
+    let mut spoken = lang::decide(
         &found.material.sample,
-        language::declared(found.material.language, &material_language(&found)),
+        lang::declared(found.material.language, &material_language(&found)),
         context.language,
     );
     spoken.lead("rule", context.rules.language());
@@ -225,7 +225,7 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     found.day_order = day_order::decide(&found, context);
     out.day_order = found.day_order;
     let sites = sites::read(&found, context);
-    found.regional = found.language.as_deref().map(|tag| language::with_region(tag, context.url));
+    found.regional = found.language.as_deref().map(|tag| lang::with_region(tag, context.url));
     found.sites = sites.values().iter().map(|said| said.value.clone()).collect();
     let (title, order) = titles::read(&found, context);
     found.headline_order = order;

@@ -14,6 +14,7 @@ mod characters;
 mod code;
 mod elements;
 mod figures;
+pub(crate) mod footnotes_and_headers;
 mod formulas;
 mod images;
 mod lead;
@@ -24,6 +25,8 @@ mod players;
 mod serialise;
 mod strays;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod tidy;
 mod tree;
 mod walk;
@@ -39,9 +42,9 @@ use self::elements::{Role, role};
 use self::links::Links;
 use self::tree::{ROOT, Tree};
 use self::walk::Walk;
-use super::stage::{Stage, Watch};
-use super::threads::Heads;
+use crate::instrumentation::stage::{Stage, Watch};
 use crate::model::Image;
+use crate::refine::threads::Heads;
 
 pub(crate) use self::links::decoded;
 pub(crate) use self::pictures::{pictured, pictures};
@@ -173,6 +176,3 @@ fn is_right_to_left(node: NodeRef<'_, Node>) -> bool {
     let mut directions = around.filter_map(|node| node.value().as_element()?.attr("dir"));
     directions.next().is_some_and(|direction| direction.eq_ignore_ascii_case("rtl"))
 }
-
-#[cfg(test)]
-mod tests;

@@ -7,7 +7,7 @@ use url::Url;
 use super::kinship::telling;
 use super::past::{FIRST_IDEOGRAPH, are_related, letters};
 use super::teasers::Teasers;
-use crate::extract::Rejection;
+use crate::Rejection;
 use crate::model::{Article, Candidate, CanonicalUrl, Field};
 
 /// Telling words of a promise that can be broken.

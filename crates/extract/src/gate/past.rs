@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::kinship::{are_unlike, name_the_same, telling};
 use super::phrases::PAYWALLS;
 use super::survey::folded;
-use crate::extract::Rejection;
+use crate::Rejection;
 use crate::model::{Article, Candidate, Past, Twin};
 
 /// A text of fewer words may shrink to anything.

@@ -5,8 +5,8 @@ use scraper::{Html, Node, node::Element};
 
 use super::phrases::CHALLENGE_MARKS;
 use super::{BRIEF, SHORT};
-use crate::extract::dom::attribute;
-use crate::extract::render::{Rendered, count_words};
+use crate::dom::attribute;
+use crate::render::{Rendered, count_words};
 
 /// How much of a page is looked through.
 const SEARCHED: usize = 20_000;

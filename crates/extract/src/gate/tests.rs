@@ -2,8 +2,8 @@
 
 use super::survey::is_hidden;
 use super::*;
-use crate::extract::render::{self, Context};
-use crate::extract::threads::Heads;
+use crate::refine::threads::Heads;
+use crate::render::{self, Context};
 
 fn judged(title: &str, body: &str) -> Result<(), Rejection> {
     let html = format!("<!DOCTYPE html><html><head><title>{title}</title></head><body>{body}</body></html>");

@@ -8,7 +8,7 @@ use super::destination::{Destination, Promise, is_same_page, promised};
 use super::kinship::Vocabulary;
 use super::past::{are_related, doubt, letters, marks};
 use super::teasers::Teasers;
-use crate::extract::Rejection;
+use crate::Rejection;
 use crate::model::{Article, Candidate, HeldText, Past, TextSketch, Twin};
 
 /// Pages whose links keep what they promise, beside one that does not.

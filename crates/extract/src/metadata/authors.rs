@@ -12,7 +12,7 @@ use super::names::{Trust, begins_byline, clean, in_byline, people, says_written_
 use super::preference::{prefer_people, without_site};
 use super::text;
 use super::{Context, Found};
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 
 /// Reads the authors.
 pub(super) fn read(

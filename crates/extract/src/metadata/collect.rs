@@ -13,9 +13,9 @@ use scraper::{ElementRef, Html, Node};
 use self::attributes::Attributes;
 use super::material::{Line, Marked, Material, Meta, Place, Property};
 use super::sites::leads_home;
-use crate::extract::blocks::Element;
-use crate::extract::blocks::names::Known;
-use crate::extract::blocks::signs::{self, Signs};
+use crate::segment::Element;
+use crate::segment::names::Known;
+use crate::segment::signs::{self, Signs};
 
 /// The most of each kind that is kept of a page.
 const MOST: usize = 400;

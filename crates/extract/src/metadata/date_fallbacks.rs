@@ -6,7 +6,7 @@ use super::choice::Choice;
 use super::date_sources::{PUBLISHED, WEAK};
 use super::material::Material;
 use super::{Found, text};
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 use crate::model::Moment;
 
 /// The most elements in which a month is looked for.

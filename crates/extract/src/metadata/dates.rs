@@ -12,7 +12,7 @@ use super::material::{Marked, Material};
 use super::text;
 use super::visible::Seen;
 use super::{Context, Found, local_day, visible, visible_changes};
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 use crate::model::Moment;
 
 /// Reads both dates.
@@ -274,7 +274,7 @@ fn named_month(name: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::metadata::tests::read_at;
+    use crate::metadata::tests::read_at;
 
     /// What a page says of publication and of the last change; it was captured later.
     #[track_caller]

@@ -4,7 +4,7 @@ use tearsheet_dates::{DayOrder, OrderEvidence};
 
 use super::material::Marked;
 use super::{Context, Found, material_language, text};
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 
 /// The most bytes of a value that may be a date.
 const MOST: usize = 120;

@@ -11,7 +11,7 @@ use super::json_ld::Entry;
 use super::material::Marked;
 use super::text::fold;
 use super::{Context, Found};
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 use crate::model::Image;
 
 /// The least width of a picture, where it is known.

@@ -10,7 +10,7 @@ use super::Found;
 use super::choice::Said;
 use super::json_ld::{Item, Scripts};
 use super::material::Material;
-use crate::extract::dom;
+use crate::dom;
 
 /// How deep in a script an object is looked for.
 const MOST_DEPTH: usize = 64;

@@ -9,7 +9,7 @@ use super::json_ld::{Entry, Item};
 use super::material::{Marked, Material};
 use super::text::{self, bare, of_element, plain};
 use super::{Context, Found, canonical, tag_lists};
-use crate::extract::noise;
+use crate::lang::noise;
 
 /// The most tags, and the longest.
 const MOST_TAGS: usize = 60;

@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use super::Found;
 use super::material::{Line, Marked};
 use super::text::{fold, of_element};
-use crate::extract::blocks::{names, signs};
+use crate::segment::{names, signs};
 
 /// The most links of a list, and the longest of them, in characters.
 const MOST: usize = 30;

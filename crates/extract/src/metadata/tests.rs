@@ -1,6 +1,6 @@
 use super::*;
-use crate::extract::Rules;
-use crate::extract::rules::{self, Ruled};
+use crate::Rules;
+use crate::rules::{self, Ruled};
 use tearsheet_html::Query;
 
 const URL: &str = "https://www.courier.example/2024/05/08/bridge-falls";

@@ -9,7 +9,7 @@ use super::date_labels::{DateRole, role_of, told};
 use super::dates::{of_element, says_changed};
 use super::material::{Line, Marked, Place};
 use super::{Found, text};
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 use crate::model::Moment;
 
 /// How many places are looked at.

@@ -12,7 +12,7 @@ use super::elements::{Role, role};
 use super::figures::is_caption_like;
 use super::links::decoded;
 use super::marks::is_unshown;
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 
 /// The count over a page.
 #[derive(Debug)]

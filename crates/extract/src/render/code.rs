@@ -3,7 +3,7 @@
 use ego_tree::NodeRef;
 use scraper::{Node, node::Element};
 
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 
 /// Prefixes of class words that name a language.
 const PREFIXES: &[&str] =

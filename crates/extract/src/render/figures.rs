@@ -9,7 +9,7 @@ use scraper::{Node, node::Element};
 use super::builder::Builder;
 use super::images;
 use super::links::Links;
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 
 /// Parts of class names of a picture's caption or credit.
 const CAPTIONS: &[&str] = &[

@@ -7,7 +7,7 @@ use super::builder::Builder;
 use super::characters::collapse;
 use super::elements::math_element;
 use super::tree::{Attributes, Id};
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 
 /// Copies a `math` element into the text.
 pub(super) fn copy(math: NodeRef<'_, Node>, element: &Element, builder: &mut Builder) {

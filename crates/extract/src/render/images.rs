@@ -5,7 +5,7 @@ use url::Url;
 
 use super::links::Links;
 use super::tree::Attributes;
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 
 /// Attributes in which lazy loaders keep the real picture, best first.
 const LAZY_SOURCES: &[&str] = &[

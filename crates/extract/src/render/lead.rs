@@ -7,7 +7,7 @@ use scraper::{Node, node::Element};
 use super::census::is_picture_frame;
 use super::images;
 use super::links::Links;
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 
 /// How far outwards of the text its title is looked for, and how far back at each level.
 const FAR: usize = 4;

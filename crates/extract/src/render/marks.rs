@@ -3,7 +3,7 @@
 use ego_tree::NodeRef;
 use scraper::{Node, node::Element};
 
-use crate::extract::dom::attribute;
+use crate::dom::attribute;
 
 /// Class words of links that lead to the heading in which they stand, or to where it is edited.
 const TOOLS: &[&str] = &[

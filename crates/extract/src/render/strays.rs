@@ -5,7 +5,7 @@
 use rustc_hash::FxHashSet;
 
 use super::tree::{Content, Id, ROOT, Tree, is_heading};
-use crate::extract::noise::{self, Noise};
+use crate::lang::noise::{self, Noise};
 
 /// From this share of linked letters on, a block leads elsewhere.
 const LINKED: f32 = 0.6;

@@ -15,9 +15,9 @@ use super::elements::{Role, attributes, role};
 use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
 use super::{Context, code, figures, formulas, lead, marks, players, tables};
-use crate::extract::dom::attribute;
-use crate::extract::threads::Heads;
+use crate::dom::attribute;
 use crate::model::Image;
+use crate::refine::threads::Heads;
 
 /// A walk over a page.
 pub(super) struct Walk<'a> {

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::edit::Edits;
 use super::{RULE, Rules, is_rule, values};
-use crate::extract::language;
+use crate::lang;
 use crate::model::{Field, Image, Moment, Provenance, RuleUse};
 
 /// Authors and tags that are read at most.
@@ -247,10 +247,10 @@ fn fields(ground: &Ground<'_>, rules: &Rules, page: &Page<'_>, findings: &mut Fi
         (!names.is_empty()).then_some(names)
     };
     let language = findings.first(ground, ("language", &rules.language), |found| {
-        found.iter().find_map(|found| language::tag(&text(found)?))
+        found.iter().find_map(|found| lang::tag(&text(found)?))
     });
     let spoken = language.as_ref().map(|by| by.value.clone());
-    let root = document.root_element().attr("lang").and_then(language::tag);
+    let root = document.root_element().attr("lang").and_then(lang::tag);
     let spoken = page.language.map(str::to_owned).or(spoken).or(root);
     let dates = DateContext {
         language: spoken.as_deref(),

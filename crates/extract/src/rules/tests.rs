@@ -1,7 +1,8 @@
 use chrono_tz::Europe::Oslo;
 
 use super::*;
-use crate::extract::{self, Settings, read};
+use crate as extract;
+use crate::{Settings, read};
 
 const URL: &str = "https://www.courier.example/2024/05/08/pier";
 

@@ -7,7 +7,7 @@ use tearsheet_dates::{DateContext, parse_date};
 use tearsheet_html::Match;
 use url::Url;
 
-use crate::extract::metadata;
+use crate::metadata;
 use crate::model::{Image, Moment};
 
 /// The longest text that can be a value, in characters.

@@ -1,5 +1,5 @@
-use crate::extract::metadata::Metadata;
-use crate::extract::metadata::tests::read_at;
+use crate::metadata::Metadata;
+use crate::metadata::tests::read_at;
 use crate::model::{Access, Field};
 
 fn page(html: &str) -> Metadata {

@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use crate::extract::metadata::canonical;
-use crate::extract::metadata::text::{self, bare};
+use crate::metadata::canonical;
+use crate::metadata::text::{self, bare};
 
 /// What stands between a headline and the site's name.
 const SEPARATORS: &[&str] = &[

@@ -3,11 +3,11 @@
 use scraper::ElementRef;
 
 use super::standing;
-use crate::extract::blocks::flags::hides;
-use crate::extract::blocks::groups::HIDDEN;
-use crate::extract::blocks::names;
-use crate::extract::dom::attribute;
-use crate::extract::metadata::text::{self, bare, of_element_without};
+use crate::dom::attribute;
+use crate::metadata::text::{self, bare, of_element_without};
+use crate::segment::flags::hides;
+use crate::segment::groups::HIDDEN;
+use crate::segment::names;
 
 /// Class words of links to the heading that they stand in.
 const PERMALINKS: &[&str] = &["anchor", "hash", "headerlink", "permalink"];

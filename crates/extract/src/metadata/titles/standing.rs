@@ -2,9 +2,9 @@
 
 use scraper::ElementRef;
 
-use crate::extract::dom::attribute;
-use crate::extract::metadata::material::Marked;
-use crate::extract::metadata::sites::leads_home;
+use crate::dom::attribute;
+use crate::metadata::material::Marked;
+use crate::metadata::sites::leads_home;
 
 /// Words in the class or id of what shows the site's name.
 const OF_THE_SITE: &[&str] =

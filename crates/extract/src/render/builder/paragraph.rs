@@ -1,8 +1,8 @@
 //! Text into the open paragraph: white space, line breaks, and inline mark-up that opens with its first letter.
 
 use super::{Builder, Inline, Leaf};
-use crate::extract::render::characters::{Collapsed, Space, collapse};
-use crate::extract::render::tree::{Attributes, Id, VERSE, is_heading};
+use crate::render::characters::{Collapsed, Space, collapse};
+use crate::render::tree::{Attributes, Id, VERSE, is_heading};
 
 impl Builder {
     /// White space that is not in the page's text, as between the lines of a heading.

@@ -5,12 +5,12 @@ use scraper::{Html, Node, node::Element};
 
 use super::Walk;
 use super::closing::Closing;
-use crate::extract::render::census::is_picture_frame;
-use crate::extract::render::elements::{Role, attributes};
-use crate::extract::render::figures::Blank;
-use crate::extract::render::images::{self, Picture};
-use crate::extract::render::{characters, code, figures, formulas, marks, players};
 use crate::model::Image;
+use crate::render::census::is_picture_frame;
+use crate::render::elements::{Role, attributes};
+use crate::render::figures::Blank;
+use crate::render::images::{self, Picture};
+use crate::render::{characters, code, figures, formulas, marks, players};
 
 /// How far around a listing its highlighter says the language: a figure with a table, a row and a cell.
 const HIGHLIGHTER: usize = 5;
