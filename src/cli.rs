@@ -8,7 +8,7 @@ macro_rules! eprint {
 }
 macro_rules! eprintln {
     () => { eprint!("\n") };
-    ($($text:tt)*) => { eprint!("{}\n", format_args!($($text)*)) };
+    ($($text:tt)*) => { $crate::cli::output::remark_line(format_args!($($text)*)) };
 }
 
 mod add;
@@ -40,6 +40,7 @@ mod show;
 mod size;
 mod status;
 mod table;
+mod terminal;
 mod verify;
 mod words;
 mod wrap;
@@ -55,6 +56,7 @@ use failure::Failure;
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn main() -> ExitCode {
+    output::watch_over_panics();
     dispatch(&Arguments::parse()).unwrap_or_else(|failure| failure.report())
 }
 

@@ -3,11 +3,13 @@
 //! A file is first taken as the tree of its values with their places ([`table`]), then read key by key, each key with
 //! the function that knows its kind ([`values`]). serde would stop at the first mistake of a file; this finds all of
 //! them, and a key that nobody asked for is unknown. The environment is read here and nowhere else: a header or cookie
-//! of the form `env:NAME`.
+//! of the form `env:NAME` ([`credentials`]).
 
 mod broken;
+mod credentials;
 mod feeds;
 pub mod import;
+mod mask;
 mod new_source;
 mod problem;
 mod quantity;

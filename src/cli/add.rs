@@ -54,7 +54,7 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
                 unusable = true;
                 eprintln!("error: {url} cannot become a source: {error}");
                 if options.json {
-                    output::line(json!({ "url": url, "error": error.to_string() }));
+                    output::json(json!({ "url": url, "error": error.to_string() }));
                 }
             }
         }
@@ -104,7 +104,7 @@ fn add(
     let text = source_file(&probe);
     let path = config.root.join("config/sources").join(format!("{id}.toml"));
     if options.json {
-        output::line(
+        output::json(
             json!({ "id": id, "file": path, "written": !options.dry_run, "probe": probe, "text": text }),
         );
     }

@@ -22,7 +22,7 @@ pub(super) fn build(root: &Path, options: &Json, quiet: bool) -> Result<ExitCode
     display.finish();
     let built = built?;
     if options.json {
-        output::line(json!({ "published": built }));
+        output::json(json!({ "published": built }));
     } else if !quiet {
         eprintln!("{}", published(&config, &built));
     }
@@ -48,7 +48,7 @@ pub(super) fn rebuild(root: &Path, options: &Rebuild, quiet: bool) -> Result<Exi
         }
     }
     if options.json {
-        output::line(
+        output::json(
             json!({ "articles": rebuilt.articles, "records": rebuilt.records, "problems": problems, "published": built }),
         );
     } else if !quiet {

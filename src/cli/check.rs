@@ -1,20 +1,23 @@
 //! `tearsheet check`, and how mistakes in the configuration are shown.
 
 mod proofs;
+mod shown;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
-use owo_colors::{OwoColorize, Stream};
+use owo_colors::Stream;
 use serde_json::{Value, json};
 
 use self::proofs::Proofs;
+use self::shown::ShownProblem;
 use super::arguments::Check;
 use super::failure::Failure;
 use super::output;
 use super::root;
 use super::run::hint_at_contact;
+use super::terminal::shows_colours;
 use super::words::count;
 use crate::config::{Config, Errors, Problem};
 
@@ -22,7 +25,7 @@ pub(super) fn run(root: &Path, options: &Check, quiet: bool) -> Result<ExitCode,
     let config = match root::load_sound(root) {
         Err(Failure::Config(errors)) if options.json => {
             let problems: Vec<Value> = errors.problems.iter().map(|problem| as_json(problem)).collect();
-            output::line(json!({ "problems": problems }));
+            output::json(json!({ "problems": problems }));
             return Ok(ExitCode::from(2));
         }
         loaded => loaded?,
@@ -33,7 +36,7 @@ pub(super) fn run(root: &Path, options: &Check, quiet: bool) -> Result<ExitCode,
         if let Some(proofs) = &proofs {
             answer["rules"] = proofs.as_json();
         }
-        output::line(answer);
+        output::json(answer);
     } else {
         if !quiet {
             eprintln!("the configuration is sound: {}", summary(&config));
@@ -65,13 +68,13 @@ fn as_json(problem: &Problem) -> Value {
 
 /// Shows every problem with its file, its line underlined, and a hint.
 pub(super) fn print(errors: &Errors) {
-    let colored = "x".if_supports_color(Stream::Stderr, |text| text.red()).to_string() != "x";
-    let theme = if colored { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let coloured = shows_colours(Stream::Stderr);
+    let theme = if coloured { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
     for problem in &errors.problems {
         let mut text = String::new();
-        if handler.render_report(&mut text, &**problem).is_ok() {
-            eprintln!("{}", text.trim_end());
+        if handler.render_report(&mut text, &ShownProblem::of(problem)).is_ok() {
+            output::remark_laid_out(&format!("{}\n", text.trim_end()));
         }
     }
     eprintln!("\nerror: {errors}");

@@ -56,7 +56,7 @@ pub(super) fn run(root: &Path, options: &Explain) -> Result<ExitCode, Failure> {
         None => of_page(&config, options)?,
     };
     if options.json {
-        output::line(serde_json::to_string_pretty(&printed).expect("plain values serialise"));
+        output::json(serde_json::to_string_pretty(&printed).expect("plain values serialise"));
     } else {
         output::line(report::text(&printed, terminal_width(), options.all).trim_end());
     }

@@ -38,7 +38,7 @@ pub(super) fn run(root: &Path, options: &Export, quiet: bool) -> Result<ExitCode
             "revisions": exported.revisions,
             "damaged": exported.damaged,
         });
-        output::line(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
+        output::json(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
     } else if !quiet {
         let (records, revisions) = (count(exported.records, "record"), count(exported.revisions, "revision"));
         eprintln!("{}: {records}, {revisions} of articles among them, {}", path.display(), HumanBytes(bytes));

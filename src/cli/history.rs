@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
-use owo_colors::{OwoColorize, Stream};
+use owo_colors::Stream;
 use serde::Serialize;
 
 use super::arguments::History;
@@ -13,6 +13,7 @@ use super::output;
 use super::root;
 use super::show::find;
 use super::table;
+use super::terminal::{Paint, painted};
 use crate::archive::{Change, Known, Revision, View, changed_fields, changed_words};
 use crate::model::{ArticleId, CanonicalUrl, Field, Piece};
 use crate::pipeline;
@@ -51,7 +52,7 @@ pub(super) fn run(root: &Path, options: &History) -> Result<ExitCode, Failure> {
     let lines = lines(&view, &known, options.diff)?;
     if options.json {
         let answer = HistoryAnswer { id: known.id, url: &known.url, revisions: lines };
-        output::line(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
+        output::json(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
     } else {
         print(&lines);
     }
@@ -144,11 +145,11 @@ fn piece(piece: &Piece) -> String {
         Piece::Same(text) => return text.clone(),
         Piece::Removed(text) => {
             let marked = format!("[-{}-]", text.trim_end());
-            (text, marked.if_supports_color(Stream::Stdout, |text| text.red()).to_string())
+            (text, painted(&marked, Paint::Red, Stream::Stdout))
         }
         Piece::Added(text) => {
             let marked = format!("{{+{}+}}", text.trim_end());
-            (text, marked.if_supports_color(Stream::Stdout, |text| text.green()).to_string())
+            (text, painted(&marked, Paint::Green, Stream::Stdout))
         }
     };
     format!("{shown}{}", &text[text.trim_end().len()..])

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::pages::{PageInput, shielded};
+use super::terminal::escaped_json;
 
 /// The most bytes that are read of one page.
 pub(super) const MAX_PAGE: u64 = 64 << 20;
@@ -184,8 +185,7 @@ fn write_in_order(
                 }
                 Err(error) => return out.flush().and(Err(error)),
             };
-            serde_json::to_writer(&mut out, &value)?;
-            out.write_all(b"\n")?;
+            writeln!(out, "{}", escaped_json(&value.to_string()))?;
             next += 1;
             // The workers may all have ended.
             let _ = permit.send(());

@@ -1,17 +1,28 @@
-//! Data on standard output, everything else on standard error. Whoever reads either may stop early:
-//! `tearsheet extract … | head` is no failure.
+//! Data on standard output, everything else on standard error, and the one place that writes to either: what it writes
+//! goes through [`terminal`](super::terminal). Whoever reads may stop early: `tearsheet extract … | head` is no failure.
 
 use std::fmt::{self, Display};
 use std::io::{self, ErrorKind, Write};
+use std::panic;
 use std::process;
 
 use anyhow::anyhow;
 
 use super::failure::Failure;
+use super::terminal;
 
-/// Prints `data` and ends the line. Where nobody reads on, it ends the process: not for a command that holds the archive.
-pub(super) fn line(data: impl Display) {
-    match write(&data) {
+/// Prints `text` and ends the line. Where nobody reads on, it ends the process: not for a command that holds the archive.
+pub(super) fn line(text: impl Display) {
+    end_where_nobody_reads(write(&terminal::plain(&text.to_string())));
+}
+
+/// The same of JSON, which says all that it said.
+pub(super) fn json(data: impl Display) {
+    end_where_nobody_reads(write(&terminal::escaped_json(&data.to_string())));
+}
+
+fn end_where_nobody_reads(written: io::Result<()>) {
+    match written {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::BrokenPipe => process::exit(0),
         Err(error) => {
@@ -21,9 +32,9 @@ pub(super) fn line(data: impl Display) {
     }
 }
 
-fn write(data: &dyn Display) -> io::Result<()> {
+fn write(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{data}")?;
+    writeln!(out, "{text}")?;
     out.flush()
 }
 
@@ -34,10 +45,10 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Prints `data` and ends the line, as long as there is a reader.
-    pub(super) fn line(&mut self, data: impl Display) {
+    /// Prints JSON and ends the line, as long as there is a reader.
+    pub(super) fn json(&mut self, data: impl Display) {
         if self.failed.is_none() {
-            self.failed = write(&data).err();
+            self.failed = write(&terminal::escaped_json(&data.to_string())).err();
         }
     }
 
@@ -54,5 +65,24 @@ impl Lines {
 
 /// Says `text` on standard error, if anybody listens.
 pub(super) fn remark(text: fmt::Arguments<'_>) {
-    let _ = io::stderr().lock().write_fmt(text);
+    let text = text.to_string();
+    let _ = io::stderr().lock().write_all(terminal::plain(&text).as_bytes());
+}
+
+/// Says `text` on standard error in one line, empty lines before it apart: no page can add a line of its own to a log.
+pub(super) fn remark_line(text: fmt::Arguments<'_>) {
+    let text = text.to_string();
+    let start = text.len() - text.trim_start_matches('\n').len();
+    remark(format_args!("{}{}\n", &text[..start], terminal::one_line(&text[start..])));
+}
+
+/// Says `text` on standard error, which the program itself laid out and coloured. What it holds of others was made plain
+/// before.
+pub(super) fn remark_laid_out(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Has a defect say what it says through here: it may quote a page.
+pub(super) fn watch_over_panics() {
+    panic::set_hook(Box::new(|panic| remark_line(format_args!("internal error: {panic}"))));
 }

@@ -56,7 +56,7 @@ pub(super) fn run(
     let mut troubled = false;
     for page in &options.pages {
         match pages.read(page, &answer) {
-            Ok(value) => output::line(value),
+            Ok(value) => output::json(value),
             Err(error) => {
                 troubled = true;
                 eprintln!("error: {page}: {error:#}");

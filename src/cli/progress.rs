@@ -4,8 +4,9 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use owo_colors::{OwoColorize, Stream};
+use owo_colors::Stream;
 
+use super::terminal::{Paint, one_line, painted, plain};
 use crate::pipeline::{PageOutcome, Progress};
 
 const PAGES: &str = "{bar:24.cyan/dim} {pos}/{len} {wide_msg:.dim}";
@@ -41,7 +42,7 @@ impl Display {
             }
             Progress::Page { source, url, outcome } => {
                 self.bar.inc(1);
-                self.bar.set_message(format!("{source}  {url}"));
+                self.bar.set_message(plain(&one_line(&format!("{source}  {url}"))).into_owned());
                 self.page(url.as_str(), outcome);
             }
             Progress::Source(report) => {
@@ -97,9 +98,9 @@ impl Display {
 }
 
 pub(super) fn mark_held() -> String {
-    "held".if_supports_color(Stream::Stderr, |text| text.yellow()).to_string()
+    painted("held", Paint::Yellow, Stream::Stderr)
 }
 
 pub(super) fn mark_failed() -> String {
-    "failed".if_supports_color(Stream::Stderr, |text| text.red()).to_string()
+    painted("failed", Paint::Red, Stream::Stderr)
 }

@@ -34,7 +34,7 @@ pub(super) fn run(root: &Path, options: &Prune, quiet: bool) -> Result<ExitCode,
     display.finish();
     let pruning = pruned?;
     if options.json {
-        output::line(serde_json::to_string_pretty(&answer(&pruning)).expect("plain values serialise"));
+        output::json(serde_json::to_string_pretty(&answer(&pruning)).expect("plain values serialise"));
     } else if !quiet {
         let head = ["", "go", "", "stay", ""];
         let rows: Vec<_> = Kind::ALL.into_iter().filter_map(|kind| row(&pruning, kind)).collect();

@@ -24,7 +24,7 @@ pub(super) fn run(root: &Path, options: &Release, quiet: bool) -> Result<ExitCod
     let (released, written) = done?;
     if options.json {
         let pages: Vec<_> = released.iter().map(json).collect();
-        output::line(json!({ "released": pages, "published": written }));
+        output::json(json!({ "released": pages, "published": written }));
     } else if !quiet {
         for page in &released {
             let kind = if page.is_revision { "the revision of " } else { "" };

@@ -13,6 +13,7 @@ use super::output;
 use super::progress::Display;
 use super::root;
 use super::run::{complain_of, published};
+use super::terminal::one_line;
 use super::words::count;
 use crate::archive::{changed_fields, changed_words};
 use crate::model::Article;
@@ -27,8 +28,8 @@ pub(super) fn run(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCod
     let mut kept = output::Lines::default();
     // For good, what was seen before is not shown again, but what needs a look.
     let mut tell = |difference: Difference| match (options.json, mode) {
-        (true, Mode::Preview) => output::line(answer(&difference)),
-        (true, Mode::Keep) => kept.line(answer(&difference)),
+        (true, Mode::Preview) => output::json(answer(&difference)),
+        (true, Mode::Keep) => kept.json(answer(&difference)),
         (false, Mode::Preview) => display.aside(|| print(&difference)),
         (false, Mode::Keep) => {
             if let Difference::Rejected { before, reason, .. } = &difference {
@@ -40,7 +41,7 @@ pub(super) fn run(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCod
     display.finish();
     let (reread, built) = reread?;
     if options.json {
-        kept.line(json!({ "summary": reread, "published": built }));
+        kept.json(json!({ "summary": reread, "published": built }));
     } else if !quiet {
         eprintln!("{}: {}", config.archive.path.display(), summary(&reread, mode));
         if let Some(built) = &built {
@@ -83,16 +84,25 @@ fn print(difference: &Difference) {
         Difference::Changed { before, after, is_substantive, .. } => {
             let how = if *is_substantive { "in substance" } else { "in nothing that matters" };
             let fields = fields(&changed_fields(before, after));
-            output::line(format_args!("{}\n{}: changes {how}: {fields}", before.url, before.title));
+            output::line(format_args!(
+                "{}\n{}: changes {how}: {fields}",
+                before.url,
+                one_line(&before.title)
+            ));
             passages(&changed_words(before, after));
         }
         Difference::Rejected { before, reason, .. } => {
-            output::line(format_args!("{}\n{}: would stay as it is: {reason}", before.url, before.title));
+            output::line(format_args!(
+                "{}\n{}: would stay as it is: {reason}",
+                before.url,
+                one_line(&before.title)
+            ));
         }
         Difference::Passing { article, reason } => {
             output::line(format_args!(
                 "{}\n{}: would go out; it was held back: {reason}",
-                article.url, article.title
+                article.url,
+                one_line(&article.title)
             ));
         }
     }

@@ -73,7 +73,7 @@ impl Telling {
 pub(super) fn tell(config: &Config, report: &RunReport, how: Telling) {
     match how {
         Telling::Json => {
-            output::line(serde_json::to_string_pretty(report).expect("plain values serialise"));
+            output::json(serde_json::to_string_pretty(report).expect("plain values serialise"));
         }
         Telling::Quiet => complain(report),
         Telling::Table => print(config, report),

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
-use owo_colors::{OwoColorize, Stream};
+use owo_colors::Stream;
 use serde::Serialize;
 
 use super::arguments::Json;
@@ -14,6 +14,7 @@ use super::root;
 use super::run::complain_of;
 use super::size::Size;
 use super::table;
+use super::terminal::{Paint, one_line, painted};
 use super::words::count;
 use crate::archive::{FailedPage, View};
 use crate::config::BrokenSource;
@@ -88,7 +89,7 @@ pub(super) fn run(root: &Path, options: &Json) -> Result<ExitCode, Failure> {
     let size = Size::of(&archive.volumes()?);
     if options.json {
         let all = Status { sources: &rows, archive: &size };
-        output::line(serde_json::to_string_pretty(&all).expect("plain values serialise"));
+        output::json(serde_json::to_string_pretty(&all).expect("plain values serialise"));
     } else {
         print(&rows);
         output::line(format_args!("\n{}", size.lines()));
@@ -151,7 +152,7 @@ fn print(rows: &[SourceStatus]) {
     for (at, line) in table.lines().enumerate() {
         let is_bad = at > 0 && rows[at - 1].is_bad();
         if is_bad {
-            output::line(line.if_supports_color(Stream::Stdout, |line| line.red()));
+            output::line(painted(line, Paint::Red, Stream::Stdout));
         } else {
             output::line(line);
         }
@@ -185,7 +186,9 @@ fn print_failed_pages(rows: &[SourceStatus]) {
             let next = page.next_try_at.map_or("when it is listed again".to_owned(), minute);
             output::line(format_args!(
                 "\n  {}\n  {}: {}; next try {next}",
-                page.url, row.source, page.reason
+                page.url,
+                row.source,
+                one_line(&page.reason)
             ));
         }
         if row.failed.len() > FAILED_SHOWN {
@@ -199,9 +202,9 @@ fn print_held(source: &str, held: &Held) {
     let kind = if held.is_revision { "a revision of " } else { "" };
     output::line(format_args!("\n  {kind}{}", held.url));
     if let Some(title) = &held.title {
-        output::line(format_args!("  {title}"));
+        output::line(format_args!("  {}", one_line(title)));
     }
-    output::line(format_args!("  {source}, since {}: {}", minute(held.since), held.reason));
+    output::line(format_args!("  {source}, since {}: {}", minute(held.since), one_line(&held.reason)));
 }
 
 fn minute(at: DateTime<Utc>) -> String {

@@ -2,8 +2,12 @@
 
 use std::fmt::Write;
 
+use super::terminal::one_line;
+
 /// Lays `rows` out in columns; columns of numbers are set right.
 pub(super) fn layout(head: &[&str], rows: &[Vec<String>]) -> String {
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| one_line(cell)).collect()).collect();
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.chain([head[column].chars().count()]).max().unwrap_or(0)
@@ -27,7 +31,7 @@ pub(super) fn layout(head: &[&str], rows: &[Vec<String>]) -> String {
         out.push('\n');
     };
     line(&mut head.iter().copied());
-    for row in rows {
+    for row in &rows {
         line(&mut row.iter().map(String::as_str));
     }
     out

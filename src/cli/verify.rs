@@ -28,7 +28,7 @@ pub(super) fn run(root: &Path, options: &Verify, quiet: bool) -> Result<ExitCode
     display.finish();
     let verified = verified?;
     if options.json {
-        output::line(serde_json::to_string_pretty(&answer(&verified)).expect("plain values serialise"));
+        output::json(serde_json::to_string_pretty(&answer(&verified)).expect("plain values serialise"));
     } else {
         for finding in &verified.findings {
             output::line(finding);
@@ -46,7 +46,7 @@ fn repair(config: &Config, options: &Verify, quiet: bool) -> Result<ExitCode, Fa
     display.finish();
     let repaired = repaired?;
     if options.json {
-        output::line(
+        output::json(
             serde_json::to_string_pretty(&answer_of_repair(&repaired)).expect("plain values serialise"),
         );
     } else {

@@ -62,6 +62,12 @@ impl Problem {
         Place { file: self.file.name().to_owned(), at }
     }
 
+    /// The text of its file, without what may be secret.
+    #[must_use]
+    pub fn file_text(&self) -> &str {
+        self.file.inner()
+    }
+
     /// The text that is underlined; empty if it is the file as a whole.
     #[must_use]
     pub fn underlined(&self) -> &str {

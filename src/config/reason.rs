@@ -5,6 +5,7 @@ use std::io;
 
 use toml::de::DeValue;
 
+use crate::fetch::InvalidCookieLine;
 use crate::html::QueryError;
 use crate::model::{InvalidHost, InvalidSourceId, SourceId};
 
@@ -145,6 +146,30 @@ pub enum Reason {
         /// Its name.
         name: String,
     },
+    /// A file with a secret cannot be read.
+    #[error("{file} cannot be read: {source}")]
+    SecretFile {
+        /// The file.
+        file: String,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// Others than its owner can read a file with a secret.
+    #[error("{file} can be read by others")]
+    OpenSecret {
+        /// The file.
+        file: String,
+    },
+    /// A cookie file has a line that is none.
+    #[error("{file}: {source}")]
+    CookieFile {
+        /// The file.
+        file: String,
+        /// Which line.
+        #[source]
+        source: InvalidCookieLine,
+    },
     /// A source file's or a feed's name is not allowed.
     #[error(transparent)]
     Name(InvalidSourceId),
@@ -248,6 +273,10 @@ impl Reason {
             }
             Reason::Variable { .. } => {
                 "a value `env:NAME` is read from the environment when tearsheet starts"
+            }
+            Reason::OpenSecret { .. } => "chmod 600 takes that away",
+            Reason::CookieFile { .. } => {
+                "export it in the Netscape format, which browser extensions and curl write"
             }
             Reason::ReservedName { .. } | Reason::DuplicateFeed { .. } | Reason::FeedNamedAsSource { .. } => {
                 "give it another name"

@@ -64,7 +64,7 @@ pub(super) fn read_file(mut top: Table<'_>, file: &str) -> Option<SiteConfig> {
         }
     }
     let rules = read(&mut top);
-    let headers = top.take_pairs("headers", values::header);
+    let headers = top.take_secrets("headers", values::header);
     let tests = top.tables("test").into_iter().filter_map(test).collect();
     (!hosts.is_empty()).then(|| SiteConfig { file: file.to_owned(), hosts, rules, headers, tests })
 }

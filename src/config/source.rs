@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::SourceConfig;
+use super::credentials;
 use super::feeds;
 use super::rule;
 use super::table::Table;
@@ -65,12 +66,16 @@ fn select(mut table: Table<'_>) -> discover::Select {
 }
 
 fn fetch_settings(mut table: Table<'_>) -> fetch::SourceSettings {
+    let folder = table.folder();
     fetch::SourceSettings {
         home: None,
         sites: fetch::SiteHeaders::default(),
         delay: table.take("delay", values::duration),
-        headers: table.take_pairs("headers", values::header),
-        cookies: table.take_pairs("cookies", values::cookie),
+        headers: table.take_secrets("headers", values::header),
+        cookie_file: table
+            .take("cookie_file", |value| credentials::cookie_file(value, folder))
+            .unwrap_or_default(),
+        cookies: table.take_secrets("cookies", values::cookie),
         user_agent: table.take("user_agent", values::user_agent),
     }
 }

@@ -4,19 +4,26 @@ use std::cell::RefCell;
 use std::fs;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use miette::NamedSource;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::credentials::is_reference;
+use super::mask;
 use super::problem::{Errors, Problem};
 use super::reason::Reason;
 
-/// The problems found so far, over all files.
+/// The problems found so far, over all files, and what of the files is not to be shown with them.
 #[derive(Default)]
-pub(super) struct Problems(RefCell<Vec<Problem>>);
+pub(super) struct Problems {
+    found: RefCell<Vec<Problem>>,
+    secret: RefCell<Vec<(SourceText, Range<usize>)>>,
+}
+
+type SourceText = Arc<NamedSource<String>>;
 
 impl Problems {
     /// Adds a problem of a whole file or folder, whose text is not at hand.
@@ -25,16 +32,38 @@ impl Problems {
     }
 
     fn add(&self, problem: Problem) {
-        self.0.borrow_mut().push(problem);
+        self.found.borrow_mut().push(problem);
+    }
+
+    /// Sees to it that this part of `file` is never shown.
+    fn hide(&self, file: &SourceText, span: Range<usize>) {
+        self.secret.borrow_mut().push((Arc::clone(file), span));
     }
 
     /// All of them, sorted by file and place; `None` if there are none.
     pub(super) fn into_errors(self) -> Option<Errors> {
-        let mut problems = self.0.into_inner();
+        let (mut problems, secret) = (self.found.into_inner(), self.secret.into_inner());
         problems.sort_by_cached_key(Problem::key);
+        for of_file in problems.chunk_by_mut(|one, other| Arc::ptr_eq(&one.file, &other.file)) {
+            let shown = shown(of_file, &secret);
+            of_file.iter_mut().for_each(|problem| problem.file = Arc::clone(&shown));
+        }
         let problems: Vec<_> = problems.into_iter().map(Arc::new).collect();
         (!problems.is_empty()).then_some(Errors { problems })
     }
+}
+
+/// The file of these problems without what is secret in it.
+fn shown(problems: &[Problem], secret: &[(SourceText, Range<usize>)]) -> SourceText {
+    let file = &problems[0].file;
+    let text = if problems.iter().any(|problem| matches!(problem.reason, Reason::Syntax(_))) {
+        mask::masked_values(file.inner())
+    } else {
+        let of_file = secret.iter().filter(|(of, _)| Arc::ptr_eq(of, file));
+        let spans: Vec<_> = of_file.map(|(_, span)| span.clone()).collect();
+        mask::masked(file.inner(), &spans)
+    };
+    Arc::new(NamedSource::new(file.name(), text))
 }
 
 /// A file's name as people know it: `config/tearsheet.toml`, not `./config/tearsheet.toml`.
@@ -43,23 +72,28 @@ fn name(path: &Path) -> String {
 }
 
 /// A configuration file.
-pub(super) struct TomlFile(Arc<NamedSource<String>>);
+pub(super) struct TomlFile {
+    text: SourceText,
+    /// Where it lies.
+    folder: PathBuf,
+}
 
 impl TomlFile {
     pub(super) fn read(path: &Path) -> io::Result<TomlFile> {
         let text = fs::read_to_string(path)?;
-        Ok(TomlFile(Arc::new(NamedSource::new(name(path), text))))
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(TomlFile { text: Arc::new(NamedSource::new(name(path), text)), folder })
     }
 
     /// A file that is called `name` and holds `text`.
     pub(super) fn of(name: &str, text: &str) -> TomlFile {
-        TomlFile(Arc::new(NamedSource::new(name, text.to_owned())))
+        TomlFile { text: Arc::new(NamedSource::new(name, text.to_owned())), folder: PathBuf::new() }
     }
 
     /// Hands the file's top table to `read`; `None` if it is not TOML.
     pub(super) fn with_table<T>(&self, problems: &Problems, read: impl FnOnce(Table<'_>) -> T) -> Option<T> {
-        let (tree, errors) = DeTable::parse_recoverable(self.0.inner());
-        let place = FilePlace { file: &self.0, problems };
+        let (tree, errors) = DeTable::parse_recoverable(self.text.inner());
+        let place = FilePlace { file: &self.text, folder: &self.folder, problems };
         if !errors.is_empty() {
             for error in errors {
                 place.add(error.span().unwrap_or_default(), Reason::Syntax(Box::new(error)));
@@ -74,7 +108,8 @@ impl TomlFile {
 /// Where a table's problems go.
 #[derive(Clone, Copy)]
 struct FilePlace<'f> {
-    file: &'f Arc<NamedSource<String>>,
+    file: &'f SourceText,
+    folder: &'f Path,
     problems: &'f Problems,
 }
 
@@ -165,6 +200,24 @@ impl<'f> Table<'f> {
             .collect()
     }
 
+    /// As [`Table::take_pairs`], of values that may be secret: no error shows them. `read` is given the file's folder, too.
+    pub(super) fn take_secrets<T>(
+        &mut self,
+        key: &'static str,
+        read: impl Fn(&str, &DeValue<'_>, &Path) -> Result<T, Reason>,
+    ) -> Vec<T> {
+        if let Some(value) = self.value(key) {
+            self.hide_all(value);
+        }
+        let folder = self.folder();
+        self.take_pairs(key, |name, value| read(name, value, folder))
+    }
+
+    /// The folder of its file.
+    pub(super) fn folder(&self) -> &'f Path {
+        self.place.map_or(Path::new(""), |place| place.folder)
+    }
+
     /// The table `key`; an empty one if it is missing or no table.
     pub(super) fn table(&mut self, key: &'static str) -> Table<'f> {
         let keys = self.value(key).and_then(|value| {
@@ -229,12 +282,32 @@ impl<'f> Table<'f> {
             place.add(span, reason);
         }
     }
+
+    fn hide(&self, span: Range<usize>) {
+        if let Some(place) = self.place {
+            place.problems.hide(place.file, span);
+        }
+    }
+
+    /// What `value` holds may be a secret that belongs to a key of another name. A table spans its header alone.
+    fn hide_all(&self, value: &Value<'_>) {
+        let mut values = vec![value];
+        while let Some(value) = values.pop() {
+            match value.get_ref() {
+                DeValue::Table(table) => values.extend(table.values()),
+                DeValue::Array(list) => values.extend(list.iter()),
+                DeValue::String(text) if is_reference(text) => {}
+                _ => self.hide(value.span()),
+            }
+        }
+    }
 }
 
 impl Drop for Table<'_> {
     fn drop(&mut self) {
-        for key in self.keys.into_iter().flat_map(|keys| keys.keys()) {
+        for (key, value) in self.keys.into_iter().flat_map(|keys| keys.iter()) {
             if !self.asked.contains(&key.get_ref().as_ref()) {
+                self.hide_all(value);
                 let reason = Reason::UnknownKey {
                     key: key.get_ref().to_string(),
                     table: self.name,

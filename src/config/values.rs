@@ -1,6 +1,6 @@
 //! One function per kind of value: what the file says in, what the stages take out.
 
-use std::env;
+use std::path::Path;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -10,6 +10,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use toml::de::DeValue;
 use url::Url;
 
+use super::credentials::secret;
 use super::quantity;
 use super::reason::Reason;
 use crate::discover::Kind;
@@ -195,16 +196,16 @@ pub fn feed_id(name: &str) -> Result<SourceId, Reason> {
     SourceId::parse(name).map_err(Reason::Name)
 }
 
-pub(super) fn header(name: &str, value: &DeValue<'_>) -> Result<(String, String), Reason> {
+pub(super) fn header(name: &str, value: &DeValue<'_>, folder: &Path) -> Result<(String, String), Reason> {
     HeaderName::from_bytes(name.as_bytes()).map_err(|_| Reason::HeaderName { name: name.to_owned() })?;
-    let value = secret(value)?;
+    let value = secret(value, folder)?;
     HeaderValue::from_str(&value).map_err(|_| Reason::HeaderValue { name: name.to_owned() })?;
     Ok((name.to_owned(), value))
 }
 
 /// A cookie whose name is a token and whose value has no separators (RFC 6265, section 4.1.1).
-pub(super) fn cookie(name: &str, value: &DeValue<'_>) -> Result<(String, String), Reason> {
-    let value = secret(value)?;
+pub(super) fn cookie(name: &str, value: &DeValue<'_>, folder: &Path) -> Result<(String, String), Reason> {
+    let value = secret(value, folder)?;
     let plain =
         value.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b';' | b',' | b'"' | b'\\'));
     if HeaderName::from_bytes(name.as_bytes()).is_err() || !plain {
@@ -218,13 +219,4 @@ pub(super) fn user_agent(value: &DeValue<'_>) -> Result<String, Reason> {
     let text = text(value)?;
     HeaderValue::from_str(&text).map_err(|_| Reason::HeaderValue { name: "User-Agent".to_owned() })?;
     Ok(text)
-}
-
-/// The text itself, or that of the environment variable which it names as `env:NAME`.
-fn secret(value: &DeValue<'_>) -> Result<String, Reason> {
-    let text = any_text(value)?;
-    match text.strip_prefix("env:") {
-        Some(name) => env::var(name).map_err(|_| Reason::Variable { name: name.to_owned() }),
-        None => Ok(text.to_owned()),
-    }
 }

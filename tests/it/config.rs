@@ -8,10 +8,13 @@ use std::time::Duration;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use tearsheet::config::{self, Config, Errors, NewSource, Place};
 use tearsheet::discover::{Kind, Pin};
+use tearsheet::fetch::CookieFile;
 use tearsheet::model::SourceId;
 use tearsheet::publish::{Carries, Format, Level};
 use tempfile::TempDir;
 use url::Url;
+
+use crate::program::Program;
 
 /// A root with these files beneath `config/`.
 fn root(files: &[(&str, &str)]) -> TempDir {
@@ -135,7 +138,10 @@ fn the_sample_source_loads_and_names_every_key() {
             panic!("{errors:?}")
         };
         for key in known {
-            let named = sample.contains(&format!("\n{key} = ")) || sample.contains(&format!("{key}]\n"));
+            // What names a file of secrets is there as a comment: the file is not.
+            let named = sample.contains(&format!("\n{key} = "))
+                || sample.contains(&format!("{key}]\n"))
+                || sample.contains(&format!("\n# {key} = "));
             assert!(named, "`{key}` is missing in the sample");
         }
     }
@@ -394,7 +400,7 @@ fn wrong_values_say_what_is_right() {
     );
     check_source(
         "url = 'https://me:secret@courier.example/'",
-        "sources/courier.toml:1:7 'https://me:secret@courier.example/': a URL must not hold a user name or password \
+        "sources/courier.toml:1:7 'https://*********@courier.example/': a URL must not hold a user name or password \
          (send them as a header: Authorization = \"env:NAME\" beneath [fetch.headers])",
     );
     check_source(
@@ -427,9 +433,75 @@ fn a_secret_is_read_from_the_environment_and_never_shown() {
     );
     check_source(
         "url = 'https://courier.example/'\n[fetch.cookies]\nsession = 'a;b'\n",
-        "sources/courier.toml:3:1 session = 'a;b': the cookie `session` cannot be sent \
+        "sources/courier.toml:3:1 session = *****: the cookie `session` cannot be sent \
          (control characters cannot be sent, and a cookie has no `;` or `,` either)",
     );
+}
+
+/// What a terminal shows of these mistakes, all of it.
+fn shown(files: &[(&str, &str)]) -> String {
+    let program = Program::new("", &[]);
+    for (name, text) in files {
+        fs::create_dir_all(program.path("config/sources")).unwrap();
+        fs::write(program.path("config").join(name), text).unwrap();
+    }
+    let (check, run) = (program.call(&["check"]), program.call(&["run"]));
+    let json = program.call(&["check", "--json"]);
+    assert!(check.code == Some(2) && json.code == Some(2), "{check:?}");
+    [check.stderr, check.stdout, run.stderr, run.stdout, json.stdout].concat()
+}
+
+#[test]
+fn no_mistake_shows_the_secret_beside_it() {
+    for wrong in [
+        // A value that cannot be sent, and a key on the line before it.
+        "[fetch.headers]\nAuthorization = 'Bearer s3cret'\nX-Token = \"s3cret\\n\"\n",
+        "[fetch]\nheaders = { Authorization = 'Bearer s3cret', 'a b' = 'x' }\n",
+        "[fetch]\nheaders = 'Bearer s3cret'\n",
+        "[fetch]\nauthorisation = 'Bearer s3cret'\n",
+        "[fetch.header]\nAuthorization = 'Bearer s3cret'\n",
+        "[fetch]\nuser_agnt = { a = ['s3cret'] }\n",
+        "[fetch.cookies]\nsession = 's3cret;x'\n",
+        "[fetch.headers]\nAuthorization = 'env:Bearer s3cret'\n",
+        // Not TOML.
+        "[fetch.headers]\nAuthorization = 'Bearer s3cret\n",
+        "[fetch.headers]\nAuthorization = Bearer s3cret\n",
+        "[fetch.headers]\nAuthorization = 'Bearer s3cret'\nX = \n",
+        "[fetch.headers]\nAuthorization = \"\"\"\ns3cret = 1\n",
+        // Elsewhere.
+        "history = 'https://me:s3cret@courier.example/'\n",
+        "history = 'https://me:s3cret@courier example/'\n",
+    ] {
+        let text = format!("url = 'https://courier.example/'\n{wrong}");
+        let shown = shown(&[("sources/courier.toml", &text)]);
+        assert!(shown.contains("courier.toml") && !shown.contains("s3cret"), "{wrong}\n{shown}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn secrets_in_files_are_read_if_nobody_else_can_read_them() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let text = "url = 'https://courier.example/'\n[fetch]\ncookie_file = 'jar.txt'\n[fetch.headers]\nX-Token = 'file:token'\n";
+    let cookies = ".courier.example\tTRUE\t/\tTRUE\t0\tsession\ts3cret\n";
+    let root =
+        root(&[("sources/courier.toml", text), ("sources/token", "s3cret\n"), ("sources/jar.txt", cookies)]);
+    let set_mode = |mode: u32| {
+        for name in ["token", "jar.txt"] {
+            let path = root.path().join("config/sources").join(name);
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        }
+    };
+    set_mode(0o600);
+    let config = config::load(root.path()).unwrap();
+    assert_eq!(config.sources[0].fetch.headers, [("X-Token".to_owned(), "s3cret".to_owned())]);
+    assert!(config.sources[0].fetch.cookie_file != CookieFile::default());
+    set_mode(0o640);
+    let lines = lines(&mistakes(root.path()));
+    assert_eq!(lines.len(), 2);
+    let refused = |line: &String| line.ends_with("can be read by others (chmod 600 takes that away)");
+    assert!(lines.iter().all(refused), "{lines:#?}");
 }
 
 #[test]
@@ -496,7 +568,7 @@ fn a_report_shows_file_line_underlined_text_and_hint() {
     handler.render_report(&mut report, &errors).unwrap();
     for part in [
         "config/tearsheet.toml:2:1]",
-        "titel = 'x'\n",
+        "titel = ***\n",
         "· ─────\n",
         "unknown key `titel` in [site]",
         "did you mean `title`?",

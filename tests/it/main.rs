@@ -61,4 +61,5 @@ mod sent_on;
 mod site_memory;
 mod small_site;
 mod steps;
+mod terminal;
 mod verify;

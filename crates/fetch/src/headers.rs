@@ -2,13 +2,14 @@
 
 use std::time::{Duration, SystemTime};
 
+use chrono::Utc;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
     IF_NONE_MATCH, PROXY_AUTHORIZATION, USER_AGENT,
 };
 use url::{Position, Url};
 
-use super::{Failure, SiteHeaders, SourceSettings};
+use super::{CookieFile, Failure, SiteHeaders, SourceSettings};
 use crate::model::Validators;
 
 const ACCEPTED: HeaderValue =
@@ -29,6 +30,7 @@ pub(super) struct SourceHeaders<'a> {
     user_agent: Option<HeaderValue>,
     secrets: HeaderMap,
     cookies: Vec<String>,
+    cookie_file: &'a CookieFile,
 }
 
 /// The headers of one request.
@@ -52,6 +54,7 @@ impl<'a> SourceHeaders<'a> {
             user_agent: user_agent.transpose()?,
             secrets,
             cookies,
+            cookie_file: &source.cookie_file,
         })
     }
 
@@ -71,6 +74,8 @@ impl<'a> SourceHeaders<'a> {
             outgoing.add_secrets(&self.secrets);
             all_cookies.clone_from(&self.cookies);
         }
+        all_cookies
+            .extend(self.home.map(|home| self.cookie_file.of(url, home, Utc::now())).unwrap_or_default());
         all_cookies.extend(cookies);
         if !all_cookies.is_empty() {
             let mut value = header_value("Cookie", &all_cookies.join("; "))?;

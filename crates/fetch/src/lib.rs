@@ -6,6 +6,7 @@
 
 mod answers;
 mod backoff;
+mod cookie_file;
 mod exchange;
 mod failure;
 mod guard;
@@ -31,6 +32,7 @@ use crate::model::{Capture, Hop, Validators};
 
 use answers::Answers;
 pub use backoff::{HostTrouble, HostTroubles};
+pub use cookie_file::{CookieFile, InvalidCookieLine};
 use exchange::{Answer, BodyLimit};
 pub use failure::Failure;
 use headers::SourceHeaders;

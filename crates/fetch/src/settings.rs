@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::CookieFile;
 use crate::model::HostPattern;
 
 /// How to fetch, for the whole run.
@@ -43,6 +44,8 @@ pub struct SourceSettings {
     pub sites: SiteHeaders,
     /// Cookies by name; they may be secrets, and are never stored or shown.
     pub cookies: Vec<(String, String)>,
+    /// Cookies that are sent where their own file says and the source is; they are secrets, and are never stored or shown.
+    pub cookie_file: CookieFile,
     /// Instead of tearsheet's own user agent.
     pub user_agent: Option<String>,
 }

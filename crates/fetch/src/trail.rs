@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::cookie_file::is_within;
 use super::exchange::Answer;
 use super::headers::{Outgoing, belongs_to};
 use super::{Failure, Fetched, MAX_REDIRECTS};
@@ -20,23 +21,46 @@ struct Cookie {
     from: Url,
     /// Whether that asked for TLS (RFC 6265, section 4.1.2.5).
     is_secure: bool,
+    /// The domain whose hosts it is meant for, if not for that of `from` alone.
+    domain: Option<String>,
     name: String,
     value: String,
 }
 
 impl Cookie {
-    /// What is set by a `Set-Cookie` of `from`; of its attributes only `Secure` matters on a trail.
+    /// What is set by a `Set-Cookie` of `from`; of its attributes only `Secure` and `Domain` matter on a trail.
     fn parse(from: &Url, line: &[u8]) -> Option<Cookie> {
         let mut parts = std::str::from_utf8(line).ok()?.split(';').map(str::trim);
         let (name, value) = parts.next()?.split_once('=')?;
-        let is_secure = parts.any(|attribute| attribute.eq_ignore_ascii_case("secure"));
+        let (mut is_secure, mut domain) = (false, None);
+        for attribute in parts {
+            let (called, with) = attribute.split_once('=').unwrap_or((attribute, ""));
+            is_secure |= called.trim_end().eq_ignore_ascii_case("secure");
+            if called.trim_end().eq_ignore_ascii_case("domain") {
+                domain = Some(with.trim().trim_start_matches('.').to_ascii_lowercase());
+            }
+        }
+        let domain = domain.filter(|domain| !domain.is_empty());
+        // A domain that the host is not of, or that is a whole top level, sets nothing (RFC 6265, section 5.3).
+        if domain.as_ref().is_some_and(|domain| !(is_within(from, domain, true) && domain.contains('.'))) {
+            return None;
+        }
         let (name, value) = (name.trim_end().to_owned(), value.trim_start().to_owned());
-        Some(Cookie { from: from.clone(), is_secure, name, value })
+        Some(Cookie { from: from.clone(), is_secure, domain, name, value })
     }
 
-    /// Whether it is sent to `url`: to the host that set it, never from TLS down to plain text.
+    /// Whether it is sent to `url`: to the host that set it, or those of its domain, never from TLS down to plain text.
     fn is_for(&self, url: &Url) -> bool {
-        belongs_to(url, &self.from) && (!self.is_secure || url.scheme() == "https")
+        self.is_same_place(url) && (!self.is_secure || url.scheme() == "https")
+    }
+
+    fn is_same_place(&self, url: &Url) -> bool {
+        let is_of_domain = |domain: &String| {
+            is_within(url, domain, true)
+                && (url.scheme() == "https" || self.from.scheme() == "http")
+                && url.port() == self.from.port()
+        };
+        belongs_to(url, &self.from) || self.domain.as_ref().is_some_and(is_of_domain)
     }
 }
 
@@ -79,7 +103,7 @@ impl Trail {
         let mut learnt = false;
         for header in answer.headers.iter().filter(|header| header.name == "set-cookie") {
             let Some(cookie) = Cookie::parse(&self.url, &header.value) else { continue };
-            let same = |known: &&mut Cookie| known.name == cookie.name && belongs_to(&self.url, &known.from);
+            let same = |known: &&mut Cookie| known.name == cookie.name && known.is_same_place(&self.url);
             match self.cookies.iter_mut().find(same) {
                 Some(known) => {
                     learnt |= known.value != cookie.value;
@@ -153,6 +177,22 @@ mod tests {
         assert_eq!(sent("http://a.example/", "http://a.example/x", &both), ["a=1"]);
         for elsewhere in ["http://a.example/", "https://a.example:8443/", "https://b.example/"] {
             assert_eq!(sent("https://a.example/", elsewhere, &both), [""; 0], "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_of_a_domain_goes_along_to_its_other_hosts() {
+        let set = ["pass=1; Domain=.A.example", "top=1; domain=example", "foreign=1; Domain=b.example"];
+        for to in ["https://www.a.example/", "https://a.example/x", "https://deep.www.a.example/"] {
+            assert_eq!(sent("https://login.a.example/", to, &set), ["pass=1"], "{to}");
+        }
+        for to in [
+            "http://www.a.example/",
+            "https://www.a.example:8443/",
+            "https://a.example.org/",
+            "https://xa.example/",
+        ] {
+            assert_eq!(sent("https://login.a.example/", to, &set), [""; 0], "{to}");
         }
     }
 }

@@ -5,9 +5,10 @@ mod texts;
 use std::fmt::Write;
 
 use console::{measure_text_width, truncate_str};
-use owo_colors::{OwoColorize, Stream};
+use owo_colors::Stream;
 
 use super::{Printed, ReadFrom};
+use crate::cli::terminal::{Paint, painted};
 use crate::cli::wrap::hanging;
 use crate::extract::{Explained, Explanation, Value};
 use crate::model::Field;
@@ -80,7 +81,7 @@ impl Layout {
     fn field(&self, out: &mut String, field: &Explained) {
         let value = folded(&field.winner.value);
         let value = self.wrapped(&pad(name(field.field), NAME), &value);
-        line(out, &value.if_supports_color(Stream::Stdout, |text| text.bold()).to_string());
+        line(out, &painted(&value, Paint::Bold, Stream::Stdout));
         if let Some(detail) = &field.detail {
             line(out, &self.wrapped(&format!("{:NAME$}", ""), &folded(detail)));
         }
@@ -119,7 +120,7 @@ impl Layout {
             let _ = write!(text, " · {place}");
         }
         let text = self.cut(&text, NAME);
-        let text = text.if_supports_color(Stream::Stdout, |text| text.dimmed());
+        let text = painted(&text, Paint::Dimmed, Stream::Stdout);
         line(out, &format!("{:NAME$}{text}", ""));
     }
 

@@ -52,7 +52,7 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
     let built = built?;
     if options.json {
         let answer = json!({ "imported": imported, "written": made, "published": built });
-        output::line(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
+        output::json(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
     } else {
         tell(&config, &imported, mode, quiet);
         if !quiet {
@@ -70,7 +70,7 @@ fn preview(config: &Config, imported: &Imported, options: &Import, quiet: bool) 
         imported.sources.keys().map(|id| source_file(config, id).display().to_string()).collect();
     if options.json {
         let answer = json!({ "would_import": imported, "would_write": made });
-        output::line(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
+        output::json(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
         return;
     }
     tell(config, imported, Mode::Preview, quiet);

@@ -1,8 +1,9 @@
 //! Why the text of each page is in the article or not, and what the owner's selectors came to on it.
 
-use owo_colors::{OwoColorize, Stream};
+use owo_colors::Stream;
 
 use super::{Layout, NAME, folded, line, pad};
+use crate::cli::terminal::{Paint, painted};
 use crate::extract::{ExplainedText, Explanation, JudgedBlock};
 use crate::model::{Reason, RuleUse, Run};
 
@@ -48,7 +49,7 @@ impl Layout {
             if run.kept {
                 line(out, &text);
             } else {
-                line(out, &text.if_supports_color(Stream::Stdout, |text| text.dimmed()).to_string());
+                line(out, &painted(&text, Paint::Dimmed, Stream::Stdout));
             }
         }
         if text.more > 0 {

@@ -14,7 +14,7 @@ pub(super) fn tell(done: &[Done], options: &Import, quiet: bool) {
     if options.json {
         let answer =
             json!({ "files": done.iter().map(as_json).collect::<Vec<_>>(), "summary": summary(done) });
-        output::line(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
+        output::json(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
         return;
     }
     for one in done.iter().filter(|one| !quiet || needs_a_look(one)) {
