@@ -71,7 +71,7 @@ async fn no_command_passes_on_what_a_terminal_obeys() {
         call(&[command]);
     }
     call(&["rebuild", "--extract", "--dry-run"]);
-    call(&["add", &site.at("/feed.xml").to_string(), "--dry-run"]);
+    call(&["add", site.at("/feed.xml").as_str(), "--dry-run"]);
 }
 
 #[cfg(unix)]
