@@ -91,7 +91,6 @@ const SHARED_NAMES: &[(&str, &[(&str, usize)])] = &[
         &[
             ("About", 2),
             ("Attributes", 3),
-            ("Context", 2),
             ("Declared", 2),
             ("Found", 2),
             ("Graph", 2),
@@ -119,7 +118,7 @@ const SHARED_NAMES: &[(&str, &[(&str, usize)])] = &[
 
 /// The types that the file defines at its top level, without its tests.
 fn types(code: &str) -> Vec<String> {
-    let code = code.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let names = code.lines().filter_map(|line| {
         let item = line
             .strip_prefix("pub ")

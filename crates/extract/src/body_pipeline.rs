@@ -50,7 +50,8 @@ pub(super) fn read_body(
 ) -> Result<Body, Rejection> {
     let BodyContext { page, ruled, probe, .. } = *context;
     let hint = page.hints.and_then(|hints| hints.content.as_deref());
-    let sought = select::Context { url: page.url, title: context.title(), ruled: ruled.body(), hint, probe };
+    let sought =
+        select::SelectionContext { url: page.url, title: context.title(), ruled: ruled.body(), hint, probe };
     let Some(selection) = select::select(document, blocks, &sought, reasons) else {
         gate::judge(document, &Rendered::default(), &[])?;
         return Err(Rejection::NoArticle);
@@ -83,7 +84,8 @@ pub(super) fn write_body(
     signs::keep(&mut selection, blocks);
     (probe.watch)(Stage::Choice);
     let (notes, heads) = (&apart.notes, &apart.heads);
-    let context = render::Context { url: page.url, title: Some(title), notes, heads, watch: probe.watch };
+    let context =
+        render::RenderContext { url: page.url, title: Some(title), notes, heads, watch: probe.watch };
     let rendered = render::article(document, selection.root, &|id| selection.kept.contains(&id), &context);
     let mut waived = settings.waived.clone();
     if selection.by_rule && !rendered.images.is_empty() {

@@ -52,7 +52,7 @@ pub(crate) use self::serialise::{count_words, escaped};
 
 /// Where a document comes from.
 #[derive(Clone, Copy)]
-pub(crate) struct Context<'a> {
+pub(crate) struct RenderContext<'a> {
     /// The URL that answered; a `<base>` in the page is honoured.
     pub(crate) url: &'a Url,
     /// The title, which the body does not repeat.
@@ -82,7 +82,7 @@ pub(crate) fn article(
     document: &Html,
     root: NodeId,
     kept: &dyn Fn(NodeId) -> bool,
-    context: &Context<'_>,
+    context: &RenderContext<'_>,
 ) -> Rendered {
     let Some(mut census) = Census::of(document, root, context.notes, kept) else {
         return Rendered::default();

@@ -42,7 +42,7 @@ const MOST_BLOCKS: usize = 20_000;
 
 /// What is known of a page before its body is looked for.
 #[derive(Clone, Copy)]
-pub(crate) struct Context<'a> {
+pub(crate) struct SelectionContext<'a> {
     /// The URL that answered.
     pub(crate) url: &'a Url,
     /// The article's title: a block that only says it again is not part of the body.
@@ -98,7 +98,7 @@ impl Selection {
 pub(crate) fn select(
     document: &Html,
     page: &Blocks,
-    context: &Context<'_>,
+    context: &SelectionContext<'_>,
     reasons: &mut Reasons,
 ) -> Option<Selection> {
     if let Some(selection) = context.ruled.and_then(|roots| ruled(page, roots)) {

@@ -3,7 +3,7 @@
 use super::survey::is_hidden;
 use super::*;
 use crate::refine::threads::Heads;
-use crate::render::{self, Context};
+use crate::render::{self, RenderContext};
 
 fn judged(title: &str, body: &str) -> Result<(), Rejection> {
     let html = format!("<!DOCTYPE html><html><head><title>{title}</title></head><body>{body}</body></html>");
@@ -14,7 +14,8 @@ fn judged(title: &str, body: &str) -> Result<(), Rejection> {
         let hides = |name: &str| is_hidden(name) || matches!(name, "form" | "nav" | "footer" | "header");
         !node.ancestors().any(|node| node.value().as_element().is_some_and(|element| hides(element.name())))
     };
-    let context = Context { url: &url, title: None, notes: &[], heads: &Heads::default(), watch: &|_| () };
+    let context =
+        RenderContext { url: &url, title: None, notes: &[], heads: &Heads::default(), watch: &|_| () };
     let body = render::article(&document, document.tree.root().id(), &kept, &context);
     judge(&document, &body, &[])
 }

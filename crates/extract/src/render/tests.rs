@@ -23,7 +23,7 @@ fn render_with(html: &str, title: Option<&str>, kept: &dyn Fn(&str) -> bool) -> 
         &document,
         document.tree.root().id(),
         &is_kept,
-        &Context { url: &url, title, notes: &[], heads: &Heads::default(), watch: &|_| () },
+        &RenderContext { url: &url, title, notes: &[], heads: &Heads::default(), watch: &|_| () },
     )
 }
 

@@ -14,7 +14,7 @@ use super::census::Census;
 use super::elements::{Role, attributes, role};
 use super::links::{Links, anchor};
 use super::tree::{Attributes, Tree, is_heading};
-use super::{Context, code, figures, formulas, lead, marks, players, tables};
+use super::{RenderContext, code, figures, formulas, lead, marks, players, tables};
 use crate::dom::attribute;
 use crate::model::Image;
 use crate::refine::threads::Heads;
@@ -52,7 +52,7 @@ impl<'a> Walk<'a> {
         census: &'a Census<'a>,
         kept: &'a dyn Fn(NodeId) -> bool,
         links: &'a Links,
-        context: &Context<'a>,
+        context: &RenderContext<'a>,
     ) -> Walk<'a> {
         Walk {
             census,

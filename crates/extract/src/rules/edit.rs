@@ -9,7 +9,7 @@ use scraper::{Html, Node};
 use tearsheet_html::{Ground, Match, Query};
 
 use super::Rules;
-use super::findings::Findings;
+use super::findings::RuleFindings;
 
 /// What is to be changed, found before anything is.
 pub(super) struct Edits {
@@ -19,7 +19,7 @@ pub(super) struct Edits {
 }
 
 impl Edits {
-    pub(super) fn find(rules: &Rules, ground: &Ground<'_>, findings: &mut Findings) -> Edits {
+    pub(super) fn find(rules: &Rules, ground: &Ground<'_>, findings: &mut RuleFindings) -> Edits {
         let mut all = |key, query: &Query| findings.edit(ground, key, query);
         let node = |found| match found {
             Match::Node(id) => Some(id),
@@ -107,7 +107,7 @@ mod tests {
 
     fn check(rules: &Rules, page: &str, expected: &str) {
         let mut document = parse_html(page);
-        let edits = Edits::find(rules, &Ground::new(&document), &mut Findings::default());
+        let edits = Edits::find(rules, &Ground::new(&document), &mut RuleFindings::default());
         edits.apply(&mut document);
         let html = document.html();
         let body = html.split_once("<body>").unwrap().1;

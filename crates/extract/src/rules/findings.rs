@@ -74,13 +74,13 @@ pub struct Idle {
 
 /// What selectors came to; each that came to nothing is told once.
 #[derive(Default)]
-pub(super) struct Findings {
+pub(super) struct RuleFindings {
     warnings: Vec<String>,
     idle: Vec<Idle>,
     uses: Vec<RuleUse>,
 }
 
-impl Findings {
+impl RuleFindings {
     /// Everything that `query` selects. What cannot be used is as if it matched nothing.
     fn select(&mut self, ground: &Ground<'_>, key: &'static str, query: &Query) -> Vec<Match> {
         let found = ground.select(query).unwrap_or_else(|refused| {
@@ -137,7 +137,7 @@ fn as_node(found: &Match) -> Option<NodeId> {
 impl Ruled {
     /// Reads fields and links of `document`, makes the edits of `rules` in it, and finds its body.
     pub(crate) fn read(document: &mut Html, rules: &Rules, page: &Page<'_>) -> Ruled {
-        let mut findings = Findings::default();
+        let mut findings = RuleFindings::default();
         let (mut ruled, edits) = {
             let ground = Ground::new(document);
             let ruled = fields(&ground, rules, page, &mut findings);
@@ -234,7 +234,7 @@ fn day_order(document: &Html, rules: &Rules, language: Option<&str>, page: &Page
     evidence.decide(page.captured_at)
 }
 
-fn fields(ground: &Ground<'_>, rules: &Rules, page: &Page<'_>, findings: &mut Findings) -> Ruled {
+fn fields(ground: &Ground<'_>, rules: &Rules, page: &Page<'_>, findings: &mut RuleFindings) -> Ruled {
     let document = ground.document;
     let text = |found: &Match| values::text(document, found);
     let names = |found: &[Match]| {
@@ -258,7 +258,7 @@ fn fields(ground: &Ground<'_>, rules: &Rules, page: &Page<'_>, findings: &mut Fi
         now: page.captured_at,
         order: day_order(document, rules, spoken.as_deref(), page),
     };
-    let links = |key, queries: &[Query], findings: &mut Findings| -> Vec<Url> {
+    let links = |key, queries: &[Query], findings: &mut RuleFindings| -> Vec<Url> {
         let select = |query| findings.select(ground, key, query);
         let matches: Vec<Match> = queries.iter().flat_map(select).collect();
         matches.iter().take(MOST_LINKS).filter_map(|found| values::link(document, found, page.url)).collect()

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use url::Url;
 
-use super::{Context, Reasons, Selection, select};
+use super::{Reasons, Selection, SelectionContext, select};
 use crate::dom::{Scripting, parse};
 use crate::instrumentation::stage::Probe;
 use crate::segment::{Blocks, segment};
@@ -23,14 +23,18 @@ const PARAGRAPHS: [&str; 6] = [
      for either of them the town would have to borrow money.",
 ];
 
-fn look<T>(html: &str, context: &Context<'_>, then: impl FnOnce(&Blocks, Option<Selection>) -> T) -> T {
+fn look<T>(
+    html: &str,
+    context: &SelectionContext<'_>,
+    then: impl FnOnce(&Blocks, Option<Selection>) -> T,
+) -> T {
     let document = parse(html, Scripting::Enabled);
     let page = segment(&document, Scripting::Enabled);
     let selection = select(&document, &page, context, &mut Reasons::default());
     then(&page, selection)
 }
 
-fn texts(html: &str, context: &Context<'_>) -> Vec<String> {
+fn texts(html: &str, context: &SelectionContext<'_>) -> Vec<String> {
     look(html, context, |page, selection| {
         let blocks = selection.map(|selection| selection.blocks).unwrap_or_default();
         blocks.iter().map(|at| page.text(*at).to_owned()).collect()
@@ -41,8 +45,14 @@ fn url() -> Url {
     Url::parse("https://courier.example/harbour/pier-closes").unwrap()
 }
 
-fn context(url: &Url) -> Context<'_> {
-    Context { url, title: "Old pier closes to large ships", ruled: None, hint: None, probe: Probe::NONE }
+fn context(url: &Url) -> SelectionContext<'_> {
+    SelectionContext {
+        url,
+        title: "Old pier closes to large ships",
+        ruled: None,
+        hint: None,
+        probe: Probe::NONE,
+    }
 }
 
 /// A news page with the paragraphs in `wrap`, and everything that stands around an article.
@@ -91,7 +101,7 @@ fn what_a_feed_carries_is_content() {
         ("<p>", "</p>"),
     );
     let hint = format!("<p>{}</p><p>{note}</p>", PARAGRAPHS.join("</p><p>"));
-    let hinted = Context { hint: Some(&hint), ..context(&url) };
+    let hinted = SelectionContext { hint: Some(&hint), ..context(&url) };
     assert!(texts(&html, &hinted).iter().any(|text| text == note));
 }
 
