@@ -17,6 +17,7 @@ mod build;
 mod check;
 mod demo;
 mod discover;
+mod edit;
 mod explain;
 mod export;
 mod extract;
@@ -24,14 +25,19 @@ mod failure;
 mod features;
 mod history;
 mod import;
+mod init;
+mod list;
 mod manifest;
+mod manual;
 mod markdown;
+mod open;
 mod output;
 mod pages;
 mod progress;
 mod prune;
 mod question;
 mod release;
+mod remove;
 mod reread;
 mod root;
 mod run;
@@ -45,10 +51,10 @@ mod verify;
 mod words;
 mod wrap;
 
-use std::io;
+use std::env;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use arguments::{Arguments, Command};
 use failure::Failure;
@@ -57,7 +63,8 @@ use failure::Failure;
 #[must_use]
 pub fn main() -> ExitCode {
     output::watch_over_panics();
-    dispatch(&Arguments::parse()).unwrap_or_else(|failure| failure.report())
+    let typed = arguments::joined(env::args_os().collect());
+    dispatch(&Arguments::parse_from(typed)).unwrap_or_else(|failure| failure.report())
 }
 
 fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -65,6 +72,12 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let root = arguments.root.strip_prefix(".").unwrap_or(&arguments.root);
     let quiet = arguments.quiet;
     match &arguments.command {
+        Command::Init(options) => init::run(root, options, quiet),
+        Command::List(options) => list::run(root, options),
+        Command::Edit(options) => edit::run(root, options),
+        Command::Remove(options) => remove::run(root, options, quiet),
+        Command::Open(options) => open::run(root, options),
+        Command::Serve(options) => serve::run(root, options, quiet),
         Command::Add(options) => add::run(root, options, quiet),
         Command::Run(options) => run::run(root, options, quiet),
         Command::Build(options) => build::build(root, options, quiet),
@@ -84,14 +97,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Discover(options) => discover::run(root, options),
         Command::Features(options) => features::run(root, options),
         Command::Demo(options) => demo::run(options, quiet),
-        Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Arguments::command(), "tearsheet", &mut io::stdout());
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::Man => {
-            let page = clap_mangen::Man::new(Arguments::command());
-            page.render(&mut io::stdout()).map_err(anyhow::Error::from)?;
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man(options) => manual::run(options),
     }
 }

@@ -5,6 +5,7 @@
 //! them, and a key that nobody asked for is unknown. The environment is read here and nowhere else: a header or cookie
 //! of the form `env:NAME` ([`credentials`]).
 
+mod begin;
 mod broken;
 mod credentials;
 mod feeds;
@@ -27,9 +28,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use begin::{NewFolder, new_folder};
 pub use broken::BrokenSource;
 pub use new_source::{NewSource, followable, imported_source_file, source_file, unused_id};
 pub use problem::{Errors, Place, Problem};
+pub use quantity::duration;
 pub use reason::Reason;
 pub use rule::{RuleTest, SiteConfig};
 pub use values::feed_id;
@@ -87,6 +90,15 @@ impl Config {
     #[must_use]
     pub fn source(&self, name: &str) -> Option<&SourceConfig> {
         self.sources.iter().find(|source| source.source.id.as_str() == name)
+    }
+
+    /// The name of a source, a broken one too, that `name` was probably meant to be.
+    #[must_use]
+    pub fn source_like(&self, name: &str) -> Option<String> {
+        let sound = self.sources.iter().map(|source| &source.source.id);
+        let known: Vec<&SourceId> =
+            sound.chain(self.broken.iter().filter_map(|broken| broken.id.as_ref())).collect();
+        reason::nearest(name, &known)
     }
 
     /// The mistakes in the files of sources, each of which stops that source alone; `None` if there are none.

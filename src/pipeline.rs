@@ -35,7 +35,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 
 use crate::archive::{self, Archive, IndexState, Problem, Rebuilt, Recovery, Selection, Trouble, View};
-use crate::config::{BrokenSource, Config};
+use crate::config::{BrokenSource, Config, SourceConfig};
 use crate::fetch;
 use crate::model::{CanonicalUrl, CodingError, Entry};
 use crate::publish;
@@ -77,7 +77,7 @@ pub enum Error {
         output: PathBuf,
     },
     /// There is no such page among those that are held back.
-    #[error("find `{name}` among what is held back: `tearsheet status` lists it")]
+    #[error("`{name}` is not held back; `tearsheet status` lists what is")]
     NotHeld {
         /// As asked for.
         name: String,
@@ -112,11 +112,40 @@ pub enum Error {
         errors: BrokenSource,
     },
     /// There is no such source.
-    #[error("find the source `{id}`: there is no config/sources/{id}.toml")]
+    #[error("no source called `{id}`{}", hint(similar.as_deref()))]
     UnknownSource {
         /// As asked for.
         id: String,
+        /// The source that may be meant.
+        similar: Option<String>,
     },
+}
+
+fn hint(similar: Option<&str>) -> String {
+    similar.map_or_else(
+        || "; `tearsheet list` shows all sources".to_owned(),
+        |similar| format!("; did you mean `{similar}`?"),
+    )
+}
+
+/// The source called `id`, if its file has no mistakes.
+///
+/// # Errors
+/// [`Error::UnknownSource`], [`Error::Broken`].
+pub fn find_source<'a>(config: &'a Config, id: &str) -> Result<&'a SourceConfig, Error> {
+    config.source(id).ok_or_else(|| {
+        let is_it = |broken: &&BrokenSource| broken.id.as_ref().is_some_and(|known| known.as_str() == id);
+        match config.broken.iter().find(is_it) {
+            Some(broken) => Error::Broken { id: id.to_owned(), errors: broken.clone() },
+            None => unknown_source(config, id),
+        }
+    })
+}
+
+/// Says that there is no source called `id`, and which one is called like it.
+#[must_use]
+pub fn unknown_source(config: &Config, id: &str) -> Error {
+    Error::UnknownSource { id: id.to_owned(), similar: config.source_like(id) }
 }
 
 /// Writes feeds and reading site again, from what the archive has.

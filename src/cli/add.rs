@@ -31,7 +31,7 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
     if options.id.is_some() && options.urls.len() > 1 {
         return Err(anyhow!("--id names one source, but {} URLs are given", options.urls.len()).into());
     }
-    let config = root::load_or_begin(root)?;
+    let config = root::load_told(root)?;
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let client = Client::new(&config.fetch).map_err(pipeline::Error::from)?;
     let mut taken = config.taken_ids();
@@ -59,10 +59,10 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
             }
         }
     }
-    let Some(most) = options.history.filter(|_| !added.is_empty()) else {
+    let Some(most) = options.backfill.filter(|_| !added.is_empty()) else {
         return Ok(ExitCode::from(u8::from(unusable)));
     };
-    let config = root::load_or_begin(root)?;
+    let config = root::load_told(root)?;
     let report = run::once(&config, &added, RunMode::Backfill(most), quiet || options.json)?;
     run::tell(&config, &report, Telling::of(options.json, quiet));
     Ok(ExitCode::from(u8::from(unusable || report.needs_a_look())))
@@ -128,8 +128,9 @@ fn is_wanted(probe: &mut Probe) -> anyhow::Result<bool> {
     for (at, way) in probe.ways.iter().enumerate().filter(|_| ways > 1) {
         eprintln!("  {}  {}", at + 1, describe(way));
     }
-    let others = if ways > 1 { ", or the number of a way" } else { "" };
-    let answer = question::ask(&format!("follow it like this? [Y/n{others}]"), ways)?;
+    let others = if ways > 1 { format!(", 2-{ways} = follow it that way instead") } else { String::new() };
+    let asked = format!("Follow it? y = write the source file, n = write nothing{others} [y]");
+    let answer = question::ask(&asked, ways)?;
     if let UserAnswer::Number(at) = answer {
         probe.choose(at - 1);
     }

@@ -1,87 +1,123 @@
 //! The arguments as typed.
 
 mod archive;
+mod following;
 mod reading;
 
-use std::num::ParseIntError;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use url::Url;
-
-use crate::config;
-use crate::model::SourceId;
 
 pub(super) use self::archive::{
     Export, History, Import, ImportKind, Prune, Release, Show, ShowFormat, Verify,
 };
+pub(super) use self::following::{Add, Edit, Init, Open, Remove, Run, Serve, Status};
 pub(super) use self::reading::{Explain, Extract, Features, PageArguments};
 
-/// Turns any website into feeds that can be trusted, from an archive that its owner keeps.
+/// Make feeds for any website, and keep an archive of its articles.
 #[derive(Debug, Parser)]
 #[command(version, disable_help_subcommand = true, after_help = EXIT_CODES)]
 pub(super) struct Arguments {
-    /// The folder that holds config/, archive/ and public/.
-    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    /// The folder with config/, archive/ and public/.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = ".",
+        env = "TEARSHEET_ROOT",
+        hide_env = true
+    )]
     pub(super) root: PathBuf,
-    /// Say nothing unless somebody should look: for cron.
+    /// Print only problems (for cron).
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
     #[command(subcommand)]
     pub(super) command: Command,
 }
 
-const EXIT_CODES: &str = "\
-Exit codes: 0 all well; 1 finished, but something needs a look; 2 wrong use or config;
-3 the archive or the output cannot be read or written; 4 another run holds the archive.";
+pub(super) const EXIT_CODES: &str = "\
+Exit codes: 0 success; 1 finished, but something needs your attention; 2 wrong use or configuration;
+3 the archive or the output cannot be read or written; 4 another run is in progress.
+
+The environment variable TEARSHEET_ROOT sets --root.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Make a new tearsheet folder with a commented configuration.
+    Init(Init),
     /// Look at a site, choose how to follow it, and write its source file.
     Add(Add),
+    /// List the sources that you follow.
+    List(Json),
+    /// Open a source's file, or the configuration, in your editor, and check it.
+    Edit(Edit),
+    /// Stop following a source: delete its file, and keep its articles in the archive.
+    Remove(Remove),
     /// Find, fetch, archive and publish what is new.
     Run(Run),
-    /// Write the feeds and the reading site again, from the archive.
-    Build(Json),
-    /// Make the index again from the WARC files, and the output from it, offline.
-    Rebuild(Rebuild),
-    /// Say how each source is doing.
-    Status(Json),
-    /// Publish pages that are held back: you have looked at them.
-    Release(Release),
-    /// Read every record of the archive, and tell what is damaged or missing.
-    Verify(Verify),
-    /// Hand on captures and articles in one file that other programs read.
-    Export(Export),
-    /// Take in the articles of WARC and WACZ files, or rules and lists of feeds of other programs.
-    Import(Import),
-    /// Let go of raw captures that [archive.retention] does not keep; articles stay.
-    Prune(Prune),
-    /// Print an article, as it is or as it was.
+    /// Show how each source is doing, what is held back and what failed.
+    Status(Status),
+    /// Serve the published site on this machine, and with --watch run on schedule.
+    Serve(Serve),
+    /// Open an article, or its page on the published site, in your browser.
+    Open(Open),
+    /// Print an article, in its newest or an earlier revision.
     Show(Show),
-    /// List an article's revisions, and what they changed.
+    /// List an article's revisions and what they changed.
     History(History),
-    /// Find every mistake in the configuration.
+    /// Publish pages that were held back, after you have checked them.
+    Release(Release),
+    /// Check the configuration, and list every mistake.
     Check(Check),
-    /// Read articles out of pages, without an archive.
+    /// Publish the feeds and the reading site again from the archive.
+    Build(Json),
+    /// Rebuild the index from the WARC files, then publish again; works offline.
+    Rebuild(Rebuild),
+    /// Check every record of the archive for damage, and repair it on request.
+    Verify(Verify),
+    /// Delete raw captures that the retention rules do not keep; articles stay.
+    Prune(Prune),
+    /// Export captures and articles to a WACZ or WARC file.
+    Export(Export),
+    /// Import articles from WARC and WACZ files, or rules and feed lists of other programs.
+    Import(Import),
+    /// Extract articles from pages, without an archive.
     Extract(Extract),
-    /// Tell for every field of a page what gave its value and what lost, and for every block why it is kept or not.
+    /// Explain how each field and block of a page was chosen.
     Explain(Explain),
-    /// Find the articles that pages, feeds or sitemaps link to, without an archive.
+    /// List the articles that a page, feed or sitemap links to, without an archive.
     Discover(PageArguments),
     /// Write what the body's learned judge sees of pages, for its training.
     #[command(hide = true)]
     Features(Features),
-    /// Show it all at work on a small news site on this machine.
+    /// Follow a small news site on this machine, as a demonstration.
     Demo(Demo),
-    /// Print a script that completes tearsheet's commands in a shell.
+    /// Print a completion script for your shell.
     Completions {
-        /// Which shell.
+        /// The shell.
         shell: Shell,
     },
-    /// Print the manual page.
-    Man,
+    /// Print the manual page of tearsheet or of one command.
+    Man(ManOptions),
+}
+
+/// The arguments with `--backfill 50` as one word: its number may be left out, and `--backfill gulls` names a source.
+pub(super) fn joined(typed: Vec<OsString>) -> Vec<OsString> {
+    let is_number =
+        |word: &OsString| word.to_str().is_some_and(|word| word == "all" || word.parse::<usize>().is_ok());
+    let mut joined: Vec<OsString> = Vec::with_capacity(typed.len());
+    for word in typed {
+        match joined.last_mut() {
+            Some(flag) if *flag == "--backfill" && is_number(&word) => {
+                flag.push("=");
+                flag.push(word);
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
 }
 
 #[derive(Debug, Args)]
@@ -93,7 +129,7 @@ pub(super) struct Json {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Fetch the pages that each rule names for a try, politely, and tell what its selectors give.
+    /// Fetch the test pages that the rules name, politely, and show what each selector matches.
     #[arg(long)]
     pub(super) prove: bool,
     /// Print JSON on standard output.
@@ -102,56 +138,11 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Add {
-    /// A page that lists articles, a feed, or a sitemap.
-    #[arg(required = true, value_name = "URL")]
-    pub(super) urls: Vec<Url>,
-    /// The source's name [default: made from the URL].
-    #[arg(long, value_name = "NAME", value_parser = config::feed_id)]
-    pub(super) id: Option<SourceId>,
-    /// Fetch this many articles of its past at once, or all that the site's older pages and sitemaps lead to.
-    #[arg(long, value_name = "N|all", value_parser = how_many, conflicts_with = "dry_run")]
-    pub(super) history: Option<usize>,
-    /// Show what was found and write nothing.
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// Take the best way without a question. Only a terminal is ever asked.
-    #[arg(long, short)]
-    pub(super) yes: bool,
-    /// Print JSON on standard output.
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Run {
-    /// Only these sources, whether they are due or not.
-    #[arg(value_name = "SOURCE")]
-    pub(super) sources: Vec<String>,
-    /// Fetch this many articles of each source's past too, or all; it goes on where the last time stopped. They take their
-    /// place in the feeds, so this is best done before anybody subscribes.
-    #[arg(long, value_name = "N|all", value_parser = how_many, num_args = 0..=1, require_equals = true,
-          default_missing_value = "all")]
-    pub(super) backfill: Option<usize>,
-    /// Try every page again that could not be had, whether it is due or not.
-    #[arg(long, conflicts_with = "backfill")]
-    pub(super) retry: bool,
-    /// Print JSON on standard output.
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-/// `all`, or a number.
-fn how_many(text: &str) -> Result<usize, ParseIntError> {
-    if text == "all" { Ok(usize::MAX) } else { text.parse() }
-}
-
-#[derive(Debug, Args)]
 pub(super) struct Rebuild {
-    /// Make the index only, and leave the output as it is.
+    /// Rebuild the index only, and leave the output as it is.
     #[arg(long)]
     pub(super) index: bool,
-    /// Read every article again from its capture, with today's rules, and what is held back. The index is kept.
+    /// Extract every article again from its capture, with today's rules, held pages too. The index is kept.
     #[arg(long, conflicts_with = "index")]
     pub(super) extract: bool,
     /// With --extract: show what would change, and change nothing.
@@ -164,10 +155,20 @@ pub(super) struct Rebuild {
 
 #[derive(Debug, Args)]
 pub(super) struct Demo {
-    /// Keep what was made in this folder, which must be empty or new.
+    /// Keep the result in this folder, which must be empty or new.
     #[arg(long, value_name = "DIR")]
     pub(super) keep: Option<PathBuf>,
     /// Serve the result on this machine until Ctrl-C.
     #[arg(long)]
     pub(super) serve: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManOptions {
+    /// A command [default: tearsheet as a whole].
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
+    /// Write every page into this folder, as tearsheet.1, tearsheet-run.1 and so on.
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(super) dir: Option<PathBuf>,
 }

@@ -53,9 +53,12 @@ pub(super) fn run(options: &Demo, quiet: bool) -> Result<ExitCode, Failure> {
     play.tell(&format!(
         "\n{published_url} has the result; subscribe to {published_url}all/atom.xml. Ctrl-C ends it."
     ));
-    runtime
-        .block_on(serve::until_interrupted(published, &config.site.output))
-        .map_err(anyhow::Error::from)?;
+    let served = async {
+        published.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(published)?;
+        serve::until_interrupted(listener, &config.site.output).await
+    };
+    runtime.block_on(served).map_err(anyhow::Error::from)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -48,7 +48,7 @@ enum ReadFrom {
 }
 
 pub(super) fn run(root: &Path, options: &Explain) -> Result<ExitCode, Failure> {
-    let config = root::load_or_begin(root)?;
+    let config = root::load_if_any(root)?;
     let archived = if options.fetch { None } else { known(&config, &options.page)? };
     let printed = match archived {
         Some((view, ArchivedPage::Article(known))) => of_archive(&config, options, &view, &known)?,

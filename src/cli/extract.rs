@@ -14,7 +14,7 @@ use crate::extract::{Page, Rejected, Settings, article_or_rejected};
 use crate::model::{Access, Article};
 
 pub(super) fn run(root: &Path, options: &Extract) -> Result<ExitCode, Failure> {
-    let config = root::load_or_begin(root)?;
+    let config = root::load_if_any(root)?;
     let given = options.source.as_ref().map(|source| settings_of(&config, source)).transpose()?;
     pages::run(&config, &options.pages, |input| match &given {
         Some(settings) => answer(input, settings),

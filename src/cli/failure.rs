@@ -75,8 +75,16 @@ impl From<pipeline::Error> for Failure {
                         | archive::Error::NothingToExport
                 )
         );
-        // These say all there is to say.
-        let is_whole = matches!(error, pipeline::Error::NoSources { .. } | pipeline::Error::Broken { .. });
+        // These say all there is to say; others are what failed.
+        let is_whole = is_locked
+            || matches!(
+                error,
+                pipeline::Error::NoSources { .. }
+                    | pipeline::Error::Broken { .. }
+                    | pipeline::Error::UnknownSource { .. }
+                    | pipeline::Error::NotHeld { .. }
+                    | pipeline::Error::Archive(archive::Error::NothingToExport)
+            );
         let error = anyhow::Error::from(error);
         let error = if is_whole { error } else { error.context("failed to finish") };
         match (is_locked, is_usage) {

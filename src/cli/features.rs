@@ -24,7 +24,7 @@ struct Judged {
 }
 
 pub(super) fn run(root: &Path, options: &Features) -> Result<ExitCode, Failure> {
-    let config = root::load_or_begin(root)?;
+    let config = root::load_if_any(root)?;
     let Some(path) = &options.judged else { return pages::run(&config, &options.pages, observed) };
     let judged = read(path).with_context(|| format!("failed to read {}", path.display()))?;
     pages::run(&config, &options.pages, |input| text(input, &judged))

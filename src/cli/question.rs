@@ -18,19 +18,40 @@ pub(super) fn can_be_asked() -> bool {
 
 /// Asks until the answer is understood; an empty one is yes, the end of input is no.
 pub(super) fn ask(question: &str, things: usize) -> io::Result<UserAnswer> {
-    let mut line = String::new();
     loop {
-        eprint!("{question} ");
-        io::stderr().flush()?;
-        line.clear();
-        if io::stdin().read_line(&mut line)? == 0 {
-            eprintln!();
-            return Ok(UserAnswer::No);
-        }
+        let Some(line) = answer(question)? else { return Ok(UserAnswer::No) };
         if let Some(answer) = understood(&line, things) {
             return Ok(answer);
         }
+        match things {
+            0 | 1 => eprintln!("please answer y or n"),
+            things => eprintln!("please answer y, n or a number from 1 to {things}"),
+        }
     }
+}
+
+/// Asks for a line until `is_good` accepts it; `None` for an empty line or the end of input.
+pub(super) fn line(question: &str, is_good: impl Fn(&str) -> bool, hint: &str) -> io::Result<Option<String>> {
+    loop {
+        let Some(line) = answer(question)? else { return Ok(None) };
+        match line.trim() {
+            "" => return Ok(None),
+            line if is_good(line) => return Ok(Some(line.to_owned())),
+            _ => eprintln!("{hint}"),
+        }
+    }
+}
+
+/// The line that is typed; `None` at the end of input.
+fn answer(question: &str) -> io::Result<Option<String>> {
+    eprint!("{question} ");
+    io::stderr().flush()?;
+    let mut line = String::new();
+    if io::stdin().read_line(&mut line)? == 0 {
+        eprintln!();
+        return Ok(None);
+    }
+    Ok(Some(line))
 }
 
 fn understood(line: &str, things: usize) -> Option<UserAnswer> {

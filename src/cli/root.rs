@@ -1,7 +1,7 @@
 //! The folder that a command works in. A command that finds no configuration where it is told to look makes nothing and
 //! removes nothing: a mistyped path or a disk that is not mounted must not look like a site without sources.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
@@ -16,6 +16,19 @@ pub(super) fn load(root: &Path) -> Result<Config, Failure> {
     Ok(config::load(root)?)
 }
 
+/// `config/tearsheet.toml` of a folder that has a configuration, whether the file is there or not.
+pub(super) fn settings_file(root: &Path) -> Result<PathBuf, Failure> {
+    let folder = root.join("config");
+    if folder.is_dir() { Ok(folder.join("tearsheet.toml")) } else { Err(nothing_here(root)) }
+}
+
+/// As [`load`]; sources whose files have mistakes are named on standard error.
+pub(super) fn load_told(root: &Path) -> Result<Config, Failure> {
+    let config = load(root)?;
+    complain(&config);
+    Ok(config)
+}
+
 /// As [`load`], where no file of a source may have mistakes: what would be written depends on every source's rules.
 pub(super) fn load_sound(root: &Path) -> Result<Config, Failure> {
     let config = load(root)?;
@@ -27,11 +40,10 @@ pub(super) fn load_with_archive(root: &Path) -> Result<Config, Failure> {
     if root.join("archive").is_dir() { Ok(config::load(root)?) } else { load(root) }
 }
 
-/// Reads the configuration of a folder that may have none yet.
-pub(super) fn load_or_begin(root: &Path) -> Result<Config, Failure> {
+/// Reads the configuration where there is one. For commands that only read pages: they work anywhere.
+pub(super) fn load_if_any(root: &Path) -> Result<Config, Failure> {
     if !shown(root).is_dir() {
-        let path = root.display();
-        return Err(anyhow!("there is no folder {path}; make it first, or correct --root").into());
+        return Err(nothing_here(root));
     }
     let config = config::load(root)?;
     complain(&config);
@@ -52,8 +64,8 @@ fn nothing_here(root: &Path) -> Failure {
         format!("{path} is not a folder")
     };
     anyhow!(
-        "no tearsheet folder here: {what}. Nothing was changed. Go to your tearsheet folder, name it with `--root DIR`, or \
-         mount its disk; `tearsheet add URL` begins a new one"
+        "no tearsheet folder here: {what}; `tearsheet init` makes one. If yours is elsewhere, go there, mount it, or \
+         name it with `--root DIR`. Nothing was changed"
     )
     .into()
 }

@@ -1,17 +1,51 @@
-//! Serves a folder on this machine, for a look at what was published.
+//! `tearsheet serve`: the published site on this machine, and runs on schedule if asked for.
 
-use std::io;
-use std::net::TcpListener;
+mod folder;
+mod watch;
+
 use std::path::Path;
+use std::process::ExitCode;
 
-use axum::Router;
-use tower_http::services::ServeDir;
+use anyhow::{Context, anyhow};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 
-/// Serves `folder` until Ctrl-C.
-pub(super) async fn until_interrupted(listener: TcpListener, folder: &Path) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
-    let listener = tokio::net::TcpListener::from_std(listener)?;
-    let router = Router::new().fallback_service(ServeDir::new(folder));
-    let interrupted = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
-    axum::serve(listener, router).with_graceful_shutdown(interrupted).await
+pub(super) use self::folder::until_interrupted;
+
+use super::arguments::Serve;
+use super::failure::Failure;
+use super::root;
+use crate::config::Config;
+
+pub(super) fn run(root: &Path, options: &Serve, quiet: bool) -> Result<ExitCode, Failure> {
+    let config = root::load(root)?;
+    require_output(&config, options)?;
+    let runtime = Runtime::new().context("failed to start")?;
+    let listener = runtime.block_on(TcpListener::bind(options.listen));
+    let listener = listener.with_context(|| format!("failed to listen on {}", options.listen))?;
+    let address = listener.local_addr().context("failed to listen")?;
+    if !quiet {
+        eprintln!("{} is at http://{address}/; Ctrl-C ends it", config.site.output.display());
+    }
+    runtime
+        .block_on(async {
+            let served = until_interrupted(listener, &config.site.output);
+            match options.watch {
+                true => watch::beside(served, root, options.every, quiet).await,
+                false => served.await,
+            }
+        })
+        .context("failed to serve")?;
+    // A run that is under way is cut off; the archive takes no harm by it.
+    runtime.shutdown_background();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses to serve what was never published, unless runs will do so.
+fn require_output(config: &Config, options: &Serve) -> Result<(), Failure> {
+    let output = &config.site.output;
+    if options.watch || output.is_dir() {
+        return Ok(());
+    }
+    Err(anyhow!("there is no {} yet; `tearsheet run` publishes it", output.display()).into())
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use owo_colors::Stream;
 use serde::Serialize;
 
-use super::arguments::Json;
+use super::arguments::Status;
 use super::failure::Failure;
 use super::output;
 use super::root;
@@ -17,7 +17,7 @@ use super::table;
 use super::terminal::{Paint, one_line, painted};
 use super::words::count;
 use crate::archive::{FailedPage, View};
-use crate::config::BrokenSource;
+use crate::config::{BrokenSource, Config};
 use crate::model::{Condition, HealthKind, Held, SourceId};
 use crate::pipeline;
 
@@ -25,25 +25,27 @@ use crate::pipeline;
 const FAILED_SHOWN: usize = 10;
 
 #[derive(Serialize)]
-struct Status<'a> {
+struct StatusAnswer<'a> {
     sources: &'a [SourceStatus],
     archive: &'a Size,
 }
 
 #[derive(Serialize)]
-struct SourceStatus {
-    source: String,
-    articles: u64,
+pub(super) struct SourceStatus {
+    pub(super) source: String,
+    pub(super) articles: u64,
     revisions: u64,
     bytes: u64,
     /// In the last four weeks.
     articles_a_week: Option<f64>,
+    /// When its newest article was published, or first seen.
+    pub(super) newest_article: Option<DateTime<Utc>>,
     last_checked: Option<DateTime<Utc>>,
     last_success: Option<DateTime<Utc>>,
     failures_in_a_row: u32,
     /// `ok`, `failing`, `empty` or `drifted`; `incomplete` if it is well but for pages that failed; `broken` if its file
     /// has mistakes.
-    state: &'static str,
+    pub(super) state: &'static str,
     /// Since when it is in trouble.
     since: Option<DateTime<Utc>>,
     trouble: Option<String>,
@@ -66,12 +68,35 @@ impl SourceStatus {
     }
 }
 
-pub(super) fn run(root: &Path, options: &Json) -> Result<ExitCode, Failure> {
+pub(super) fn run(root: &Path, options: &Status) -> Result<ExitCode, Failure> {
     let config = root::load(root)?;
     pipeline::require_sources(&config)?;
     let archive = pipeline::view(&config)?;
+    let mut rows = all(&config, &archive, Utc::now())?;
+    if let Some(unknown) = options.sources.iter().find(|name| rows.iter().all(|row| row.source != **name)) {
+        return Err(pipeline::unknown_source(&config, unknown).into());
+    }
+    let is_of_all = options.sources.is_empty();
+    rows.retain(|row| is_of_all || options.sources.contains(&row.source));
+    let size = Size::of(&archive.volumes()?);
+    if options.json {
+        let answer = StatusAnswer { sources: &rows, archive: &size };
+        output::json(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
+    } else {
+        print(&rows);
+        if is_of_all {
+            output::line(format_args!("\n{}", size.lines()));
+        }
+    }
+    let nameless: Vec<String> =
+        config.broken.iter().filter(|broken| broken.id.is_none()).map(BrokenSource::summary).collect();
+    let needs_a_look = complain_of(&nameless) || rows.iter().any(|row| row.is_bad() || row.is_held_now);
+    Ok(ExitCode::from(u8::from(needs_a_look)))
+}
+
+/// How each source is doing, sorted by name; those whose files have mistakes too.
+pub(super) fn all(config: &Config, archive: &View, now: DateTime<Utc>) -> Result<Vec<SourceStatus>, Failure> {
     let counts = archive.counts()?;
-    let now = Utc::now();
     let mut rows = Vec::new();
     let sound = config.sources.iter().map(|source| (&source.source.id, None));
     let broken =
@@ -79,25 +104,14 @@ pub(super) fn run(root: &Path, options: &Json) -> Result<ExitCode, Failure> {
     for (id, mistake) in sound.chain(broken) {
         let count = counts.iter().find(|count| count.source == *id);
         let sizes = count.map_or((0, 0), |count| (count.revisions, count.bytes));
-        let row = status(&archive, id, sizes, now)?;
+        let row = status(archive, id, sizes, now)?;
         rows.push(match mistake {
             Some(mistake) => row.broken(mistake),
             None => row,
         });
     }
     rows.sort_by(|one, other| one.source.cmp(&other.source));
-    let size = Size::of(&archive.volumes()?);
-    if options.json {
-        let all = Status { sources: &rows, archive: &size };
-        output::json(serde_json::to_string_pretty(&all).expect("plain values serialise"));
-    } else {
-        print(&rows);
-        output::line(format_args!("\n{}", size.lines()));
-    }
-    let nameless: Vec<String> =
-        config.broken.iter().filter(|broken| broken.id.is_none()).map(BrokenSource::summary).collect();
-    let needs_a_look = complain_of(&nameless) || rows.iter().any(|row| row.is_bad() || row.is_held_now);
-    Ok(ExitCode::from(u8::from(needs_a_look)))
+    Ok(rows)
 }
 
 fn status(
@@ -109,7 +123,7 @@ fn status(
     let state = archive.source_state(id)?;
     let condition = archive.condition(id)?;
     let failed = archive.failed_pages(id)?;
-    let articles_a_week = condition.weekly(now);
+    let (articles_a_week, newest_article) = (condition.weekly(now), condition.newest_at());
     let Condition { trouble, articles, held, .. } = condition;
     let mut is_held_now = false;
     for held in &held {
@@ -121,6 +135,7 @@ fn status(
         revisions,
         bytes,
         articles_a_week,
+        newest_article,
         last_checked: state.last_checked,
         last_success: state.last_success,
         failures_in_a_row: state.failures,

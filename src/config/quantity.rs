@@ -22,7 +22,8 @@ const LONGEST_MS: f64 = 366.0 * 86400e3;
 const LARGEST: f64 = 1_099_511_627_776.0;
 
 /// Reads `1s`, `1.5 m`, `500ms`; `None` for anything else, a bare number included.
-pub(super) fn duration(text: &str) -> Option<Duration> {
+#[must_use]
+pub fn duration(text: &str) -> Option<Duration> {
     let milliseconds = in_units(text, TIMES)?;
     (milliseconds <= LONGEST_MS).then(|| Duration::from_secs_f64(milliseconds / 1e3))
 }

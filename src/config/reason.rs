@@ -296,7 +296,7 @@ fn time_zone_hint(found: &str) -> String {
 }
 
 /// The one of `known` that `word` was probably meant to be.
-fn nearest<T: Display>(word: &str, known: &[T]) -> Option<String> {
+pub(super) fn nearest<T: Display>(word: &str, known: &[T]) -> Option<String> {
     let word = word.to_lowercase();
     known
         .iter()

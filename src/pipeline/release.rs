@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::captured::Captured;
 use super::parts::Manner;
+use super::unknown_source;
 use super::{Error, Progress, Published, damaged, open, publishing};
 use crate::archive::{HeldCapture, Outcome, View};
 use crate::config::Config;
@@ -63,7 +64,7 @@ fn find(view: &View, name: &str) -> Result<HeldCapture, Error> {
 /// Reads the page as it was captured, with its parts, whatever is held against it.
 async fn read(config: &Config, page: &HeldCapture) -> Result<Article, Error> {
     let source = config.sources.iter().find(|source| source.source.id == page.source);
-    let source = source.ok_or_else(|| Error::UnknownSource { id: page.source.to_string() })?;
+    let source = source.ok_or_else(|| unknown_source(config, page.source.as_str()))?;
     let mut settings = source.extract.clone();
     settings.waived.push(page.held.hold.clone());
     let refused = |reason: String| Error::NothingToRelease { url: page.held.url.clone(), reason };

@@ -10,7 +10,7 @@ use super::schedule::Asks;
 use super::source::{self, Context};
 use super::store::Store;
 use super::{Error, Progress, RunReport, SourceReport};
-use super::{damaged, history, hosts, open, recovered, require_sources, robots};
+use super::{damaged, find_source, history, hosts, open, recovered, require_sources, robots};
 use crate::config::{BrokenSource, Config, SourceConfig};
 use crate::fetch::Client;
 
@@ -155,21 +155,11 @@ fn choose<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a SourceConfi
     }
     let mut chosen: Vec<&SourceConfig> = Vec::new();
     for id in only {
-        let source = config.source(id).ok_or_else(|| unusable(config, id))?;
+        let source = find_source(config, id)?;
         // Whoever names a source twice wants it asked once.
         if !chosen.iter().any(|one| one.source.id == source.source.id) {
             chosen.push(source);
         }
     }
     Ok(chosen)
-}
-
-/// Why there is no source called `id` that could be run.
-fn unusable(config: &Config, id: &str) -> Error {
-    let is_it = |broken: &&BrokenSource| broken.id.as_ref().is_some_and(|known| known.as_str() == id);
-    let id = id.to_owned();
-    match config.broken.iter().find(is_it) {
-        Some(broken) => Error::Broken { id, errors: broken.clone() },
-        None => Error::UnknownSource { id },
-    }
 }

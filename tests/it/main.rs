@@ -12,6 +12,7 @@ mod commands;
 mod conditions;
 mod config;
 mod corrections;
+mod daily_use;
 mod demo_site;
 mod determinism;
 mod discover;

@@ -167,7 +167,7 @@ async fn only_the_named_sources_are_run() {
     assert_eq!(report.sources.len(), 1);
     assert!(press.requested().iter().all(|path| path.starts_with("/science") || path.starts_with("/images")));
     let unknown = pipeline::run(&press.config, &["nobody".to_owned()], now(), &|_| {}).await;
-    assert!(matches!(unknown, Err(pipeline::Error::UnknownSource { id }) if id == "nobody"));
+    assert!(matches!(unknown, Err(pipeline::Error::UnknownSource { id, .. }) if id == "nobody"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -45,7 +45,7 @@ impl fmt::Display for Action {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another run holds the archive.
-    #[error("lock {}: another run holds it", path.display())]
+    #[error("another run is in progress (it holds {})", path.display())]
     Locked {
         /// The lock's file.
         path: PathBuf,
@@ -144,7 +144,7 @@ pub enum Error {
         now: DateTime<Utc>,
     },
     /// There is no record to be exported.
-    #[error("find anything to export: the archive has no such record")]
+    #[error("nothing to export: the archive has no record of it")]
     NothingToExport,
     /// A record that must be read is damaged.
     #[error("read the record at {offset} of {}, which `verify --repair` may mend", path.display())]

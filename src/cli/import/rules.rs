@@ -35,7 +35,7 @@ struct Done {
 }
 
 pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = root::load_or_begin(root)?;
+    let config = root::load_told(root)?;
     let mut place = Destination::of(&config, options);
     let mut done = Vec::new();
     for input in inputs(&options.files)? {

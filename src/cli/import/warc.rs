@@ -20,7 +20,7 @@ use crate::model::SourceId;
 use crate::pipeline::{self, Imported, Mode};
 
 pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode, Failure> {
-    let config = root::load_or_begin(root)?;
+    let config = root::load_told(root)?;
     // Captures are read by the rules of their source.
     if let Some(mistakes) = config.mistakes() {
         return Err(mistakes.into());
@@ -46,7 +46,7 @@ pub(super) fn run(root: &Path, options: &Import, quiet: bool) -> Result<ExitCode
     }
     let made = write_sources(&config, &imported)?;
     // What was made is to have its feeds.
-    let config = if made.is_empty() { config } else { root::load_or_begin(root)? };
+    let config = if made.is_empty() { config } else { root::load_told(root)? };
     let built = pipeline::publish(&config, now, &observer);
     display.finish();
     let built = built?;

@@ -6,7 +6,7 @@ use super::merged::Merged;
 use super::view::View;
 use crate::error::Error;
 use crate::index::Row;
-use crate::model::{Entry, SourceId};
+use crate::model::{ArticleId, Entry, SourceId};
 
 /// How many rows are looked up at once.
 const PAGE: usize = 256;
@@ -68,7 +68,16 @@ impl View {
         Entries { view: self, order: Order::Changed { after: mark }, left: usize::MAX, page: VecDeque::new() }
     }
 
-    fn entry(&self, sequence: u64) -> Result<Entry, Error> {
+    /// The article with this identity in its newest state.
+    ///
+    /// # Errors
+    /// [`Error`] if the index or the article's record cannot be read.
+    pub fn entry(&self, id: &ArticleId) -> Result<Option<Entry>, Error> {
+        let sequence = self.index.sequence_of(id).map_err(self.in_index())?;
+        sequence.map(|sequence| self.entry_of(sequence)).transpose()
+    }
+
+    fn entry_of(&self, sequence: u64) -> Result<Entry, Error> {
         let row = self.index.row(sequence).map_err(self.in_index())?;
         let article = self.conversion(&row.conversion)?.article;
         let not_after = self.latest_in(row.conversion.segment)?;
@@ -117,6 +126,6 @@ impl Iterator for Entries<'_> {
             return Some(Err(self.view.in_index()(source)));
         }
         self.left -= 1;
-        self.page.pop_front().map(|sequence| self.view.entry(sequence))
+        self.page.pop_front().map(|sequence| self.view.entry_of(sequence))
     }
 }
