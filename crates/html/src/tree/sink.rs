@@ -11,8 +11,11 @@ use scraper::{Html, HtmlTreeSink, Node};
 
 /// How deep elements may nest. Browsers stop at 512; real pages stay beneath 100.
 pub(super) const MAX_DEPTH: usize = 256;
-/// How many elements a page may have: a few bytes of formatting tags can make html5ever build millions.
-pub(super) const MAX_ELEMENTS: usize = 1 << 18;
+/// How many elements and comments a page may have: a few bytes of formatting tags can make html5ever build millions, and a
+/// node costs several hundred bytes of memory. The longest pages of the web have some tens of thousands.
+pub(super) const MAX_ELEMENTS: usize = 1 << 17;
+/// How many attributes further `<html>` and `<body>` tags may add: each is sorted in among all before it.
+const MAX_MERGED_ATTRIBUTES: usize = 256;
 
 /// For each so many bytes of a page there is room for a node from the beginning, up to a bound.
 const BYTES_PER_NODE: usize = 64;
@@ -21,7 +24,10 @@ const MOST_FORESEEN: usize = 1 << 14;
 /// scraper's sink, with an eye on how deep and how large the tree has become.
 pub(super) struct CountingSink {
     inner: HtmlTreeSink,
+    most: usize,
     elements: Cell<usize>,
+    /// Attributes that were offered to elements that were there before.
+    merged: Cell<usize>,
     /// No element was deeper than this when it was inserted.
     depth_at_most: Cell<usize>,
     /// End tags since it was measured.
@@ -33,15 +39,17 @@ pub(super) struct CountingSink {
 }
 
 impl CountingSink {
-    /// A sink for a page of so many `bytes`.
-    pub(super) fn new(bytes: usize) -> CountingSink {
+    /// A sink for a page of so many `bytes`, and `most` elements.
+    pub(super) fn new(bytes: usize, most: usize) -> CountingSink {
         let mut html = Html::new_document();
         html.tree = Tree::with_capacity(Node::Document, (bytes / BYTES_PER_NODE).min(MOST_FORESEEN));
         let inner = HtmlTreeSink::new(html);
         let root = inner.get_document();
         CountingSink {
             inner,
+            most,
             elements: Cell::new(0),
+            merged: Cell::new(0),
             depth_at_most: Cell::new(0),
             closed: Cell::new(0),
             newest: Cell::new(root),
@@ -50,7 +58,7 @@ impl CountingSink {
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.elements.get() >= MAX_ELEMENTS
+        self.elements.get() >= self.most
     }
 
     pub(super) fn is_deep(&self) -> bool {
@@ -106,6 +114,7 @@ impl TreeSink for CountingSink {
     }
 
     fn create_comment(&self, text: StrTendril) -> NodeId {
+        self.elements.set(self.elements.get() + 1);
         self.inner.create_comment(text)
     }
 
@@ -145,7 +154,11 @@ impl TreeSink for CountingSink {
     }
 
     fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
-        self.inner.add_attrs_if_missing(target, attributes);
+        let merged = self.merged.get() + attributes.len();
+        if merged <= MAX_MERGED_ATTRIBUTES {
+            self.merged.set(merged);
+            self.inner.add_attrs_if_missing(target, attributes);
+        }
     }
 
     fn remove_from_parent(&self, target: &NodeId) {
