@@ -8,6 +8,7 @@
 mod begin;
 mod broken;
 mod credentials;
+mod doubt;
 mod feeds;
 pub mod import;
 mod mask;
@@ -30,6 +31,7 @@ use std::time::Duration;
 
 pub use begin::{NewFolder, new_folder};
 pub use broken::BrokenSource;
+pub use doubt::{Doubt, doubts, is_contact};
 pub use new_source::{NewSource, followable, imported_source_file, source_file, unused_id};
 pub use problem::{Errors, Place, Problem};
 pub use quantity::duration;

@@ -254,12 +254,12 @@ fn recovered(recovery: &Recovery) -> Option<String> {
     let mut done = Vec::new();
     if !recovery.closed.is_empty() {
         done.push(format!(
-            "the run before was interrupted; {} records of it were taken up",
+            "the previous run was interrupted; {} of its records were recovered",
             recovery.records
         ));
     }
     if recovery.cut > 0 {
-        done.push(format!("{} bytes of an unfinished record were cut off", recovery.cut));
+        done.push(format!("{} bytes of an unfinished record were removed", recovery.cut));
     }
     done.extend(recovery.problems.iter().map(ToString::to_string));
     (!done.is_empty()).then(|| done.join("; "))

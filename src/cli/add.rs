@@ -44,7 +44,7 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
         match runtime.block_on(pipeline::probe(&client, url, config.fetch.max_size)) {
             Ok(probe) if probe.ways[0].url != *url && is_known(&config, &probe.ways[0].url) => {}
             Ok(probe) => {
-                let id = choose_id(options, url, &taken)?;
+                let id = choose_id(options, &probe.ways[0], &taken)?;
                 if add(&config, options, quiet, &id, probe)? {
                     added.push(id.to_string());
                     taken.push(id);
@@ -52,7 +52,7 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
             }
             Err(error) => {
                 unusable = true;
-                eprintln!("error: {url} cannot become a source: {error}");
+                eprintln!("error: cannot follow {url}: {error}");
                 if options.json {
                     output::json(json!({ "url": url, "error": error.to_string() }));
                 }
@@ -78,8 +78,11 @@ fn is_known(config: &Config, url: &Url) -> bool {
     known.is_some()
 }
 
-fn choose_id(options: &Add, url: &Url, taken: &[SourceId]) -> Result<SourceId, Failure> {
-    let Some(id) = &options.id else { return Ok(config::unused_id(url, |id| taken.contains(id))) };
+fn choose_id(options: &Add, way: &Way, taken: &[SourceId]) -> Result<SourceId, Failure> {
+    let Some(id) = &options.id else {
+        let (url, title) = (&way.url, way.title.as_deref());
+        return Ok(config::unused_id(url, title, |id| taken.contains(id)));
+    };
     if taken.contains(id) {
         return Err(anyhow!("there is already a source or feed called `{id}`").into());
     }
@@ -110,6 +113,7 @@ fn add(
     }
     if options.dry_run {
         if !options.json {
+            eprintln!("\nwould write {}:\n", path.display());
             output::line(&text);
         }
         return Ok(true);
@@ -165,18 +169,18 @@ fn source_file(probe: &Probe) -> String {
 /// What was seen, a remark each: why the first way was taken, what it gives, and why the others were not.
 fn remarks(probe: &Probe) -> Vec<String> {
     let way = &probe.ways[0];
-    let mut remarks = vec![probe.reason.clone(), format!("taken: {}", describe(way))];
+    let mut remarks = vec![probe.reason.clone(), format!("chosen: {}", describe(way))];
     remarks.extend(way.warnings.iter().cloned());
     if let Some(whole) = probe.sample.whole_in_feed {
         let carries = if whole { "whole articles" } else { "the beginnings of its articles" };
-        remarks.push(format!("the feed carries {carries}; they are read from their pages in any case"));
+        remarks.push(format!("the feed carries {carries}; articles are read from their pages in any case"));
     }
     for other in &probe.ways[1..] {
-        let objection = other.objection.as_deref().unwrap_or("it gives no more");
-        remarks.push(format!("left: {}: {objection}", describe(other)));
+        let objection = other.objection.as_deref().unwrap_or("it has no more articles");
+        remarks.push(format!("not chosen: {}: {objection}", describe(other)));
     }
     if let Some(history) = &probe.history {
-        remarks.push(format!("its past is listed at {history}"));
+        remarks.push(format!("older articles are listed at {history}"));
     }
     remarks
 }
@@ -208,7 +212,7 @@ fn show(probe: &Probe) {
     if way.candidates.len() > SHOWN {
         eprintln!("  and {} more", way.candidates.len() - SHOWN);
     }
-    eprintln!("\none of them, read on trial: {}", probe.sample.url);
+    eprintln!("\nsample article: {}", probe.sample.url);
     match (&probe.sample.article, &probe.sample.trouble) {
         (Some(article), _) => {
             eprintln!("  title    {}", article.title);

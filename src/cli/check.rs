@@ -19,7 +19,7 @@ use super::root;
 use super::run::hint_at_contact;
 use super::terminal::shows_colours;
 use super::words::count;
-use crate::config::{Config, Errors, Problem};
+use crate::config::{self, Config, Errors, Problem};
 
 pub(super) fn run(root: &Path, options: &Check, quiet: bool) -> Result<ExitCode, Failure> {
     let config = match root::load_sound(root) {
@@ -31,16 +31,19 @@ pub(super) fn run(root: &Path, options: &Check, quiet: bool) -> Result<ExitCode,
         loaded => loaded?,
     };
     let proofs = if options.prove { Some(Proofs::gather(&config)?) } else { None };
+    let doubts = config::doubts(&config);
     if options.json {
-        let mut answer = json!({ "problems": [] });
+        let doubts: Vec<String> = doubts.iter().map(ToString::to_string).collect();
+        let mut answer = json!({ "problems": [], "doubts": doubts });
         if let Some(proofs) = &proofs {
             answer["rules"] = proofs.as_json();
         }
         output::json(answer);
     } else {
         if !quiet {
-            eprintln!("the configuration is sound: {}", summary(&config));
+            eprintln!("no mistakes found: {}", summary(&config));
             hint_at_contact(&config);
+            doubts.iter().for_each(|doubt| eprintln!("doubtful: {doubt}"));
         }
         if let Some(proofs) = &proofs {
             proofs.tell(quiet);

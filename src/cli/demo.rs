@@ -38,7 +38,7 @@ pub(super) fn run(options: &Demo, quiet: bool) -> Result<ExitCode, Failure> {
     play.three_runs(&site)?;
     let (right, all) = found(&config, &site)?;
     play.tell(&format!(
-        "\n{right} of {all} articles stand in the archive with the right title, authors and date."
+        "\n{right} of {all} articles are in the archive with the right title, authors and date."
     ));
     play.tell(&match folder {
         Folder::Kept(_) => {

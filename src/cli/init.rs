@@ -91,12 +91,9 @@ impl Answers {
                 question::line("Address at which it will be published (https://…):", is_good, hint)?;
         }
         if options.contact.is_none() {
-            let is_good = |contact: &str| {
-                config::new_folder(&NewFolder { contact: Some(contact), ..NewFolder::default() }).is_ok()
-            };
             let hint = "give an e-mail address or a URL";
             let asked = "How the owner of a site can reach you (e-mail or URL, sent with each request):";
-            self.contact = question::line(asked, is_good, hint)?;
+            self.contact = question::line(asked, config::is_contact, hint)?;
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ use super::output;
 use super::root;
 use super::status::{SourceStatus, all};
 use super::table;
+use super::wrap::terminal_width;
 use crate::config::{Config, SourceConfig};
 use crate::pipeline;
 
@@ -41,7 +42,7 @@ pub(super) fn run(root: &Path, options: &Json) -> Result<ExitCode, Failure> {
     } else {
         let head = ["source", "title", "kind", "articles", "newest", "state"];
         let rows: Vec<Vec<String>> = listed.iter().map(row).collect();
-        output::line(table::layout(&head, &rows).trim_end());
+        output::line(table::blocks(&head, &rows, terminal_width()).concat().trim_end());
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -42,16 +42,16 @@ pub(super) fn run(root: &Path, options: &Prune, quiet: bool) -> Result<ExitCode,
         eprintln!("{}", summary(&pruning, options.dry_run));
     }
     for path in &pruning.damaged {
-        eprintln!("{}: it is damaged and was left alone; `verify --repair` mends it", path.display());
+        eprintln!("{}: damaged, and not changed; `tearsheet verify --repair` repairs it", path.display());
     }
     Ok(ExitCode::from(u8::from(!pruning.damaged.is_empty())))
 }
 
 fn summary(pruning: &Pruning, dry: bool) -> String {
     match (pruning.files(), dry) {
-        (0, _) => "nothing to let go".to_owned(),
-        (files, true) => format!("{} would be written anew", count(files as u64, "file")),
-        (files, false) => format!("{} written anew", count(files as u64, "file")),
+        (0, _) => "nothing to delete".to_owned(),
+        (files, true) => format!("{} would be rewritten", count(files as u64, "file")),
+        (files, false) => format!("{} rewritten", count(files as u64, "file")),
     }
 }
 

@@ -12,6 +12,7 @@ use super::progress::Display;
 use super::root;
 use super::table;
 use super::words::count;
+use super::wrap::error_width;
 use crate::archive::View;
 use crate::config::Config;
 use crate::pipeline::{self, Published, RunReport, SourceReport};
@@ -42,8 +43,8 @@ fn is_first(config: &Config) -> bool {
 pub(super) fn hint_at_contact(config: &Config) {
     if config.fetch.contact.is_none() && !config.sources.is_empty() {
         eprintln!(
-            "no contact is set, so that the sites you follow cannot reach you: please give contact = \"…\", an e-mail \
-             address or a URL, beneath [fetch] in config/tearsheet.toml"
+            "no contact is set, so the sites you follow cannot reach you; set contact = \"…\" (an e-mail address or a \
+             URL) under [fetch] in config/tearsheet.toml"
         );
     }
 }
@@ -130,7 +131,7 @@ pub(super) fn print(config: &Config, report: &RunReport) {
         if report.needs_a_look() {
             eprintln!();
         }
-        eprint!("{}", table::layout(&head, &rows));
+        eprint!("{}", table::blocks(&head, &rows, error_width()).concat());
     }
     eprintln!("{}", published(config, &report.published));
 }

@@ -49,7 +49,7 @@ fn revision(view: &View, known: &Known, number: Option<u32>) -> Result<Revision,
     let newest = numbers.last().copied().unwrap_or_default();
     let number = number.unwrap_or(newest);
     let revision = view.revision(&known.id, number)?;
-    revision.ok_or_else(|| anyhow!("there is no revision {number}: the newest is {newest}").into())
+    revision.ok_or_else(|| anyhow!("there is no revision {number}; the newest is {newest}").into())
 }
 
 fn text(article: &Article) -> String {

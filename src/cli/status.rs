@@ -16,6 +16,7 @@ use super::size::Size;
 use super::table;
 use super::terminal::{Paint, one_line, painted};
 use super::words::count;
+use super::wrap::terminal_width;
 use crate::archive::{FailedPage, View};
 use crate::config::{BrokenSource, Config};
 use crate::model::{Condition, HealthKind, Held, SourceId};
@@ -163,13 +164,14 @@ fn is_looked_at(archive: &View, held: &Held) -> Result<bool, Failure> {
 
 fn print(rows: &[SourceStatus]) {
     let head = ["source", "articles", "/week", "revisions", "size", "last success", "state"];
-    let table = table::layout(&head, &rows.iter().map(row).collect::<Vec<_>>());
-    for (at, line) in table.lines().enumerate() {
+    let blocks = table::blocks(&head, &rows.iter().map(row).collect::<Vec<_>>(), terminal_width());
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| !block.is_empty()) {
+        let block = block.strip_suffix('\n').unwrap_or(block);
         let is_bad = at > 0 && rows[at - 1].is_bad();
         if is_bad {
-            output::line(painted(line, Paint::Red, Stream::Stdout));
+            output::line(painted(block, Paint::Red, Stream::Stdout));
         } else {
-            output::line(line);
+            output::line(block);
         }
     }
     print_failed_pages(rows);

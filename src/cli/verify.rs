@@ -66,7 +66,7 @@ fn done(repaired: &Repaired) -> String {
     if !repaired.set_aside.is_empty() {
         let aside: Vec<String> = repaired.set_aside.iter().map(|path| path.display().to_string()).collect();
         let files = count(repaired.set_aside.len() as u64, "damaged file");
-        done.push(format!("{files} set aside as {} and written anew without the damage", aside.join(", ")));
+        done.push(format!("{files} set aside as {} and rewritten without the damage", aside.join(", ")));
     }
     if !repaired.read_again.is_empty() {
         let articles = count(repaired.read_again.len() as u64, "article");

@@ -10,6 +10,11 @@ pub(super) fn terminal_width() -> Option<usize> {
     console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns).max(NARROW))
 }
 
+/// The same of the terminal on standard error.
+pub(super) fn error_width() -> Option<usize> {
+    console::Term::stderr().size_checked().map(|(_, columns)| usize::from(columns).max(NARROW))
+}
+
 /// `text` behind `prefix`, in lines of at most `width` columns; those after the first are indented as deep as `prefix` is
 /// wide.
 pub(super) fn hanging(prefix: &str, text: &str, width: Option<usize>) -> String {

@@ -56,7 +56,7 @@ pub fn source_file(new: &NewSource<'_>) -> String {
     match new.include {
         Some(include) => line(
             &mut text,
-            format_args!("include = [{}]  # what else is listed is no article", quoted(include)),
+            format_args!("include = [{}]  # other links of the page are not articles", quoted(include)),
         ),
         None => text.push_str(INCLUDE),
     }
@@ -132,13 +132,39 @@ fn one_line(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A name for a source at `url` that is not taken: its host without `www.`, and the words of its path.
+/// Words at the end of an address that say what is there, not whose it is.
+const DOCUMENT_WORDS: &[&str] = &[
+    "atom", "feed", "feeds", "htm", "html", "index", "json", "jsonfeed", "php", "rdf", "rss", "rss2",
+    "sitemap", "xml",
+];
+
+/// The words of `text` that a name can have.
+fn name_of(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
+}
+
+fn name_at(url: &Url) -> String {
+    let path = name_of(url.path());
+    let mut path = path.as_str();
+    while let Some(before) = DOCUMENT_WORDS.iter().find_map(|word| path.strip_suffix(word)) {
+        // Only whole words are left out.
+        match before.strip_suffix('-') {
+            Some(before) => path = before,
+            None if before.is_empty() => path = "",
+            None => break,
+        }
+    }
+    name_of(&format!("{} {path}", bare_host(url)))
+}
+
+/// A name for a source at `url` that is not taken: its host without `www.`, and the words of its path but for those that say
+/// what kind of document is there. Where the host is a number or this machine, the title says more.
 #[must_use]
-pub fn unused_id(url: &Url, is_taken: impl Fn(&SourceId) -> bool) -> SourceId {
-    let words = bare_host(url).to_owned() + url.path();
-    let words: Vec<&str> =
-        words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let name = words.join("-").to_ascii_lowercase();
+pub fn unused_id(url: &Url, title: Option<&str>, is_taken: impl Fn(&SourceId) -> bool) -> SourceId {
+    let is_named = url.domain().is_some_and(|domain| domain.contains('.'));
+    let titled = title.filter(|_| !is_named).map(name_of).filter(|name| name.len() > 2);
+    let name = titled.unwrap_or_else(|| name_at(url));
     let name = name.get(..name.len().min(56)).unwrap_or_default().trim_end_matches('-');
     let name = if name.is_empty() { "source" } else { name };
     let numbered = |number: usize| {

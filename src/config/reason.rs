@@ -13,10 +13,10 @@ use crate::model::{InvalidHost, InvalidSourceId, SourceId};
 #[derive(Debug, thiserror::Error)]
 pub enum Reason {
     /// The file or folder cannot be read.
-    #[error("it cannot be read: {0}")]
+    #[error("cannot be read: {0}")]
     Unreadable(#[source] io::Error),
     /// The file is not TOML.
-    #[error("this is not TOML: {}", .0.message())]
+    #[error("not valid TOML: {}", .0.message())]
     Syntax(Box<toml::de::Error>),
     /// A key that is not known here.
     #[error("unknown key `{key}`{}", in_table(.table))]
@@ -35,7 +35,7 @@ pub enum Reason {
         key: &'static str,
     },
     /// The value is of a kind that the key doesn't take.
-    #[error("this should be {expected}, and is {found}")]
+    #[error("expected {expected}, got {found}")]
     WrongType {
         /// The kind that the key takes, with its article.
         expected: &'static str,
@@ -49,10 +49,10 @@ pub enum Reason {
         key: &'static str,
     },
     /// The text is empty, or only white space.
-    #[error("this must not be empty")]
+    #[error("must not be empty")]
     Empty,
     /// The number is below what makes sense.
-    #[error("this must be a whole number of at least {least}")]
+    #[error("must be a whole number of at least {least}")]
     TooSmall {
         /// The smallest number allowed.
         least: usize,
@@ -192,7 +192,7 @@ pub enum Reason {
         id: SourceId,
     },
     /// A merged feed names a source that does not exist.
-    #[error("there is no source `{found}`")]
+    #[error("no source called `{found}`")]
     UnknownSource {
         /// The name.
         found: String,
@@ -210,7 +210,7 @@ pub enum Reason {
 impl Reason {
     pub(super) fn wrong_type(expected: &'static str, found: &DeValue<'_>) -> Reason {
         let found = match found {
-            DeValue::String(_) => "a text",
+            DeValue::String(_) => "a string",
             DeValue::Integer(_) => "a whole number",
             DeValue::Float(_) => "a decimal number",
             DeValue::Boolean(_) => "true or false",
@@ -265,7 +265,7 @@ impl Reason {
                 "write %d for the day, %m or %B for the month, %Y for the year, %H:%M for the time"
             }
             Reason::DuplicateHost { .. } => "put both in one file",
-            Reason::UrlUser => "send them as a header: Authorization = \"env:NAME\" beneath [fetch.headers]",
+            Reason::UrlUser => "send them as a header: Authorization = \"env:NAME\" under [fetch.headers]",
             Reason::Language { .. } => "write a BCP 47 tag: \"en\", \"de\" or \"pt-BR\"",
             Reason::Pattern(_) => "in TOML, '…' keeps backslashes as they are: '/\\d{4}/'",
             Reason::HeaderValue { .. } | Reason::Cookie { .. } => {

@@ -37,7 +37,7 @@ const LEVELS: Words<Level> = &[("full", Level::Full), ("excerpt", Level::Excerpt
 const FORMATS: Words<Format> = &[("rss", Format::Rss), ("atom", Format::Atom), ("json", Format::Json)];
 
 pub(super) fn any_text<'v>(value: &'v DeValue<'_>) -> Result<&'v str, Reason> {
-    value.as_str().ok_or_else(|| Reason::wrong_type("a text", value))
+    value.as_str().ok_or_else(|| Reason::wrong_type("a string", value))
 }
 
 /// A text with something in it, trimmed.

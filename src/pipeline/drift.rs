@@ -27,7 +27,7 @@ pub(super) async fn of(
 ) -> Result<Option<String>, Error> {
     let url = now.capture.hops.first().map_or(&now.capture.url, |hop| &hop.from).clone();
     let Some(before) = context.store.read(move |archive| archive.listing_capture(&url)).await? else {
-        return Ok(None);
+        return Ok(unmatched(&now.listing, &now.listing));
     };
     let (today, max_size) = (now.capture.clone(), context.max_size);
     let (listing, settings) = (now.listing.clone(), source.discover.clone());
@@ -52,11 +52,8 @@ pub(super) async fn is_long_so(context: &Context<'_>, source: &SourceConfig) -> 
 
 /// What is different now from what is usual.
 fn difference(usual: &Listing, now: &Listing, settings: &discover::Settings) -> Option<String> {
-    let newly_missed = now.missed.iter().find(|name| !usual.missed.contains(name));
-    if let Some(name) = newly_missed {
-        let found =
-            if matches!(*name, "items" | "link") { "; its articles are found without it" } else { "" };
-        return Some(format!("the selector for `{name}` no longer matches{found}"));
+    if let Some(reason) = unmatched(now, usual) {
+        return Some(reason);
     }
     let most = |listing: &Listing| listing.candidates.len().min(settings.limit);
     let (before, after) = (most(usual), most(now));
@@ -75,6 +72,17 @@ fn difference(usual: &Listing, now: &Listing, settings: &discover::Settings) -> 
     ];
     let is_another = signs.iter().filter(|sign| **sign).count() >= 2;
     is_another.then(|| format!("it has become another page: none of its {after} articles was listed before, and they are of another kind"))
+}
+
+/// What to say of a pinned selector that matches nothing. It stays so until it matches or is changed. One of a date or a
+/// summary that never matched may be pinned for what is to come.
+fn unmatched(now: &Listing, usual: &Listing) -> Option<String> {
+    let is_needed = |name: &str| matches!(name, "items" | "link");
+    let is_drift = |name: &&&'static str| is_needed(name) || !usual.missed.contains(name);
+    let name = now.missed.iter().find(is_drift)?;
+    let found = if is_needed(name) { "; its articles are found without it" } else { "" };
+    let matches = if usual.missed.contains(name) { "matches nothing" } else { "no longer matches" };
+    Some(format!("the selector for `{name}` {matches}{found}"))
 }
 
 fn keys(listing: &Listing) -> BTreeSet<String> {

@@ -81,10 +81,20 @@ pub(super) async fn fill(
         report.end_early();
     }
     report.warnings = std::mem::take(&mut walk.warnings);
-    if !walk.place().is_done() {
-        report.warnings.push("there are older articles: another `run --backfill` goes on".to_owned());
+    if walk.place().is_done() {
+        report.warnings.extend(shortfall(most, most - left));
+    } else {
+        report.warnings.push("there are older articles; run `run --backfill` again to continue".to_owned());
     }
     Ok(report)
+}
+
+/// What to say of a source that has fewer older articles than were asked for.
+fn shortfall(asked: usize, found: usize) -> Option<String> {
+    let is_short = asked != usize::MAX && found < asked;
+    is_short.then(|| {
+        format!("{found} of {asked} older articles; neither its pages nor its sitemaps lead to more")
+    })
 }
 
 /// What is to be noted for the next walk to begin anew, and under what: a walk that is complete, or has come far, goes

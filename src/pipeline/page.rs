@@ -124,7 +124,7 @@ pub(super) enum Unreadable {
     Rejected(#[from] Rejection),
     #[error(transparent)]
     Defect(#[from] Defect),
-    #[error("it stands on further pages, and one of them cannot be read")]
+    #[error("the article continues on further pages, and one of them cannot be read")]
     Joined,
 }
 

@@ -113,7 +113,7 @@ pub(super) async fn complete(pages: &impl Pages, manner: Manner<'_>, url: &Url, 
                 next_page = next;
             }
             Err(why) => {
-                missing = Some(format!("all of it stands on {link}, which cannot be read: {why}"));
+                missing = Some(format!("the whole article is at {link}, which cannot be read: {why}"));
             }
         }
     }
@@ -121,7 +121,7 @@ pub(super) async fn complete(pages: &impl Pages, manner: Manner<'_>, url: &Url, 
     let mut further = Vec::new();
     while let Some(link) = parts.unseen(&next_page).filter(|_| article.is_ok()) {
         if further.len() + 1 >= most {
-            warn(&mut article, format!("it goes on after {most} pages, which is as many as are read"));
+            warn(&mut article, format!("truncated at {most} pages; the article has more"));
             break;
         }
         match parts.read(link.clone()).await {
@@ -130,7 +130,7 @@ pub(super) async fn complete(pages: &impl Pages, manner: Manner<'_>, url: &Url, 
                 next_page = next;
             }
             Err(why) => {
-                missing = Some(format!("it goes on on {link}, which cannot be read: {why}"));
+                missing = Some(format!("it continues at {link}, which cannot be read: {why}"));
                 break;
             }
         }

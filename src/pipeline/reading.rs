@@ -19,7 +19,7 @@ static READERS: LazyLock<Runtime> = LazyLock::new(|| {
 
 /// Reading panicked. What it said is on standard error.
 #[derive(Debug, thiserror::Error)]
-#[error("the page brings a defect of tearsheet to light; please report it")]
+#[error("internal error while parsing this page; please report it")]
 pub struct Defect;
 
 /// Does `read` in its turn.

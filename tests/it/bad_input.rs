@@ -212,7 +212,7 @@ async fn an_archive_that_another_run_holds_is_left_alone() {
     for command in ["run", "build", "rebuild"] {
         let ended = program.call(&[command, "--quiet"]);
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""), "{ended:?}");
-        assert!(ended.stderr.starts_with("error: failed to finish: "), "{ended:?}");
+        assert!(ended.stderr.starts_with("error: another run is in progress"), "{ended:?}");
     }
     assert!(server.paths().is_empty(), "{:?}", server.paths());
     archive.close().unwrap();

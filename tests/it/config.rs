@@ -326,11 +326,11 @@ fn every_problem_of_every_file_is_told_at_once() {
              (write it in full: \"https://courier.example/world/\")",
             "tearsheet.toml:5:9 '1 fortnight': `1 fortnight` is not a duration \
              (write a number and its unit: \"500ms\", \"1s\", \"2m\" or \"1h\")",
-            "tearsheet.toml:6:10 'no': this should be true or false, and is a text",
-            "tearsheet.toml:7:15 0: this must be a whole number of at least 1",
+            "tearsheet.toml:6:10 'no': expected true or false, got a string",
+            "tearsheet.toml:7:15 0: must be a whole number of at least 1",
             "tearsheet.toml:8:12 '10 XB': `10 XB` is not a size \
              (write a number of bytes, or one with its unit: \"500 KiB\" or \"10 MB\")",
-            "tearsheet.toml:11:12 'curier': there is no source `curier` (did you mean \"courier\"?)",
+            "tearsheet.toml:11:12 'curier': no source called `curier` (did you mean \"courier\"?)",
             "tearsheet.toml:13:6 'all': there is another feed `all` above (give it another name)",
             "tearsheet.toml:15:6 'courier': `courier` is a source, which has a feed of that name already \
              (give it another name)",
@@ -348,9 +348,9 @@ fn a_file_that_is_not_toml_is_told_with_the_others() {
             ("sources/c.toml", "url = 'x'\nurl = 'y'"),
         ],
         &[
-            "sources/a.toml:1:7 : this is not TOML: string values must be quoted, expected literal string",
-            "sources/b.toml:1:7 7: this should be a text, and is a whole number",
-            "sources/c.toml:2:1 url: this is not TOML: duplicate key",
+            "sources/a.toml:1:7 : not valid TOML: string values must be quoted, expected literal string",
+            "sources/b.toml:1:7 7: expected a string, got a whole number",
+            "sources/c.toml:2:1 url: not valid TOML: duplicate key",
         ],
     );
 }
@@ -368,7 +368,7 @@ fn a_file_that_cannot_be_read_is_told_with_the_others() {
             matches!(unreadable.reason, config::Reason::Unreadable(_)) && unreadable.place().at.is_none()
         );
     }
-    assert!(a.to_string().contains("sources/a.toml: it cannot be read"), "{a}");
+    assert!(a.to_string().contains("sources/a.toml: cannot be read"), "{a}");
     assert!(matches!(b.reason, config::Reason::Missing { key: "url" }));
 }
 
@@ -385,10 +385,10 @@ fn wrong_values_say_what_is_right() {
         "timezone = 'Europe/Berln'",
         "sources/courier.toml:2:12 'Europe/Berln': `Europe/Berln` is not a time zone (did you mean \"Europe/Berlin\"?)",
     );
-    check_rest("title = ' '", "sources/courier.toml:2:9 ' ': this must not be empty");
-    check_rest("tags = 'a'", "sources/courier.toml:2:8 'a': this should be a list, and is a text");
-    check_rest("feed = 1", "sources/courier.toml:2:8 1: this should be a table, and is a whole number");
-    check_rest("[feed]\nformats = []", "sources/courier.toml:3:11 []: this must not be empty");
+    check_rest("title = ' '", "sources/courier.toml:2:9 ' ': must not be empty");
+    check_rest("tags = 'a'", "sources/courier.toml:2:8 'a': expected a list, got a string");
+    check_rest("feed = 1", "sources/courier.toml:2:8 1: expected a table, got a whole number");
+    check_rest("[feed]\nformats = []", "sources/courier.toml:3:11 []: must not be empty");
     check_rest(
         "[article]\nbdy = 'x'",
         "sources/courier.toml:3:1 bdy: unknown key `bdy` in [article] (did you mean `body`?)",
@@ -401,7 +401,7 @@ fn wrong_values_say_what_is_right() {
     check_source(
         "url = 'https://me:secret@courier.example/'",
         "sources/courier.toml:1:7 'https://*********@courier.example/': a URL must not hold a user name or password \
-         (send them as a header: Authorization = \"env:NAME\" beneath [fetch.headers])",
+         (send them as a header: Authorization = \"env:NAME\" under [fetch.headers])",
     );
     check_source(
         "url = 'ftp://courier.example/'",
@@ -545,13 +545,20 @@ fn a_new_source_file_loads_to_what_it_was_made_from() {
 
 #[test]
 fn a_new_source_gets_a_name_that_is_free() {
-    let check = |url: &str, taken: &[&str], expected: &str| {
+    let named = |url: &str, title: Option<&str>, taken: &[&str]| {
         let taken: Vec<SourceId> = taken.iter().map(|name| id(name)).collect();
-        assert_eq!(config::unused_id(&Url::parse(url).unwrap(), |id| taken.contains(id)).as_str(), expected);
+        config::unused_id(&Url::parse(url).unwrap(), title, |id| taken.contains(id)).to_string()
     };
-    check("https://www.courier.example/World/News.html?page=1", &[], "courier-example-world-news-html");
+    let check = |url: &str, taken: &[&str], expected: &str| assert_eq!(named(url, None, taken), expected);
+    check("https://www.courier.example/World/News.html?page=1", &[], "courier-example-world-news");
+    check("https://courier.example/feed/index.xml", &[], "courier-example");
+    check("https://courier.example/blog/rss2.xml", &[], "courier-example-blog");
+    check("https://courier.example/newsfeed", &[], "courier-example-newsfeed");
     check("https://courier.example/", &["courier-example", "courier-example-2"], "courier-example-3");
     check("http://[::1]:8080/", &[], "1");
+    assert_eq!(named("http://127.0.0.1:8080/about", Some("The Courier: World"), &[]), "the-courier-world");
+    assert_eq!(named("http://localhost/", Some("新聞"), &[]), "localhost", "a name has letters of ASCII");
+    assert_eq!(named("https://courier.example/", Some("Another title"), &[]), "courier-example");
     check(
         &format!("https://courier.example/{}", "a/".repeat(100)),
         &[],

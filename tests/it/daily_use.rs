@@ -325,3 +325,58 @@ fn a_reader_that_stops_early_is_no_failure() {
         assert!(ended.status.success() && ended.stderr.is_empty(), "{command}: {ended:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_replaces_a_file_only_when_it_may_and_can_be_piped() {
+    let (_site, program) = followed("").await;
+    let file = program.path("all.warc.gz");
+    let file = file.to_str().unwrap();
+    assert_eq!(program.call(&["export", "--warc", file]).code, Some(0));
+    let written = fs::read(file).unwrap();
+    fs::write(file, "mine").unwrap();
+    let refused = program.call(&["export", "--warc", file]);
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    assert!(refused.stderr.contains("exists; --force replaces it"), "{refused:?}");
+    assert_eq!(fs::read(file).unwrap(), b"mine");
+    assert_eq!(program.call(&["export", "--force", "--warc", file]).code, Some(0));
+    assert_eq!(fs::read(file).unwrap(), written);
+    let piped = program.command(&["export", "--warc", "-"]).output().unwrap();
+    assert_eq!((piped.status.code(), piped.stdout), (Some(0), written));
+    assert_eq!(program.call(&["export", "--warc", "-", "--json"]).code, Some(2));
+}
+
+#[test]
+fn check_names_what_is_hardly_meant() {
+    let settings = "[site]\noutput = \"~/public\"\n[fetch]\ncontact = \"me\"\n[[feed]]\nid = \"all\"\nsources = [\"zzz-*\"]\n";
+    let source = || "url = \"https://gulls.example/\"\n".to_owned();
+    let program = Program::new(settings, &[("gulls", source()), ("terns", source())]);
+    fs::create_dir(program.path("config/rules")).unwrap();
+    fs::write(program.path("config/rules/waders.example.toml"), "title = \"h1\"\n").unwrap();
+    let checked = program.call(&["check"]);
+    assert_eq!(checked.code, Some(0), "a doubt is no mistake: {checked:?}");
+    for doubt in [
+        "the feed `all` carries no source",
+        "`gulls` and `terns` follow the same URL",
+        "contact = \"me\" is neither an e-mail address nor a URL",
+        "no base_url is set",
+        "`~` is not expanded",
+        "no source is of the host of waders.example.toml",
+    ] {
+        assert!(checked.stderr.contains(doubt), "{doubt}: {checked:?}");
+    }
+    assert_eq!(program.call(&["check", "--json"]).json()["doubts"].as_array().unwrap().len(), 6);
+    let sound = Program::new(
+        "[site]\nbase_url = \"https://feeds.example/\"\n[fetch]\ncontact = \"me@gulls.example\"\n",
+        &[("gulls", source())],
+    );
+    let checked = sound.call(&["check"]);
+    assert!(!checked.stderr.contains("doubtful"), "{checked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backfill_says_what_there_is_when_it_is_less_than_was_asked_for() {
+    let (_site, program) = followed("").await;
+    let filled = program.call(&["run", "--backfill", "50", "gulls"]);
+    assert_eq!(filled.code, Some(0), "{filled:?}");
+    assert!(filled.stderr.contains("0 of 50 older articles"), "{filled:?}");
+}

@@ -90,6 +90,23 @@ async fn a_pinned_selector_that_no_longer_matches_is_told_with_one_that_fits_bot
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pinned_selector_that_never_matched_is_a_drift_until_it_is_changed() {
+    let site = SmallSite::start().await.with_etags();
+    site.articles(1..=6);
+    site.html("/", &cards((1..=6).rev()));
+    let (root, config) = follow(&site, "link = \".card > h9 > a\"");
+    for hour in 0..3 {
+        let report = run(&config, now() + TimeDelta::hours(hour)).await;
+        let reason = report.drifted.unwrap_or_else(|| panic!("hour {hour}: it matches nothing"));
+        assert!(reason.contains("the selector for `link` matches nothing"), "{reason}");
+    }
+    write_source(&root, &site, "link = \".card > h3 > a\"");
+    let config = config::load(root.path()).unwrap();
+    assert!(run(&config, now() + TimeDelta::hours(4)).await.drifted.is_none());
+    assert_eq!(events(&config), [HealthKind::Drifted, HealthKind::Recovered]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_listing_that_shrank_is_told_until_it_is_whole_again_whatever_becomes_of_the_index() {
     let site = SmallSite::start().await;
     site.articles(1..=9);

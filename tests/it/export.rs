@@ -39,7 +39,7 @@ async fn what_was_exported_and_imported_is_published_byte_for_byte() {
         let (file, option) = (file.to_str().unwrap(), format!("--{shape}"));
         assert_eq!(tearsheet(press.root.path(), &["export", &option, file]).code, Some(0));
         let first = fs::read(file).unwrap();
-        assert_eq!(tearsheet(press.root.path(), &["export", &option, file]).code, Some(0));
+        assert_eq!(tearsheet(press.root.path(), &["export", "--force", &option, file]).code, Some(0));
         assert!(fs::read(file).unwrap() == first, "the same records give the same bytes");
         let other = imported(&press, file);
         assert_eq!(files(&other.path("public")), files(&press.output()), "{shape}");

@@ -92,7 +92,10 @@ async fn a_limited_walk_goes_on_where_it_stopped() {
     site.asked();
     let first = backfill(&config, 20).await;
     assert_eq!(first.sources[0].new, 20);
-    assert!(first.sources[0].warnings.iter().any(|warning| warning.contains("goes on")), "{first:#?}");
+    assert!(
+        first.sources[0].warnings.iter().any(|warning| warning.contains("again to continue")),
+        "{first:#?}"
+    );
     site.asked();
     assert_eq!(backfill(&config, 20).await.sources[0].new, 15);
     let asked = site.asked();

@@ -242,7 +242,7 @@ async fn one_of_which_a_page_is_missing_is_not_released() {
     let released = call(&root, &["release", site.at("/ferry").as_str()]);
     assert_eq!(released.code, Some(2), "{released:?}");
     let says =
-        format!("it goes on on {}, which cannot be read: the archive does not have it", site.at("/two"));
+        format!("it continues at {}, which cannot be read: the archive does not have it", site.at("/two"));
     assert!(released.stderr.replace('\n', " ").contains(&says), "{released:?}");
     assert_eq!(article(&config), before);
 

@@ -104,7 +104,7 @@ async fn a_page_with_all_of_it_is_read_in_place_of_the_first_and_too_many_pages_
     assert_eq!(text("/whole"), (format!("Part 9. {SENTENCE}"), Vec::new()));
     let (endless, warnings) = text("/endless");
     assert_eq!(endless, format!("Part 4. {SENTENCE}\n\nPart 5. {SENTENCE}"));
-    assert_eq!(warnings, ["it goes on after 2 pages, which is as many as are read"]);
+    assert_eq!(warnings, ["truncated at 2 pages; the article has more"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -192,7 +192,7 @@ fn a_pack_is_imported_as_it_was_downloaded_and_writes_nothing_elsewhere() {
     let path = program.path("pack.zip");
     let ended = program.call(&["import", path.to_str().unwrap()]);
     assert_eq!(ended.code, Some(1), "one of its files is no rule: {ended:?}");
-    assert!(ended.stdout.contains("unsupported  the file: it is no rule"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("unsupported  the file: not a rule"), "{}", ended.stdout);
     let mut written: Vec<String> = fs::read_dir(program.path("config/rules"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -62,7 +62,7 @@ pub enum Error {
         source: io::Error,
     },
     /// A write failed in such a way that nothing can follow it: it could not be taken back, or may have come through.
-    #[error("finish writing to {}; the next run takes up what is there", path.display())]
+    #[error("finish writing to {}; the next run continues with what is there", path.display())]
     Broken {
         /// The archive.
         path: PathBuf,
@@ -107,7 +107,7 @@ pub enum Error {
     },
     /// A file was written anew, and the index does not follow it yet: the program was stopped in between. The next one
     /// that writes takes that up.
-    #[error("read {}: it was written anew, which the index does not know yet; the next run takes that up", path.display())]
+    #[error("read {}: the file was rewritten since it was indexed; the next run re-indexes it", path.display())]
     Disagrees {
         /// The WARC file.
         path: PathBuf,
@@ -132,7 +132,7 @@ pub enum Error {
         source: zip::result::ZipError,
     },
     /// A file that is to be imported is something else.
-    #[error("read {}: it is no WARC file, and no WACZ file with one in its `archive/`", path.display())]
+    #[error("read {}: it is not a WARC file, nor a WACZ file with one in its `archive/`", path.display())]
     NotWarc {
         /// Which file.
         path: PathBuf,

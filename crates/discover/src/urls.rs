@@ -13,7 +13,7 @@ pub(super) fn read(document: &Document<'_>, text: &str) -> Listing {
             Ok(url) if matches!(url.scheme(), "http" | "https") => {
                 listing.candidates.push(Candidate::new(url));
             }
-            _ => listing.warnings.push(format!("line {} is no http or https URL", number + 1)),
+            _ => listing.warnings.push(format!("line {} is not an http or https URL", number + 1)),
         }
     }
     listing

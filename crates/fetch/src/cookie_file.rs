@@ -27,7 +27,7 @@ struct FileCookie {
 
 /// A line of a cookie file that is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line} is no cookie: it should have seven fields with tabs between them")]
+#[error("line {line} is not a cookie: expected seven fields separated by tabs")]
 pub struct InvalidCookieLine {
     /// Its number, counted from 1.
     pub line: usize,

@@ -40,7 +40,9 @@ pub enum Failure {
         url: Url,
     },
     /// The host is, or its name leads to, an address that is not public.
-    #[error("{host} is at the private address {address}, which is not asked unless `allow_private` is set")]
+    #[error(
+        "{host} is at the private address {address}; set `allow_private = true` under [fetch] to allow it"
+    )]
     PrivateAddress {
         /// As the URL names it.
         host: String,
@@ -148,7 +150,7 @@ pub enum Failure {
     },
     /// Nothing was asked, since the host is to be left alone for a while: it said so (`Retry-After`), or it failed
     /// again and again.
-    #[error("{host} is left alone until {}", minute(retry_at))]
+    #[error("backing off from {host} until {}", minute(retry_at))]
     Postponed {
         /// The host.
         host: String,

@@ -86,7 +86,7 @@ const ENGLISH: Words = Words {
     feed: "Feed",
     all_feeds: "All feeds",
     subscribe: "Subscribe",
-    subscribe_how: "This page stands for a feed. Copy one of these addresses into your feed reader, and new articles come to you.",
+    subscribe_how: "This page describes a feed. Copy one of these addresses into your feed reader to subscribe.",
     subscribe_local: "This site has no public address yet. Once it is on the web, its feeds are at these places below it.",
     articles_from: "Articles from",
     articles_merged: "Articles from several sources",

@@ -1,4 +1,4 @@
-//! What may be asked of the archive.
+//! Arguments of the commands that work on the archive.
 
 use std::path::PathBuf;
 
@@ -10,15 +10,18 @@ use crate::model::SourceId;
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("shape").required(true)))]
 pub(in crate::cli) struct Export {
-    /// As a WACZ file, which ReplayWeb.page and other programs show as pages.
+    /// Write a WACZ file, which ReplayWeb.page and other programs show as pages; - is standard output.
     #[arg(long, value_name = "FILE", group = "shape")]
     pub(in crate::cli) wacz: Option<PathBuf>,
-    /// As one gzipped WARC file.
+    /// Write one gzipped WARC file; - is standard output.
     #[arg(long, value_name = "FILE", group = "shape")]
     pub(in crate::cli) warc: Option<PathBuf>,
-    /// Only what this source found; may be given more than once [default: everything].
+    /// Export only what this source found; you can give it more than once [default: everything].
     #[arg(long = "source", value_name = "SOURCE", value_parser = config::feed_id)]
     pub(in crate::cli) sources: Vec<SourceId>,
+    /// Replace the file if there is one.
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(in crate::cli) json: bool,
@@ -26,24 +29,24 @@ pub(in crate::cli) struct Export {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Import {
-    /// WARC and WACZ files, tearsheet's own or anyone's; rules and lists of feeds of other programs: ftr-site-config (a
-    /// file, a folder or a .tar.gz or .zip of it), OPML, also of FreshRSS and Miniflux, html2rss, rsspls, feed-me-up-scotty, URLs of RSS-Bridge, a
-    /// list of URLs; or - for standard input.
+    /// WARC and WACZ files of any program; or rules and feed lists of other programs: ftr-site-config (a file, a folder,
+    /// a .tar.gz or a .zip), OPML (also of FreshRSS and Miniflux), html2rss, rsspls, feed-me-up-scotty, RSS-Bridge URLs,
+    /// a list of URLs. Use - for standard input.
     #[arg(required = true, value_name = "PATH|-")]
     pub(in crate::cli) files: Vec<PathBuf>,
-    /// What rules or lists are [default: as they look].
+    /// The format of rules or lists [default: detected].
     #[arg(long, value_name = "KIND")]
     pub(in crate::cli) kind: Option<ImportKind>,
-    /// Show what rules and lists would become, or what would be taken in of captures, and write nothing.
+    /// Show what would be written or imported, and write nothing.
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
-    /// Write over files of the configuration that are there already.
+    /// Overwrite configuration files that exist.
     #[arg(long)]
     pub(in crate::cli) force: bool,
-    /// Fetch the pages that rules name for a try, and tell what each selector gives.
+    /// Fetch the test pages that rules name, and show what each selector matches.
     #[arg(long)]
     pub(in crate::cli) prove: bool,
-    /// The source that captured pages become articles of [default: the source of their host, or a new one].
+    /// The source that imported pages belong to [default: the source of their host, or a new one].
     #[arg(long, value_name = "SOURCE", value_parser = config::feed_id)]
     pub(in crate::cli) source: Option<SourceId>,
     /// Print JSON on standard output.
@@ -53,7 +56,7 @@ pub(in crate::cli) struct Import {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Release {
-    /// The URL of a page that is held back, or its id; `tearsheet status` lists them.
+    /// The URL or ID of a page that is held back; `tearsheet status` lists them.
     #[arg(required = true, value_name = "ID|URL")]
     pub(in crate::cli) pages: Vec<String>,
     /// Print JSON on standard output.
@@ -76,13 +79,13 @@ pub(in crate::cli) enum ImportKind {
     Scotty,
     /// URLs of RSS-Bridge.
     RssBridge,
-    /// A URL a line.
+    /// One URL per line.
     Urls,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Verify {
-    /// Make good what can be: damaged files are set aside in the archive's folder `damaged`, and nothing is thrown away.
+    /// Repair what can be repaired. Damaged files are moved to the folder `damaged` of the archive; nothing is deleted.
     #[arg(long)]
     pub(in crate::cli) repair: bool,
     /// Print JSON on standard output.
@@ -92,7 +95,7 @@ pub(in crate::cli) struct Verify {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Prune {
-    /// Say what would go, and let go of nothing.
+    /// Show what would be deleted, and delete nothing.
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
     /// Print JSON on standard output.
@@ -102,21 +105,21 @@ pub(in crate::cli) struct Prune {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Show {
-    /// A URL under which the article is known, or its id.
+    /// A URL of the article, or its ID.
     #[arg(value_name = "URL|ID")]
     pub(in crate::cli) article: String,
-    /// Which revision [default: the newest].
+    /// The number of a revision [default: the newest].
     #[arg(long, value_name = "N")]
     pub(in crate::cli) revision: Option<u32>,
-    /// As what.
+    /// The output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(in crate::cli) format: ShowFormat,
-    /// Tell behind its text where each value came from, as the archive recorded it; the JSON always tells it.
+    /// Also show where each value came from, as the archive recorded it; JSON always includes it.
     #[arg(long, conflicts_with = "format")]
     pub(in crate::cli) why: bool,
 }
 
-/// As what an article is printed.
+/// How an article is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ShowFormat {
     /// Plain text.
@@ -125,13 +128,13 @@ pub(in crate::cli) enum ShowFormat {
     Markdown,
     /// A page of HTML.
     Html,
-    /// All that is known of it.
+    /// Everything that is known about it, as JSON.
     Json,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct History {
-    /// A URL under which the article is known, or its id.
+    /// A URL of the article, or its ID.
     #[arg(value_name = "URL|ID")]
     pub(in crate::cli) article: String,
     /// Show the words that each revision removed and added.

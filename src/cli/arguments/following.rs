@@ -138,7 +138,7 @@ fn web_url(text: &str) -> Result<Url, String> {
     let url = if has_scheme { Url::parse(text) } else { Url::parse(&format!("https://{text}")) };
     let url = url.map_err(|error| error.to_string())?;
     if !has_scheme && !url.username().is_empty() {
-        return Err("this is no address of a web page".to_owned());
+        return Err("not the address of a web page".to_owned());
     }
     match url.scheme() {
         "http" | "https" => Ok(url),

@@ -1,4 +1,4 @@
-//! What may be asked of the reading of pages.
+//! Arguments of the commands that read pages.
 
 use std::path::PathBuf;
 
@@ -10,13 +10,13 @@ pub(in crate::cli) struct PageArguments {
     /// Files, URLs, or - for standard input.
     #[arg(required_unless_present = "manifest", value_name = "FILE|URL|-")]
     pub(in crate::cli) pages: Vec<String>,
-    /// A JSON Lines file with a page a line, {"id","url","file"}; the file is relative to it and may be gzipped.
+    /// A JSON Lines file with one page per line, {"id","url","file"}; the file is relative to it and may be gzipped.
     #[arg(long, value_name = "FILE", conflicts_with = "pages")]
     pub(in crate::cli) manifest: Option<PathBuf>,
-    /// The URL that a file or standard input was saved from; its links are resolved against it.
+    /// The URL that a file or standard input was saved from; links are resolved against it.
     #[arg(long, value_name = "URL", conflicts_with = "manifest")]
     pub(in crate::cli) url: Option<Url>,
-    /// How many pages of a manifest to work on at once [default: as many as there are cores].
+    /// How many pages of a manifest to work on at once [default: the number of cores].
     #[arg(long, value_name = "N", requires = "manifest")]
     pub(in crate::cli) jobs: Option<usize>,
 }
@@ -25,42 +25,41 @@ pub(in crate::cli) struct PageArguments {
 pub(in crate::cli) struct Extract {
     #[command(flatten)]
     pub(in crate::cli) pages: PageArguments,
-    /// Read them as this source's pages are read [default: by the rules of their host and of the one source that is of it].
+    /// Use the rules and headers of this source [default: the rules of the page's host and of its only source].
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) source: Option<String>,
 }
 
 const EXPLAINED: &str = "\
-The JSON, version 1: new keys may come, none changes its meaning or goes.
+The JSON, version 1: keys may be added; none changes its meaning or is removed.
   version, read_from (archive, record, web, file), captured_at, url, rejected, warnings
   fields   field, value, detail, source, place, doubted, beaten (value, source, place, doubted; best first)
   blocks   kept, reason (rule, keep-rule, judge, plain-rules, declared-text, script-data, feed-text, noise,
            repetition, title, empty-heading, furniture, whole, beside-post, site-memory, hidden, other-article), likely
            (0 to 1), words, place, text
-  runs     in place of blocks where the capture was let go, as the record remembers them: kept, reason, likely (least and
-           most, in hundredths), blocks (how many; one if it is not said), words, text; more says how many follow
+  runs     in place of blocks if the capture was deleted, from the record: kept, reason, likely (least and
+           most, in hundredths), blocks (how many; one if missing), words, text; more says how many follow
   rules    of (title, body, remove, ...), selector, matched, used
-  goes_on  where the rules say that all of it stands, and where that it goes on, of a page that the archive does not have
-  pages    further pages on which the article stands: url, left_out (why nothing of it is taken), blocks, runs, more, rules
+  goes_on  where the whole article is, or where it continues, by the rules, for a page that the archive does not have
+  pages    further pages of the article: url, left_out (why nothing of it is used), blocks, runs, more, rules
 A place is a CSS selector, or the number of a script and a path in its JSON. Values are cut to 200 characters.";
 
 #[derive(Debug, Args)]
 #[command(after_long_help = EXPLAINED)]
 pub(in crate::cli) struct Explain {
-    /// An article of the archive, or a page it holds back, by URL or id, else a URL to fetch, a file, or - for standard
-    /// input.
+    /// An article of the archive or a held page, by URL or ID; or a URL to fetch, a file, or - for standard input.
     #[arg(value_name = "URL|ID|FILE|-")]
     pub(in crate::cli) page: String,
-    /// Fetch the page again, even if the archive has it.
+    /// Fetch the page again even if the archive has it.
     #[arg(long)]
     pub(in crate::cli) fetch: bool,
-    /// Read it as this source's pages are read [default: as the source that has it in the archive].
+    /// Use the rules and headers of this source [default: the source that has it in the archive].
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) source: Option<String>,
     /// The URL that a file or standard input was saved from.
     #[arg(long, value_name = "URL")]
     pub(in crate::cli) url: Option<Url>,
-    /// Show every block and every loser, and cut nothing.
+    /// Show every block and every candidate value, and shorten nothing.
     #[arg(long)]
     pub(in crate::cli) all: bool,
     /// Print JSON on standard output.

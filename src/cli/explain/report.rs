@@ -58,7 +58,7 @@ fn head(printed: &Printed) -> String {
     match printed.read_from {
         ReadFrom::Archive => line(&mut out, &format!("as the archive has it, captured {at}")),
         ReadFrom::Record => {
-            line(&mut out, &format!("as it was read of a capture of {at}, which was let go"));
+            line(&mut out, &format!("as extracted from a capture of {at}, which was deleted"));
             line(&mut out, "--fetch asks its site again");
         }
         ReadFrom::Web => line(&mut out, &format!("fetched {at}")),

@@ -64,10 +64,10 @@ fn read(input: &RuleFile, options: &Import) -> anyhow::Result<Vec<Taken>> {
         Some(kind) => Ok(import::read(kind, name, text)),
         None if is_note(name) => Ok(Vec::new()),
         None if input.is_collected => {
-            Ok(vec![import::unread(name, "it is no rule and no list of feeds that is known")])
+            Ok(vec![import::unread(name, "not a rule or feed list in a known format")])
         }
         None => Err(anyhow!(
-            "{name} is no rule, list of feeds or capture that is known; if it is one, --kind says which"
+            "{name} is not a rule, feed list or capture in a known format; if it is one, name its format with --kind"
         )),
     }
 }

@@ -103,7 +103,7 @@ fn tell(config: &Config, imported: &Imported, mode: Mode, quiet: bool) {
     }
     for (passed, number) in &imported.passed {
         if passed.is_odd() || !quiet {
-            eprintln!("passed over: {number} {passed}");
+            eprintln!("skipped: {number} {passed}");
         }
     }
 }
@@ -111,8 +111,8 @@ fn tell(config: &Config, imported: &Imported, mode: Mode, quiet: bool) {
 fn summary(imported: &Imported, mode: Mode) -> String {
     let (articles, revisions) = (count(imported.articles, "article"), count(imported.revisions, "revision"));
     let done = match mode {
-        Mode::Preview => "would be taken in",
-        Mode::Keep => "taken in",
+        Mode::Preview => "would be imported",
+        Mode::Keep => "imported",
     };
     let known = match imported.known {
         0 => String::new(),

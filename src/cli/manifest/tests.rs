@@ -52,7 +52,7 @@ fn a_defect_costs_its_page_alone() {
     });
     let printed = printed(&out);
     assert_eq!((answered.unwrap(), printed.len(), &printed[4]["id"]), (1, 9, &json!("4")));
-    assert!(printed[4]["rejected"].as_str().unwrap().contains("a defect of tearsheet"));
+    assert!(printed[4]["rejected"].as_str().unwrap().contains("internal error"));
     assert!(printed[8].get("rejected").is_none());
 }
 

@@ -50,7 +50,7 @@ pub(super) fn scotty(name: &str, text: &str) -> Vec<Taken> {
 
 fn unknown(name: &str, key: &str) -> Taken {
     let mut taken = Taken::new(name);
-    taken.remark(None, Weight::Unsupported, key, "there is nothing of the kind here");
+    taken.remark(None, Weight::Unsupported, key, "tearsheet has no equivalent");
     taken
 }
 
@@ -73,7 +73,7 @@ fn one(name: &str, called: &str, feed: &Table, format: FeedProgram) -> Taken {
     let pairs: Vec<(&str, &Value)> = flat.collect();
     let url = pairs.iter().find(|(key, _)| *key == "url").and_then(|(_, value)| urls::parse(value.as_str()?));
     let Some(url) = url else {
-        taken.remark(None, Weight::Unsupported, "url", "there is no URL that can be fetched");
+        taken.remark(None, Weight::Unsupported, "url", "it has no URL that can be fetched");
         return taken;
     };
     source.set("url", url.as_str());
@@ -104,7 +104,7 @@ fn one(name: &str, called: &str, feed: &Table, format: FeedProgram) -> Taken {
                 None,
                 Weight::Unsupported,
                 &format!("{key} = {other}"),
-                "there is nothing of the kind here",
+                "tearsheet has no equivalent",
             ),
         }
     }
@@ -151,11 +151,8 @@ fn text_key(source: &mut Source, taken: &mut Taken, (key, text): (&str, &str), f
                 "it is decided here in another way",
             );
         }
-        _ => taken.remark(
-            None,
-            Weight::Unsupported,
-            &format!("{key}: {text}"),
-            "there is nothing of the kind here",
-        ),
+        _ => {
+            taken.remark(None, Weight::Unsupported, &format!("{key}: {text}"), "tearsheet has no equivalent");
+        }
     }
 }

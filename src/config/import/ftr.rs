@@ -53,12 +53,7 @@ impl Reader {
             return self.directive(at, "test_url", None, url.trim());
         }
         let Some((name, argument, value)) = directive(raw) else {
-            return self.taken.remark(
-                Some(at),
-                Weight::Meant,
-                raw,
-                "this is no directive, taken as a comment",
-            );
+            return self.taken.remark(Some(at), Weight::Meant, raw, "not a directive; treated as a comment");
         };
         let lower = name.to_ascii_lowercase();
         if DIRECTIVES.contains(&lower.as_str()) {

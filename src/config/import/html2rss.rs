@@ -36,7 +36,7 @@ fn one(name: &str, called: &str, feed: &Map<String, Value>) -> Taken {
     let empty = Map::new();
     let channel = feed.get("channel").and_then(Value::as_object).unwrap_or(&empty);
     let Some(url) = channel.get("url").and_then(Value::as_str).and_then(urls::parse) else {
-        taken.remark(None, Weight::Unsupported, "channel.url", "there is no URL that can be fetched");
+        taken.remark(None, Weight::Unsupported, "channel.url", "it has no URL that can be fetched");
         return taken;
     };
     let mut source =
@@ -54,7 +54,7 @@ fn one(name: &str, called: &str, feed: &Map<String, Value>) -> Taken {
         let (weight, says) = match key.as_str() {
             "auto_source" => (Weight::Differs, "what no selector is given for is found without one"),
             "strategy" => (Weight::Differs, "pages are fetched as they are, and no script is run"),
-            _ => (Weight::Unsupported, "there is nothing of the kind here"),
+            _ => (Weight::Unsupported, "tearsheet has no equivalent"),
         };
         taken.remark(None, weight, key, says);
     }
@@ -86,7 +86,7 @@ fn channel_key(source: &mut Source, taken: &mut Taken, key: &str, value: &Value)
             None,
             Weight::Unsupported,
             &format!("{directive}: {value}"),
-            "there is nothing of the kind here",
+            "tearsheet has no equivalent",
         ),
     }
 }
@@ -127,7 +127,7 @@ fn selector(source: &mut Source, taken: &mut Taken, key: &str, value: &Value) {
         "author" | "categories" | "guid" | "comments" => {
             return taken.remark(None, Weight::Differs, &directive, "it is read from the article's own page");
         }
-        _ => return taken.remark(None, Weight::Unsupported, &directive, "there is nothing of the kind here"),
+        _ => return taken.remark(None, Weight::Unsupported, &directive, "tearsheet has no equivalent"),
     };
     match css {
         Some(css) => source.select(taken, &directive, place, css),
@@ -152,7 +152,7 @@ fn selector(source: &mut Source, taken: &mut Taken, key: &str, value: &Value) {
                 None,
                 Weight::Unsupported,
                 &format!("{directive}.{option}"),
-                "there is nothing of the kind here",
+                "tearsheet has no equivalent",
             ),
         }
     }

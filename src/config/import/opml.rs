@@ -86,7 +86,7 @@ fn outline(name: &str, attributes: &Attributes, folders: &[Option<String>]) -> O
             None,
             Weight::Unsupported,
             &format!("xmlUrl: {address}"),
-            "this is no URL that can be fetched",
+            "not a URL that can be fetched",
         );
         return Some(taken);
     };
@@ -218,12 +218,9 @@ fn attribute(source: &mut Source, taken: &mut Taken, key: &str, text: &str, item
         "rewriteRules" => rewrite_rules(source, taken, text),
         "blocklistRules" => pattern(source, taken, key, "exclude", text),
         "keeplistRules" => pattern(source, taken, key, "include", text),
-        _ => taken.remark(
-            None,
-            Weight::Unsupported,
-            &format!("{key}: {text}"),
-            "there is nothing of the kind here",
-        ),
+        _ => {
+            taken.remark(None, Weight::Unsupported, &format!("{key}: {text}"), "tearsheet has no equivalent");
+        }
     }
 }
 
@@ -234,7 +231,7 @@ fn headers(source: &mut Source, taken: &mut Taken, text: &str) {
                 taken.took("frss:CURLOPT_HTTPHEADER");
                 source.article.headers.push((name.trim().to_owned(), value.trim().to_owned()));
             }
-            None => taken.remark(None, Weight::Unsupported, "frss:CURLOPT_HTTPHEADER", "this is no header"),
+            None => taken.remark(None, Weight::Unsupported, "frss:CURLOPT_HTTPHEADER", "not a header"),
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn read(url: &Url) -> Option<Taken> {
         parameter(&mut source, &mut taken, (key, value), items);
     }
     if bridge == "Sitemap" {
-        let says = "the home page stands for its sitemap, which is looked for at its usual place";
+        let says = "given as a home page; its sitemap is looked for at the usual place";
         taken.remark(None, Weight::Differs, "home_page", says);
     }
     taken.file = Some((NewFile::Source(home), source.text()));
@@ -128,12 +128,9 @@ fn parameter(source: &mut Source, taken: &mut Taken, (key, value): (&str, &str),
                 "titles, bodies and lead images are cleaned here in any case",
             );
         }
-        _ => taken.remark(
-            None,
-            Weight::Unsupported,
-            &format!("{key}={value}"),
-            "there is nothing of the kind here",
-        ),
+        _ => {
+            taken.remark(None, Weight::Unsupported, &format!("{key}={value}"), "tearsheet has no equivalent");
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn read(name: &str, text: &str) -> Vec<Taken> {
         Some(url) => rss_bridge::read(&url).unwrap_or_else(|| followed(&url)),
         None => {
             let mut taken = Taken::new(name);
-            taken.remark(Some(at), Weight::Unsupported, line, "this is no URL");
+            taken.remark(Some(at), Weight::Unsupported, line, "not a URL");
             taken
         }
     };

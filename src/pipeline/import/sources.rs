@@ -97,7 +97,7 @@ impl Sources {
             return source.clone();
         }
         let site = url.join("/").unwrap_or_else(|_| url.clone());
-        let made = config::unused_id(&site, |id| {
+        let made = config::unused_id(&site, None, |id| {
             self.is_configured(id) || self.feeds.contains(id) || self.made.values().any(|made| made == id)
         });
         self.made.insert(host, made.clone());

@@ -66,7 +66,7 @@ pub(super) fn history(ways: &[Way]) -> Option<&Way> {
 fn no_more(kind: Kind) -> &'static str {
     match kind {
         Kind::Json => "a feed costs a site less to answer",
-        _ => "it gives no more",
+        _ => "it has no more articles",
     }
 }
 
@@ -132,14 +132,14 @@ fn stays(first: &Way, others: &[Way]) -> String {
         Kind::Json => "the URL is a list of posts as JSON".to_owned(),
         Kind::Urls => "the URL is a list of URLs".to_owned(),
         Kind::Listing | Kind::Auto => match others.iter().find(|way| way.kind == Kind::Feed) {
-            Some(feed) => format!("the page lists articles, and no feed stands for it: {}", against(feed)),
+            Some(feed) => format!("the page lists articles, and no feed fits it: {}", against(feed)),
             None => "the page lists articles, and no feed was found".to_owned(),
         },
     }
 }
 
 fn against(way: &Way) -> String {
-    let objection = way.objection.as_deref().unwrap_or("it gives no more");
+    let objection = way.objection.as_deref().unwrap_or("it has no more articles");
     format!("the feed {} was left because {objection}", way.origin.words())
 }
 

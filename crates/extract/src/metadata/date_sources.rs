@@ -122,7 +122,7 @@ impl<'a> Declared<'a> {
         let is_unread = || moment.is_none() && parse_month(text, self.dates).is_none();
         if self.unread.is_none() && text.contains(char::is_numeric) && is_unread() {
             let told: String = text.chars().take(Self::TOLD).collect();
-            self.unread = Some(format!("what `{from}` says cannot be read as a date: {told}"));
+            self.unread = Some(format!("the value of `{from}` cannot be read as a date: {told}"));
         }
         moment
     }

@@ -130,7 +130,7 @@ fn stopped(reason: &(dyn Any + Send)) -> Refused {
     if reason.is::<Exhausted>() {
         return Refused::TooLong;
     }
-    Refused::Failed("the expression brings a defect to light".to_owned())
+    Refused::Failed("internal error in the expression".to_owned())
 }
 
 /// Looks at how large an expression is, before the parser calls itself for each of its parts.

@@ -24,12 +24,12 @@ impl Layout {
                 line(out, &self.wrapped("  left out: ", why));
             }
             if page.text.blocks.is_empty() && !explanation.text.blocks.is_empty() {
-                line(out, "  as its record tells; the archive does not have its capture");
+                line(out, "  from its record; the archive does not have its capture");
             }
             self.text(out, &page.text);
         }
         for url in &explanation.goes_on {
-            let prefix = "\nit goes on elsewhere, which a run reads with it; explain that by its own URL: ";
+            let prefix = "\nthe article continues on another page, which a run reads with it; explain that page by its own URL: ";
             line(out, &self.wrapped(prefix, url.as_str()));
         }
     }
@@ -53,7 +53,7 @@ impl Layout {
             }
         }
         if text.more > 0 {
-            line(out, &format!("  … and {} blocks of which the record does not tell", text.more));
+            line(out, &format!("  … and {} blocks that the record does not list", text.more));
         }
         self.rules(out, &text.rules);
     }

@@ -62,7 +62,7 @@ impl<'a> Destination<'a> {
                 let known = self.config.sources.iter().find(|source| key(&source.source.url) == key(url));
                 let id = match known {
                     Some(known) => known.source.id.clone(),
-                    None => config::unused_id(url, |id| self.ids.contains(id)),
+                    None => config::unused_id(url, None, |id| self.ids.contains(id)),
                 };
                 self.ids.insert(id.clone());
                 let path = self.config.root.join("config/sources").join(format!("{id}.toml"));

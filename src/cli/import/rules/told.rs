@@ -70,7 +70,7 @@ fn as_json(one: &Done) -> Value {
 fn one_entry(one: &Done, dry_run: bool) -> String {
     let width = terminal_width();
     let mut lines = vec![match (&one.path, &one.kept_back) {
-        (None, _) => format!("{}: nothing could be made of it", one.taken.name),
+        (None, _) => format!("{}: skipped", one.taken.name),
         (Some(path), Some(why)) => format!("{}: not written to {}: {why}", one.taken.name, path.display()),
         (Some(path), None) if dry_run => format!("{}: would be {}", one.taken.name, path.display()),
         (Some(path), None) => format!("{}: {}", one.taken.name, path.display()),

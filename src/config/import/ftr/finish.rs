@@ -15,7 +15,7 @@ impl Reader {
                 None,
                 Weight::Unsupported,
                 name,
-                "its name is no host, and it holds for no site",
+                "its file name is not a host, so it applies to no site",
             );
             return self.taken;
         };
@@ -31,7 +31,7 @@ impl Reader {
         self.article.tests.retain(|(url, _)| {
             let is_url = url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
             if !is_url {
-                self.taken.remark(None, Weight::Unsupported, &format!("test_url: {url}"), "this is no URL");
+                self.taken.remark(None, Weight::Unsupported, &format!("test_url: {url}"), "not a URL");
             }
             is_url
         });

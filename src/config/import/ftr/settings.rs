@@ -16,18 +16,16 @@ pub(super) fn setting(name: &str, value: &str) -> Setting {
         | ("prune" | "insert_detected_image" | "autodetect_next_page" | "footnotes" | "skip_json_ld", true)
         | ("autodetect_on_failure", false)
         | ("requires_login", true) => Setting::AsHere,
-        ("prune", false) => Setting::Differs("only what is no text of the article is taken out of the body"),
+        ("prune", false) => Setting::Differs("only what is not article text is removed from the body"),
         ("insert_detected_image", false) => {
-            Setting::Differs("the lead image stands beside the body, not in it")
+            Setting::Differs("the lead image is kept beside the body, not in it")
         }
-        ("footnotes", false) => Setting::Differs("footnotes stay where they stand"),
+        ("footnotes", false) => Setting::Differs("footnotes stay in place"),
         ("skip_json_ld", false) => Setting::Differs("fields without a selector still read JSON-LD"),
         ("autodetect_on_failure", true) => {
             Setting::Differs("where no selector matches, the heuristics are heard, and the run says so")
         }
-        ("strip_comments", _) => {
-            Setting::Differs("readers' comments are left out wherever they are told from the text")
-        }
+        ("strip_comments", _) => Setting::Differs("readers' comments are always left out"),
         ("autodetect_next_page", false) => {
             Setting::Unsupported("a next page is not guessed: give its link a selector in next_page")
         }
@@ -42,8 +40,8 @@ pub(super) fn setting(name: &str, value: &str) -> Setting {
         ("not_logged_in_xpath", _) => {
             Setting::Unsupported("tearsheet does not log in; a page that asks to is held back")
         }
-        ("native_ad_clue", _) => Setting::Unsupported("advertisements are not told by a rule"),
+        ("native_ad_clue", _) => Setting::Unsupported("advertisements are not detected by a rule"),
         ("move_into", _) => Setting::Unsupported("nothing is moved: select both places in body"),
-        _ => Setting::Unsupported("there is nothing of the kind here"),
+        _ => Setting::Unsupported("tearsheet has no equivalent"),
     }
 }

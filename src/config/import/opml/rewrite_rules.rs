@@ -33,7 +33,7 @@ pub(super) fn rewrite_rules(source: &mut Source, taken: &mut Taken, text: &str) 
             ) => {
                 taken.remark(None, Weight::Differs, &directive, "bodies are cleaned here in another way");
             }
-            _ => taken.remark(None, Weight::Unsupported, &directive, "there is nothing of the kind here"),
+            _ => taken.remark(None, Weight::Unsupported, &directive, "tearsheet has no equivalent"),
         }
     }
 }
