@@ -48,6 +48,7 @@ mod status;
 mod table;
 mod terminal;
 mod verify;
+mod withdraw;
 mod words;
 mod wrap;
 
@@ -87,6 +88,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Export(options) => export::run(root, options, quiet),
         Command::Import(options) => import::run(root, options, quiet),
         Command::Release(options) => release::run(root, options, quiet),
+        Command::Withdraw(options) => withdraw::run(root, options, quiet),
         Command::Verify(options) => verify::run(root, options, quiet),
         Command::Prune(options) => prune::run(root, options, quiet),
         Command::Show(options) => show::run(root, options),

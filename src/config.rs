@@ -60,6 +60,8 @@ pub struct Config {
     pub fetch: fetch::Settings,
     /// How long a run may take.
     pub run: RunSettings,
+    /// Who is told of what was published.
+    pub announce: AnnounceSettings,
     /// The merged feeds, in the order of the file. Each source has a feed of its own beside them.
     pub feeds: Vec<publish::Feed>,
     /// The sources, sorted by name.
@@ -68,6 +70,17 @@ pub struct Config {
     pub broken: Vec<BrokenSource>,
     /// The rules of sites, sorted by file.
     pub sites: Vec<SiteConfig>,
+}
+
+/// Who is told when feeds changed, beside hubs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnounceSettings {
+    /// A program and its arguments.
+    pub command: Option<Vec<String>>,
+    /// Where a description of what changed is sent.
+    pub webhook: Option<Url>,
+    /// How long each of them may take.
+    pub timeout: Duration,
 }
 
 impl Config {
@@ -208,6 +221,7 @@ pub fn load(root: &Path) -> Result<Config, Errors> {
             retention: site.retention,
             fetch: site.fetch,
             run: site.run,
+            announce: site.announce,
             feeds: site.feeds,
             sources,
             broken,

@@ -1,6 +1,7 @@
 //! The order of the stages: discover → fetch → extract → archive → publish. It alone knows all of them, and it prints
 //! nothing: what happens is told to an observer, and what came of it is returned.
 
+mod announce;
 mod captured;
 mod deadline;
 mod drift;
@@ -26,9 +27,11 @@ mod run;
 mod schedule;
 mod source;
 mod store;
+mod try_feed;
 mod unmatched;
 mod upkeep;
 mod visit;
+mod withdraw;
 
 use std::path::PathBuf;
 
@@ -50,7 +53,9 @@ pub use release::{Released, release};
 pub use report::{FoundBy, PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
 pub use reread::{Difference, Mode, Reread, reread};
 pub use run::{backfill, retry, run};
+pub use try_feed::{TriedArticle, try_feed};
 pub use upkeep::{prunable, prune, repair};
+pub use withdraw::{Withdrawn, withdraw};
 
 /// Why a run could not be made, or not to its end.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +84,18 @@ pub enum Error {
     /// There is no such page among those that are held back.
     #[error("`{name}` is not held back; `tearsheet status` lists what is")]
     NotHeld {
+        /// As asked for.
+        name: String,
+    },
+    /// There is no such feed.
+    #[error("find the feed `{name}`: neither a source nor a [[feed]] is called so")]
+    UnknownFeed {
+        /// As asked for.
+        name: String,
+    },
+    /// The archive has no such article.
+    #[error("find the article `{name}`: the archive has none at this URL or with this id")]
+    UnknownArticle {
         /// As asked for.
         name: String,
     },

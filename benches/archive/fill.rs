@@ -64,6 +64,7 @@ fn keep(archive: &mut Archive, now: DateTime<Utc>, number: usize, random: &mut R
         tags: Vec::new(),
         access: None,
         license: None,
+        robots: Vec::new(),
         html: html.clone(),
         text: paragraphs.join("\n\n"),
         word_count: u32::try_from(WORDS).unwrap(),

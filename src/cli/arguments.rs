@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(super) use self::archive::{
-    Export, History, Import, ImportKind, Prune, Release, Show, ShowFormat, Verify,
+    Export, History, Import, ImportKind, Prune, Release, Show, ShowFormat, Verify, Withdraw,
 };
 pub(super) use self::following::{Add, Edit, Init, Open, Remove, Run, Serve, Status};
 pub(super) use self::reading::{Explain, Extract, Features, PageArguments};
@@ -67,8 +67,10 @@ pub(super) enum Command {
     Show(Show),
     /// List an article's revisions and what they changed.
     History(History),
-    /// Publish pages that were held back, after you have checked them.
+    /// Publish pages that were held back, after you have checked them, and articles that you withdrew.
     Release(Release),
+    /// Take articles down: out of feeds, pages and history.
+    Withdraw(Withdraw),
     /// Check the configuration, and list every mistake.
     Check(Check),
     /// Publish the feeds and the reading site again from the archive.
@@ -132,6 +134,9 @@ pub(super) struct Check {
     /// Fetch the test pages that the rules name, politely, and show what each selector matches.
     #[arg(long)]
     pub(super) prove: bool,
+    /// Say what this feed carries of the archive, and which key leaves the rest out.
+    #[arg(long, value_name = "ID", conflicts_with = "prove")]
+    pub(super) feed: Option<String>,
     /// Print JSON on standard output.
     #[arg(long)]
     pub(super) json: bool,

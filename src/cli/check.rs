@@ -2,6 +2,7 @@
 
 mod proofs;
 mod shown;
+mod tried;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -30,6 +31,9 @@ pub(super) fn run(root: &Path, options: &Check, quiet: bool) -> Result<ExitCode,
         }
         loaded => loaded?,
     };
+    if let Some(feed) = &options.feed {
+        return tried::tell(&config, feed, options.json);
+    }
     let proofs = if options.prove { Some(Proofs::gather(&config)?) } else { None };
     let doubts = config::doubts(&config);
     if options.json {

@@ -67,6 +67,8 @@ impl From<pipeline::Error> for Failure {
                 | pipeline::Error::NoSources { .. }
                 | pipeline::Error::Broken { .. }
                 | pipeline::Error::NotHeld { .. }
+                | pipeline::Error::UnknownArticle { .. }
+                | pipeline::Error::UnknownFeed { .. }
                 | pipeline::Error::NothingToRelease { .. }
                 | pipeline::Error::Fetch(_)
                 | pipeline::Error::Archive(

@@ -7,9 +7,8 @@ use super::table::Table;
 use super::values;
 use crate::discover::Kind;
 use crate::model::{Source, SourceId};
-use crate::publish::{Carries, Feed, Format, Level};
+use crate::publish::{Carries, Conditions, Feed, Filter, Format};
 
-const SIZE: usize = 50;
 const FORMATS: &[Format] = &[Format::Rss, Format::Atom, Format::Json];
 
 /// A source's own feed.
@@ -19,16 +18,47 @@ pub(super) fn own(mut table: Table<'_>, source: &Source, kind: Kind) -> Feed {
         // Such a document is made for machines; people are at home at the top of its site.
         home = home.join("/").unwrap_or(home);
     }
-    Feed {
-        id: source.id.clone(),
+    let feed = Feed {
         title: source.title.clone(),
         home: Some(home),
         language: source.language.clone(),
-        sources: vec![source.id.clone()],
-        size: table.take("size", values::count).unwrap_or(SIZE),
-        level: table.take("level", values::level).unwrap_or(Level::Full),
-        carries: Carries::Articles,
         formats: formats(&mut table),
+        ..Feed::of(source.id.clone(), vec![source.id.clone()])
+    };
+    chosen(&mut table, feed)
+}
+
+/// The feed with what its table says that every feed may say.
+fn chosen(table: &mut Table<'_>, feed: Feed) -> Feed {
+    Feed {
+        size: table.take("size", values::count).unwrap_or(feed.size),
+        level: table.take("level", values::level).unwrap_or(feed.level),
+        link: table.take("link", values::link_to).unwrap_or_default(),
+        icon: table.take("icon", values::url),
+        ended: table.take("ended", values::text),
+        filter: Filter {
+            include: conditions(table.table("include")),
+            exclude: conditions(table.table("exclude")),
+        },
+        ..feed
+    }
+}
+
+fn conditions(mut table: Table<'_>) -> Conditions {
+    let words = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let mut list = |key| table.take_list(key, values::text).unwrap_or_default();
+    let (named, authors, tags) = (list("words"), list("authors"), list("tags"));
+    let patterns = table.take_list("regex", values::pattern).unwrap_or_default();
+    Conditions {
+        words: named,
+        regex: patterns.iter().map(|pattern| pattern.as_str().to_owned()).collect(),
+        authors,
+        tags,
+        languages: table.take_list("languages", values::language).unwrap_or_default(),
+        min_words: table.take("min_words", values::count).map(words),
+        max_words: table.take("max_words", values::count).map(words),
+        min_age: table.take("min_age", values::age).map(|age| age.num_seconds()),
+        max_age: table.take("max_age", values::age).map(|age| age.num_seconds()),
     }
 }
 
@@ -63,23 +93,23 @@ fn merged(table: &mut Table<'_>, sources: &[SourceId]) -> Option<Feed> {
     let id = table.require("id", |value| values::feed_id(values::any_text(value)?));
     let title = table.take("title", values::text);
     let named = table.take_list("sources", |value| matching(value, sources));
-    let size = table.take("size", values::count).unwrap_or(SIZE);
-    let level = table.take("level", values::level).unwrap_or(Level::Full);
     let carries = table.take("kind", values::feed_kind).unwrap_or(Carries::Articles);
-    let id = id?;
+    let hidden = table.take("unlisted", values::secret_name);
+    let dedupe = table.take("dedupe", values::flag).unwrap_or(false);
     let mut sources = named.map_or_else(|| sources.to_vec(), |named| named.concat());
     sources.sort_unstable();
     sources.dedup();
+    let is_listed = hidden.is_none();
+    // Every key is asked for, whether or not the feed has a name.
+    let feed = chosen(table, Feed::of(id.clone().unwrap_or_else(values::nameless), sources));
+    let id = id?;
     Some(Feed {
         title: title.unwrap_or_else(|| id.to_string()),
-        id,
-        home: None,
-        language: None,
-        sources,
-        size,
-        level,
+        id: hidden.unwrap_or(id),
         carries,
-        formats: FORMATS.to_vec(),
+        is_listed,
+        dedupe,
+        ..feed
     })
 }
 

@@ -1,6 +1,8 @@
 //! The catalogue of what can be wrong with a configuration, and what would help.
 
+use std::collections::hash_map::RandomState;
 use std::fmt::Display;
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::io;
 
 use toml::de::DeValue;
@@ -179,6 +181,12 @@ pub enum Reason {
         /// The name.
         name: String,
     },
+    /// The name of a feed that is not listed is too short to be a secret.
+    #[error("a name that nobody guesses has at least {least} characters")]
+    Guessable {
+        /// The least that is allowed.
+        least: usize,
+    },
     /// Two merged feeds have the same name.
     #[error("there is another feed `{id}` above")]
     DuplicateFeed {
@@ -205,6 +213,12 @@ pub enum Reason {
         /// The other folder, beneath the root.
         other: String,
     },
+}
+
+/// A name that nobody guesses: the keys of two hash maps, which the system draws by chance.
+fn random_name() -> String {
+    let drawn = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", drawn(), drawn())
 }
 
 impl Reason {
@@ -237,6 +251,7 @@ impl Reason {
                 None => format!("a source is named by its file: config/sources/{found}.toml"),
             }),
             Reason::TimeZone { found } => Some(time_zone_hint(found)),
+            Reason::Guessable { .. } => Some(format!("for example unlisted = \"{}\"", random_name())),
             _ => self.fixed_hint().map(str::to_owned),
         }
     }

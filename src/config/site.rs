@@ -3,11 +3,13 @@
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
-use super::RunSettings;
 use super::feeds;
 use super::reason::Reason;
 use super::table::Table;
 use super::values;
+use super::{AnnounceSettings, RunSettings};
+use url::Url;
+
 use crate::model::SourceId;
 use crate::{archive, fetch, publish};
 
@@ -18,6 +20,7 @@ pub(super) struct Site {
     pub(super) retention: archive::Retention,
     pub(super) fetch: fetch::Settings,
     pub(super) run: RunSettings,
+    pub(super) announce: AnnounceSettings,
     pub(super) feeds: Vec<publish::Feed>,
 }
 
@@ -32,8 +35,10 @@ pub(super) fn read(mut top: Table<'_>, root: &Path, sources: &[SourceId]) -> Sit
     let site = site_settings(top.table("site"), root, &archive.path);
     let fetch = fetch_settings(top.table("fetch"));
     let run = RunSettings { deadline: top.table("run").take("deadline", values::time_limit) };
+    let (hubs, announce) = announce_settings(top.table("announce"));
+    let site = publish::Settings { hubs, ..site };
     let feeds = feeds::read(top.tables("feed"), sources);
-    Site { site, archive, retention, fetch, run, feeds }
+    Site { site, archive, retention, fetch, run, announce, feeds }
 }
 
 fn archive_settings(mut table: Table<'_>, root: &Path) -> (archive::Settings, archive::Retention) {
@@ -58,7 +63,22 @@ fn site_settings(mut table: Table<'_>, root: &Path, archive: &Path) -> publish::
         base_url: table.take("base_url", values::base_url),
         language: table.take("language", values::language).unwrap_or_else(|| "en".to_owned()),
         output,
+        hubs: Vec::new(),
     }
+}
+
+fn announce_settings(mut table: Table<'_>) -> (Vec<Url>, AnnounceSettings) {
+    let hubs = table.take_list("hubs", values::url).unwrap_or_default();
+    let command = table.take_list("command", values::some_text);
+    if command.as_ref().is_some_and(Vec::is_empty) {
+        table.refuse("command", Reason::Empty);
+    }
+    let settings = AnnounceSettings {
+        command,
+        webhook: table.take("webhook", values::url),
+        timeout: table.take("timeout", values::time_limit).unwrap_or(Duration::from_secs(10)),
+    };
+    (hubs, settings)
 }
 
 fn fetch_settings(mut table: Table<'_>) -> fetch::Settings {

@@ -39,6 +39,8 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
     let fetch = fetch::SourceSettings { home: Some(url.clone()), ..fetch };
     let source = Source { id, url, title, language, tags };
     let feed = feeds::own(feed, &source, discover.kind);
+    // Of a feed that has ended nothing more is asked for.
+    let is_followed = is_followed && feed.ended.is_none();
     Some(SourceConfig { source, is_followed, history, discover, fetch, extract, feed })
 }
 

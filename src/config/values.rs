@@ -17,7 +17,10 @@ use crate::discover::Kind;
 use crate::extract::{TextSource, is_date_format};
 use crate::html::Query;
 use crate::model::{HostPattern, SourceId};
-use crate::publish::{Carries, Format, Level, RESERVED_NAMES};
+use crate::publish::{Carries, Format, Level, LinkTo, RESERVED_NAMES};
+
+/// The least length of a name that nobody guesses: 80 bits in letters and digits.
+const SECRET: usize = 16;
 
 /// A word of the configuration, and what it means.
 type Words<T> = &'static [(&'static str, T)];
@@ -33,6 +36,7 @@ const KINDS: Words<Kind> = &[
 const TEXT_SOURCES: Words<TextSource> =
     &[("auto", TextSource::Auto), ("page", TextSource::Page), ("feed", TextSource::Feed)];
 const FEED_KINDS: Words<Carries> = &[("articles", Carries::Articles), ("corrections", Carries::Corrections)];
+const LINKS: Words<LinkTo> = &[("original", LinkTo::Original), ("page", LinkTo::Page)];
 const LEVELS: Words<Level> = &[("full", Level::Full), ("excerpt", Level::Excerpt), ("link", Level::Link)];
 const FORMATS: Words<Format> = &[("rss", Format::Rss), ("atom", Format::Atom), ("json", Format::Json)];
 
@@ -168,6 +172,21 @@ pub(super) fn text_source(value: &DeValue<'_>) -> Result<TextSource, Reason> {
 
 pub(super) fn level(value: &DeValue<'_>) -> Result<Level, Reason> {
     word(value, LEVELS)
+}
+
+/// The name of a folder that nobody guesses.
+pub(super) fn secret_name(value: &DeValue<'_>) -> Result<SourceId, Reason> {
+    let name = feed_id(any_text(value)?)?;
+    if name.as_str().len() < SECRET { Err(Reason::Guessable { least: SECRET }) } else { Ok(name) }
+}
+
+/// Stands for a name that is missing, of which the owner is told.
+pub(super) fn nameless() -> SourceId {
+    SourceId::parse("nameless").expect("it is a name")
+}
+
+pub(super) fn link_to(value: &DeValue<'_>) -> Result<LinkTo, Reason> {
+    word(value, LINKS)
 }
 
 pub(super) fn feed_kind(value: &DeValue<'_>) -> Result<Carries, Reason> {

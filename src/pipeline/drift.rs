@@ -138,6 +138,7 @@ mod tests {
         Listing {
             kind: Kind::Listing,
             title: None,
+            home: None,
             candidates,
             next_page: None,
             sitemaps: Vec::new(),

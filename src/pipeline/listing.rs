@@ -35,6 +35,8 @@ const MAX_SITEMAPS: usize = 20;
 pub(super) struct Found {
     /// The kind of document that gave the candidates; `None` if nothing changed since the last run.
     pub(super) by: Option<Kind>,
+    /// The page of the site that the source's own feed says it is of.
+    pub(super) home: Option<Url>,
     /// In the document's order.
     pub(super) candidates: Vec<Candidate>,
     /// What came since the last run and is no longer listed, newest first.
@@ -205,7 +207,8 @@ async fn announced(search: &Search<'_>, feed: &Url, known: Option<&Pointers>) ->
     match ask(search, feed, Kind::Feed).await? {
         None => Ok(Found::default()),
         Some(read) if read.listing.candidates.is_empty() => Err(discover::Error::Empty.into()),
-        Some(read) => walk(search, read, known).await,
+        // Whoever follows a page is at home on it.
+        Some(read) => Ok(Found { home: None, ..walk(search, read, known).await? }),
     }
 }
 
@@ -286,6 +289,7 @@ fn listed(listing: Listing, captures: Vec<Capture>) -> Found {
     let all = (listing.kind != Kind::Sitemap).then(|| keys.collect());
     Found {
         by: Some(listing.kind),
+        home: listing.home,
         listed: all,
         candidates: listing.candidates,
         warnings: listing.warnings,

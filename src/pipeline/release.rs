@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::captured::Captured;
 use super::parts::Manner;
 use super::unknown_source;
+use super::withdraw::known;
 use super::{Error, Progress, Published, damaged, open, publishing};
 use crate::archive::{HeldCapture, Outcome, View};
 use crate::config::Config;
@@ -23,7 +24,8 @@ pub struct Released {
     pub is_revision: bool,
 }
 
-/// Keeps and publishes these pages that are held back, each named by its URL or its id. All of them, or none.
+/// Keeps and publishes these pages that are held back, and publishes those again that were taken down, each named by its
+/// URL or its id. All of them, or none.
 ///
 /// # Errors
 /// [`Error`] if one is not held back, holds no article, is of no source, or goes on on a page that the archive does not
@@ -35,12 +37,18 @@ pub async fn release(
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<(Vec<Released>, Published), Error> {
     let (mut archive, recovery) = open(config, now)?;
-    let mut pages = Vec::new();
+    let (mut pages, mut released) = (Vec::new(), Vec::new());
     for name in names {
+        if let Some(article) = taken_down(archive.view(), name)? {
+            released.push(article);
+            continue;
+        }
         let page = find(archive.view(), name)?;
         pages.push((read(config, &page).await?, page));
     }
-    let mut released = Vec::new();
+    for article in &released {
+        archive.restore(&article.id, now)?;
+    }
     for (article, page) in pages {
         let verdict = archive.release(&page, &article, now)?;
         let is_revision = verdict.outcome != Outcome::New;
@@ -50,6 +58,16 @@ pub async fn release(
     let published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
     archive.close()?;
     Ok((released, published))
+}
+
+/// The article of this name, if its owner took it down.
+fn taken_down(view: &View, name: &str) -> Result<Option<Released>, Error> {
+    let Some(known) = known(view, name)? else { return Ok(None) };
+    if view.withdrawn(&known.id)?.is_none() {
+        return Ok(None);
+    }
+    let title = view.entry(&known.id)?.map(|entry| entry.article.title).unwrap_or_default();
+    Ok(Some(Released { id: known.id, url: known.url, title, is_revision: false }))
 }
 
 fn find(view: &View, name: &str) -> Result<HeldCapture, Error> {

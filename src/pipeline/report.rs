@@ -1,5 +1,7 @@
 //! What a run did, as values: for the summary on a terminal, for `--json`, and for the exit code.
 
+use std::collections::BTreeSet;
+
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -220,6 +222,8 @@ pub struct Published {
     pub removed: usize,
     /// Records of the archive that cannot be read. What was published of them stays as it is.
     pub unreadable: Vec<String>,
+    /// The feeds of which a file was written, by their folders' names.
+    pub feeds: BTreeSet<SourceId>,
 }
 
 /// What a run did.
@@ -233,6 +237,8 @@ pub struct RunReport {
     pub published: Published,
     /// What had to be mended after the run before, if it was interrupted.
     pub recovered: Option<String>,
+    /// Who could not be told that something is new, and why.
+    pub unannounced: Vec<String>,
 }
 
 impl RunReport {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::{BoxFuture, OptionFuture};
 use futures_util::{StreamExt, stream};
 
+use super::announce;
 use super::deadline::Deadline;
 use super::publishing::{self, Step, Steps};
 use super::schedule::Asks;
@@ -94,10 +95,13 @@ async fn work(
     robots::note(&mut archive, read, now)?;
     hosts::note(&mut archive, &troubles)?;
     let mut published = publishing::update(config, &mut archive, damaged, observer)?;
-    published.written += steps.finish(archive.view())?;
+    let (written, feeds) = steps.finish(archive.view())?;
+    published.written += written;
+    published.feeds.extend(feeds);
     archive.close()?;
+    let unannounced = announce::changed(config, &published.feeds).await;
     let configuration = config.broken.iter().map(BrokenSource::summary).collect();
-    Ok(RunReport { sources, configuration, published, recovered: recovered(&recovery) })
+    Ok(RunReport { sources, configuration, published, recovered: recovered(&recovery), unannounced })
 }
 
 /// Runs all of `chosen`, and publishes in steps what is done of them.

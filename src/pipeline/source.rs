@@ -193,6 +193,9 @@ async fn note(
                         archive.keep_listing(&id, capture)?;
                     }
                 }
+                if let Some(home) = &found.home {
+                    archive.note_home(&id, home, now)?;
+                }
                 if let Some(pointers) = &found.pointers {
                     archive.set_note(&key, &pointers.to_note())?;
                 }

@@ -110,8 +110,9 @@ fn killed_again_and_again_it_still_gets_to_the_end() {
 fn killed_while_it_publishes_the_next_run_publishes_the_rest() {
     let site = Site::start();
     let expected = undisturbed(&site);
-    // Some of the reading pages, and of everything else.
-    for file in expected.files.iter().step_by(4) {
+    // Some of the reading pages, and of everything else. A front page without an archive is an archive that is missing:
+    // nothing is published then.
+    for file in expected.files.iter().filter(|file| *file != "index.html").step_by(4) {
         let program = site.program();
         let place = program.path("public").join(file);
         kill_at_file(&program, &place);

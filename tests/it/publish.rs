@@ -12,7 +12,7 @@ use tearsheet::model::{
     Article, ArticleId, CanonicalUrl, Condition, Entry, HealthEvent, HealthKind, Held, HeldPage, Rank,
     Source, SourceId, Trouble, TroubleKind,
 };
-use tearsheet::publish::{self, Feed, File, Format, Level, Settings, files, stale};
+use tearsheet::publish::{self, Beside, Feed, File, Format, Level, Settings, files, stale};
 use url::Url;
 
 #[derive(Deserialize)]
@@ -80,6 +80,7 @@ impl Site {
                 base_url: input.settings.base_url,
                 language: input.settings.language,
                 output: PathBuf::new(),
+                hubs: Vec::new(),
             },
             sources: input.sources.into_iter().map(source).collect(),
             feeds: input.feeds.into_iter().map(feed).collect(),
@@ -93,7 +94,13 @@ impl Site {
         for feed in &self.feeds {
             let entries: Vec<Entry> =
                 self.entries.iter().filter(|entry| feed.sources.contains(&entry.source)).cloned().collect();
-            files.extend(publish::feed_files(&self.settings, feed, &entries, &self.sources));
+            files.extend(publish::feed_files(
+                &self.settings,
+                feed,
+                &entries,
+                &self.sources,
+                &Beside::default(),
+            ));
         }
         for entry in &self.entries {
             let source = self.sources.iter().find(|source| source.id == entry.source).unwrap();
@@ -121,12 +128,11 @@ fn source(input: InputSource) -> Source {
 }
 
 fn feed(input: InputFeed) -> Feed {
+    let id = input.id.clone();
     Feed {
-        id: input.id,
         title: input.title,
         home: input.home,
         language: input.language,
-        sources: input.sources,
         size: input.size,
         level: match input.level.as_str() {
             "full" => Level::Full,
@@ -143,6 +149,7 @@ fn feed(input: InputFeed) -> Feed {
                 _ => Format::Json,
             })
             .collect(),
+        ..Feed::of(id, input.sources)
     }
 }
 
@@ -157,6 +164,9 @@ fn entry(input: InputEntry) -> Entry {
         sequence: input.sequence,
         rank: Rank { run: 1, at: input.first_seen, position: input.sequence.cast_signed() },
         revision: input.revision,
+        stated: input.article.last_stated(),
+        enclosures: Vec::new(),
+        comments: None,
         article: input.article,
     }
 }
@@ -314,12 +324,12 @@ fn rss_is_read_back_with_everything_it_was_given() {
 fn atom_is_read_back_with_everything_it_was_given() {
     let site = Site::small();
     let feed = atom_syndication::Feed::read_from(&site.file("courier/atom.xml")[..]).unwrap();
-    assert_eq!(feed.id(), "https://reading.example/courier/");
-    assert_eq!(feed.updated(), feed.entries().iter().map(atom_syndication::Entry::updated).max().unwrap());
+    assert_eq!(feed.id(), "urn:uuid:21bde4db-6453-5050-a365-7ee87f8204ea");
+    assert_eq!(feed.icon(), Some("https://reading.example/assets/icon.png"));
     let rels: Vec<_> = feed.links().iter().map(atom_syndication::Link::rel).collect();
     assert_eq!(rels, ["self", "alternate"]);
     assert!(feed.entries().iter().all(|entry| !entry.authors().is_empty()));
-    let picture = &feed.entries()[2].extensions()["media"]["content"][0];
+    let picture = &feed.entries()[2].extensions()["media"]["thumbnail"][0];
     assert_eq!(picture.attrs["url"], "https://img.courier.example/2026/swing%20bridge%7Cwide.jpg");
     assert_eq!(picture.attrs["width"], "1600");
     let license = feed.entries()[2].links().iter().find(|link| link.rel() == "license").unwrap();

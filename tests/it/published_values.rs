@@ -11,7 +11,7 @@ use tearsheet::model::{
     Article, ArticleId, CanonicalUrl, Condition, Entry, HealthEvent, HealthKind, HeldPage, Image, License,
     Rank, Source, SourceId,
 };
-use tearsheet::publish::{self, Carries, Feed, File, Format, Level, Settings};
+use tearsheet::publish::{self, Beside, Feed, File, Settings};
 use url::Url;
 
 const CONTENT: &str = "http://purl.org/rss/1.0/modules/content/";
@@ -143,6 +143,7 @@ fn site() -> impl Strategy<Value = Site> {
                     base_url: base_url.map(|url| Url::parse(url).unwrap()),
                     language: language.clone().unwrap_or_default(),
                     output: PathBuf::new(),
+                    hubs: Vec::new(),
                 },
                 entry: Entry {
                     id: ArticleId::of(&first),
@@ -154,6 +155,9 @@ fn site() -> impl Strategy<Value = Site> {
                     sequence: 1,
                     rank: Rank { run: 1, at, position: 0 },
                     revision: 1,
+                    stated: article.last_stated(),
+                    enclosures: Vec::new(),
+                    comments: None,
                     article,
                 },
                 event: HealthEvent {
@@ -174,15 +178,11 @@ impl Site {
     fn files(&self) -> Vec<File> {
         let (entries, sources) = (std::slice::from_ref(&self.entry), std::slice::from_ref(&self.source));
         let feed = Feed {
-            id: self.source.id.clone(),
             title: self.source.title.clone(),
             home: Some(self.source.url.clone()),
             language: self.source.language.clone(),
-            sources: vec![self.source.id.clone()],
             size: 5,
-            level: Level::Full,
-            carries: Carries::Articles,
-            formats: vec![Format::Rss, Format::Atom, Format::Json],
+            ..Feed::of(self.source.id.clone(), vec![self.source.id.clone()])
         };
         let condition = Condition {
             source: self.source.id.clone(),
@@ -191,7 +191,7 @@ impl Site {
             newest: vec![self.entry.first_seen],
             held: Vec::new(),
         };
-        let mut files = publish::feed_files(&self.settings, &feed, entries, sources);
+        let mut files = publish::feed_files(&self.settings, &feed, entries, sources, &Beside::default());
         files.extend(publish::index_files(&self.settings, &[feed], entries, sources));
         files.push(publish::article_file(&self.settings, &self.source, &self.entry, &[]));
         let events = std::slice::from_ref(&self.event);
@@ -288,7 +288,7 @@ fn in_rss(item: Node<'_, '_>) -> Said {
         link: child_text(item, ("", "link")),
         authors: child_text(item, (DUBLIN_CORE, "creator")),
         tags: tags.map(|tag| tag.text().unwrap_or_default().to_owned()).collect(),
-        image: child(item, (MEDIA, "content")).map(|image| image.attribute("url").unwrap().to_owned()),
+        image: child(item, (MEDIA, "thumbnail")).map(|image| image.attribute("url").unwrap().to_owned()),
         content: child_text(item, (CONTENT, "encoded")),
     }
 }
@@ -301,7 +301,7 @@ fn in_atom(entry: Node<'_, '_>) -> Said {
         link: link.attribute("href").unwrap().to_owned(),
         authors: authors.join(", "),
         tags: all("category").map(|tag| tag.attribute("term").unwrap().to_owned()).collect(),
-        image: child(entry, (MEDIA, "content")).map(|image| image.attribute("url").unwrap().to_owned()),
+        image: child(entry, (MEDIA, "thumbnail")).map(|image| image.attribute("url").unwrap().to_owned()),
         content: child_text(entry, (ATOM, "content")),
     }
 }
@@ -312,14 +312,39 @@ fn construct(node: Node<'_, '_>) -> String {
     if node.attribute("type") == Some("html") { html_text(text) } else { text.to_owned() }
 }
 
-/// As RSS writes what readers would take for tags.
-fn without_brackets(text: &str) -> String {
-    text.replace(['‹', '<'], "[").replace(['›', '>'], "]")
+/// As RSS and Atom write what readers would take for HTML.
+fn without_markup(text: &str) -> String {
+    text.replace(['‹', '<'], "[").replace(['›', '>'], "]").replace('＆', "&")
+}
+
+fn expected_title(article: &Article, link: &str) -> String {
+    let first = |text: String| Some(text).filter(|text| !text.is_empty());
+    first(line(&article.title)).unwrap_or_else(|| link.to_owned())
+}
+
+/// No page runs anything, and all its links lead to the web.
+fn check_pages(files: &std::collections::BTreeMap<String, String>) -> Result<(), TestCaseError> {
+    for (path, page) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let document = scraper::Html::parse_document(page);
+        let elements = document.tree.nodes().filter_map(|node| node.value().as_element());
+        for element in elements {
+            prop_assert!(element.name() != "script", "{path}");
+            prop_assert!(element.attrs().all(|(name, _)| !name.starts_with("on")), "{path}");
+            let links = element.attr("href").into_iter().chain(element.attr("src"));
+            for link in links.filter(|link| Url::parse(link).is_ok()) {
+                prop_assert!(is_web(link) || link.starts_with("mailto:"), "{path}: {link}");
+            }
+        }
+    }
+    Ok(())
 }
 
 fn check(site: &Site) -> Result<(), TestCaseError> {
-    let files: std::collections::BTreeMap<String, String> =
-        site.files().into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect();
+    let files: std::collections::BTreeMap<String, String> = site
+        .files()
+        .into_iter()
+        .map(|file| (file.path, String::from_utf8_lossy(&file.bytes).into_owned()))
+        .collect();
     let article = &site.entry.article;
     let json: Json = serde_json::from_str(&files["paper/feed.json"]).unwrap();
     let status: Json = serde_json::from_str(&files["status.json"]).unwrap();
@@ -332,22 +357,23 @@ fn check(site: &Site) -> Result<(), TestCaseError> {
     let (rss, atom) = (parsed("paper/rss.xml")?, parsed("paper/atom.xml")?);
     let (opml, health) = (parsed("feeds.opml")?, parsed("health.xml")?);
 
-    let expected = Some(line(&article.title)).filter(|title| !title.is_empty());
-    prop_assert_eq!(&title, expected.as_ref().unwrap_or(&said.link));
-    let authors = lines(&article.authors);
-    prop_assert_eq!(&said.authors, &authors.join(", "));
+    prop_assert_eq!(&title, &expected_title(article, &said.link));
+    let authors = lines(&article.authors).join(", ");
+    prop_assert_eq!(&said.authors, &authors);
     prop_assert_eq!(&said.tags, &lines(article.section.iter().chain(&article.tags)));
     prop_assert!(is_web(&said.link) && said.image.as_deref().is_none_or(is_web), "{:?}", said);
 
     let item = element(&rss, "", "item");
     let from_rss = in_rss(item);
-    prop_assert_eq!(without_brackets(&child_text(item, ("", "title"))), without_brackets(&title));
-    let tags = |said: &Said| said.tags.iter().map(|tag| without_brackets(tag)).collect::<Vec<_>>();
+    prop_assert_eq!(without_markup(&child_text(item, ("", "title"))), without_markup(&title));
+    let tags = |said: &Said| said.tags.iter().map(|tag| without_markup(tag)).collect::<Vec<_>>();
     prop_assert_eq!(tags(&from_rss), tags(&said));
     prop_assert_eq!(&Said { tags: said.tags.clone(), ..from_rss }, &said);
 
     let entry = element(&atom, ATOM, "entry");
-    prop_assert_eq!(construct(child(entry, (ATOM, "title")).unwrap()), &*title);
+    let atom_title = construct(child(entry, (ATOM, "title")).unwrap());
+    prop_assert_eq!(without_markup(&atom_title), without_markup(&title));
+    prop_assert_eq!(html_text(&atom_title), &*atom_title, "a reader that takes it for HTML shows the same");
     let from_atom = in_atom(entry);
     if !authors.is_empty() {
         prop_assert_eq!(&from_atom, &said);
@@ -361,20 +387,10 @@ fn check(site: &Site) -> Result<(), TestCaseError> {
     prop_assert_eq!(outline.attribute("title").unwrap_or_default(), name.clone().unwrap_or_default());
     let told = element(&health, ATOM, "entry");
     let told = construct(child(told, (ATOM, "title")).unwrap());
-    prop_assert!(told.starts_with(name.as_deref().unwrap_or("paper")), "{told}");
+    let name = without_markup(name.as_deref().unwrap_or("paper"));
+    prop_assert!(without_markup(&told).starts_with(&name), "{told}");
 
-    for (path, page) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
-        let document = scraper::Html::parse_document(page);
-        let elements = document.tree.nodes().filter_map(|node| node.value().as_element());
-        for element in elements {
-            prop_assert!(element.name() != "script", "{path}");
-            prop_assert!(element.attrs().all(|(name, _)| !name.starts_with("on")), "{path}");
-            let links = element.attr("href").into_iter().chain(element.attr("src"));
-            for link in links.filter(|link| Url::parse(link).is_ok()) {
-                prop_assert!(is_web(link) || link.starts_with("mailto:"), "{path}: {link}");
-            }
-        }
-    }
+    check_pages(&files)?;
     let page = &files[&publish::article_path(&site.entry)];
     let heading = scraper::Selector::parse("h1").unwrap();
     let document = scraper::Html::parse_document(page);

@@ -12,7 +12,9 @@ mod history;
 mod pages;
 mod parts;
 mod places;
+mod sequence;
 mod volumes;
+mod withdrawn;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -32,7 +34,7 @@ pub(super) use places::Expected;
 use crate::store::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 10;
+const SCHEMA: i32 = 11;
 
 /// Memory for its pages, in KiB: the upper levels of every table of a million articles.
 const CACHE: i32 = 32 * 1024;

@@ -30,6 +30,7 @@ pub use self::maintain::verify::{Finding, Flaw, Remedy, Verified, verify};
 pub use self::read::entries::{Entries, Selection};
 pub use self::read::history::{Revision, changed_fields, changed_words};
 pub use self::read::recognition::{Recognised, Recognition};
+pub use self::read::sequence::Occurrence;
 pub use self::read::state::{
     Count, FailedPage, FurtherPage, Kind, Known, ListingState, Look, PageState, SourceState, Volume,
 };

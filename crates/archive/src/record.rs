@@ -115,6 +115,10 @@ pub(super) struct About {
     /// The number of the event that this revision is; none if it is minor.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "bounded::maybe_event")]
     pub(super) event: Option<u64>,
+    /// The number of the run that wrote this revision; none in records of times before it was noted: then it is that of
+    /// their file.
+    #[serde(default, skip_serializing_if = "is_zero", deserialize_with = "bounded::run")]
+    pub(super) written_in: u64,
     /// When the capture of an earlier revision was read again, and gave this one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "bounded::maybe_instant")]
     pub(super) reread: Option<DateTime<Utc>>,
@@ -163,6 +167,9 @@ pub(super) enum Note {
         /// What `source` calls it, if that was not known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         guid: Option<String>,
+        /// The number of the run that found it; none in records of times before it was noted.
+        #[serde(default, skip_serializing_if = "is_zero", deserialize_with = "bounded::run")]
+        run: u64,
     },
     /// A listing, feed or sitemap has a new payload.
     Listing {
@@ -244,8 +251,25 @@ pub(super) enum Note {
         item: Option<String>,
         hold: String,
     },
+    /// The site that a source's feed says it is of.
+    Home { source: SourceId, home: Url },
+    /// The owner takes an article down.
+    Withdrawn {
+        source: SourceId,
+        id: ArticleId,
+        reason: String,
+        #[serde(deserialize_with = "bounded::instant")]
+        at: DateTime<Utc>,
+    },
+    /// The owner publishes an article again that was taken down.
+    Restored { source: SourceId, id: ArticleId },
     /// Something happened to a source.
     Health(HealthEvent),
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks so
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Note {
@@ -258,6 +282,9 @@ impl Note {
             | Note::Part { source, .. }
             | Note::Mended { source, .. }
             | Note::Released { source, .. }
+            | Note::Home { source, .. }
+            | Note::Withdrawn { source, .. }
+            | Note::Restored { source, .. }
             | Note::Health(HealthEvent { source, .. }) => source,
         }
     }

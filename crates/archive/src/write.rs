@@ -14,3 +14,4 @@ pub(crate) mod revisions;
 pub(crate) mod schedule;
 pub(crate) mod sighting;
 pub(crate) mod touch;
+pub(crate) mod withdrawal;

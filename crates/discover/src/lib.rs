@@ -153,6 +153,8 @@ pub struct Listing {
     pub kind: Kind,
     /// The document's own title.
     pub title: Option<String>,
+    /// The page of the site that a feed says it is of.
+    pub home: Option<Url>,
     /// Its articles, in the document's order, each URL once.
     pub candidates: Vec<Candidate>,
     /// The next page of the same listing.
@@ -189,6 +191,7 @@ impl Listing {
         Listing {
             kind,
             title: None,
+            home: None,
             candidates: Vec::new(),
             next_page: None,
             sitemaps: Vec::new(),

@@ -69,6 +69,7 @@ pub fn carried(item: &Candidate, at: DateTime<Utc>, settings: &Settings) -> Resu
         tags: Vec::new(),
         access: None,
         license: None,
+        robots: Vec::new(),
         html: text.html,
         word_count: text.word_count,
         text: text.text,

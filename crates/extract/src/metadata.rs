@@ -94,6 +94,7 @@ pub(super) struct Metadata {
     pub(super) tags: Vec<String>,
     pub(super) access: Option<Access>,
     pub(super) license: Option<License>,
+    pub(super) robots: Vec<String>,
     pub(super) provenance: BTreeMap<Field, Provenance>,
     /// All that was said of each field, the winner first.
     pub(super) said: BTreeMap<Field, Vec<Said<String>>>,
@@ -249,6 +250,7 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
         keep.field(Field::Image, pictures::read(&found, context), |image: &Image| image.url.to_string());
     out.access = keep.field(Field::Access, terms::access(&found), |access| access.name().to_owned());
     out.license = keep.field(Field::License, terms::license(&found), |license| license.url().to_string());
+    out.robots = terms::robots(&found);
     out.warnings.extend(terms::missing_part(&found, document));
     out.place(&Known::new(document, &found, &scripts));
     out

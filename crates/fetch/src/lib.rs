@@ -12,6 +12,7 @@ mod failure;
 mod guard;
 mod headers;
 mod pacing;
+mod post;
 mod resolver;
 mod retry;
 mod robots;
@@ -37,6 +38,7 @@ use exchange::{Answer, BodyLimit};
 pub use failure::Failure;
 use headers::SourceHeaders;
 use pacing::Hosts;
+pub use post::post;
 use resolver::Resolver;
 use retry::Plan;
 use robots::Robots;
@@ -89,6 +91,13 @@ pub enum Error {
     #[error("start the HTTP client: {}", failure::root_cause(source))]
     HttpClient {
         /// What it said.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// What was sent was not answered.
+    #[error("send it: {}", failure::root_cause(source))]
+    Post {
+        /// What happened.
         #[source]
         source: reqwest::Error,
     },

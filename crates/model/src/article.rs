@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde::de::value::{self, StrDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -87,6 +88,9 @@ pub struct Article {
     /// The licence under which the page says it may be passed on.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "terms_of_the_web")]
     pub license: Option<License>,
+    /// What its page asks of search engines: `noarchive` and `noindex`. Copies of it ask the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub robots: Vec<String>,
     /// The body as sanitised HTML with absolute URLs, without the title.
     pub html: String,
     /// The body as plain text without the title: a block per paragraph, separated by an empty line. It has the words of
@@ -149,6 +153,14 @@ impl Article {
         self.word_count.div_ceil(WORDS_A_MINUTE)
     }
 
+    /// When it was last changed, as its page states it: the later of `modified` and `published`.
+    #[must_use]
+    pub fn last_stated(&self) -> Option<DateTime<Utc>> {
+        let of_the_web = |moment: Option<Moment>| moment.filter(Moment::is_of_the_web);
+        let stated = of_the_web(self.published).into_iter().chain(of_the_web(self.modified));
+        stated.map(|moment| moment.to_utc()).max()
+    }
+
     /// Whether both say the same in every field, wherever the values came from and however doubtful they are.
     #[must_use]
     pub fn says_the_same(&self, other: &Article) -> bool {
@@ -181,6 +193,9 @@ impl Article {
         if self.access.is_some() || self.license.is_some() {
             let terms = (&self.access, &self.license);
             bytes.extend(serde_json::to_vec(&terms).expect("plain values serialise"));
+        }
+        if !self.robots.is_empty() {
+            bytes.extend(serde_json::to_vec(&self.robots).expect("plain values serialise"));
         }
         Digest::of(&bytes)
     }

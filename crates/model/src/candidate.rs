@@ -44,6 +44,9 @@ pub struct Candidate {
     /// Recordings, films and documents that its feed attaches to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enclosures: Vec<Enclosure>,
+    /// The page on which readers discuss it, as said there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comments: Option<Url>,
     /// The digest of the text that its feed carries, by which an edit is noticed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_digest: Option<Digest>,
@@ -79,6 +82,7 @@ impl Candidate {
             guid: None,
             item: None,
             enclosures: Vec::new(),
+            comments: None,
             text_digest: None,
         }
     }

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
-use super::{Article, ArticleId, CanonicalUrl, Moment, SourceId, bounded};
+use super::{Article, ArticleId, CanonicalUrl, Enclosure, Moment, SourceId, bounded};
 
 /// What happened to an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,13 @@ pub struct Entry {
     pub revision: u32,
     /// That revision.
     pub article: Article,
+    /// When its publisher last changed it, as its first revision states it. A later revision that says nothing new does
+    /// not move it.
+    pub stated: Option<DateTime<Utc>>,
+    /// Files that its feed attaches to it.
+    pub enclosures: Vec<Enclosure>,
+    /// The page on which readers discuss it.
+    pub comments: Option<Url>,
 }
 
 impl Entry {
@@ -69,5 +77,16 @@ impl Entry {
     #[must_use]
     pub fn updated_at(&self) -> DateTime<Utc> {
         self.not_after.map_or(self.updated, |latest| self.updated.min(latest))
+    }
+
+    /// The instant of its last change that means something to readers (RFC 4287, section 4.2.15): what its publisher
+    /// states, until we have seen its text change in substance; then when we saw that.
+    #[must_use]
+    pub fn changed_at(&self) -> DateTime<Utc> {
+        if self.updated > self.first_seen {
+            return self.updated_at();
+        }
+        let changed = self.stated.map_or(self.first_seen, |stated| stated.min(self.first_seen));
+        self.not_after.map_or(changed, |latest| changed.min(latest))
     }
 }

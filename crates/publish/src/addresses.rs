@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 use url::Url;
+use uuid::Uuid;
 
 use super::values::WebUrl;
 use super::{Feed, Format, Settings, slugs};
@@ -32,9 +33,20 @@ pub fn feed_page_path(feed: &SourceId) -> String {
     format!("{feed}/index.html")
 }
 
+/// The program's own icon, for those that show small ones.
+pub(super) const ICON: &str = "assets/icon.png";
+/// The same as large as players of podcasts want it.
+pub(super) const COVER: &str = "assets/cover.png";
+
 /// The public URL of `path`; `None` for a site that has no base URL.
 pub(super) fn public(settings: &Settings, path: &str) -> Option<WebUrl> {
     WebUrl::of(&settings.base_url.as_ref()?.join(path).ok()?)
+}
+
+/// A feed's own identity: a UUID of version 5 of its name, wherever it is published.
+pub(super) fn feed_urn(id: &SourceId) -> String {
+    let name = format!("tearsheet:feed:{id}");
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).urn().to_string()
 }
 
 /// The page that stands for a feed: its home, else its own page, else the fallback.

@@ -23,14 +23,20 @@ pub(super) fn issue<'a>(
     sources: &[Source],
 ) -> Issue<'a> {
     let words = words::of(feed.language.as_deref().unwrap_or(&settings.language));
+    let titles = Feed { level: Level::Link, ..feed.clone() };
     let items = corrections.iter().take(feed.size).map(|correction| {
         let source = sources.iter().find(|source| source.id == correction.entry.source);
-        item(correction, source, feed.level, words)
+        let article = Item::new(settings, &titles, &correction.entry, source);
+        item(correction, article, feed.level, words)
     });
-    Issue { description: words.corrections.to_owned(), ..Issue::of(settings, feed, items.collect(), sources) }
+    let description = match &feed.ended {
+        Some(_) => format!("{} {}", words.ended, words.corrections),
+        None => words.corrections.to_owned(),
+    };
+    Issue { description, ..Issue::of(settings, feed, items.collect(), sources) }
 }
 
-fn item<'a>(correction: &'a Correction, source: Option<&Source>, level: Level, words: &Words) -> Item<'a> {
+fn item<'a>(correction: &'a Correction, article: Item<'a>, level: Level, words: &Words) -> Item<'a> {
     let entry = &correction.entry;
     // Revisions are numbered for ever, as their article is named for ever.
     let name = format!("{}#revision-{}", entry.id.urn(), entry.revision);
@@ -38,7 +44,6 @@ fn item<'a>(correction: &'a Correction, source: Option<&Source>, level: Level, w
     // Part of a second that no other revision of one run has.
     let apart = i64::try_from(id.as_u128() % 1_000_000).unwrap_or_default();
     let at = entry.updated_at() + Duration::microseconds(apart);
-    let article = Item::new(entry, source, Level::Link);
     Item {
         id: id.urn().to_string(),
         title: TextLine::of(&format!("{} {}", words.changed, &*article.title)).unwrap_or(article.title),
@@ -46,6 +51,7 @@ fn item<'a>(correction: &'a Correction, source: Option<&Source>, level: Level, w
         content: (level == Level::Full).then(|| content(correction, words)),
         published: at,
         updated: at,
+        found: at,
         ..article
     }
 }

@@ -4,13 +4,19 @@
 //! an article is, and which articles a feed may choose from, was decided before.
 
 mod addresses;
+mod archive_mark;
 mod atom;
 mod characters;
 mod corrections;
+mod enclosures;
 pub mod files;
+mod filter;
 mod health;
+mod history;
+mod in_feeds;
 mod item;
 mod json_feed;
+mod markup_free;
 mod media;
 mod opml;
 mod rss;
@@ -18,6 +24,7 @@ mod selection;
 mod site;
 mod slugs;
 pub mod stale;
+mod twins;
 mod values;
 mod words;
 mod xml;
@@ -33,6 +40,9 @@ use crate::model::{Condition, Correction, Entry, HealthEvent, Source, SourceId};
 
 pub use addresses::{article_path, feed_page_path, feed_path};
 pub use characters::escaped;
+pub use filter::{Conditions, Filter};
+pub use history::{ENTRIES, Extent, history_files, history_paths};
+pub use twins::{Twins, take_twins};
 
 /// Names that a feed cannot have: they are other folders of the output.
 pub const RESERVED_NAMES: &[&str] = &["articles", "assets"];
@@ -61,6 +71,8 @@ pub struct Settings {
     pub language: String,
     /// The folder that is written.
     pub output: PathBuf,
+    /// The hubs that are told when a feed changed (WebSub).
+    pub hubs: Vec<Url>,
 }
 
 /// How much of an article a feed carries.
@@ -94,11 +106,23 @@ pub enum Format {
     Json,
 }
 
+/// Where the link of an item leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkTo {
+    /// To the article at its site.
+    #[default]
+    Original,
+    /// To its page here, on a site that has a base URL.
+    Page,
+}
+
 /// One published feed: a source's own, or several merged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feed {
     /// Its folder's name beneath the output; of the same shape as a source's name.
     pub id: SourceId,
+    /// What its owner calls it: its folder's name, but for a feed that is not listed.
+    pub name: SourceId,
     /// Its title.
     pub title: String,
     /// The site that it is made from; `None` for a merged feed.
@@ -115,13 +139,74 @@ pub struct Feed {
     pub carries: Carries,
     /// The formats in which it is written; never empty, no format twice.
     pub formats: Vec<Format>,
+    /// Where its items lead.
+    pub link: LinkTo,
+    /// A picture of it; the program's own where there is none.
+    pub icon: Option<Url>,
+    /// Which articles of its sources it carries.
+    pub filter: Filter,
+    /// Whether lists of feeds name it.
+    pub is_listed: bool,
+    /// Why nothing more will come; `None` for a feed that goes on.
+    pub ended: Option<String>,
+    /// Whether articles that say the same are one item.
+    pub dedupe: bool,
+}
+
+impl Feed {
+    /// The feed called `id` of these sources, with nothing else chosen.
+    #[must_use]
+    pub fn of(id: SourceId, sources: Vec<SourceId>) -> Feed {
+        Feed {
+            title: id.to_string(),
+            name: id.clone(),
+            id,
+            home: None,
+            language: None,
+            sources,
+            size: 50,
+            level: Level::Full,
+            carries: Carries::Articles,
+            formats: vec![Format::Rss, Format::Atom, Format::Json],
+            link: LinkTo::Original,
+            icon: None,
+            filter: Filter::default(),
+            is_listed: true,
+            ended: None,
+            dedupe: false,
+        }
+    }
+
+    /// Whether it is made of other feeds rather than of a site.
+    #[must_use]
+    pub fn is_merged(&self) -> bool {
+        self.home.is_none()
+    }
+}
+
+/// What is known of a feed beside its articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// How far its archive documents go, if it has any.
+    pub archived: Option<Extent>,
+    /// The articles that say what its items say.
+    pub twins: Twins,
 }
 
 /// The files of one feed: each of its formats, and the page that explains it. Of `entries`, in any order, the newest
-/// `feed.size` are carried. `sources` has at least those that `entries` came from.
+/// `feed.size` are carried. `sources` has at least those that `entries` came from. `beside` is what is
+/// known of the feed besides.
 #[must_use]
-pub fn feed_files(settings: &Settings, feed: &Feed, entries: &[Entry], sources: &[Source]) -> Vec<File> {
-    issue_files(&item::Issue::new(settings, feed, entries, sources), sources)
+pub fn feed_files(
+    settings: &Settings,
+    feed: &Feed,
+    entries: &[Entry],
+    sources: &[Source],
+    beside: &Beside,
+) -> Vec<File> {
+    let issue = item::Issue::new(settings, feed, entries, sources, &beside.twins);
+    let part = beside.archived.map_or(history::Part::Alone, history::Part::Current);
+    issue_files(&item::Issue { part, ..issue }, sources)
 }
 
 /// The files of a feed that carries corrections. Of `corrections`, newest first, the first `feed.size` are carried.
@@ -158,7 +243,7 @@ pub fn article_file(settings: &Settings, source: &Source, entry: &Entry, correct
 /// assets that every page uses. `newest` holds articles of any feed, in any order, and may hold one twice.
 #[must_use]
 pub fn index_files(settings: &Settings, feeds: &[Feed], newest: &[Entry], sources: &[Source]) -> Vec<File> {
-    let list = File { path: "feeds.opml".to_owned(), bytes: opml::document(settings, feeds) };
+    let list = File { path: "feeds.opml".to_owned(), bytes: opml::document(settings, feeds, sources) };
     let mut files = vec![site::index_page(settings, feeds, newest, sources), list];
     files.extend(site::assets());
     files

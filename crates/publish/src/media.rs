@@ -1,5 +1,5 @@
-//! The lead image in Media RSS (<https://www.rssboard.org/media-rss>), which readers show beside a title. An enclosure
-//! would have to name its length, which we do not know.
+//! The lead image in Media RSS (<https://www.rssboard.org/media-rss>), which readers show beside a title. It is a
+//! thumbnail: what a feed calls content, players take for an episode.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,17 @@ pub(super) fn namespace() -> (String, String) {
     ("media".to_owned(), "http://search.yahoo.com/mrss/".to_owned())
 }
 
-/// `media:content` as an extension map, of elements that `extension` makes of a name and attributes.
-pub(super) fn content<E>(
+/// `media:thumbnail` as an extension map, of elements that `extension` makes of a name and attributes.
+pub(super) fn thumbnail<E>(
     picture: &Picture,
     extension: impl Fn(String, BTreeMap<String, String>) -> E,
 ) -> BTreeMap<String, BTreeMap<String, Vec<E>>> {
     let sizes = [("width", picture.width), ("height", picture.height)];
     let sizes = sizes.into_iter().filter_map(|(name, size)| Some((name, size?.to_string())));
-    let attributes = [("url", picture.url.to_string()), ("medium", "image".to_owned())]
-        .into_iter()
+    let attributes = std::iter::once(("url", picture.url.to_string()))
         .chain(sizes)
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
-    let element = extension("media:content".to_owned(), attributes);
-    BTreeMap::from([("media".to_owned(), BTreeMap::from([("content".to_owned(), vec![element])]))])
+    let element = extension("media:thumbnail".to_owned(), attributes);
+    BTreeMap::from([("media".to_owned(), BTreeMap::from([("thumbnail".to_owned(), vec![element])]))])
 }

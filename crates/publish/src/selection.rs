@@ -14,12 +14,21 @@ pub(super) fn newest<'a>(entries: impl IntoIterator<Item = &'a Entry>, size: usi
     all
 }
 
-/// The instant of an article's last substantive change. What one run found has one instant, and feed readers want
-/// distinct ones: hundredths of the second are the article's place in its run, so that a reader that sorts by it sees
-/// the order in which its source lists it, and what is smaller comes from its identity.
-pub(super) fn updated_at(entry: &Entry) -> DateTime<Utc> {
+/// The instant of an article's last change. Feed readers want distinct ones: hundredths of the second are the article's
+/// place in its run, so that a reader that sorts by it sees the order in which its source lists it, and what is smaller
+/// comes from its identity.
+pub(super) fn changed_at(entry: &Entry) -> DateTime<Utc> {
+    apart(entry, entry.changed_at())
+}
+
+/// When the run began that last found something to tell of the article, distinct as [`changed_at`] is.
+pub(super) fn found_at(entry: &Entry) -> DateTime<Utc> {
+    apart(entry, entry.updated_at())
+}
+
+fn apart(entry: &Entry, at: DateTime<Utc>) -> DateTime<Utc> {
     let [first, second, ..] = *entry.id.as_bytes();
     let below = u32::from(u16::from_be_bytes([first, second])) * 10_000 / 0x1_0000;
     let place = entry.rank.position.clamp(0, 99) * 10_000;
-    entry.updated_at().trunc_subsecs(0) + Duration::microseconds(place + i64::from(below))
+    at.trunc_subsecs(0) + Duration::microseconds(place + i64::from(below))
 }

@@ -38,11 +38,14 @@ impl Frame {
 
 /// The files that every page uses.
 pub(super) fn assets() -> Vec<File> {
-    let asset =
-        |name: &str, text: &str| File { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() };
+    let asset = |path: &str, bytes: &[u8]| File { path: path.to_owned(), bytes: bytes.to_vec() };
     vec![
-        asset("site.css", include_str!("site/assets/site.css")),
-        asset("feed.css", include_str!("site/assets/feed.css")),
-        asset("icon.svg", include_str!("site/assets/icon.svg")),
+        asset("assets/site.css", include_bytes!("site/assets/site.css")),
+        asset("assets/feed.css", include_bytes!("site/assets/feed.css")),
+        asset("assets/icon.svg", include_bytes!("site/assets/icon.svg")),
+        asset(addresses::ICON, include_bytes!("site/assets/icon.png")),
+        asset(addresses::COVER, include_bytes!("site/assets/cover.png")),
+        // Browsers and readers ask for it without being told.
+        asset("favicon.ico", include_bytes!("site/assets/favicon.ico")),
     ]
 }

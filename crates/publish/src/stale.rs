@@ -46,6 +46,30 @@ pub fn remove_feeds(root: &Path, feeds: &[Feed]) -> Result<usize, Error> {
     Ok(removed)
 }
 
+/// Removes our archive documents below `root` whose path is not in `wanted`, and folders that become empty. Returns how
+/// many files went.
+///
+/// # Errors
+/// [`Error`] if a folder cannot be read or a file not removed.
+pub fn remove_history(root: &Path, wanted: &HashSet<String>) -> Result<usize, Error> {
+    let mut removed = 0;
+    for (feed, folder) in folders(root)? {
+        let history = folder.join("history");
+        if SourceId::parse(&feed).is_err() || !history.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(&history).map_err(disk("reading", &history))? {
+            let entry = entry.map_err(disk("reading", &history))?;
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let is_wanted = wanted.contains(&format!("{feed}/history/{name}"));
+            removed += usize::from(!is_wanted && remove_ours(&entry.path())?);
+        }
+        remove_if_empty(&history);
+        remove_if_empty(&folder);
+    }
+    Ok(removed)
+}
+
 /// Removes our reading pages below `root` whose path is not in `wanted`, and folders that become empty. Returns how many
 /// files went. It looks at every page: its cost grows with the archive.
 ///

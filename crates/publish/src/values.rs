@@ -107,6 +107,11 @@ impl CleanHtml {
         }
     }
 
+    /// The same with other values of the attributes that it may have, or with text that is escaped.
+    pub(super) fn rewritten(self, rewrite: impl FnOnce(&str) -> String) -> CleanHtml {
+        CleanHtml(rewrite(&self.0))
+    }
+
     pub(super) fn into_string(self) -> String {
         self.0
     }
@@ -133,6 +138,11 @@ impl LanguageTag {
         };
         let fits = text.split('-').all(part) && text.starts_with(|c: char| c.is_ascii_alphabetic());
         fits.then(|| LanguageTag(text.to_owned()))
+    }
+
+    /// The language alone, without script and region.
+    pub(super) fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
     }
 }
 

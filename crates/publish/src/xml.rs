@@ -1,5 +1,7 @@
 //! What stands at the head of every XML document that we publish.
 
+use super::history::Part;
+
 /// The feeds' stylesheet as seen from the output folder.
 const STYLESHEET: &str = "assets/feed.css";
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
@@ -10,8 +12,8 @@ pub(super) fn document(written: &str) -> Vec<u8> {
 }
 
 /// The same, with the style in which a browser shows a feed. It is CSS: browsers are dropping XSLT.
-pub(super) fn with_stylesheet(written: &str) -> Vec<u8> {
-    styled(written, "../")
+pub(super) fn with_stylesheet(written: &str, part: Part) -> Vec<u8> {
+    styled(written, if part.is_archive() { "../../" } else { "../" })
 }
 
 /// The same for a feed that stands in the output folder itself.

@@ -64,6 +64,19 @@ pub(in crate::cli) struct Release {
     pub(in crate::cli) json: bool,
 }
 
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Withdraw {
+    /// The article's URL or id.
+    #[arg(required = true, value_name = "ID|URL")]
+    pub(in crate::cli) articles: Vec<String>,
+    /// Why. The archive keeps the reason; it is not published.
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) reason: String,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+}
+
 /// What is imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ImportKind {

@@ -163,6 +163,7 @@ mod tests {
         Some(Listing {
             kind,
             title: None,
+            home: None,
             candidates: Vec::new(),
             next_page: next_page.map(url),
             sitemaps: sitemaps.iter().map(|path| url(path)).collect(),

@@ -45,6 +45,11 @@ impl<'a> Publication<'a> {
         let is_known = |id: &SourceId| all.iter().any(|one| one.source.id == *id);
         let was_published = |id: &SourceId| config.site.output.join(id.as_str()).exists();
         let is_whole = broken.iter().all(|id| is_known(id) || !was_published(id));
+        for one in &mut all {
+            if let Some(home) = view.home_of(&one.source.id)? {
+                one.feed.home = Some(home);
+            }
+        }
         let (sources, mut feeds): (Vec<Source>, Vec<Feed>) =
             all.into_iter().map(|one| (one.source, one.feed)).unzip();
         feeds.extend(config.feeds.iter().cloned());

@@ -65,12 +65,15 @@ pub(in crate::pipeline) struct Steps {
     /// What the archive is known to have lost.
     damaged: Vec<String>,
     written: usize,
+    /// The feeds of which they wrote a file.
+    feeds: BTreeSet<SourceId>,
 }
 
 /// What a step came to.
 pub(in crate::pipeline) struct Step {
     paths: HashMap<ArticleId, String>,
     written: usize,
+    feeds: BTreeSet<SourceId>,
     began: Instant,
 }
 
@@ -85,6 +88,7 @@ impl Steps {
             is_waiting: false,
             damaged,
             written: 0,
+            feeds: BTreeSet::new(),
         }
     }
 
@@ -113,10 +117,10 @@ impl Steps {
             let publish = move |archive: &mut Archive| {
                 let published = super::publish(&config, archive, damaged, Scope::Done(&done), &|_| ())?;
                 let removed = follow(&mut paths, &config, archive.view(), &done)?;
-                Ok((paths, published.written + removed))
+                Ok((paths, published.written + removed, published.feeds))
             };
-            let (paths, written) = store.publish(publish).await?;
-            Ok(Step { paths, written, began })
+            let (paths, written, feeds) = store.publish(publish).await?;
+            Ok(Step { paths, written, feeds, began })
         })
     }
 
@@ -125,14 +129,16 @@ impl Steps {
         let took = step.began.elapsed();
         self.next_at = Instant::now() + PAUSE.max(took * PART);
         (self.paths, self.written) = (step.paths, self.written + step.written);
+        self.feeds.extend(step.feeds);
     }
 
-    /// Takes away the pages that steps wrote and that stand elsewhere now. How many files the steps wrote in all.
-    pub(in crate::pipeline) fn finish(mut self, view: &View) -> Result<usize, Error> {
+    /// Takes away the pages that steps wrote and that stand elsewhere now. How many files the steps wrote in all, and
+    /// of which feeds.
+    pub(in crate::pipeline) fn finish(mut self, view: &View) -> Result<(usize, BTreeSet<SourceId>), Error> {
         if !self.paths.is_empty() {
             follow(&mut self.paths, &self.config, view, &self.done)?;
         }
-        Ok(self.written)
+        Ok((self.written, self.feeds))
     }
 }
 

@@ -242,6 +242,7 @@ impl Page {
             tags: Vec::new(),
             access: None,
             license: None,
+            robots: Vec::new(),
             html: format!("<p>{}</p>", self.text.replace("\n\n", "</p><p>")),
             text: self.text.clone(),
             word_count: u32::try_from(self.text.split_whitespace().count()).unwrap(),

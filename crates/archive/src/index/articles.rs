@@ -209,7 +209,9 @@ impl Index {
     /// The numbers of the newest articles before `before`, newest first.
     pub(crate) fn newest(&self, before: u64, limit: usize) -> Result<Vec<u64>> {
         let mut query = self.db.prepare_cached(
-            "SELECT sequence FROM article WHERE sequence < ?1 ORDER BY sequence DESC LIMIT ?2",
+            "SELECT sequence FROM article WHERE sequence < ?1
+                 AND NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.article = sequence)
+             ORDER BY sequence DESC LIMIT ?2",
         )?;
         query
             .query_map([before.cast_signed(), i64::try_from(limit).unwrap_or(i64::MAX)], |row| {

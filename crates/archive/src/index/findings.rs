@@ -13,13 +13,21 @@ pub(crate) type Placed = (Rank, u64);
 
 impl Index {
     /// Notes that `source` found the article; a first finding stands. Whether it is one.
-    pub(super) fn find(&self, sequence: u64, source: i64, rank: Rank) -> Result<bool> {
+    pub(super) fn find(&self, sequence: u64, source: i64, rank: Rank, found_in: u64) -> Result<bool> {
         let mut write = self.db.prepare_cached(
-            "INSERT OR IGNORE INTO finding (article, source, run, published, position) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR IGNORE INTO finding (article, source, run, published, position, found_in)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
         let Rank { run, at, position } = rank;
         write
-            .execute(params![sequence.cast_signed(), source, run.cast_signed(), seconds(at), position])
+            .execute(params![
+                sequence.cast_signed(),
+                source,
+                run.cast_signed(),
+                seconds(at),
+                position,
+                found_in.cast_signed(),
+            ])
             .map(|added| added > 0)
     }
 
@@ -84,6 +92,7 @@ impl Index {
         let mut query = self.db.prepare_cached(
             "SELECT run, published, position, article FROM finding
              WHERE source = ?1 AND run > 0 AND (run, published, position, article) < (?2, ?3, ?4, ?5)
+                 AND NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.article = finding.article)
              ORDER BY run DESC, published DESC, position DESC, article DESC LIMIT ?6",
         )?;
         let (run, published, position, article) = before.map_or([i64::MAX; 4].into(), |(rank, article)| {

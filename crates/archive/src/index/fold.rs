@@ -70,6 +70,8 @@ pub(crate) struct FoundAgain<'a> {
     pub(crate) aliases: &'a [CanonicalUrl],
     /// What the source calls it.
     pub(crate) guid: Option<&'a str>,
+    /// The number of the run that found it.
+    pub(crate) run: u64,
 }
 
 impl Index {
@@ -118,7 +120,7 @@ impl Index {
             key_of(candidate),
         ])?;
         self.place_revision(about, place)?;
-        self.find(about.sequence, source, about.rank)?;
+        self.find(about.sequence, source, about.rank, about.run)?;
         self.date_findings(about.sequence, about.rank)?;
         self.add_key(about.sequence, &about.key())?;
         self.add_aliases(about.sequence, &about.aliases)?;
@@ -169,9 +171,13 @@ impl Index {
 
     fn place_revision(&self, about: &About, place: &Place) -> Result<()> {
         let [offset, length, response_offset, response_length] = place.columns();
+        let written_in = match about.written_in {
+            0 => self.segment_name(place.segment)?.number().into(),
+            run => run,
+        };
         let mut write = self.db.prepare_cached(
             "INSERT OR REPLACE INTO revision (article, number, event, captured, segment, offset, length,
-                 response_offset, response_length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                 response_offset, response_length, run) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         write
             .execute(params![
@@ -184,6 +190,7 @@ impl Index {
                 length,
                 response_offset,
                 response_length,
+                written_in.cast_signed(),
             ])
             .map(drop)
     }
@@ -194,7 +201,7 @@ impl Index {
         let source = self.source(finding.source)?;
         self.add_volume(source, place, Kind::Notes, Kind::Notes)?;
         let Some(sequence) = self.sequence_of(id)? else { return Ok(()) };
-        let is_new = self.find(sequence, source, finding.rank)?;
+        let is_new = self.find(sequence, source, finding.rank, finding.run)?;
         self.add_aliases(sequence, aliases)?;
         self.add_guid(sequence, source, finding.guid)?;
         aliases.iter().try_for_each(|url| self.let_go(&key(url.as_url())))?;

@@ -15,6 +15,8 @@ pub(crate) struct RevisionRow {
     pub(crate) event: Option<u64>,
     pub(crate) captured: DateTime<Utc>,
     pub(crate) response: Option<Located>,
+    /// The number of the run that wrote it.
+    pub(crate) run: u64,
 }
 
 impl Index {
@@ -57,7 +59,7 @@ impl Index {
     /// The article's revision with this number.
     pub(crate) fn remembered(&self, sequence: u64, number: u32) -> Result<Option<RevisionRow>> {
         let mut query = self.db.prepare_cached(
-            "SELECT event, captured, segment, response_offset, response_length FROM revision
+            "SELECT event, captured, segment, response_offset, response_length, run FROM revision
              WHERE article = ?1 AND number = ?2",
         )?;
         let remembered = |row: &rusqlite::Row<'_>| {
@@ -69,7 +71,7 @@ impl Index {
                 }
                 None => None,
             };
-            Ok(RevisionRow { event, captured: instant_at(row, 1)?, response })
+            Ok(RevisionRow { event, captured: instant_at(row, 1)?, response, run: number_at(row, 5)? })
         };
         query.query_row(params![sequence.cast_signed(), number], remembered).optional()
     }
@@ -99,7 +101,8 @@ impl Index {
     pub(crate) fn corrections(&self, sources: &[SourceId], limit: usize) -> Result<Vec<(u64, u32)>> {
         let names = serde_json::to_string(sources).expect("plain values serialise");
         let mut query = self.db.prepare_cached(
-            "SELECT r.article, r.number FROM revision r WHERE r.event IS NOT NULL AND r.number > 1 AND EXISTS (
+            "SELECT r.article, r.number FROM revision r WHERE r.event IS NOT NULL AND r.number > 1
+                 AND NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.article = r.article) AND EXISTS (
                  SELECT 1 FROM finding f JOIN source s ON s.id = f.source
                  WHERE f.article = r.article AND s.name IN (SELECT value FROM json_each(?1)))
              ORDER BY r.event DESC LIMIT ?2",

@@ -11,7 +11,8 @@ CREATE TABLE source (
     last_checked INTEGER,
     last_success INTEGER,
     failures INTEGER NOT NULL DEFAULT 0,
-    trouble TEXT
+    trouble TEXT,
+    home TEXT -- the site that its feed says it is of
 );
 CREATE TABLE article (
     sequence INTEGER PRIMARY KEY,
@@ -48,9 +49,15 @@ CREATE TABLE finding (
     run INTEGER NOT NULL,
     published INTEGER NOT NULL,
     position INTEGER NOT NULL,
+    found_in INTEGER NOT NULL, -- the number of the run that found it, be it news or not
     PRIMARY KEY (article, source)
 ) WITHOUT ROWID;
 CREATE INDEX finding_by_source ON finding (source, run, published, position, article);
+CREATE INDEX finding_by_run ON finding (source, found_in);
+CREATE TABLE withdrawn ( -- articles that their owner took down
+    article INTEGER PRIMARY KEY REFERENCES article,
+    reason TEXT NOT NULL
+);
 CREATE TABLE alias (
     url TEXT PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES article
@@ -72,8 +79,10 @@ CREATE TABLE revision (
     length INTEGER NOT NULL,
     response_offset INTEGER,
     response_length INTEGER,
+    run INTEGER NOT NULL, -- the number of the run that wrote it
     PRIMARY KEY (article, number)
 ) WITHOUT ROWID;
+CREATE INDEX revision_by_run ON revision (run) WHERE event IS NOT NULL AND number > 1;
 CREATE UNIQUE INDEX revision_by_event ON revision (event) WHERE event IS NOT NULL;
 CREATE INDEX revision_by_correction ON revision (event) WHERE event IS NOT NULL AND number > 1;
 CREATE TABLE part ( -- further pages on which a revision stands

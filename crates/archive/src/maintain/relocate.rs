@@ -55,7 +55,10 @@ fn source_of(note: &Note) -> &SourceId {
         | Note::Rejected { source, .. }
         | Note::Part { source, .. }
         | Note::Mended { source, .. }
-        | Note::Released { source, .. } => source,
+        | Note::Released { source, .. }
+        | Note::Home { source, .. }
+        | Note::Withdrawn { source, .. }
+        | Note::Restored { source, .. } => source,
         Note::Health(event) => &event.source,
     }
 }
@@ -65,6 +68,12 @@ fn captured_as(note: &Note) -> Kind {
         Note::Listing { .. } => Kind::Listings,
         Note::Part { .. } => Kind::Captures,
         Note::Rejected { .. } => Kind::Rejected,
-        Note::Found { .. } | Note::Mended { .. } | Note::Released { .. } | Note::Health(_) => Kind::Notes,
+        Note::Found { .. }
+        | Note::Mended { .. }
+        | Note::Released { .. }
+        | Note::Home { .. }
+        | Note::Withdrawn { .. }
+        | Note::Restored { .. }
+        | Note::Health(_) => Kind::Notes,
     }
 }

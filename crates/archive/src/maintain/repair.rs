@@ -173,7 +173,7 @@ fn known(view: &View, id: &ArticleId, number: u32) -> rusqlite::Result<Option<(R
     let index = &view.index;
     let Some(sequence) = index.sequence_of(id)? else { return Ok(None) };
     let Some(revision) = index.remembered(sequence, number)? else { return Ok(None) };
-    let RevisionRow { event, captured, response } = revision;
+    let RevisionRow { event, captured, response, run: written_in } = revision;
     let (row, known) = (index.row(sequence)?, index.known(sequence)?);
     let is_newest = number == row.revision;
     let updated = match number {
@@ -200,6 +200,7 @@ fn known(view: &View, id: &ArticleId, number: u32) -> rusqlite::Result<Option<(R
         sequence,
         run: row.run,
         rank: row.rank,
+        written_in,
         reread: None,
         revision: number,
         change,

@@ -131,8 +131,9 @@ fn revision(
 
 pub(crate) fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
     match note {
-        Note::Found { id, source, rank, aliases, guid } => {
-            let finding = index::FoundAgain { source, rank: *rank, aliases, guid: guid.as_deref() };
+        Note::Found { id, source, rank, aliases, guid, run } => {
+            let run = if *run == 0 { rank.run } else { *run };
+            let finding = index::FoundAgain { source, rank: *rank, aliases, guid: guid.as_deref(), run };
             index.found_again(id, &finding, place)
         }
         Note::Listing { source, url, answered, at, hops, validators, payload } => {
@@ -160,6 +161,9 @@ pub(crate) fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Resul
         Note::Released { source, url, item, hold } => {
             index.released(source, (url, item.as_deref()), hold, place)
         }
+        Note::Home { source, home } => index.at_home(source, home, place),
+        Note::Withdrawn { source, id, reason, .. } => index.withdraw(source, id, Some(reason), place),
+        Note::Restored { source, id } => index.withdraw(source, id, None, place),
         Note::Health(event) => index.happened(event, place),
     }
 }

@@ -35,22 +35,25 @@ impl View {
     }
 
     fn correction(&self, article: u64, number: u32) -> Result<Correction, Error> {
-        let in_index = || self.in_index();
-        let place = |number| self.index.revision_at(article, number).map_err(in_index());
-        let numbers = self.index.revision_numbers(article).map_err(in_index())?;
+        let numbers = self.index.revision_numbers(article).map_err(self.in_index())?;
         // One that was lost with its record is passed over.
         let earlier = numbers.into_iter().filter(|earlier| *earlier < number).max();
-        let before = match earlier.map(place).transpose()?.flatten() {
+        let place = earlier.map(|earlier| self.index.revision_at(article, earlier)).transpose();
+        let before = match place.map_err(self.in_index())?.flatten() {
             Some(place) => Some(self.conversion(&place)?.article),
             None => None,
         };
-        let row = self.index.row(article).map_err(in_index())?;
-        let after = match place(number)? {
-            Some(place) => self.conversion(&place)?,
-            None => self.conversion(&row.conversion)?,
-        };
-        let passages = before.map(|before| changed_words(&before, &after.article)).unwrap_or_default();
-        let entry = Entry {
+        let entry = self.entry_at_revision(article, number)?;
+        let passages = before.map(|before| changed_words(&before, &entry.article)).unwrap_or_default();
+        Ok(Correction { entry, passages })
+    }
+
+    /// An article as a revision left it; as it is, if the record of that was lost.
+    pub(super) fn entry_at_revision(&self, article: u64, number: u32) -> Result<Entry, Error> {
+        let row = self.index.row(article).map_err(self.in_index())?;
+        let place = self.index.revision_at(article, number).map_err(self.in_index())?;
+        let after = self.conversion(place.as_ref().unwrap_or(&row.conversion))?;
+        Ok(Entry {
             id: row.id,
             source: row.source,
             url: row.url,
@@ -60,8 +63,10 @@ impl View {
             sequence: row.sequence,
             rank: row.rank,
             revision: number,
+            stated: after.article.last_stated(),
+            enclosures: after.candidate.enclosures,
+            comments: after.candidate.comments,
             article: after.article,
-        };
-        Ok(Correction { entry, passages })
+        })
     }
 }

@@ -2,11 +2,14 @@
 
 use std::collections::VecDeque;
 
+use chrono::{DateTime, Utc};
+
 use super::merged::Merged;
 use super::view::View;
 use crate::error::Error;
 use crate::index::Row;
-use crate::model::{ArticleId, Entry, SourceId};
+use crate::model::{Article, ArticleId, Entry, SourceId};
+use crate::record::Conversion;
 
 /// How many rows are looked up at once.
 const PAGE: usize = 256;
@@ -79,10 +82,39 @@ impl View {
 
     fn entry_of(&self, sequence: u64) -> Result<Entry, Error> {
         let row = self.index.row(sequence).map_err(self.in_index())?;
-        let article = self.conversion(&row.conversion)?.article;
+        let Conversion { article, candidate, .. } = self.conversion(&row.conversion)?;
+        let stated = self.first_stated(&row, &article)?;
+        let (enclosures, comments) = (candidate.enclosures, candidate.comments);
         let not_after = self.latest_in(row.conversion.segment)?;
         let Row { id, source, url, first_seen, updated, sequence, rank, revision, .. } = row;
-        Ok(Entry { id, source, url, first_seen, updated, not_after, sequence, rank, revision, article })
+        Ok(Entry {
+            id,
+            source,
+            url,
+            first_seen,
+            updated,
+            not_after,
+            sequence,
+            rank,
+            revision,
+            article,
+            stated,
+            enclosures,
+            comments,
+        })
+    }
+
+    /// When the publisher last changed the article of `row`, as its first revision states it. `newest` is its newest.
+    fn first_stated(&self, row: &Row, newest: &Article) -> Result<Option<DateTime<Utc>>, Error> {
+        if row.revision == 1 || row.updated > row.first_seen {
+            return Ok(newest.last_stated());
+        }
+        let numbers = self.index.revision_numbers(row.sequence).map_err(self.in_index())?;
+        let first = numbers.first().map(|first| self.index.revision_at(row.sequence, *first));
+        match first.transpose().map_err(self.in_index())?.flatten() {
+            Some(place) => Ok(self.conversion(&place)?.article.last_stated()),
+            None => Ok(newest.last_stated()),
+        }
     }
 }
 

@@ -282,6 +282,7 @@ impl Archive {
             url,
             item: None,
             run: self.run,
+            written_in: self.run,
             first_seen,
             updated: first_seen,
             captured: kept.capture.fetched_at.trunc_subsecs(0),

@@ -149,6 +149,7 @@ impl Archive {
             revision: row.revision.saturating_add(1),
             change: Change::Minor,
             event: None,
+            written_in: self.run,
             reread: Some(now.trunc_subsecs(0)),
             aliases: if is_known { Vec::new() } else { vec![article.url.clone()] },
             digest: article.digest(),

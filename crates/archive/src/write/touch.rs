@@ -91,11 +91,12 @@ impl Archive {
         let Found { row, source, aliases, guid, seen } = *found;
         let rank = seen.rank(self.run, Some(row.rank.at));
         let (aliases, guid_text) = (aliases.to_vec(), guid.map(str::to_owned));
-        let note = Note::Found { id: row.id, source: source.clone(), rank, aliases, guid: guid_text };
+        let run = self.run;
+        let note = Note::Found { id: row.id, source: source.clone(), rank, aliases, guid: guid_text, run };
         let before = self.log.end()?.1;
         let written = self.write_note(row.url.as_str(), seen.at, None, &note)?;
         let place = self.place(before, None, written)?;
-        let finding = FoundAgain { source, rank, aliases: found.aliases, guid };
+        let finding = FoundAgain { source, rank, aliases: found.aliases, guid, run };
         self.view.index.found_again(&row.id, &finding, &place).map_err(self.view.in_index())
     }
 

@@ -17,6 +17,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     let items = feed.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let feed_authors = authors(&feed);
     let home = string(&feed, "home_page_url").and_then(|home| web_url(document.url, home));
+    listing.home = home.clone().filter(|home| home != document.url);
     let home = home.unwrap_or_else(|| document.url.clone());
     let read = |value| {
         let mut item = item(document, &home, value, settings);

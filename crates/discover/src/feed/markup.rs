@@ -53,6 +53,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
     let home = home_of(document, &base, &feed);
     let channel = Record { fields: feed.channel, ..Record::default() };
     let mut listing = empty(first(&channel, TITLES).and_then(title_text));
+    listing.home = stated_home(&base, &channel).filter(|home| home != document.url);
     listing.next_page = ["next", "prev-archive"].iter().find_map(|rel| linked(&base, &channel, rel));
     listing.is_cut = feed.is_cut;
     if feed.truncated {
@@ -81,6 +82,13 @@ fn base_of(document: &Document<'_>, feed: &xml::XmlDocument) -> Url {
         own.or(base)
     });
     declared.unwrap_or_else(|| home_of(document, document.url, feed))
+}
+
+/// The page that the channel's own link names.
+fn stated_home(base: &Url, channel: &Record) -> Option<Url> {
+    let text = fields(channel, "link").find(|field| field.attribute("href").is_none());
+    let stated = text.and_then(|link| web_url(base, &link.text));
+    stated.or_else(|| linked(base, channel, "alternate"))
 }
 
 /// The site that the feed is of.
@@ -130,6 +138,7 @@ fn item(
         summary: description.as_deref().and_then(plain_text::summary),
         authors: authors(record),
         enclosures: media::enclosures(base, record),
+        comments: comments(base, record),
         content,
         ..Candidate::new(link.clone().unwrap_or_else(|| home.clone()))
     };
@@ -175,6 +184,14 @@ fn link(base: &Url, record: &Record) -> Option<Url> {
         .or_else(|| web_url(base, record.head.attribute("rdf:about")?))
         // It says that it is no link; yet where there is none it mostly is.
         .or_else(|| ids(false))
+}
+
+/// The page on which readers discuss the item: `comments` of RSS, a link of Atom with the relation `replies` (RFC 4685).
+fn comments(base: &Url, record: &Record) -> Option<Url> {
+    let stated = fields(record, "comments").find_map(|field| url_in(base, field, &field.text));
+    let is_page = |field: &&Field| field.attribute("type").is_none_or(|kind| kind.contains("html"));
+    let replies = || links(record, "replies").find(is_page);
+    stated.or_else(|| replies().and_then(|field| url_in(base, field, field.attribute("href")?)))
 }
 
 /// The links of Atom with this relation.

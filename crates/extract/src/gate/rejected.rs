@@ -44,6 +44,7 @@ pub(crate) fn without_text(metadata: Metadata) -> Option<Article> {
         tags: metadata.tags,
         access: metadata.access,
         license: metadata.license,
+        robots: metadata.robots,
         html: String::new(),
         word_count: 0,
         text: String::new(),

@@ -34,6 +34,20 @@ pub(super) fn access(found: &Found<'_, '_>) -> Choice<Access> {
     choice
 }
 
+/// What the page asks of search engines, of what concerns copies (RFC 9309 leaves this to pages themselves; the words are
+/// those that search engines document).
+pub(super) fn robots(found: &Found<'_, '_>) -> Vec<String> {
+    let asked: Vec<String> = found
+        .material
+        .metas("robots")
+        .flat_map(|content| content.split(','))
+        .map(|word| word.trim().to_ascii_lowercase())
+        .collect();
+    let asks = |words: &[&str]| words.iter().any(|word| asked.iter().any(|asked| asked == word));
+    let heeded = [("noarchive", &["noarchive", "nocache"][..]), ("noindex", &["noindex", "none"][..])];
+    heeded.into_iter().filter(|(_, words)| asks(words)).map(|(name, _)| name.to_owned()).collect()
+}
+
 fn of_tier(tier: &str) -> Option<Access> {
     match tier.to_ascii_lowercase().as_str() {
         "free" => Some(Access::Free),

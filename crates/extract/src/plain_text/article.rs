@@ -48,6 +48,7 @@ pub(crate) fn article(
         tags: Vec::new(),
         access: None,
         license: None,
+        robots: Vec::new(),
         html: plain.body.html,
         word_count: plain.body.word_count,
         text: plain.body.text,

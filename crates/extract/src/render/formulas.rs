@@ -14,7 +14,11 @@ pub(super) fn copy(math: NodeRef<'_, Node>, element: &Element, builder: &mut Bui
     if !has_symbols(math) {
         return;
     }
-    let root = builder.inline_element("math", attributes(element));
+    let mut own = attributes(element);
+    if own.iter().all(|(name, _)| *name != "alttext") {
+        own.extend(source_text(math).map(|text| ("alttext", text)));
+    }
+    let root = builder.inline_element("math", own);
     let mut open: Vec<Option<Id>> = vec![Some(root)];
     for edge in math.traverse().skip(1) {
         match edge {
@@ -45,6 +49,20 @@ pub(super) fn copy(math: NodeRef<'_, Node>, element: &Element, builder: &mut Bui
     }
 }
 
+/// The text of which the formula was made, as its annotation says.
+fn source_text(math: NodeRef<'_, Node>) -> Option<String> {
+    let is_source = |node: &NodeRef<'_, Node>| {
+        node.value().as_element().is_some_and(|element| {
+            element.name() == "annotation"
+                && attribute(element, "encoding").is_some_and(|encoding| encoding.ends_with("tex"))
+        })
+    };
+    let annotation = math.descendants().find(is_source)?;
+    let texts = annotation.children().filter_map(|child| child.value().as_text().map(|text| &**text));
+    let text = collapse(&texts.collect::<String>()).text.trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
 /// Whether a symbol stands anywhere in it but in an annotation.
 fn has_symbols(math: NodeRef<'_, Node>) -> bool {
     let is_math = |node: NodeRef<'_, Node>| {
@@ -61,6 +79,7 @@ fn attributes(element: &Element) -> Attributes {
     for (name, value) in element.attrs() {
         let name = match (element.name(), name) {
             ("math", "display") => "display",
+            ("math", "alttext") => "alttext",
             ("mo", "stretchy") => "stretchy",
             ("mo", "fence") => "fence",
             ("mo", "separator") => "separator",

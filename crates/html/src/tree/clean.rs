@@ -71,7 +71,7 @@ fn is_listed(tag: &str, name: &str) -> bool {
         "colspan" | "rowspan" => matches!(tag, "td" | "th"),
         "scope" => tag == "th",
         "class" => tag == "code",
-        "display" => tag == "math",
+        "display" | "alttext" => tag == "math",
         "stretchy" | "fence" | "separator" => tag == "mo",
         "mathvariant" => tag == "mi",
         _ => false,

@@ -9,7 +9,7 @@ use super::{Frame, templates};
 use crate::model::{Access, Article, Correction, Entry, License, Source, bare_host};
 use crate::publish::values::{CleanHtml, LicenseTerms, Picture, TextLine, WebUrl};
 use crate::publish::words::Words;
-use crate::publish::{File, Settings, addresses, corrections, item, words};
+use crate::publish::{File, Settings, addresses, corrections, in_feeds, item, words};
 
 #[derive(Serialize)]
 struct ArticlePage {
@@ -36,6 +36,8 @@ struct ArticlePage {
     terms: Vec<String>,
     license: Option<Terms>,
     tags: Vec<TextLine>,
+    /// What the original asks of search engines, which its copy asks too.
+    robots: String,
     body: Value,
     changes: Vec<Change>,
 }
@@ -83,7 +85,8 @@ pub(crate) fn article_page(
         terms: terms(words, article),
         license: article.license.as_ref().and_then(license),
         tags: item::categories(article, Some(source)),
-        body: markup(CleanHtml::of(&article.html)),
+        robots: article.robots.join(", "),
+        body: markup(CleanHtml::of(&article.html).rewritten(in_feeds::with_footnotes)),
         changes: corrections.iter().map(|correction| change(correction, words)).collect(),
     };
     File { path, bytes: templates::render("article.html", page) }

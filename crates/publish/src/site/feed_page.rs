@@ -24,6 +24,7 @@ struct FeedPage {
     subscriptions: Vec<Subscription>,
     is_public: bool,
     is_merged: bool,
+    is_listed: bool,
     articles: Vec<Teaser>,
 }
 
@@ -64,6 +65,7 @@ pub(crate) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> File {
         subscriptions: subscriptions(words, issue.settings, issue.feed),
         is_public: issue.settings.base_url.is_some(),
         is_merged: issue.feed.sources.len() > 1,
+        is_listed: issue.feed.is_listed,
         articles: teasers(words, &entries, sources),
     };
     File { path, bytes: templates::render("feed.html", page) }

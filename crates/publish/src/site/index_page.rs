@@ -40,7 +40,7 @@ pub(crate) fn index_page(settings: &Settings, feeds: &[Feed], newest: &[Entry], 
     let page = IndexPage {
         frame: Frame::new(settings, "index.html"),
         articles: teasers(words, &entries, sources),
-        feeds: feeds.iter().map(row).collect(),
+        feeds: feeds.iter().filter(|feed| feed.is_listed).map(row).collect(),
     };
     File { path: "index.html".to_owned(), bytes: templates::render("index.html", page) }
 }

@@ -287,6 +287,9 @@ impl View {
                 let key = keyed(url, item.as_deref());
                 Ok(!index.held_key(&key).and_then(|key| index.is_released(&key, hold))?)
             }
+            Note::Home { source, .. } => Ok(index.home_of(source)?.is_none()),
+            Note::Withdrawn { id, .. } => Ok(index.sequence_of(id)?.is_some() && !index.is_withdrawn(id)?),
+            Note::Restored { id, .. } => index.is_withdrawn(id),
             Note::Health(event) => index.is_newer(event),
         };
         is_news().map_err(self.in_index())

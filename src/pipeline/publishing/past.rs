@@ -1,0 +1,146 @@
+//! The archive documents of feeds (RFC 5005): which of a feed's events are in which document, and writing those that are
+//! new. The cost of a run is that of what it brought, however long the feed is: the index notes where the last full
+//! document ends. That note can be lost. The documents are then cut again, at the same places.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::press::Press;
+use super::sieve::Sieve;
+use crate::archive::{Archive, Occurrence, View};
+use crate::model::{Digest, SourceId};
+use crate::pipeline::Error;
+use crate::publish::{self, ENTRIES, Extent, Feed};
+
+/// How many events are looked at at once.
+const AT_ONCE: usize = 1024;
+
+/// How far the archive documents of a feed go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Past {
+    /// What they were made with.
+    made_with: String,
+    /// How often articles had been taken down by then.
+    withdrawals: u64,
+    /// How many documents are full.
+    full: u64,
+    /// The events behind those in full documents.
+    open: Vec<Occurrence>,
+    /// The last event that was looked at.
+    after: Occurrence,
+}
+
+impl Past {
+    fn key(feed: &SourceId) -> String {
+        format!("past of {feed}")
+    }
+
+    /// What is known of a feed's documents, if it still holds.
+    fn known(view: &View, feed: &SourceId, made_with: &str, withdrawals: u64) -> Result<Option<Past>, Error> {
+        let note = view.note(&Past::key(feed))?;
+        let past: Option<Past> = note.and_then(|note| serde_json::from_str(&note).ok());
+        Ok(past.filter(|past| past.made_with == made_with && past.withdrawals == withdrawals))
+    }
+
+    /// Notes it for the next run.
+    pub(super) fn remember(&self, feed: &SourceId, archive: &mut Archive) -> Result<(), Error> {
+        let note = serde_json::to_string(self).expect("plain values serialise");
+        Ok(archive.set_note(&Past::key(feed), &note)?)
+    }
+
+    /// `None` before the first event.
+    fn extent(&self) -> Option<Extent> {
+        (!self.open.is_empty()).then_some(Extent { documents: self.full + 1, newest: self.open.len() })
+    }
+}
+
+/// The paths of all archive documents of `feeds`.
+pub(super) fn paths(feeds: &[Feed], pasts: &[(SourceId, Past)]) -> HashSet<String> {
+    let extent =
+        |feed: &Feed| pasts.iter().find(|(id, _)| *id == feed.id).and_then(|(_, past)| past.extent());
+    let documents = |feed| extent(feed).map_or(0, |extent| extent.documents);
+    feeds.iter().flat_map(|feed| publish::history_paths(feed, documents(feed))).collect()
+}
+
+impl Press<'_> {
+    /// Writes what the archive documents of `feed` lack. How far they go then; `None` where that is not known.
+    pub(super) fn past(&mut self, feed: &Feed) -> Result<Option<Extent>, Error> {
+        let made_with = self.made_with(feed);
+        let withdrawals = self.view.withdrawals()?;
+        let known = Past::known(self.view, &feed.id, &made_with, withdrawals)?;
+        if !self.is_last {
+            // What a run cuts off is only known when it is over.
+            return Ok(known.and_then(|past| past.extent()));
+        }
+        let begin =
+            || Past { made_with, withdrawals, full: 0, open: Vec::new(), after: Occurrence::default() };
+        let mut past = known.filter(|_| !self.begins_anew).unwrap_or_else(begin);
+        let sieve = (!feed.filter.is_open()).then(|| Sieve::of(&feed.filter));
+        let mut is_changed = false;
+        loop {
+            let events = self.view.events_after(&feed.sources, &past.after, AT_ONCE)?;
+            let Some(last) = events.last().cloned() else { break };
+            for event in events {
+                if self.is_carried(sieve.as_ref(), &event)? {
+                    is_changed = true;
+                    past.open.push(event);
+                }
+            }
+            past.after = last;
+            // Another event behind it makes a document full.
+            while past.open.len() > ENTRIES {
+                let behind = past.open.split_off(ENTRIES);
+                self.document(feed, &past, past.full + 2)?;
+                past = Past { full: past.full + 1, open: behind, ..past };
+            }
+        }
+        if is_changed {
+            self.document(feed, &past, past.full + 1)?;
+        }
+        let extent = past.extent();
+        self.pasts.push((feed.id.clone(), past));
+        Ok(extent)
+    }
+
+    /// Whether a feed with this filter carries what the event shows. One that cannot be read has no place in it.
+    fn is_carried(&mut self, sieve: Option<&Sieve>, event: &Occurrence) -> Result<bool, Error> {
+        let Some(sieve) = sieve else { return Ok(true) };
+        let read = self.view.entry_at(event);
+        let entry = self.readable(read)?.flatten();
+        Ok(entry.is_some_and(|entry| sieve.leaves_out(&entry).is_none()))
+    }
+
+    /// Writes the document of the open events of `past`, of `newest` that there are, unless one of its articles cannot be
+    /// read.
+    fn document(&mut self, feed: &Feed, past: &Past, newest: u64) -> Result<(), Error> {
+        let mut entries = Vec::new();
+        for event in &past.open {
+            let is_withdrawn = match &event.id {
+                Some(id) => self.view.withdrawn(id)?.is_some(),
+                None => false,
+            };
+            // Its place stays.
+            if is_withdrawn {
+                continue;
+            }
+            let read = self.view.entry_at(event);
+            match self.readable(read)? {
+                Some(entry) => entries.extend(entry),
+                None => return Ok(()),
+            }
+        }
+        let site = self.publication.site;
+        let numbers = (past.full + 1, newest);
+        self.write(&publish::history_files(site, feed, numbers, &entries, &self.publication.sources))
+    }
+
+    /// Everything but the articles that decides what the bytes of a feed's documents are.
+    fn made_with(&self, feed: &Feed) -> String {
+        let sources: Vec<_> =
+            self.publication.sources.iter().filter(|source| feed.sources.contains(&source.id)).collect();
+        let version = env!("CARGO_PKG_VERSION");
+        let made_with = format!("{version} {:?} {feed:?} {sources:?}", self.publication.site);
+        Digest::of(made_with.as_bytes()).to_string()
+    }
+}
