@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use crate::follow::{Followed, after};
-use crate::program::files;
+use crate::program::{Ended, files};
 use crate::small_site::{SmallSite, path, rss, title};
 
 /// The titles of a feed of the published site.
@@ -322,4 +322,29 @@ async fn who_cannot_be_told_fails_no_run_and_holds_none_up() {
     assert!(report.unannounced[1].contains("answered 500"), "{:?}", report.unannounced);
     assert!(!report.unannounced[1].contains("secret"));
     assert!(!report.needs_a_look() && followed.path("public/gulls/rss.xml").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_is_tried_and_an_article_withdrawn_and_released_on_the_command_line() {
+    let site = varied().await;
+    let (followed, _) = filtered(&site, "include.authors = [\"tom *\"]\n").await;
+    let call = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tearsheet"));
+        Ended::of(command.arg("--root").arg(followed.root.path()).args(arguments).output().unwrap())
+    };
+    let tried = call(&["check", "--feed", "some"]);
+    assert_eq!((tried.code, tried.stdout.matches("\n- ").count()), (Some(0), 11), "{}", tried.stdout);
+    assert!(tried.stdout.contains(&format!("+ {}", title(2))) && tried.stdout.contains("(include.authors)"));
+    assert_eq!(call(&["check", "--feed", "some", "--json"]).json()["carried"], 1);
+    assert_eq!(call(&["check", "--feed", "none"]).code, Some(2));
+
+    let url = site.at(&path(2)).to_string();
+    assert_eq!(call(&["withdraw", &url]).code, Some(2), "a reason is asked for");
+    let withdrawn = call(&["withdraw", &url, "--reason", "asked for", "--json"]).json();
+    assert_eq!(withdrawn["withdrawn"][0]["url"], url);
+    let carried = |file: &str| titles(&files(&followed.path("public")), file);
+    assert!(carried("some/rss.xml").is_empty() && !carried("gulls/rss.xml").contains(&title(2)));
+    assert_eq!(call(&["withdraw", "https://elsewhere.example/", "--reason", "x"]).code, Some(2));
+    assert_eq!(call(&["release", &url]).code, Some(0));
+    assert!(carried("some/rss.xml").contains(&title(2)) && carried("gulls/rss.xml").contains(&title(2)));
 }

@@ -230,3 +230,22 @@ async fn an_article_that_is_withdrawn_is_gone_everywhere_in_one_run_until_it_is_
     let unknown = ["https://elsewhere.example/x".to_owned()];
     assert!(pipeline::withdraw(&cliffs.followed.config, &unknown, "x", after(52), &|_| {}).is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_base_url_the_past_can_be_walked_on_the_disk() {
+    let site = SmallSite::start().await;
+    site.articles(1..=55);
+    site.xml("/feed.xml", &rss((1..=55).rev()));
+    let source = format!("url = \"{}\"\nlimit = 200\n", site.at("/feed.xml"));
+    let mut followed = Followed::with(&[("gulls", source)], "");
+    followed.config.site.base_url = None;
+    pipeline::run(&followed.config, &[], after(0), &|_| {}).await.unwrap();
+    let public = files(&followed.path("public"));
+    for feed in FEEDS {
+        let text = String::from_utf8(public[feed].clone()).unwrap();
+        assert!(text.contains("\"history/0002") && !text.contains(BASE), "{feed}");
+        let mut reader = Reader::default();
+        assert_eq!(reader.poll(&public, feed), 3, "{feed}");
+        assert_eq!((titles_of(&reader), reader.titles.len()), (titles(1..=55), 55), "{feed}");
+    }
+}

@@ -152,7 +152,8 @@ fn item<'a>(item: &'a Item<'_>) -> JsonItem<'a> {
         url: &item.link,
         title: &item.title,
         external_url: item.leads_here().then_some(item.related.as_deref()).flatten(),
-        content_html: item.content_with_targets(),
+        // What shows an item shows it whole: a link to a place in it leads there.
+        content_html: item.whole_content(),
         content_text: item.content.is_none().then_some(text),
         summary: item.summary.as_deref(),
         image: item.image.as_ref().map(|image| &image.url),
