@@ -43,6 +43,7 @@ use crate::fetch;
 use crate::model::{CanonicalUrl, CodingError, Entry};
 use crate::publish;
 
+pub use announce::announce;
 pub use explain::{explain, explain_held};
 pub use import::{Imported, Tally, import};
 pub use memory::site_memory;

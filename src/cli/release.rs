@@ -32,6 +32,7 @@ pub(super) fn run(root: &Path, options: &Release, quiet: bool) -> Result<ExitCod
         }
         eprintln!("{}", published(&config, &written));
     }
+    complain_of(&written.unannounced);
     Ok(ExitCode::from(u8::from(complain_of(&written.unreadable))))
 }
 

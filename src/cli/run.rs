@@ -121,7 +121,7 @@ pub(super) fn exit_code(report: &RunReport) -> ExitCode {
 /// The summary.
 pub(super) fn print(config: &Config, report: &RunReport) {
     complain_of(&report.configuration);
-    complain_of(&report.unannounced);
+    complain_of(&report.published.unannounced);
     complain_of(&report.published.unreadable);
     if let Some(recovered) = &report.recovered {
         eprintln!("{recovered}");
@@ -176,7 +176,7 @@ pub(super) fn complain_of(records: &[String]) -> bool {
 /// What cron should mail: only what somebody should look at.
 fn complain(report: &RunReport) {
     complain_of(&report.configuration);
-    complain_of(&report.unannounced);
+    complain_of(&report.published.unannounced);
     complain_of(&report.published.unreadable);
     for source in &report.sources {
         if let Some(failure) = &source.failure {

@@ -18,7 +18,9 @@ pub(super) fn run(root: &Path, options: &Withdraw, quiet: bool) -> Result<ExitCo
     let config = root::load_sound(root)?;
     let display = Display::new(quiet || options.json);
     let observer = |progress: pipeline::Progress| display.show(&progress);
-    let done = pipeline::withdraw(&config, &options.articles, &options.reason, Utc::now(), &observer);
+    let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
+    let withdraw = pipeline::withdraw(&config, &options.articles, &options.reason, Utc::now(), &observer);
+    let done = runtime.block_on(withdraw);
     display.finish();
     let (withdrawn, written) = done?;
     if options.json {
@@ -35,5 +37,6 @@ pub(super) fn run(root: &Path, options: &Withdraw, quiet: bool) -> Result<ExitCo
         }
         eprintln!("{}", published(&config, &written));
     }
+    complain_of(&written.unannounced);
     Ok(ExitCode::from(u8::from(complain_of(&written.unreadable))))
 }

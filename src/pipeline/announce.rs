@@ -10,6 +10,7 @@ use serde_json::json;
 use url::Url;
 use url::form_urlencoded::Serializer;
 
+use super::Published;
 use crate::config::{AnnounceSettings, Config};
 use crate::fetch;
 use crate::model::SourceId;
@@ -18,8 +19,13 @@ use crate::publish::{self, Feed};
 /// How often it is looked whether the owner's command has ended.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
-/// Tells everyone that these feeds changed; nobody if there are none. Who could not be told, and why.
-pub(super) async fn changed(config: &Config, feeds: &BTreeSet<SourceId>) -> Vec<String> {
+/// Tells everyone who is configured which feeds were published, and nobody if none was. It is noted who could not be told.
+pub async fn announce(config: &Config, published: &mut Published) {
+    published.unannounced = changed(config, &published.feeds).await;
+}
+
+/// Who could not be told that these feeds changed, and why.
+async fn changed(config: &Config, feeds: &BTreeSet<SourceId>) -> Vec<String> {
     let own = config.sources.iter().map(|source| &source.feed);
     let feeds: Vec<&Feed> = own.chain(&config.feeds).filter(|feed| feeds.contains(&feed.id)).collect();
     let mut failed = Vec::new();

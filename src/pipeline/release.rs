@@ -6,7 +6,7 @@ use super::captured::Captured;
 use super::parts::Manner;
 use super::unknown_source;
 use super::withdraw::known;
-use super::{Error, Progress, Published, damaged, open, publishing};
+use super::{Error, Progress, Published, announce, damaged, open, publishing};
 use crate::archive::{HeldCapture, Outcome, View};
 use crate::config::Config;
 use crate::model::{Article, ArticleId, CanonicalUrl};
@@ -55,8 +55,9 @@ pub async fn release(
         released.push(Released { id: verdict.id, url: article.url, title: article.title, is_revision });
     }
     archive.commit()?;
-    let published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
+    let mut published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
     archive.close()?;
+    announce(config, &mut published).await;
     Ok((released, published))
 }
 

@@ -224,6 +224,8 @@ pub struct Published {
     pub unreadable: Vec<String>,
     /// The feeds of which a file was written, by their folders' names.
     pub feeds: BTreeSet<SourceId>,
+    /// Who could not be told of that, and why.
+    pub unannounced: Vec<String>,
 }
 
 /// What a run did.
@@ -237,8 +239,6 @@ pub struct RunReport {
     pub published: Published,
     /// What had to be mended after the run before, if it was interrupted.
     pub recovered: Option<String>,
-    /// Who could not be told that something is new, and why.
-    pub unannounced: Vec<String>,
 }
 
 impl RunReport {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::{BoxFuture, OptionFuture};
 use futures_util::{StreamExt, stream};
 
-use super::announce;
+use super::announce::announce;
 use super::deadline::Deadline;
 use super::publishing::{self, Step, Steps};
 use super::schedule::Asks;
@@ -99,9 +99,9 @@ async fn work(
     published.written += written;
     published.feeds.extend(feeds);
     archive.close()?;
-    let unannounced = announce::changed(config, &published.feeds).await;
+    announce(config, &mut published).await;
     let configuration = config.broken.iter().map(BrokenSource::summary).collect();
-    Ok(RunReport { sources, configuration, published, recovered: recovered(&recovery), unannounced })
+    Ok(RunReport { sources, configuration, published, recovered: recovered(&recovery) })
 }
 
 /// Runs all of `chosen`, and publishes in steps what is done of them.

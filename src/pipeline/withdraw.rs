@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Error, Progress, Published, damaged, open, publishing};
+use super::{Error, Progress, Published, announce, damaged, open, publishing};
 use crate::archive::{Known, View};
 use crate::config::Config;
 use crate::model::{ArticleId, CanonicalUrl};
@@ -23,7 +23,7 @@ pub struct Withdrawn {
 ///
 /// # Errors
 /// [`Error`] if one is not known, or if the archive or the output fails.
-pub fn withdraw(
+pub async fn withdraw(
     config: &Config,
     names: &[String],
     reason: &str,
@@ -39,8 +39,9 @@ pub fn withdraw(
         withdrawn.push(Withdrawn { id, url, is_known });
     }
     archive.commit()?;
-    let published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
+    let mut published = publishing::update(config, &mut archive, damaged(&recovery.problems), observer)?;
     archive.close()?;
+    announce(config, &mut published).await;
     Ok((withdrawn, published))
 }
 

@@ -204,7 +204,7 @@ async fn an_article_that_is_withdrawn_is_gone_everywhere_in_one_run_until_it_is_
     let url = cliffs.site.at(&path(5)).to_string();
     let config = &cliffs.followed.config;
     let names = [url.clone()];
-    pipeline::withdraw(config, &names, "it names a child", after(25), &|_| {}).unwrap();
+    pipeline::withdraw(config, &names, "it names a child", after(25), &|_| {}).await.unwrap();
     let after_that = files(&cliffs.followed.path("public"));
     for (path, bytes) in &after_that {
         let text = String::from_utf8_lossy(bytes);
@@ -228,7 +228,7 @@ async fn an_article_that_is_withdrawn_is_gone_everywhere_in_one_run_until_it_is_
     );
     assert!(files(&cliffs.followed.path("public")) == before);
     let unknown = ["https://elsewhere.example/x".to_owned()];
-    assert!(pipeline::withdraw(&cliffs.followed.config, &unknown, "x", after(52), &|_| {}).is_err());
+    assert!(pipeline::withdraw(&cliffs.followed.config, &unknown, "x", after(52), &|_| {}).await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]

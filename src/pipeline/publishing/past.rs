@@ -14,7 +14,7 @@ use crate::pipeline::Error;
 use crate::publish::{self, ENTRIES, Extent, Feed};
 
 /// How many events are looked at at once.
-const AT_ONCE: usize = 1024;
+const AT_ONCE: usize = 50_000;
 
 /// How far the archive documents of a feed go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
