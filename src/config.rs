@@ -132,6 +132,13 @@ impl Config {
         sources.chain(broken).chain(self.feeds.iter().map(|feed| &feed.id)).cloned().collect()
     }
 
+    /// The most bytes that any source's page may have.
+    #[must_use]
+    pub fn max_size(&self) -> usize {
+        let of_sources = self.sources.iter().filter_map(|source| source.fetch.max_size);
+        of_sources.chain([self.fetch.max_size]).max().unwrap_or(self.fetch.max_size)
+    }
+
     /// How the page at `url` is fetched, if no source leads to it.
     #[must_use]
     pub fn fetching(&self, url: &Url) -> fetch::SourceSettings {

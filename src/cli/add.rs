@@ -41,7 +41,7 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
         if is_known(&config, url) {
             continue;
         }
-        match runtime.block_on(pipeline::probe(&client, url, config.fetch.max_size)) {
+        match runtime.block_on(pipeline::probe(&client, url, config.max_size())) {
             Ok(probe) if probe.ways[0].url != *url && is_known(&config, &probe.ways[0].url) => {}
             Ok(probe) => {
                 let id = choose_id(options, &probe.ways[0], &taken)?;

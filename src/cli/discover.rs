@@ -12,7 +12,7 @@ use super::root;
 use crate::discover::{Document, Settings, candidates};
 
 pub(super) fn run(root: &Path, options: &PageArguments) -> Result<ExitCode, Failure> {
-    pages::run(&root::load_if_any(root)?, options, answer)
+    pages::run(&root::load_if_any(root)?, options, None, answer)
 }
 
 fn answer(input: &PageInput<'_>) -> Value {

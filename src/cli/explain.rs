@@ -112,13 +112,13 @@ fn held(
 fn of_archive(config: &Config, options: &Explain, view: &View, known: &Known) -> Result<Printed, Failure> {
     let Some(capture) = view.capture_of(&known.id)? else { return of_record(view, known) };
     let settings = archived_settings(config, options, view, known.sources.first(), &capture)?;
-    let explained = pipeline::explain(view, &known.id, &capture, &settings, config.fetch.max_size);
+    let explained = pipeline::explain(view, &known.id, &capture, &settings, config.max_size());
     from_archive(&capture, explained)
 }
 
 fn of_held(config: &Config, options: &Explain, view: &View, page: &HeldCapture) -> Result<Printed, Failure> {
     let settings = archived_settings(config, options, view, Some(&page.source), &page.capture)?;
-    from_archive(&page.capture, pipeline::explain_held(page, &settings, config.fetch.max_size))
+    from_archive(&page.capture, pipeline::explain_held(page, &settings, config.max_size()))
 }
 
 /// How a capture is read that `finder` found.
@@ -172,7 +172,8 @@ pub(super) fn recorded(article: &Article) -> String {
 
 fn of_page(config: &Config, options: &Explain) -> Result<Printed, Failure> {
     let given = options.source.as_ref().map(|source| settings_of(config, source)).transpose()?;
-    let given_page = Given::new(config, options.url.as_ref());
+    let source = options.source.as_ref().and_then(|name| config.source(name));
+    let given_page = Given::new(config, options.url.as_ref(), source);
     let printed = given_page.read(&options.page, &|input: &PageInput<'_>| {
         let PageInput { url, content_type, captured_at, bytes, .. } = *input;
         let settings = given.clone().unwrap_or_else(|| config.reading_of(url));

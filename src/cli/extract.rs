@@ -16,7 +16,8 @@ use crate::model::{Access, Article};
 pub(super) fn run(root: &Path, options: &Extract) -> Result<ExitCode, Failure> {
     let config = root::load_if_any(root)?;
     let given = options.source.as_ref().map(|source| settings_of(&config, source)).transpose()?;
-    pages::run(&config, &options.pages, |input| match &given {
+    let source = options.source.as_ref().and_then(|name| config.source(name));
+    pages::run(&config, &options.pages, source, |input| match &given {
         Some(settings) => answer(input, settings),
         None => answer(input, &config.reading_of(input.url)),
     })

@@ -25,9 +25,9 @@ struct Judged {
 
 pub(super) fn run(root: &Path, options: &Features) -> Result<ExitCode, Failure> {
     let config = root::load_if_any(root)?;
-    let Some(path) = &options.judged else { return pages::run(&config, &options.pages, observed) };
+    let Some(path) = &options.judged else { return pages::run(&config, &options.pages, None, observed) };
     let judged = read(path).with_context(|| format!("failed to read {}", path.display()))?;
-    pages::run(&config, &options.pages, |input| text(input, &judged))
+    pages::run(&config, &options.pages, None, |input| text(input, &judged))
 }
 
 fn read(path: &Path) -> anyhow::Result<HashMap<String, Vec<f32>>> {

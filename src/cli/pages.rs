@@ -18,7 +18,7 @@ use super::failure::Failure;
 use super::manifest::{self, MAX_PAGE};
 use super::output;
 use super::words::count;
-use crate::config::Config;
+use crate::config::{Config, SourceConfig};
 use crate::fetch::Client;
 use crate::pipeline::{self, Defect};
 
@@ -35,10 +35,11 @@ pub(super) struct PageInput<'a> {
     pub(super) bytes: &'a [u8],
 }
 
-/// Prints a JSON line for every page, as `answer` makes it.
+/// Prints a JSON line for every page, as `answer` makes it. What is fetched is asked for as `source` asks.
 pub(super) fn run(
     config: &Config,
     options: &PageArguments,
+    source: Option<&SourceConfig>,
     answer: impl Fn(&PageInput<'_>) -> Value + Sync,
 ) -> Result<ExitCode, Failure> {
     if let Some(path) = &options.manifest {
@@ -52,7 +53,7 @@ pub(super) fn run(
         }
         return Ok(ExitCode::from(u8::from(failures > 0)));
     }
-    let pages = Given::new(config, options.url.as_ref());
+    let pages = Given::new(config, options.url.as_ref(), source);
     let mut troubled = false;
     for page in &options.pages {
         match pages.read(page, &answer) {
@@ -76,6 +77,8 @@ pub(super) struct Given<'a> {
     config: &'a Config,
     /// What files and standard input were saved from.
     url: Option<&'a Url>,
+    /// The source as which pages are asked for; without one, as what their URLs lead to.
+    source: Option<&'a SourceConfig>,
     web: OnceCell<WebAccess>,
 }
 
@@ -86,8 +89,12 @@ struct WebAccess {
 }
 
 impl<'a> Given<'a> {
-    pub(super) fn new(config: &'a Config, url: Option<&'a Url>) -> Given<'a> {
-        Given { config, url, web: OnceCell::new() }
+    pub(super) fn new(
+        config: &'a Config,
+        url: Option<&'a Url>,
+        source: Option<&'a SourceConfig>,
+    ) -> Given<'a> {
+        Given { config, url, source, web: OnceCell::new() }
     }
 
     /// What `answer` makes of one page: a URL, a file, or `-` for standard input.
@@ -112,9 +119,9 @@ impl<'a> Given<'a> {
 
     fn fetched<T>(&self, url: &Url, answer: &impl Fn(&PageInput<'_>) -> T) -> anyhow::Result<T> {
         let web = self.web()?;
-        let fetching = self.config.fetching(url);
+        let fetching = self.source.map_or_else(|| self.config.fetching(url), |source| source.fetch.clone());
         let capture = web.runtime.block_on(pipeline::capture(&web.client, &fetching, url))?;
-        let bytes = capture.payload(self.config.fetch.max_size)?;
+        let bytes = capture.payload(self.config.max_size())?;
         let input = PageInput {
             id: url.as_str(),
             url: &capture.url,

@@ -73,6 +73,8 @@ fn fetch_settings(mut table: Table<'_>) -> fetch::SourceSettings {
         home: None,
         sites: fetch::SiteHeaders::default(),
         delay: table.take("delay", values::duration),
+        timeout: table.take("timeout", values::time_limit),
+        max_size: table.take("max_size", values::size),
         headers: table.take_secrets("headers", values::header),
         cookie_file: table
             .take("cookie_file", |value| credentials::cookie_file(value, folder))

@@ -38,7 +38,8 @@ impl<'a> Captured<'a> {
     pub(super) async fn whole(self, link: &Candidate, manner: Manner<'_>) -> Result<Whole, Unreadable> {
         let (page, settings, hints) = (self.first.clone(), manner.settings.clone(), link.clone());
         let max_size = manner.max_size;
-        let read = reading::apart(move || page::reading(&page, max_size, &settings, &hints)).await??;
+        let read = move || page::reading(&page, max_size, &settings, &hints);
+        let read = reading::page_apart(self.first, max_size, read).await??;
         Ok(parts::complete(&Archived(self.parts), manner, &self.first.url, read).await)
     }
 

@@ -97,7 +97,7 @@ async fn take_all(
 ) -> Result<(), Error> {
     let sources = desk.sources.clone();
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let worked = items.map(|item| work(item, &sources, config.fetch.max_size)).buffered(cores);
+    let worked = items.map(|item| work(item, &sources, config.max_size())).buffered(cores);
     let mut worked = Box::pin(worked);
     let mut taken = 0;
     while let Some(item) = worked.next().await {

@@ -18,6 +18,8 @@ const AHEAD: usize = 2;
 const HOSTS: usize = 16;
 /// Pages that are read and wait for an earlier one: their captures are held until then.
 const MOST_WAITING: usize = 64;
+/// The bytes of those pages.
+const MOST_BYTES_WAITING: usize = 4 << 20;
 /// So long is a page waited for while later ones are there.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -25,6 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) struct Lanes<'a, T = Read> {
     reads: BoxStream<'a, (usize, T)>,
     waiting: BTreeMap<usize, T>,
+    /// What a page that waits costs.
+    bytes_of: fn(&T) -> usize,
+    bytes_waiting: usize,
     /// The place of the page that comes next.
     next: usize,
 }
@@ -47,14 +52,14 @@ impl<'a> Lanes<'a> {
             stream::iter(pages.into_iter().map(read)).buffered(AHEAD).boxed()
         };
         let reads = stream::iter(lanes.into_iter().map(lane)).flatten_unordered(HOSTS).boxed();
-        Lanes::of(reads)
+        Lanes::of(reads, Read::bytes)
     }
 }
 
 impl<'a, T> Lanes<'a, T> {
     /// Puts what comes in the order of its places.
-    fn of(reads: BoxStream<'a, (usize, T)>) -> Lanes<'a, T> {
-        Lanes { reads, waiting: BTreeMap::new(), next: 0 }
+    fn of(reads: BoxStream<'a, (usize, T)>, bytes_of: fn(&T) -> usize) -> Lanes<'a, T> {
+        Lanes { reads, waiting: BTreeMap::new(), bytes_of, bytes_waiting: 0, next: 0 }
     }
 
     /// The next page that was read.
@@ -63,16 +68,20 @@ impl<'a, T> Lanes<'a, T> {
         tokio::pin!(patience);
         loop {
             if let Some(read) = self.waiting.remove(&self.next) {
+                self.bytes_waiting -= (self.bytes_of)(&read);
                 self.next += 1;
                 return Some(read);
             }
-            if self.waiting.len() >= MOST_WAITING {
+            if self.waiting.len() >= MOST_WAITING || self.bytes_waiting >= MOST_BYTES_WAITING {
                 return self.pass_over();
             }
             tokio::select! {
                 read = self.reads.next() => match read {
                     Some((at, read)) if at < self.next => return Some(read),
-                    Some((at, read)) => drop(self.waiting.insert(at, read)),
+                    Some((at, read)) => {
+                        self.bytes_waiting += (self.bytes_of)(&read);
+                        self.waiting.insert(at, read);
+                    }
                     None => return self.pass_over(),
                 },
                 () = &mut patience, if !self.waiting.is_empty() => return self.pass_over(),
@@ -83,6 +92,7 @@ impl<'a, T> Lanes<'a, T> {
     /// The first that is there, without those before it.
     fn pass_over(&mut self) -> Option<T> {
         let (at, read) = self.waiting.pop_first()?;
+        self.bytes_waiting -= (self.bytes_of)(&read);
         self.next = at + 1;
         Some(read)
     }
@@ -103,7 +113,7 @@ mod tests {
             .boxed()
         };
         let reads = stream::iter(seconds.iter().enumerate().map(read)).flatten_unordered(None).boxed();
-        let mut lanes = Lanes::of(reads);
+        let mut lanes = Lanes::of(reads, |_| 0);
         let mut order = Vec::new();
         while let Some(at) = lanes.next().await {
             order.push(at);
@@ -123,6 +133,18 @@ mod tests {
         let start = time::Instant::now();
         assert_eq!(order(&[60, 0, 90, 1, 2]).await, [1, 3, 4, 0, 2]);
         assert_eq!(start.elapsed(), Duration::from_secs(90));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn large_pages_do_not_wait_for_one() {
+        let late = stream::once(async {
+            time::sleep(Duration::from_secs(1)).await;
+            (0, 0)
+        });
+        let others = stream::iter((1..5).map(|at| (at, at)));
+        let reads = stream::iter([late.boxed(), others.boxed()]).flatten_unordered(None).boxed();
+        let mut lanes = Lanes::of(reads, |_| MOST_BYTES_WAITING / 2);
+        assert_eq!((lanes.next().await, lanes.next().await), (Some(1), Some(2)));
     }
 
     #[tokio::test(start_paused = true)]

@@ -24,6 +24,10 @@ use crate::extract::{self, Idle, Rejection, TextSource};
 use crate::fetch::{Failure, Fetched, Request};
 use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, CodingError, Validators};
 
+/// How many bytes the text of an article may have; "War and Peace" has 3.2 million.
+const MAX_TEXT: usize = 4 << 20;
+const TOO_LONG: Unreadable = Unreadable::TooLong { limit: MAX_TEXT };
+
 /// A page to fetch.
 pub(super) struct Page {
     pub(super) candidate: Candidate,
@@ -126,6 +130,8 @@ pub(super) enum Unreadable {
     Defect(#[from] Defect),
     #[error("the article continues on further pages, and one of them cannot be read")]
     Joined,
+    #[error("its text has more than {limit} bytes, which is more than a long novel")]
+    TooLong { limit: usize },
 }
 
 impl Unreadable {
@@ -136,6 +142,7 @@ impl Unreadable {
             Unreadable::Rejected(rejection) => rejection.name(),
             Unreadable::Defect(_) => "defect",
             Unreadable::Joined => "joined",
+            Unreadable::TooLong { .. } => "too-long",
         }
     }
 }
@@ -187,7 +194,8 @@ pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: Pag
 async fn extract(web: &Web<'_>, manner: Manner<'_>, page: &Page, capture: Capture) -> (Answer, Vec<Idle>) {
     let Manner { settings, max_size } = manner;
     let (first, hints, given) = (capture.clone(), page.candidate.clone(), settings.clone());
-    let read = reading::apart(move || reading(&first, max_size, &given, &hints)).await;
+    let read =
+        reading::page_apart(&capture, max_size, move || reading(&first, max_size, &given, &hints)).await;
     let mut read = match read.unwrap_or_else(|defect| Err(defect.into())) {
         Ok(read) => read,
         Err(why) => return (Answer::Rejected(Box::new(capture), why), Vec::new()),
@@ -203,10 +211,18 @@ async fn extract(web: &Web<'_>, manner: Manner<'_>, page: &Page, capture: Captur
         {
             Answer::Rejected(Box::new(capture), Unreadable::Joined)
         }
+        Ok(article) if is_too_long(&article) && !is_waived(settings, &TOO_LONG) => {
+            Answer::Rejected(Box::new(capture), TOO_LONG)
+        }
         Ok(article) => Answer::Article(Box::new((capture, article, whole.captures))),
         Err(why) => Answer::Rejected(Box::new(capture), why),
     };
     (answer, idle)
+}
+
+/// Whatever has to look at an article looks at all of it.
+fn is_too_long(article: &Article) -> bool {
+    article.text.len() > MAX_TEXT || article.html.len() > 2 * MAX_TEXT
 }
 
 fn is_waived(settings: &extract::Settings, why: &Unreadable) -> bool {

@@ -167,7 +167,10 @@ impl<P: Pages> Parts<'_, P> {
         let (page, settings, max_size) =
             (capture.clone(), self.manner.settings.clone(), self.manner.max_size);
         let hints = Candidate::new(url);
-        let read = reading::apart(move || page::reading(&page, max_size, &settings, &hints)).await;
+        let read = reading::page_apart(&capture, max_size, move || {
+            page::reading(&page, max_size, &settings, &hints)
+        })
+        .await;
         self.seen.push(capture.url.clone());
         let answered = capture.url.clone();
         self.captures.push(capture);

@@ -66,7 +66,7 @@ async fn prove_one(client: &Client, config: &Config, site: &SiteConfig, most: us
     let sites = SiteHeaders::new(vec![(site.hosts.clone(), site.headers.clone())]);
     let rules = SiteRules::new(vec![SiteRule { hosts: site.hosts.clone(), rules: site.rules.clone() }]);
     let settings = extract::Settings { sites: rules, ..extract::Settings::default() };
-    let manner = Manner { settings: &settings, max_size: config.fetch.max_size };
+    let manner = Manner { settings: &settings, max_size: config.max_size() };
     let mut proofs = Vec::new();
     for test in site.tests.iter().take(most) {
         let (home, sites) = (config.home_of(&test.url), sites.clone());

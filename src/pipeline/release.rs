@@ -87,7 +87,7 @@ async fn read(config: &Config, page: &HeldCapture) -> Result<Article, Error> {
     let mut settings = source.extract.clone();
     settings.waived.push(page.held.hold.clone());
     let refused = |reason: String| Error::NothingToRelease { url: page.held.url.clone(), reason };
-    let manner = Manner { settings: &settings, max_size: config.fetch.max_size };
+    let manner = Manner { settings: &settings, max_size: config.max_size() };
     let whole = Captured::held(page).whole(&page.candidate, manner).await;
     let whole = whole.map_err(|source| refused(source.to_string()))?;
     if let Some(missing) = whole.missing {

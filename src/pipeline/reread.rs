@@ -151,7 +151,7 @@ impl Rereading<'_> {
     async fn read(&mut self, batch: Vec<Reading>) -> Result<(), Error> {
         let jobs = batch.into_iter().map(|reading| {
             let settings = self.settings(&reading.found_by);
-            let max_size = self.config.fetch.max_size;
+            let max_size = self.config.max_size();
             let view = self.desk.view();
             let waived = move |url: &CanonicalUrl, hold: &str| view.is_released(url, hold);
             async move {

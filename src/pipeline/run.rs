@@ -81,7 +81,7 @@ async fn work(
     let (archive, recovery) = open(config, now)?;
     let (robots, troubles) = (robots::known(archive.view(), now)?, hosts::known(archive.view(), asks)?);
     let client = Client::knowing(&config.fetch, robots, troubles, now)?;
-    let (run, max_size, since) = (archive.run(), config.fetch.max_size, archive.view().newest_change()?);
+    let (run, max_size, since) = (archive.run(), config.max_size(), archive.view().newest_change()?);
     let deadline = Deadline::after(config.run.deadline);
     let context =
         Context { store: Store::new(archive), client, now, run, asks, max_size, deadline, observer };

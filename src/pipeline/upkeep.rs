@@ -19,7 +19,7 @@ pub fn repair(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Repaired, Error> {
-    let max_size = config.fetch.max_size;
+    let max_size = config.max_size();
     let mut read_again =
         |id: &SourceId, hints: &Candidate, first: &Capture, parts: &[Capture]| -> Option<Article> {
             let source = config.sources.iter().find(|source| source.source.id == *id);

@@ -22,7 +22,8 @@ pub(super) async fn visit(client: &Client, request: &Request<'_>) -> Result<Fetc
             }
         };
         hops.extend(capture.hops.iter().cloned());
-        let target = forward(&capture, client.max_size()).await;
+        let max_size = request.source.max_size.unwrap_or(client.max_size());
+        let target = forward(&capture, max_size).await;
         let is_new = |target: &Url| *target != capture.url && hops.iter().all(|hop| hop.from != *target);
         match target.filter(is_new) {
             Some(target) if hops.len() < MAX_REDIRECTS => {

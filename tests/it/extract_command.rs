@@ -1,6 +1,7 @@
 //! `tearsheet extract`: a JSON line a page.
 
 use std::fs;
+use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 
@@ -173,4 +174,32 @@ fn whoever_has_read_enough_ends_a_manifest_quietly() {
     drop(reader);
     let ended = Ended::of(command.stdout(writer).output().unwrap());
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_asked_for_as_its_source_asks_and_another_site_is_not() {
+    let seen: Arc<Mutex<Vec<(String, bool)>>> = Arc::default();
+    let start = async || {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let (address, seen) = (listener.local_addr().unwrap(), Arc::clone(&seen));
+        let router =
+            axum::Router::new().fallback(move |uri: axum::http::Uri, headers: axum::http::HeaderMap| {
+                if uri.path() != "/robots.txt" {
+                    let token = headers.get("x-token").is_some_and(|value| value == "s3cret");
+                    seen.lock().unwrap().push((address.to_string(), token));
+                }
+                async { ([("content-type", "text/html")], "<title>Tide</title><p>Low.") }
+            });
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        address
+    };
+    let (own, other) = (start().await, start().await);
+    let source =
+        format!("url = \"http://{own}/\"\n[fetch]\ndelay = \"0s\"\n[fetch.headers]\nX-Token = \"s3cret\"\n");
+    let program = Program::new(ON_LOOPBACK, &[("tide", source)]);
+    for address in [own, other] {
+        program.call(&["extract", "--source", "tide", &format!("http://{address}/1")]);
+    }
+    let seen = seen.lock().unwrap();
+    assert_eq!(*seen, [(own.to_string(), true), (other.to_string(), false)]);
 }

@@ -129,7 +129,7 @@ mod tests {
     fn answer(status: u16, body: &[u8]) -> Answer {
         let at = chrono::DateTime::UNIX_EPOCH;
         let body = Some(Bytes::copy_from_slice(body));
-        Answer { status, headers: Vec::new(), body, at, retry_after: None }
+        Answer { status, headers: Vec::new(), body, at, retry_after: None, peer: None }
     }
 
     fn headers(etag: Option<&str>, cookie: Option<&str>) -> Arc<Outgoing> {

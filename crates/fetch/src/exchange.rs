@@ -14,6 +14,7 @@ use reqwest::Method;
 use reqwest::header::{HeaderMap, TRANSFER_ENCODING};
 use url::Url;
 
+use super::failure::is_challenge;
 use super::guard::is_public;
 use super::{Ask, Failure, failure, retry};
 use crate::model::{CodingError, Header, decode_content};
@@ -43,6 +44,8 @@ pub(super) struct Answer {
     pub(super) at: DateTime<Utc>,
     /// How long a 429 or 503 asks to wait.
     pub(super) retry_after: Option<Duration>,
+    /// Where it came from, if that is known.
+    pub(super) peer: Option<IpAddr>,
 }
 
 impl Answer {
@@ -73,6 +76,11 @@ impl Answer {
         Some(target)
     }
 
+    /// Whether it is a test for browsers in place of the page.
+    pub(super) fn is_challenge(&self) -> bool {
+        is_challenge(self.status, |name| std::str::from_utf8(self.header(name)?).ok())
+    }
+
     /// When the server says to come again.
     pub(super) fn retry_at(&self) -> Option<DateTime<Utc>> {
         Some(self.at + self.retry_after?)
@@ -95,8 +103,14 @@ pub(super) async fn run(
     }
     let status = response.status();
     let headers = kept_headers(response.headers());
-    let mut answer =
-        Answer { status: status.as_u16(), headers, body: None, at: at.trunc_subsecs(0), retry_after: None };
+    let mut answer = Answer {
+        status: status.as_u16(),
+        headers,
+        body: None,
+        at: at.trunc_subsecs(0),
+        retry_after: None,
+        peer,
+    };
     answer.retry_after = retry::retry_after(&answer, at);
     answer.body = if status.is_success() {
         let body = read_to_end(&mut response, ask.limit, answer.header("content-encoding")).await?;
@@ -217,7 +231,13 @@ mod tests {
         let http = http_client(&settings, Protocol::Newest).unwrap();
         let url = Url::parse(url).unwrap();
         let headers = Outgoing::plain(&HeaderValue::from_static("tearsheet/test"), &url);
-        let ask = Ask { url: &url, headers: &headers, delay: Duration::ZERO, limit: BodyLimit::Fail(1000) };
+        let ask = Ask {
+            url: &url,
+            headers: &headers,
+            delay: Duration::ZERO,
+            timeout: Duration::MAX,
+            limit: BodyLimit::Fail(1000),
+        };
         run(&http, ask, true).await.err().unwrap()
     }
 

@@ -2,6 +2,8 @@
 
 mod words;
 
+pub(super) use self::words::is_challenge;
+
 use std::error::Error;
 use std::io;
 use std::net::IpAddr;
@@ -11,7 +13,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use self::words::{asked_to_wait, expected_size, minute, status_text};
+use self::words::{asked_to_wait, expected_size, minute, refusal_text};
 use super::resolver::ResolveError;
 use crate::model::{Capture, CodingError};
 
@@ -55,6 +57,12 @@ pub enum Failure {
         /// The URL.
         url: Url,
     },
+    /// The port belongs to another kind of service.
+    #[error("{host} names the port of another service, which is never asked")]
+    RefusedPort {
+        /// The host with its port.
+        host: String,
+    },
     /// The URL carries a user name or password.
     #[error("the URL at {host} carries a user name or password")]
     UserInfo {
@@ -77,7 +85,7 @@ pub enum Failure {
         name: String,
     },
     /// The name has no address.
-    #[error("{host} has no address: {}", root_cause(source))]
+    #[error("cannot find the host {host}: {}", root_cause(source))]
     Dns {
         /// The name.
         host: String,
@@ -139,7 +147,7 @@ pub enum Failure {
         limit: usize,
     },
     /// A status that is no success.
-    #[error("the server answered {}{}", status_text(*code), asked_to_wait(retry_at.as_ref()))]
+    #[error("{}{}", refusal_text(*code, capture.as_deref()), asked_to_wait(retry_at.as_ref()))]
     Status {
         /// The status code.
         code: u16,
@@ -186,6 +194,7 @@ impl Failure {
             | Failure::RobotsTooComplex { .. }
             | Failure::PrivateAddress { .. }
             | Failure::RefusedScheme { .. }
+            | Failure::RefusedPort { .. }
             | Failure::UserInfo { .. }
             | Failure::InvalidUrl { .. }
             | Failure::InvalidHeader { .. }
@@ -252,6 +261,19 @@ impl Failure {
                 | Failure::Connect { .. }
                 | Failure::NoAnswer { .. }
                 | Failure::Timeout { .. }
+        )
+    }
+
+    /// Whether it is the same whatever is asked of the host.
+    pub(super) fn is_of_host(&self) -> bool {
+        matches!(
+            self,
+            Failure::Dns { .. }
+                | Failure::Connect { .. }
+                | Failure::Tls { .. }
+                | Failure::PrivateAddress { .. }
+                | Failure::RefusedPort { .. }
+                | Failure::Postponed { .. }
         )
     }
 

@@ -34,6 +34,17 @@ const PRIVATE_V6: &[(Ipv6Addr, u32)] = &[
     (Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20),
 ];
 
+/// Ports of services that take a request's lines for their own: those that the Fetch standard blocks (section 2.9, "bad
+/// port"), and of databases and of other programs that believe whoever reaches them. Sorted.
+const OTHER_SERVICES: &[u16] = &[
+    0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103,
+    104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 138, 139, 143, 161, 179, 389, 427, 445, 465, 512,
+    513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1433,
+    1521, 1719, 1720, 1723, 2049, 2375, 2376, 2379, 2380, 3306, 3389, 3659, 4045, 4190, 5060, 5061, 5432,
+    5672, 5900, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 9042, 9092, 9100, 9200, 9300,
+    10080, 11211, 27017, 50000,
+];
+
 /// Refuses URLs that are not HTTP, carry user info, or name an address that is not public.
 pub(super) fn check(url: &Url, allow_private: bool) -> Result<(), Failure> {
     if !url.username().is_empty() || url.password().is_some() {
@@ -41,6 +52,9 @@ pub(super) fn check(url: &Url, allow_private: bool) -> Result<(), Failure> {
     }
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Failure::RefusedScheme { url: url.clone() });
+    }
+    if url.port().is_some_and(|port| OTHER_SERVICES.binary_search(&port).is_ok()) {
+        return Err(Failure::RefusedPort { host: host(url) });
     }
     let address: IpAddr = match url.host() {
         Some(Host::Ipv4(address)) => address.into(),
@@ -152,6 +166,19 @@ mod tests {
             "https://a.example:8443/x",
         ] {
             assert!(check(&Url::parse(address).unwrap(), false).is_ok(), "{address}");
+        }
+    }
+
+    #[test]
+    fn ports_of_other_services_are_refused_even_in_private() {
+        assert!(OTHER_SERVICES.is_sorted());
+        for port in [22, 25, 110, 143, 3306, 5432, 6379, 6667, 11211, 27017] {
+            let url = Url::parse(&format!("http://a.example:{port}/")).unwrap();
+            assert!(matches!(check(&url, true), Err(Failure::RefusedPort { .. })), "{port}");
+        }
+        for port in [80, 443, 8080, 8443, 3000, 8000] {
+            let url = Url::parse(&format!("https://a.example:{port}/")).unwrap();
+            assert!(check(&url, false).is_ok(), "{port}");
         }
     }
 

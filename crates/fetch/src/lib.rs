@@ -134,6 +134,7 @@ struct Ask<'a> {
     url: &'a Url,
     headers: &'a headers::Outgoing,
     delay: Duration,
+    timeout: Duration,
     limit: BodyLimit,
 }
 
@@ -220,9 +221,10 @@ impl Client {
             let delay = shared.permitted_delay(url, request.source).await?;
             let cookies = trail.cookies();
             let headers = source_headers.outgoing(&shared.user_agent, url, request.validators, cookies)?;
-            let limit = BodyLimit::Fail(shared.settings.max_size);
+            let limit = BodyLimit::Fail(request.source.max_size.unwrap_or(shared.settings.max_size));
+            let timeout = request.source.timeout.unwrap_or(shared.settings.timeout);
             let headers = Arc::new(headers);
-            let ask = shared.ask(Ask { url, headers: &headers, delay, limit });
+            let ask = shared.ask(Ask { url, headers: &headers, delay, timeout, limit });
             let answer = shared.answers.get(url, &headers, ask).await?;
             match answer.status {
                 200..=299 => return Ok(Fetched::Captured(trail.capture(answer, &headers))),
@@ -263,7 +265,8 @@ impl Shared {
                 return robots::Policy::unreachable(failure);
             }
             let limit = BodyLimit::Cut(robots::MAX_SIZE);
-            match self.ask(Ask { url: &url, headers: &headers, delay, limit }).await {
+            let timeout = self.settings.timeout;
+            match self.ask(Ask { url: &url, headers: &headers, delay, timeout, limit }).await {
                 Err(failure) => return robots::Policy::unreachable(failure),
                 Ok(answer) => match answer.redirect(&url) {
                     Some(target) => url = target,
@@ -283,13 +286,16 @@ impl Shared {
         let most = if turn.is_in_trouble() { 0 } else { retry::MAX_RETRIES };
         let mut retries = 0;
         loop {
-            turn.pause(ask.delay).await;
+            turn.pause(jittered(ask.delay)).await;
             let outcome = {
                 let _permit = self.permits.acquire().await.expect("the semaphore is never closed");
                 turn.begin();
                 self.exchange(ask, turn.protocol()).await
             };
             turn.end();
+            if let Ok(Answer { peer: Some(address), .. }) = outcome {
+                turn.note_address(address);
+            }
             if outcome.as_ref().is_err_and(Failure::is_broken_exchange) {
                 turn.fall_back_to_http1();
             }
@@ -305,7 +311,7 @@ impl Shared {
     }
 
     async fn exchange(&self, ask: Ask<'_>, protocol: Protocol) -> Result<Answer, Failure> {
-        let after = self.settings.timeout;
+        let after = ask.timeout;
         let http = match protocol {
             Protocol::Newest => &self.http,
             Protocol::Http1 => &self.http1,
@@ -315,6 +321,11 @@ impl Shared {
             .await
             .unwrap_or_else(|_| Err(Failure::Timeout { host: failure::host(ask.url), after }))
     }
+}
+
+/// `delay`, or up to a tenth more: clients that began together do not stay together.
+fn jittered(delay: Duration) -> Duration {
+    delay.mul_f64(1.0 + retry::random() / 10.0)
 }
 
 fn http_client(settings: &Settings, protocol: Protocol) -> Result<reqwest::Client, Error> {

@@ -1,7 +1,9 @@
 //! One request at a time per host, with a pause between the end of one and the start of the next. A host is a
-//! scheme, a name and a port. Waiting for a turn costs nothing but the waiting: no global permit is held.
+//! scheme, a name and a port. Between two starts at one name, or at one address, is the same pause, whatever scheme and port:
+//! it may be one machine. Waiting for a turn costs nothing but the waiting: no global permit is held.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -17,7 +19,46 @@ use super::{Failure, Protocol, failure};
 /// Every host that was asked in this run, or was in trouble before.
 pub(super) struct Hosts {
     hosts: Mutex<HashMap<String, Arc<AsyncMutex<Host>>>>,
+    starts: Arc<Starts>,
     clock: Clock,
+}
+
+/// When names and addresses were asked last.
+#[derive(Default)]
+struct Starts(Mutex<StartTimes>);
+
+#[derive(Default)]
+struct StartTimes {
+    names: HashMap<String, Instant>,
+    addresses: HashMap<IpAddr, Instant>,
+    /// The address at which a name was last found.
+    known: HashMap<String, IpAddr>,
+}
+
+impl Starts {
+    /// Notes that a request for `name` goes out `now`, unless one went there less than `delay` ago.
+    ///
+    /// # Errors
+    /// When to ask again.
+    fn begin(&self, name: &str, now: Instant, delay: Duration) -> Result<(), Instant> {
+        let mut times = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let address = times.known.get(name).copied();
+        let of_address = address.and_then(|address| times.addresses.get(&address).copied());
+        let last = times.names.get(name).copied().max(of_address);
+        if let Some(next) = last.map(|last| last + delay).filter(|next| *next > now) {
+            return Err(next);
+        }
+        times.names.insert(name.to_owned(), now);
+        if let Some(address) = address {
+            times.addresses.insert(address, now);
+        }
+        Ok(())
+    }
+
+    fn note(&self, name: &str, address: IpAddr) {
+        let mut times = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        times.known.insert(name.to_owned(), address);
+    }
 }
 
 /// The time as the run has it, which goes on from when it began.
@@ -46,6 +87,8 @@ struct Host {
 /// The right to be the only one that asks a host, until it is dropped.
 pub(super) struct Turn {
     host: OwnedMutexGuard<Host>,
+    name: String,
+    starts: Arc<Starts>,
     route: String,
     clock: Clock,
 }
@@ -55,7 +98,11 @@ impl Hosts {
     pub(super) fn knowing(troubles: HostTroubles, began_at: DateTime<Utc>) -> Hosts {
         let host = |trouble| Arc::new(AsyncMutex::new(Host { trouble, ..Host::default() }));
         let hosts = troubles.into_iter().map(|(name, trouble)| (name, host(trouble))).collect();
-        Hosts { hosts: Mutex::new(hosts), clock: Clock { began_at, began: Instant::now() } }
+        Hosts {
+            hosts: Mutex::new(hosts),
+            starts: Arc::default(),
+            clock: Clock { began_at, began: Instant::now() },
+        }
     }
 
     /// Those that are in trouble now. A host that is being asked is left out.
@@ -76,7 +123,10 @@ impl Hosts {
         let mut host = host.lock_owned().await;
         match host.trouble.closed_until(&route, self.clock.now()) {
             Some(retry_at) => Err(Failure::Postponed { host: failure::host(url), retry_at }),
-            None => Ok(Turn { host, route, clock: self.clock }),
+            None => {
+                let name = url.host_str().unwrap_or_default().to_owned();
+                Ok(Turn { host, name, starts: Arc::clone(&self.starts), route, clock: self.clock })
+            }
         }
     }
 }
@@ -88,6 +138,14 @@ impl Turn {
         if let Some(at) = rested.max(self.host.not_before) {
             tokio::time::sleep_until(at).await;
         }
+        while let Err(at) = self.starts.begin(&self.name, Instant::now(), delay) {
+            tokio::time::sleep_until(at).await;
+        }
+    }
+
+    /// The host was found at `address`.
+    pub(super) fn note_address(&self, address: IpAddr) {
+        self.starts.note(&self.name, address);
     }
 
     /// A request begins. Noted here too, since one that is abandoned never ends.
@@ -128,6 +186,8 @@ impl Turn {
             Err(_) => HostSign::Answered,
             Ok(answer) => match answer.status {
                 429 | 503 => HostSign::Refused(answer.retry_after),
+                // Who asks on makes it worse.
+                _ if answer.is_challenge() => HostSign::Refused(None),
                 500.. => HostSign::Failed,
                 _ => HostSign::Answered,
             },
@@ -185,6 +245,23 @@ mod tests {
         assert!(tokio::time::timeout(DELAY, hosts.turn(&same)).await.is_err(), "the turn is held");
         drop(held);
         assert_eq!(use_turn(&hosts, &same, DELAY, start).await, DELAY);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_name_and_one_address_are_paced_whatever_scheme_and_port() {
+        let (hosts, start) = (hosts(), Instant::now());
+        let begun = async |address: &str| {
+            let turn = hosts.turn(&url(address)).await.unwrap();
+            turn.pause(DELAY).await;
+            turn.note_address(IpAddr::from([192, 0, 2, 1]));
+            start.elapsed()
+        };
+        assert_eq!(begun("https://a.example/").await, Duration::ZERO);
+        assert_eq!(begun("http://a.example/").await, DELAY);
+        assert_eq!(begun("https://a.example:8443/").await, 2 * DELAY);
+        assert_eq!(begun("https://b.example/").await, 2 * DELAY, "nobody knows its address yet");
+        assert_eq!(begun("https://a.example/").await, 3 * DELAY);
+        assert_eq!(begun("http://b.example/").await, 4 * DELAY);
     }
 
     #[tokio::test(start_paused = true)]

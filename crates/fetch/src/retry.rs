@@ -88,7 +88,7 @@ mod tests {
         let headers =
             retry_after_text.map(|text| Header { name: "retry-after".to_owned(), value: text.into() });
         let headers = headers.into_iter().collect();
-        let mut answer = Answer { status, headers, body: None, at: now, retry_after: None };
+        let mut answer = Answer { status, headers, body: None, at: now, retry_after: None, peer: None };
         answer.retry_after = retry_after(&answer, now);
         answer
     }

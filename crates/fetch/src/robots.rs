@@ -127,6 +127,8 @@ impl Policy {
                 Err(Failure::RobotsDisallowed { url: url.clone() })
             }
             Policy::AllowAll | Policy::Rules(_) => Ok(()),
+            // The page would fare no better: the reason is its own.
+            Policy::Unreachable(failure) if failure.is_of_host() => Err(Failure::clone(failure)),
             Policy::Unreachable(failure) => Err(Failure::RobotsUnreachable {
                 origin: url.origin().ascii_serialization(),
                 source: Arc::clone(failure),
@@ -194,7 +196,8 @@ mod tests {
 
     async fn policy(status: u16, text: impl Into<Bytes>) -> Policy {
         let body = Some(text.into());
-        let answer = Answer { status, headers: Vec::new(), body, at: Utc::now(), retry_after: None };
+        let answer =
+            Answer { status, headers: Vec::new(), body, at: Utc::now(), retry_after: None, peer: None };
         Policy::of(&url("https://a.example/robots.txt"), answer).await
     }
 

@@ -37,6 +37,10 @@ pub struct SourceSettings {
     pub home: Option<Url>,
     /// Instead of [`Settings::delay`].
     pub delay: Option<Duration>,
+    /// Instead of [`Settings::timeout`].
+    pub timeout: Option<Duration>,
+    /// Instead of [`Settings::max_size`].
+    pub max_size: Option<usize>,
     /// Further request headers; they may be secrets, and are never stored or shown.
     pub headers: Vec<(String, String)>,
     /// What is sent to certain hosts over TLS, whoever leads there; it may be secret, and is never stored or shown. Without

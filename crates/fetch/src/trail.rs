@@ -163,7 +163,8 @@ mod tests {
         let url = |text: &str| Url::parse(text).unwrap();
         let header = |line: &&str| Header { name: "set-cookie".to_owned(), value: line.as_bytes().to_vec() };
         let headers = cookies.iter().map(header).collect();
-        let answer = Answer { status: 302, headers, body: None, at: Utc::now(), retry_after: None };
+        let answer =
+            Answer { status: 302, headers, body: None, at: Utc::now(), retry_after: None, peer: None };
         let mut trail = Trail::from(&url(from));
         trail.follow(url(to), &answer).unwrap();
         trail.cookies()

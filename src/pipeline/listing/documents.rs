@@ -100,7 +100,7 @@ pub(in crate::pipeline) async fn fetch(
     let (page, max_size) = (capture.clone(), context.max_size);
     let limit = source.discover.limit.max(WIDE);
     let settings = discover::Settings { kind, limit, ..source.discover.clone() };
-    let listing = reading::apart(move || read(&page, max_size, &settings)).await??;
+    let listing = reading::page_apart(&capture, max_size, move || read(&page, max_size, &settings)).await??;
     Ok(Some(Read { capture, listing }))
 }
 

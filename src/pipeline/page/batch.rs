@@ -15,9 +15,10 @@ pub(in crate::pipeline) struct Batch {
     bytes: usize,
 }
 
-impl Batch {
-    pub(in crate::pipeline) fn add(&mut self, read: Read) {
-        self.bytes += match &read.answer {
+impl Read {
+    /// What it holds, in bytes.
+    pub(in crate::pipeline) fn bytes(&self) -> usize {
+        match &self.answer {
             Answer::Article(read) => {
                 let (capture, article, further) = &**read;
                 let captures = further.iter().chain([capture]);
@@ -27,7 +28,13 @@ impl Batch {
             }
             Answer::Rejected(capture, _) => capture.body.len(),
             Answer::NotModified | Answer::Failed(_) => 0,
-        };
+        }
+    }
+}
+
+impl Batch {
+    pub(in crate::pipeline) fn add(&mut self, read: Read) {
+        self.bytes += read.bytes();
         self.reads.push(read);
     }
 

@@ -50,7 +50,7 @@ impl Rereading<'_> {
         let view = self.desk.view();
         let waived = move |url: &CanonicalUrl, hold: &str| view.is_released(url, hold);
         let captured = Captured::held(&page);
-        let read = apart(captured, &page.candidate, settings, self.config.fetch.max_size, &waived).await?;
+        let read = apart(captured, &page.candidate, settings, self.config.max_size(), &waived).await?;
         // Its other pages are as they were before, and whether they still are, only its site knows.
         let is_joined =
             |article: &Article| page.held.hold == Unreadable::Joined.name() && article.cuts.len() > 1;
