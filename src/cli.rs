@@ -65,7 +65,12 @@ use failure::Failure;
 pub fn main() -> ExitCode {
     output::watch_over_panics();
     let typed = arguments::joined(env::args_os().collect());
-    dispatch(&Arguments::parse_from(typed)).unwrap_or_else(|failure| failure.report())
+    let arguments = Arguments::parse_from(typed);
+    dispatch(&arguments).unwrap_or_else(|failure| match failure {
+        // To a cron job, a run that still goes on is no news.
+        Failure::Locked(_) if arguments.quiet => ExitCode::from(failure::LOCKED),
+        failure => failure.report(),
+    })
 }
 
 fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {

@@ -163,6 +163,8 @@ fn is_of_one_host(one: &Url, other: &Url) -> bool {
 pub struct RunSettings {
     /// After how long it ends in good order, whatever is left to do.
     pub deadline: Option<Duration>,
+    /// How long a trouble lasts before a quiet run says so.
+    pub tell_after: Duration,
 }
 
 /// One source, with the settings that each stage needs for it.

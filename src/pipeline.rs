@@ -1,6 +1,7 @@
 //! The order of the stages: discover → fetch → extract → archive → publish. It alone knows all of them, and it prints
 //! nothing: what happens is told to an observer, and what came of it is returned.
 
+mod alerts;
 mod announce;
 mod captured;
 mod deadline;
@@ -43,6 +44,7 @@ use crate::fetch;
 use crate::model::{CanonicalUrl, CodingError, Entry};
 use crate::publish;
 
+pub use alerts::Alert;
 pub use announce::announce;
 pub use explain::{explain, explain_held};
 pub use import::{Imported, Tally, import};

@@ -4,6 +4,9 @@ use std::process::ExitCode;
 
 use crate::{archive, config, pipeline};
 
+/// The exit code of a command that finds another run in progress.
+pub(super) const LOCKED: u8 = 4;
+
 /// Why a command stopped.
 #[derive(Debug)]
 pub(super) enum Failure {
@@ -27,7 +30,7 @@ impl Failure {
             }
             Failure::Usage(error) => (error, 2),
             Failure::Storage(error) => (error, 3),
-            Failure::Locked(error) => (error, 4),
+            Failure::Locked(error) => (error, LOCKED),
         };
         eprintln!("error: {}", sentence(error));
         ExitCode::from(code)

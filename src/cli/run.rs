@@ -178,18 +178,5 @@ fn complain(report: &RunReport) {
     complain_of(&report.configuration);
     complain_of(&report.published.unannounced);
     complain_of(&report.published.unreadable);
-    for source in &report.sources {
-        if let Some(failure) = &source.failure {
-            eprintln!("{}: {failure}", source.source);
-        }
-        if let Some(drifted) = &source.drifted {
-            eprintln!("{}: {drifted}", source.source);
-        }
-        for left_out in &source.left_out {
-            eprintln!("{}: {left_out}", source.source);
-        }
-        for trouble in &source.troubles {
-            eprintln!("{}: {}: {}", source.source, trouble.url, trouble.outcome);
-        }
-    }
+    report.alerts.iter().for_each(|alert| eprintln!("{alert}"));
 }

@@ -34,7 +34,7 @@ pub(super) fn read(mut top: Table<'_>, root: &Path, sources: &[SourceId]) -> Sit
     let (archive, retention) = archive_settings(top.table("archive"), root);
     let site = site_settings(top.table("site"), root, &archive.path);
     let fetch = fetch_settings(top.table("fetch"));
-    let run = RunSettings { deadline: top.table("run").take("deadline", values::time_limit) };
+    let run = run_settings(top.table("run"));
     let (hubs, announce) = announce_settings(top.table("announce"));
     let site = publish::Settings { hubs, ..site };
     let feeds = feeds::read(top.tables("feed"), sources);
@@ -91,6 +91,13 @@ fn fetch_settings(mut table: Table<'_>) -> fetch::Settings {
         robots: table.take("robots", values::flag).unwrap_or(true),
         allow_private: table.take("allow_private", values::flag).unwrap_or(false),
         http2: table.take("http2", values::flag).unwrap_or(true),
+    }
+}
+
+fn run_settings(mut table: Table<'_>) -> RunSettings {
+    RunSettings {
+        deadline: table.take("deadline", values::time_limit),
+        tell_after: table.take("tell_after", values::duration).unwrap_or(Duration::from_hours(6)),
     }
 }
 

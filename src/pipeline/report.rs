@@ -7,6 +7,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use url::Url;
 
+use super::Alert;
 use crate::discover::Kind;
 use crate::model::SourceId;
 
@@ -239,6 +240,8 @@ pub struct RunReport {
     pub published: Published,
     /// What had to be mended after the run before, if it was interrupted.
     pub recovered: Option<String>,
+    /// What somebody should know who looks at nothing else.
+    pub alerts: Vec<Alert>,
 }
 
 impl RunReport {

@@ -11,7 +11,7 @@ use super::schedule::Asks;
 use super::source::{self, Context};
 use super::store::Store;
 use super::{Error, Progress, RunReport, SourceReport};
-use super::{damaged, find_source, history, hosts, open, recovered, require_sources, robots};
+use super::{alerts, damaged, find_source, history, hosts, open, recovered, require_sources, robots};
 use crate::config::{BrokenSource, Config, SourceConfig};
 use crate::fetch::Client;
 
@@ -98,10 +98,12 @@ async fn work(
     let (written, feeds) = steps.finish(archive.view())?;
     published.written += written;
     published.feeds.extend(feeds);
+    let alerts = alerts::alerts(&mut archive, &sources, config.run.tell_after, now)?;
     archive.close()?;
     announce(config, &mut published).await;
     let configuration = config.broken.iter().map(BrokenSource::summary).collect();
-    Ok(RunReport { sources, configuration, published, recovered: recovered(&recovery) })
+    let recovered = recovered(&recovery);
+    Ok(RunReport { sources, configuration, published, recovered, alerts })
 }
 
 /// Runs all of `chosen`, and publishes in steps what is done of them.

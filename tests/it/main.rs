@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // clippy's own exception for tests misses the functions that they share
 
 mod add;
+mod alerts;
 mod architecture;
 mod archive;
 mod bad_archive;
