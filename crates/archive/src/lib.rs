@@ -21,8 +21,12 @@ use tearsheet_warc as warc;
 
 pub use self::exchange::export::{Exported, Exporting, Shape};
 pub use self::exchange::import::{Content, Import, Intake, Item, Own, Passed, Preview, Taken, content};
-pub use self::maintain::open::{IndexState, Recovery};
+pub use self::index::state::{
+    Count, FailedPage, FurtherPage, Kind, Known, ListingState, Look, Occurrence, PageState, SourceState,
+    Volume,
+};
 pub use self::maintain::rebuild::{Rebuilt, rebuild};
+pub use self::maintain::recovery::{IndexState, Recovery};
 pub use self::maintain::repair::{ReadAgain, Repaired, repair};
 pub use self::maintain::replay::{Problem, Trouble};
 pub use self::maintain::retention::{Pruning, Retention};
@@ -30,15 +34,12 @@ pub use self::maintain::verify::{Finding, Flaw, Remedy, Verified, verify};
 pub use self::read::entries::{Entries, Selection};
 pub use self::read::history::{Revision, changed_fields, changed_words};
 pub use self::read::recognition::{Recognised, Recognition};
-pub use self::read::sequence::Occurrence;
-pub use self::read::state::{
-    Count, FailedPage, FurtherPage, Kind, Known, ListingState, Look, PageState, SourceState, Volume,
-};
 pub use self::read::view::View;
 pub use self::record::Change;
 pub use self::write::identity::{Claim, disputed};
-pub use self::write::keep::{Kept, Outcome, Sign, Verdict};
+pub use self::write::keep::{Outcome, Verdict};
 pub use self::write::neighbours::Neighbours;
+pub use self::write::new_capture::{Kept, Sign};
 pub use self::write::pages::{Attempt, Failed};
 pub use self::write::re_extract::{Reading, is_substantive};
 pub use self::write::release::HeldCapture;
@@ -50,8 +51,8 @@ pub use warc::Damage;
 use self::record::Note;
 use self::store::lock::Lock;
 use self::store::log::{Log, Written};
-use self::write::identity::key_of;
 use self::write::schedule::next_look;
+use crate::record::key::key_of;
 use index::Place;
 use warc::Span;
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod open;
 pub(crate) mod rebuild;
+pub(crate) mod recovery;
 pub(crate) mod relocate;
 pub(crate) mod repair;
 pub(crate) mod replay;

@@ -6,6 +6,6 @@ pub(crate) mod entries;
 pub(crate) mod history;
 pub(crate) mod merged;
 pub(crate) mod recognition;
+pub(crate) mod records;
 pub(crate) mod sequence;
-pub(crate) mod state;
 pub(crate) mod view;

@@ -2,6 +2,7 @@
 //! everything else that must outlive the index. A capture alone means nothing; one of these says what it was.
 
 pub(crate) mod file_info;
+pub(crate) mod key;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use crate::model::{
     Article, ArticleId, Candidate, CanonicalUrl, Digest, HealthEvent, Hop, Moment, Rank, SourceId,
     TextSketch, Validators, bounded,
 };
-use crate::write::identity::keyed;
+use crate::record::key::keyed;
 
 /// The content type of `conversion` records.
 pub(super) const ARTICLE: &str = "application/vnd.tearsheet.article+json; v=1";

@@ -2,6 +2,5 @@
 
 pub(crate) mod lock;
 pub(crate) mod log;
-pub(crate) mod records;
 pub(crate) mod rewrite;
 pub(crate) mod segments;

@@ -6,6 +6,7 @@ pub(crate) mod identity;
 pub(crate) mod keep;
 pub(crate) mod known_version;
 pub(crate) mod neighbours;
+pub(crate) mod new_capture;
 pub(crate) mod pages;
 pub(crate) mod parts;
 pub(crate) mod re_extract;

@@ -7,12 +7,12 @@ use super::metadata::Metadata;
 use super::render::{self, Rendered};
 use super::rules::Ruled;
 use super::{Page, Rejection, Settings, gate};
-use crate::instrumentation::stage::{Probe, Stage};
 use crate::model::Reason;
+use crate::refine::footnotes_and_headers;
 use crate::refine::{boilerplate, furniture, signs};
-use crate::render::footnotes_and_headers;
 use crate::segment::Blocks;
 use crate::select::{self, Reasons, Selection};
+use crate::stage::{Probe, Stage};
 
 /// What is known of a page once its body is looked for.
 #[derive(Clone, Copy)]

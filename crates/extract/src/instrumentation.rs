@@ -1,12 +1,10 @@
 //! What training and measuring see of the reading of a page, which nobody else needs.
 
-pub(crate) mod stage;
-
-use self::stage::{Probe, Stage};
 use super::rules::{Ruled, Rules};
 use super::{Page, Rejection, Settings, charset, parse, read_probed, rule_page};
 use crate::model::Article;
 use crate::select;
+use crate::stage::{Probe, Stage};
 
 /// Reads the article of `page`, and tells `watch` of each stage when a part of its work is done.
 ///

@@ -21,6 +21,7 @@
 
 mod body_pipeline;
 mod carried;
+pub(crate) mod choice;
 mod dom;
 mod embedded;
 mod explain;
@@ -35,6 +36,8 @@ mod rules;
 mod segment;
 mod select;
 mod settings;
+pub(crate) mod stage;
+pub(crate) mod text;
 
 use chrono::{DateTime, Utc};
 use scraper::Html;
@@ -55,8 +58,6 @@ pub use self::gate::forward::forward;
 pub use self::gate::rejected::{Rejected, article_or_rejected};
 pub use self::gate::rejection::Rejection;
 pub use self::gate::{PageRead, doubt, doubts};
-use self::instrumentation::stage::Probe;
-pub use self::instrumentation::stage::Stage;
 pub use self::instrumentation::{Observed, article_judged, article_watched, observe};
 use self::metadata::Metadata;
 pub use self::refine::boilerplate::SiteMemory;
@@ -67,6 +68,8 @@ pub use self::rules::{Finding, Idle, PAGES, Replacement, Rules, SiteRule, SiteRu
 use self::segment::Blocks;
 use self::select::{Reasons, Selection};
 pub use self::settings::{Settings, TextSource};
+use self::stage::Probe;
+pub use self::stage::Stage;
 use crate::model::{Article, Candidate, Cut, Field, Provenance};
 
 /// A captured page.

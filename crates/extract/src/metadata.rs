@@ -8,7 +8,6 @@ mod author_sources;
 mod authors;
 mod byline_words;
 mod canonical;
-mod choice;
 mod collect;
 mod date_fallbacks;
 mod date_labels;
@@ -30,7 +29,8 @@ mod state;
 mod subjects;
 mod tag_lists;
 mod terms;
-mod text;
+#[cfg(test)]
+mod tests;
 mod titles;
 mod visible;
 mod visible_changes;
@@ -45,16 +45,16 @@ use scraper::Html;
 use tearsheet_dates::{DateContext, DayOrder};
 use url::Url;
 
-pub(super) use self::choice::{Choice, Said};
 use self::json_ld::{Graph, Item, Scripts};
 use self::material::Material;
 use self::places::Known;
 use self::state::Described;
-pub(super) use self::text::{bare, fold, is_same_page, of_element as text_of};
 use super::rules::Ruled;
+pub(super) use crate::choice::{Choice, Said};
 use crate::lang;
 use crate::model::{Access, Candidate, CanonicalUrl, Field, Image, License, Moment, Provenance};
 use crate::segment::Element;
+pub(super) use crate::text::{bare, fold, is_same_page, of_element as text_of};
 
 /// What is known of a page beside its tree.
 #[derive(Clone, Copy, Debug)]
@@ -145,7 +145,8 @@ impl Found<'_, '_> {
 
     /// What the state of the page's scripts says of the article.
     fn state(&self) -> &Described {
-        let headings = self.material.headings.iter().take(3).map(|marked| text::of_element(marked.element));
+        let headings =
+            self.material.headings.iter().take(3).map(|marked| crate::text::of_element(marked.element));
         self.state.get_or_init(|| {
             let titles = titles::rough(self.material).into_iter();
             let titles = titles
@@ -157,7 +158,7 @@ impl Found<'_, '_> {
 
     /// Whether `name` is the site's and not of two words, as the names of most people are.
     fn is_named(&self, name: &str) -> bool {
-        text::words(name).len() != 2 && self.is_site(name)
+        crate::text::words(name).len() != 2 && self.is_site(name)
     }
 
     /// Whether `name` is the site's own, and not that of its staff.
@@ -281,6 +282,3 @@ impl Keep<'_> {
         Some(value)
     }
 }
-
-#[cfg(test)]
-mod tests;

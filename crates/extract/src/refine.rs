@@ -2,6 +2,7 @@
 
 pub(crate) mod boilerplate;
 pub(crate) mod footnotes;
+pub(crate) mod footnotes_and_headers;
 pub(crate) mod furniture;
 pub(crate) mod signs;
 pub(crate) mod threads;

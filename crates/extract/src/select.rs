@@ -26,10 +26,10 @@ use url::Url;
 use self::learned::ChosenBlocks;
 pub(crate) use self::reasons::Reasons;
 use super::render;
-use crate::instrumentation::stage::{Probe, Stage, Watch};
 use crate::lang::noise::{self, Noise};
 use crate::model::Reason;
 use crate::segment::{Blocks, NONE};
+use crate::stage::{Probe, Stage, Watch};
 
 /// Beneath this confidence, a body is doubted: out of fold, that tells of 74 % of the texts with an F1 beneath .8, and of
 /// 4 % of those above .95 (`training/MODEL_CARD.md`).

@@ -9,10 +9,10 @@ use super::columns::{
     url_at, validators_at,
 };
 use super::hints::MANY_FALSE_ALARMS;
+use crate::index::state::{Count, Known};
 use crate::model::{ArticleId, CanonicalUrl, Digest, Moment, Rank, SourceId, Validators};
-use crate::read::state::{Count, Known};
+use crate::record::key::keyed;
 use crate::warc::Span;
-use crate::write::identity::keyed;
 
 /// Where a record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row> {
 }
 
 impl Index {
-    /// The article that is known under `url`, as [`crate::write::identity::key`] spells it.
+    /// The article that is known under `url`, as [`crate::record::key::key`] spells it.
     pub(crate) fn article_at(&self, url: &str) -> Result<Option<u64>> {
         let mut query = self.db.prepare_cached("SELECT article FROM alias WHERE url = ?1")?;
         query.query_row([url], |row| number_at(row, 0)).optional()

@@ -9,11 +9,11 @@ use url::Url;
 
 use super::Index;
 use super::columns::seconds;
+use crate::index::state::Kind;
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Rank, SourceId, Validators};
-use crate::read::state::Kind;
+use crate::record::key::{key, key_of};
 use crate::record::{About, Change};
 use crate::warc::Span;
-use crate::write::identity::{key, key_of};
 
 /// A number of an event that is greater is not counted on from: so many events nobody had. Every number in JSON up to it
 /// is read alike by every program (RFC 8259, section 6).

@@ -5,8 +5,8 @@ use rusqlite::{OptionalExtension, Result, params};
 
 use super::columns::{instant_at, number_at, parsed_at};
 use super::{Index, Place};
+use crate::index::state::Kind;
 use crate::model::{ArticleId, HealthEvent, HealthKind, SourceId};
-use crate::read::state::Kind;
 
 impl Index {
     /// A `metadata` record that something happened to a source.

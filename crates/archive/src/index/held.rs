@@ -7,11 +7,11 @@ use url::Url;
 use super::articles::Located;
 use super::columns::{instant_at, number_at, seconds, source_at, url_at};
 use super::{Index, Place};
+use crate::index::state::Kind;
 use crate::model::{CanonicalUrl, SourceId, TextSketch};
-use crate::read::state::Kind;
 use crate::record::Note;
+use crate::record::key::{key_of, keyed};
 use crate::warc::Span;
-use crate::write::identity::{key_of, keyed};
 
 /// A page that is held back.
 #[derive(Clone, Debug, PartialEq, Eq)]

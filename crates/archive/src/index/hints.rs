@@ -1,16 +1,35 @@
 //! What listings last said of articles and under which URLs, and what feeds call them: by this a change is noticed, and
 //! an article is known under another URL.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Result, params};
 
 use super::Index;
 use super::columns::{instant_at, number_at, url_at};
 use crate::model::{Candidate, Digest, SourceId};
-use crate::read::recognition::Trace;
-use crate::write::identity::keyed;
+use crate::record::key::keyed;
 
 /// After so many changes of an article's text in its feed that its page did not show, they say nothing.
 pub(super) const MANY_FALSE_ALARMS: i64 = 3;
+
+/// How the listings of a source last had an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Trace {
+    /// The key of the canonical URL at first sight, whatever else is there.
+    pub(crate) url_key: String,
+    /// The keys of the URLs at which it was.
+    pub(crate) keys: Vec<String>,
+    /// What the source calls it.
+    pub(crate) guids: Vec<String>,
+    /// The title that its listing last showed.
+    pub(crate) title: Option<String>,
+    /// How often it was listed under another URL than before.
+    pub(crate) url_changes: u32,
+    /// When it was published, as far as is known.
+    pub(crate) published: DateTime<Utc>,
+    /// Whether the source found it first.
+    pub(crate) is_own: bool,
+}
 
 impl Index {
     /// What the listing last said of the article. Where its text changed and the page did not, that was a false alarm.

@@ -12,8 +12,8 @@ use super::columns::{
     validators_at,
 };
 use super::fold::Place;
+use crate::index::state::{FailedPage, Kind, ListingState, PageState, SourceState};
 use crate::model::{Candidate, Digest, SourceId, TroubleKind, Validators};
-use crate::read::state::{FailedPage, Kind, ListingState, PageState, SourceState};
 use crate::warc::Span;
 
 /// A page that gave no article.
@@ -28,7 +28,7 @@ pub(crate) struct Trouble<'a> {
 }
 
 impl Index {
-    /// What is remembered of the page at `url`, as [`crate::write::identity::key_of`] spells it. The validators are
+    /// What is remembered of the page at `url`, as [`crate::record::key::key_of`] spells it. The validators are
     /// with the article, where there is one.
     pub(crate) fn page(&self, url: &str) -> Result<Option<PageState>> {
         let mut query = self

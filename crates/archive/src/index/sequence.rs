@@ -5,8 +5,8 @@ use rusqlite::{Result, params};
 
 use super::Index;
 use super::columns::{id_at, number_at};
+use super::state::Occurrence;
 use crate::model::SourceId;
-use crate::read::sequence::Occurrence;
 
 /// An article that several of the sources found was found by the first of them. It is shown as the run left it that
 /// found it; its later revisions are events of their own.

@@ -5,8 +5,8 @@ use rusqlite::{Result, params};
 use super::Index;
 use super::columns::number_at;
 use super::fold::Place;
+use crate::index::state::{Kind, Volume};
 use crate::model::SourceId;
-use crate::read::state::{Kind, Volume};
 
 impl Index {
     /// Counts a group of records that was written for `source`: its capture as `captured`, the record that says what

@@ -3,9 +3,9 @@
 use rusqlite::{OptionalExtension, Result, params};
 use url::Url;
 
+use super::state::Kind;
 use super::{Index, Place};
 use crate::model::{ArticleId, SourceId};
-use crate::read::state::Kind;
 
 /// Under which key it is remembered how often an article was taken down or published again.
 const TIMES: &str = "withdrawals";

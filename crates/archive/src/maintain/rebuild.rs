@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::open::{IndexState, Recovery, finish};
+use super::recovery::{IndexState, Recovery, finish};
 use super::replay::{self, Problem};
 use crate::Settings;
 use crate::error::{Action, Error};

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use super::replay::{Fact, Facts, Said};
 use crate::error::Error;
+use crate::index::state::Kind;
 use crate::index::{Index, Place};
 use crate::model::{CanonicalUrl, SourceId};
-use crate::read::state::Kind;
 use crate::record::Note;
 use crate::store::segments::Segment;
 

@@ -10,13 +10,10 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 
 use crate::error::Error;
-use crate::index::{self, Index, ListingFact, Place};
-use crate::read::state::Kind;
-use crate::record::{Conversion, Dated, Note};
+use crate::index::{self, Index, Place};
+use crate::record::{Conversion, Dated};
 use crate::store::segments::Segment;
 use crate::warc::Damage;
-use crate::write::identity::{key_of, keyed};
-use crate::write::pages::is_permanent;
 use crate::write::schedule::next_look_at;
 
 pub(crate) use ahead::in_order;
@@ -113,7 +110,7 @@ pub(crate) fn fold(
 pub(crate) fn apply(index: &Index, fact: &Fact, place: &Place, now: DateTime<Utc>) -> rusqlite::Result<()> {
     match fact {
         Fact::Article(conversion) => revision(index, conversion, place, now),
-        Fact::Note(note) => self::note(index, note, place),
+        Fact::Note(note) => index::apply_note(index, note, place),
     }
 }
 
@@ -127,43 +124,4 @@ fn revision(
     let look = next_look_at(about, candidate, article.published, now.max(about.updated));
     index.revision(about, candidate, look, place)?;
     index.set_language(&about.id, article.language.as_deref())
-}
-
-pub(crate) fn note(index: &Index, note: &Note, place: &Place) -> rusqlite::Result<()> {
-    match note {
-        Note::Found { id, source, rank, aliases, guid, run } => {
-            let run = if *run == 0 { rank.run } else { *run };
-            let finding = index::FoundAgain { source, rank: *rank, aliases, guid: guid.as_deref(), run };
-            index.found_again(id, &finding, place)
-        }
-        Note::Listing { source, url, answered, at, hops, validators, payload } => {
-            let moved = is_permanent(hops);
-            let fact = ListingFact { source, url, answered, moved, validators, payload, at: *at };
-            index.listing_changed(&fact, place)
-        }
-        Note::Rejected { source, candidate, reason, failures, next_try_at, payload, .. } => {
-            let trouble = index::Trouble {
-                source,
-                candidate,
-                reason,
-                failures: *failures,
-                next_try_at: *next_try_at,
-                payload: payload.as_ref(),
-            };
-            index.rejected(note, place)?;
-            index.page_failed(&key_of(candidate), &trouble, place)
-        }
-        Note::Part { source, of, revision, .. } => {
-            index.add_part(of, *revision, place)?;
-            index.count(source, place, Kind::Captures, Kind::Notes)
-        }
-        Note::Mended { source, url, item } => index.page_mended(&keyed(url, item.as_deref()), source, place),
-        Note::Released { source, url, item, hold } => {
-            index.released(source, (url, item.as_deref()), hold, place)
-        }
-        Note::Home { source, home } => index.at_home(source, home, place),
-        Note::Withdrawn { source, id, reason, .. } => index.withdraw(source, id, Some(reason), place),
-        Note::Restored { source, id } => index.withdraw(source, id, None, place),
-        Note::Health(event) => index.happened(event, place),
-    }
 }

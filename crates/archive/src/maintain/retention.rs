@@ -10,12 +10,12 @@ use super::relocate::relocate;
 use super::replay::{self, Fact, Said};
 use crate::Archive;
 use crate::error::Error;
+use crate::index::state::Kind;
 use crate::model::Digest;
-use crate::read::state::Kind;
 use crate::record::Note;
+use crate::record::key::key_of;
 use crate::store::rewrite::{Damages, Edit, Edits, rewrite};
 use crate::store::segments::{self, State};
-use crate::write::identity::key_of;
 
 /// Which captures may go. What no rule speaks of stays for ever.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

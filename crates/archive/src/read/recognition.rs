@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::state::Known;
 use super::view::View;
 use crate::error::Error;
+use crate::index::Trace;
+use crate::index::state::Known;
 use crate::model::{Candidate, SourceId};
 
 /// Articles of a source that are looked through for one whose link has another token.
@@ -43,25 +44,6 @@ pub struct Recognised {
     pub by: Recognition,
     /// Whether its guid is news.
     pub is_guid_new: bool,
-}
-
-/// How the listings of a source last had an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Trace {
-    /// The key of the canonical URL at first sight, whatever else is there.
-    pub(crate) url_key: String,
-    /// The keys of the URLs at which it was.
-    pub(crate) keys: Vec<String>,
-    /// What the source calls it.
-    pub(crate) guids: Vec<String>,
-    /// The title that its listing last showed.
-    pub(crate) title: Option<String>,
-    /// How often it was listed under another URL than before.
-    pub(crate) url_changes: u32,
-    /// When it was published, as far as is known.
-    pub(crate) published: DateTime<Utc>,
-    /// Whether the source found it first.
-    pub(crate) is_own: bool,
 }
 
 /// An item of a listing, with the articles that it may be.
@@ -135,7 +117,7 @@ impl View {
 
     fn item(&self, source: &SourceId, candidate: &Candidate) -> rusqlite::Result<ListedItem> {
         let Some(key) = candidate.key() else { return Ok(ListedItem::default()) };
-        let url_key = crate::write::identity::key(&candidate.url);
+        let url_key = crate::record::key::key(&candidate.url);
         let at = self.index.article_at(&key)?;
         let before = if candidate.item.is_some() { self.index.article_at(&url_key)? } else { None };
         let called = match &candidate.guid {

@@ -7,14 +7,14 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::clocks::Clocks;
-use super::state::{Count, FailedPage, Known, ListingState, Look, PageState, SourceState, Volume};
 use crate::Settings;
 use crate::error::Error;
 use crate::index::Index;
+use crate::index::state::{Count, FailedPage, Known, ListingState, Look, PageState, SourceState, Volume};
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Capture, SourceId};
-use crate::store::records::OpenFile;
+use crate::record::key::{key, key_of};
 use crate::store::segments;
-use crate::write::identity::{key, key_of};
+use crate::store::segments::OpenFile;
 
 /// Where the number of the newest change that was published is remembered.
 const MARK: &str = "mark";

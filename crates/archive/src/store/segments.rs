@@ -206,6 +206,14 @@ pub(crate) fn open_for_reading(archive: &Path, name: &Name) -> Result<(File, Pat
     Ok((file, path))
 }
 
+/// A WARC file that stays open for the next record.
+#[derive(Debug)]
+pub(crate) struct OpenFile {
+    pub(crate) segment: i64,
+    pub(crate) path: PathBuf,
+    pub(crate) file: File,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

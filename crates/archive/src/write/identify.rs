@@ -1,13 +1,14 @@
 //! Which article a capture is of, as the archive knows it. What decides is in [`super::identity`].
 
-use super::identity::{self, key, key_of};
-use super::keep::Kept;
+use super::identity;
+use super::new_capture::Kept;
 use super::revisions;
 use crate::error::Error;
 use crate::index::{Prior, Row};
 use crate::model::{ArticleId, CanonicalUrl};
 use crate::read::recognition::MOST_GUIDS;
 use crate::read::view::View;
+use crate::record::key::{key, key_of};
 
 /// Which article a capture is of.
 #[derive(Debug)]

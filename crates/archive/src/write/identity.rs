@@ -6,10 +6,9 @@ mod claims;
 
 use std::collections::BTreeSet;
 
-use url::Url;
-
-use super::keep::Kept;
-use crate::model::{Article, Candidate, CanonicalUrl, item_key};
+use super::new_capture::Kept;
+use crate::model::{Article, CanonicalUrl};
+use crate::record::key::key;
 
 pub use claims::{Claim, disputed};
 
@@ -17,22 +16,6 @@ pub use claims::{Claim, disputed};
 const ENOUGH_WORDS: u32 = 100;
 /// The same for pages that also state the same day.
 const ENOUGH_DATED_WORDS: u32 = 20;
-
-/// The key of the page at `url`: see [`CanonicalUrl::key`].
-pub(crate) fn key(url: &Url) -> String {
-    CanonicalUrl::of(url).map_or_else(|_| url.to_string(), |url| url.key())
-}
-
-/// The key of the item at `url`; `item` distinguishes it from other items there.
-pub(crate) fn keyed(url: &Url, item: Option<&str>) -> String {
-    let key = key(url);
-    item.map_or_else(|| key.clone(), |item| item_key(&key, item))
-}
-
-/// The key of a candidate: see [`Candidate::key`].
-pub(crate) fn key_of(candidate: &Candidate) -> String {
-    keyed(&candidate.url, candidate.item.as_deref())
-}
 
 /// Every URL by which the page of `kept` was reached, its own first, each once.
 pub(crate) fn urls(kept: &Kept<'_>) -> Vec<CanonicalUrl> {

@@ -1,54 +1,20 @@
 //! Writing: captures and what was made of them. Everything gathers until it is committed; what fails takes back
 //! everything since the last commit, so that the archive is as it was.
 
-use std::collections::BTreeSet;
-
 use chrono::SubsecRound;
 
 use super::identify::Identity;
-use super::identity::{self, key, key_of};
-use super::neighbours::Neighbours;
+use super::identity;
+use super::new_capture::Kept;
 use super::revisions::{self, Alike};
 use super::schedule::{next_look, next_look_at};
 use crate::Archive;
 use crate::error::Error;
 use crate::index::Prior;
-use crate::model::{
-    Article, ArticleId, Candidate, CanonicalUrl, Capture, Moment, Rank, SourceId, Validators,
-};
+use crate::model::{ArticleId, Candidate, CanonicalUrl, Moment, Rank, Validators};
+use crate::record::key::{key, key_of};
 use crate::record::{About, Change, Conversion};
-use crate::write::sighting::Seen;
 use crate::write::touch::Found;
-
-/// An article that was fetched, and what was made of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Kept<'a> {
-    /// The source that was being read.
-    pub source: &'a SourceId,
-    /// The link that led to it.
-    pub candidate: &'a Candidate,
-    /// The exchange.
-    pub capture: &'a Capture,
-    /// The exchanges for further pages on which it stands, in their order.
-    pub further: &'a [Capture],
-    /// What it says.
-    pub article: &'a Article,
-    /// How the run came upon it.
-    pub seen: Seen,
-    /// How its listing identifies the article, besides its URL.
-    pub sign: Sign<'a>,
-    /// What the run knows of it from the other pages of its source.
-    pub neighbours: Neighbours<'a>,
-}
-
-/// How a listing identifies an item, besides its URL.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Sign<'a> {
-    /// The article that it is by its guid.
-    pub known: Option<ArticleId>,
-    /// What the listing calls its items; `None` for nothing, or where there is none.
-    pub guids: Option<&'a BTreeSet<String>>,
-}
 
 /// What became of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

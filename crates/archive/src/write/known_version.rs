@@ -1,12 +1,13 @@
 //! What is known of a page and its source before a new capture of it is kept.
 
-use super::identity::{self, key_of};
-use super::keep::Kept;
+use super::identity;
+use super::new_capture::Kept;
 use super::revisions;
 use crate::error::Error;
 use crate::index::{HeldRow, Prior};
 use crate::model::{Article, HeldText, Past, SourceId, Twin};
 use crate::read::view::View;
+use crate::record::key::key_of;
 
 /// Articles whose languages tell that of the source.
 const NEWEST: u32 = 50;

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 
-use super::identity::key_of;
 use crate::Archive;
 use crate::error::Error;
 use crate::index::{ListingFact, Place, Trouble};
-use crate::model::{Candidate, Capture, Hop, SourceId, TextSketch, Validators};
+use crate::model::{Candidate, Capture, SourceId, TextSketch, Validators};
 use crate::record::Note;
+use crate::record::key::{is_permanent, key_of};
 
 /// A page that gave no article.
 #[derive(Clone, Copy, Debug)]
@@ -211,9 +211,4 @@ impl Archive {
         let place = self.place(before, None, written)?;
         self.view.index.page_mended(&key, &source, &place).map_err(self.view.in_index())
     }
-}
-
-/// Whether every redirect on the way says that the move is for good.
-pub(crate) fn is_permanent(hops: &[Hop]) -> bool {
-    !hops.is_empty() && hops.iter().all(Hop::is_permanent)
 }

@@ -2,13 +2,13 @@
 
 use chrono::SubsecRound;
 
-use super::keep::{Kept, Verdict};
+use super::keep::Verdict;
+use super::new_capture::Kept;
 use crate::Archive;
 use crate::error::Error;
-use crate::index::{PartRow, Prior};
-use crate::maintain::replay;
+use crate::index::state::FurtherPage;
+use crate::index::{self, PartRow, Prior};
 use crate::model::{ArticleId, Capture, SourceId, Validators};
-use crate::read::state::FurtherPage;
 use crate::read::view::View;
 use crate::record::Note;
 use crate::warc::Damage;
@@ -50,7 +50,7 @@ impl Archive {
         };
         let written = self.write_note(capture.url.as_str(), at, Some(&response), &note)?;
         let place = self.place(before, Some(response), written)?;
-        replay::note(&self.view.index, &note, &place).map_err(self.view.in_index())
+        index::apply_note(&self.view.index, &note, &place).map_err(self.view.in_index())
     }
 }
 

@@ -3,13 +3,13 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 
-use super::identity::key;
 use super::revisions;
 use crate::Archive;
 use crate::error::Error;
 use crate::index::Located;
 use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, SourceId};
 use crate::read::view::View;
+use crate::record::key::key;
 use crate::record::{About, Change, Conversion};
 use crate::warc::RecordId;
 

@@ -3,15 +3,16 @@
 
 use chrono::{DateTime, Utc};
 
-use super::identity::{key, key_of};
-use super::keep::{Kept, Sign, Verdict};
+use super::keep::Verdict;
 use super::neighbours::Neighbours;
+use super::new_capture::{Kept, Sign};
 use crate::Archive;
 use crate::error::Error;
 use crate::index::HeldRow;
 use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, Held, SourceId};
 use crate::read::view::View;
 use crate::record::Note;
+use crate::record::key::{key, key_of};
 use crate::warc::Damage;
 use crate::write::sighting::{Seen, Sought};
 

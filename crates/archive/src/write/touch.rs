@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::identity::key_of;
-use super::keep::Kept;
+use super::new_capture::Kept;
 use crate::Archive;
 use crate::error::Error;
 use crate::index::{FoundAgain, Row};
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, SourceId};
 use crate::record::Note;
+use crate::record::key::key_of;
 use crate::write::sighting::Seen;
 
 /// An article that was found again.

@@ -4,8 +4,9 @@
 use rustc_hash::FxHashSet;
 use url::Url;
 
+use super::kinship::FIRST_IDEOGRAPH;
 use super::kinship::telling;
-use super::past::{FIRST_IDEOGRAPH, are_related, letters};
+use super::past::{are_related, letters};
 use super::teasers::Teasers;
 use crate::Rejection;
 use crate::model::{Article, Candidate, CanonicalUrl, Field};

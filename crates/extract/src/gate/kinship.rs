@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use super::past::FIRST_IDEOGRAPH;
+pub(super) const FIRST_IDEOGRAPH: char = '\u{2e80}';
 
 /// Words of a run.
 const RUN: usize = 4;

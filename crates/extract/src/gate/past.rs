@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use super::kinship::{are_unlike, name_the_same, telling};
+use super::kinship::{FIRST_IDEOGRAPH, are_unlike, name_the_same, telling};
 use super::phrases::PAYWALLS;
 use super::survey::folded;
 use crate::Rejection;
@@ -20,7 +20,6 @@ const BRIEF: u32 = 20;
 const SETTLED: usize = 10;
 /// Letters of a word that tells two titles of one series from two strangers.
 const TELLING: usize = 4;
-pub(super) const FIRST_IDEOGRAPH: char = '\u{2e80}';
 
 /// Why `article`, which `link` led to, cannot be believed, given its past.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use super::survey::is_hidden;
 use super::*;
-use crate::refine::threads::Heads;
+use crate::render::heads::Heads;
 use crate::render::{self, RenderContext};
 
 fn judged(title: &str, body: &str) -> Result<(), Rejection> {

@@ -4,15 +4,15 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::author_sources::{LIBRARY_METAS, METAS, PROFILES, too_long};
-use super::choice::Choice;
 use super::json_ld::{Entry, Item};
 use super::material::{Line, Marked, Material, Property};
 use super::name_lists::{spoken, turned};
 use super::names::{Trust, begins_byline, clean, in_byline, people, says_written_by};
 use super::preference::{prefer_people, without_site};
-use super::text;
 use super::{Context, Found};
+use crate::choice::Choice;
 use crate::dom::attribute;
+use crate::text;
 
 /// Reads the authors.
 pub(super) fn read(

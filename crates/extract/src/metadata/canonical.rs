@@ -2,9 +2,9 @@
 
 use url::Url;
 
-use super::choice::Choice;
 use super::material::Material;
 use super::{Context, Found};
+use crate::choice::Choice;
 use crate::model::CanonicalUrl;
 
 /// The URLs that a page gives itself and that are of its site.

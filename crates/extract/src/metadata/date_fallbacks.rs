@@ -2,12 +2,13 @@
 
 use tearsheet_dates::{DateContext, find_date, find_dates, parse_date, parse_month};
 
-use super::choice::Choice;
+use super::Found;
 use super::date_sources::{PUBLISHED, WEAK};
 use super::material::Material;
-use super::{Found, text};
+use crate::choice::Choice;
 use crate::dom::attribute;
 use crate::model::Moment;
+use crate::text;
 
 /// The most elements in which a month is looked for.
 const MOST_MONTHS: usize = 20;

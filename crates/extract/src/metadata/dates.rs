@@ -4,16 +4,16 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use ego_tree::NodeId;
 use tearsheet_dates::{DateContext, parse_date};
 
-use super::choice::Choice;
 use super::date_fallbacks::{add_last, in_call, in_other_metas, in_scripts};
 use super::date_labels::told;
 use super::date_sources::{Declared, MODIFIED, PUBLISHED, SCRIPT_KEYS, WEAK};
 use super::material::{Marked, Material};
-use super::text;
 use super::visible::Seen;
 use super::{Context, Found, local_day, visible, visible_changes};
+use crate::choice::Choice;
 use crate::dom::attribute;
 use crate::model::Moment;
+use crate::text;
 
 /// Reads both dates.
 pub(super) fn read(

@@ -3,8 +3,9 @@
 use tearsheet_dates::{DayOrder, OrderEvidence};
 
 use super::material::Marked;
-use super::{Context, Found, material_language, text};
+use super::{Context, Found, material_language};
 use crate::dom::attribute;
+use crate::text;
 
 /// The most bytes of a value that may be a date.
 const MOST: usize = 120;

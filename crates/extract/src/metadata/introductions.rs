@@ -3,7 +3,7 @@
 use super::byline_words::{
     ARCHIVES, BESIDE_ROLES, LABELS, PARTICLES, PHRASES, PICTURES, PREPOSITIONS, ROLES,
 };
-use super::text::is_ideograph;
+use crate::text::is_ideograph;
 
 /// Signs between a label and the names.
 const SIGNS: &[char] = &[':', '：', '=', '＝', '/', '／', '|', '｜', '▪', '●', '◎', '＠'];

@@ -8,7 +8,7 @@ use url::Url;
 use super::lenient_json;
 use super::places::path_to;
 use super::terms;
-use super::text::{self, plain};
+use crate::text::{self, plain};
 
 /// The most objects that are looked at.
 const MOST_NODES: usize = 2000;

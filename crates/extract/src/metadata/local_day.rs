@@ -5,7 +5,7 @@
 
 use chrono::{FixedOffset, TimeDelta, Timelike};
 
-use super::choice::Choice;
+use crate::choice::Choice;
 use crate::model::Moment;
 
 /// Sources that tell readers a day.

@@ -3,8 +3,8 @@
 use super::byline_words::{SUFFIXES, WRITTEN};
 use super::introductions::{Where, introduces, is_only_a_role, is_particle, others_at, strip};
 use super::name_lists::{AMBIGUOUS, JOINERS, split};
-use super::text::{fold, plain};
 use super::words::{CREDENTIALS, NOBODY, NOISE};
+use crate::text::{fold, plain};
 
 /// Words after which no more of a name comes.
 const AFTER: &[&str] = &[

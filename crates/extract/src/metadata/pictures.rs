@@ -6,13 +6,13 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use url::Url;
 
-use super::choice::Choice;
 use super::json_ld::Entry;
 use super::material::Marked;
-use super::text::fold;
 use super::{Context, Found};
+use crate::choice::Choice;
 use crate::dom::attribute;
 use crate::model::Image;
+use crate::text::fold;
 
 /// The least width of a picture, where it is known.
 const LEAST: u32 = 200;

@@ -7,9 +7,9 @@ use scraper::{ElementRef, Html};
 use serde_json::Value;
 
 use super::Found;
-use super::choice::Said;
 use super::json_ld::{Item, Scripts};
 use super::material::Material;
+use crate::choice::Said;
 use crate::dom;
 
 /// How deep in a script an object is looked for.

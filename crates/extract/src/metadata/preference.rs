@@ -1,7 +1,7 @@
 //! Which of the names that a page gives are those of people, and not of the site or an account.
 
 use super::Found;
-use super::choice::Choice;
+use crate::choice::Choice;
 
 /// Sources that name people well enough to be believed against one that names the site or an account.
 const NAMES_PEOPLE: &[&str] = &["byline", "rel=author", "text", "hint", "twitter:data1"];

@@ -4,10 +4,11 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use url::Url;
 
-use super::choice::Choice;
 use super::material::{Marked, Material};
 use super::titles::standing;
-use super::{Context, Found, canonical, text};
+use super::{Context, Found, canonical};
+use crate::choice::Choice;
+use crate::text;
 
 /// The longest name, in characters.
 const MOST: usize = 80;

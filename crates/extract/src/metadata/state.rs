@@ -7,7 +7,7 @@ use url::Url;
 
 use super::date_sources::SCRIPT_KEYS;
 use super::names::people;
-use super::text::{self, bare, plain};
+use crate::text::{self, bare, plain};
 
 /// The longest script, in bytes, that is read.
 const MOST: usize = 1 << 20;

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use ego_tree::NodeId;
 
-use super::choice::Choice;
 use super::json_ld::{Entry, Item};
 use super::material::{Marked, Material};
-use super::text::{self, bare, of_element, plain};
 use super::{Context, Found, canonical, tag_lists};
+use crate::choice::Choice;
 use crate::lang::noise;
+use crate::text::{self, bare, of_element, plain};
 
 /// The most tags, and the longest.
 const MOST_TAGS: usize = 60;

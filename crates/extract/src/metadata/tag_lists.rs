@@ -5,8 +5,8 @@ use scraper::ElementRef;
 
 use super::Found;
 use super::material::{Line, Marked};
-use super::text::{fold, of_element};
 use crate::segment::{names, signs};
+use crate::text::{fold, of_element};
 
 /// The most links of a list, and the longest of them, in characters.
 const MOST: usize = 30;

@@ -4,11 +4,11 @@ use scraper::{ElementRef, Html, Selector};
 use url::{Position, Url};
 
 use super::Found;
-use super::choice::Choice;
 use super::json_ld::{Entry, Item};
 use super::material::Property;
-use super::text::of_element;
+use crate::choice::Choice;
 use crate::model::{Access, License};
+use crate::text::of_element;
 
 /// Elements around a link in which what is quoted or shown has a licence of its own.
 const OF_OTHERS: [&str; 4] = ["figure", "figcaption", "blockquote", "picture"];

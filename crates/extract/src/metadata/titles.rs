@@ -12,10 +12,10 @@ use self::affixes::Affixes;
 pub(super) use self::affixes::segments;
 use self::headings::Heading;
 use self::slug::Slug;
-use super::choice::Choice;
 use super::material::Material;
-use super::text::{self, bare, of_element, plain_of_markup};
 use super::{Context, Found, subjects};
+use crate::choice::Choice;
+use crate::text::{self, bare, of_element, plain_of_markup};
 
 /// The longest title, in characters.
 const MOST: usize = 2000;

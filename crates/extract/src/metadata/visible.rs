@@ -5,12 +5,13 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 use tearsheet_dates::{DateContext, find_dates};
 
+use super::Found;
 use super::date_labels::{DateRole, role_of, told};
 use super::dates::{of_element, says_changed};
 use super::material::{Line, Marked, Place};
-use super::{Found, text};
 use crate::dom::attribute;
 use crate::model::Moment;
+use crate::text;
 
 /// How many places are looked at.
 pub(super) const MOST: usize = 80;

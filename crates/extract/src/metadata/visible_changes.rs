@@ -4,12 +4,13 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use tearsheet_dates::DateContext;
 
+use super::Found;
 use super::date_labels::{DateRole, ToldDates, role_of, told};
 use super::dates::{of_element, says_changed};
 use super::material::Marked;
 use super::visible::{MOST, Spot, is_quoted, label, says_much, spots};
-use super::{Found, text};
 use crate::model::Moment;
+use crate::text;
 
 /// The date of the last change that readers see nearest to the headline, and the element that says it.
 pub(super) fn modified(found: &Found<'_, '_>, dates: &DateContext<'_>) -> Option<(Moment, NodeId)> {

@@ -8,9 +8,9 @@ use html5ever::local_name;
 use rustc_hash::{FxHashMap, FxHashSet};
 use scraper::{Html, node::Element};
 
-pub(crate) use self::head::Head;
 use self::head::head;
 use crate::dom::known_attribute;
+use crate::render::heads::Heads;
 use crate::segment::Blocks;
 use crate::select::Selection;
 
@@ -94,9 +94,6 @@ const LINE_WORDS: u32 = 14;
 const NOTE_WORDS: u32 = 24;
 /// The share of the text that stands in posts, in a thread.
 const MOST: f32 = 0.6;
-
-/// Posts by their elements.
-pub(crate) type Heads = FxHashMap<NodeId, Head>;
 
 /// The heads of the posts of which a selected text consists, if it is a thread; what stands beside their text is taken
 /// out of `selection`.

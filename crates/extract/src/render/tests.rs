@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use tearsheet_html::cleaned_html;
 
 use super::*;
-use crate::refine::threads::Heads;
+use crate::render::heads::Heads;
 
 fn render_with(html: &str, title: Option<&str>, kept: &dyn Fn(&str) -> bool) -> Rendered {
     let document = Html::parse_document(html);

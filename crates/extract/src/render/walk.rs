@@ -17,7 +17,7 @@ use super::tree::{Attributes, Tree, is_heading};
 use super::{RenderContext, code, figures, formulas, lead, marks, players, tables};
 use crate::dom::attribute;
 use crate::model::Image;
-use crate::refine::threads::Heads;
+use crate::render::heads::Heads;
 
 /// A walk over a page.
 pub(super) struct Walk<'a> {

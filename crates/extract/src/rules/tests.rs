@@ -1,7 +1,7 @@
 use chrono_tz::Europe::Oslo;
 
 use super::*;
-use crate as extract;
+
 use crate::{Settings, read};
 
 const URL: &str = "https://www.courier.example/2024/05/08/pier";
@@ -27,15 +27,10 @@ fn queries(texts: &[&str]) -> Vec<Query> {
     texts.iter().map(|text| Query::parse(text).unwrap()).collect()
 }
 
-fn reading(html: &str, settings: &Settings) -> extract::Reading {
+fn reading(html: &str, settings: &Settings) -> crate::Reading {
     let url = Url::parse(URL).unwrap();
-    let page = extract::Page {
-        url: &url,
-        content_type: None,
-        bytes: html.as_bytes(),
-        captured_at: None,
-        hints: None,
-    };
+    let page =
+        crate::Page { url: &url, content_type: None, bytes: html.as_bytes(), captured_at: None, hints: None };
     read(&page, settings)
 }
 

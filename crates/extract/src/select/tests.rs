@@ -5,8 +5,8 @@ use url::Url;
 
 use super::{Reasons, Selection, SelectionContext, select};
 use crate::dom::{Scripting, parse};
-use crate::instrumentation::stage::Probe;
 use crate::segment::{Blocks, segment};
+use crate::stage::Probe;
 
 const PARAGRAPHS: [&str; 6] = [
     "The harbour of Vessel Bay will close to large ships from Monday, the port authority said, after divers found \

@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::index::Prior;
 use crate::model::{Digest, SourceId};
+use crate::record::key::is_permanent;
 use crate::record::{About, Note};
-use crate::write::pages::is_permanent;
 
 /// Clocks differ; what is later than now by more is of no clock.
 pub(super) const CLOCKS_DIFFER: TimeDelta = TimeDelta::days(1);

@@ -15,11 +15,11 @@ use crate::index::Prior;
 use crate::maintain::replay::{self, Fact};
 use crate::model::{Article, Candidate, Capture, Past, SourceId};
 use crate::read::view::View;
+use crate::record::key::{key, key_of, keyed};
 use crate::record::{About, Conversion, Dated, Note};
 use crate::warc::{Message, Raw, RecordType};
-use crate::write::identity::{key, key_of, keyed};
-use crate::write::keep::{Kept, Sign};
 use crate::write::neighbours::Neighbours;
+use crate::write::new_capture::{Kept, Sign};
 use crate::write::sighting::{Seen, Sought};
 
 /// A group of records that belong together: an exchange, if there is one, and what it was.

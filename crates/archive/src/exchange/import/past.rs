@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use super::Import;
 use crate::error::Error;
 use crate::write::identity;
-use crate::write::keep::{Kept, Verdict};
+use crate::write::keep::Verdict;
+use crate::write::new_capture::Kept;
 use crate::write::schedule::next_look;
 
 impl Import<'_> {

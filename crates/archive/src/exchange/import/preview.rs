@@ -14,10 +14,12 @@ use crate::index::Prior;
 use crate::maintain::replay::Fact;
 use crate::model::{ArticleId, HealthEvent, Past, SourceId};
 use crate::read::view::View;
+use crate::record::key::{key, key_of, keyed};
 use crate::record::{About, Note};
 use crate::warc::RecordId;
-use crate::write::identity::{self, key, key_of, keyed};
-use crate::write::keep::{Kept, Outcome};
+use crate::write::identity;
+use crate::write::keep::Outcome;
+use crate::write::new_capture::Kept;
 
 /// An import of which nothing is kept.
 #[derive(Debug)]

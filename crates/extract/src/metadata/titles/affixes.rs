@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::metadata::canonical;
-use crate::metadata::text::{self, bare};
+use crate::text::{self, bare};
 
 /// What stands between a headline and the site's name.
 const SEPARATORS: &[&str] = &[

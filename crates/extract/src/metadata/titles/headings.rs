@@ -7,10 +7,10 @@ use tearsheet_dates::{DateContext, find_date};
 use super::affixes::{Affixes, segments};
 use super::slug::Slug;
 use super::{is_title, shown, standing};
-use crate::metadata::choice::Said;
+use crate::choice::Said;
 use crate::metadata::material::{Marked, Material};
-use crate::metadata::text::{self, bare, of_element, pieces};
 use crate::segment::{names, signs};
+use crate::text::{self, bare, of_element, pieces};
 
 /// How many headings are looked at.
 const MOST: usize = 40;

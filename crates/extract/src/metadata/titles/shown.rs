@@ -4,10 +4,10 @@ use scraper::ElementRef;
 
 use super::standing;
 use crate::dom::attribute;
-use crate::metadata::text::{self, bare, of_element_without};
 use crate::segment::flags::hides;
 use crate::segment::groups::HIDDEN;
 use crate::segment::names;
+use crate::text::{self, bare, of_element_without};
 
 /// Class words of links to the heading that they stand in.
 const PERMALINKS: &[&str] = &["anchor", "hash", "headerlink", "permalink"];

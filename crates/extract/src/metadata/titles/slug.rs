@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use url::{Url, form_urlencoded};
 
 use super::affixes;
-use crate::metadata::text;
+use crate::text;
 
 /// The fewest words by which an address tells one text from another.
 const FEWEST: usize = 2;

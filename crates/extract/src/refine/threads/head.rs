@@ -6,6 +6,7 @@ use scraper::{Node, node::Element};
 use tearsheet_dates::{DateContext, parse_date};
 
 use crate::dom::attribute;
+use crate::render::heads::Head;
 
 /// Parts of class names and properties of a post's author.
 const AUTHORS: &[&str] =
@@ -13,21 +14,12 @@ const AUTHORS: &[&str] =
 /// A name, or a date, has no more letters than this.
 const NAME_LETTERS: usize = 40;
 
-/// Who wrote a post, and when.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Head {
-    pub(crate) author: String,
-    pub(crate) time: String,
-    /// A date that is no `time` by its mark-up.
-    written: String,
-}
-
 /// Who wrote a post, and when, as it says itself.
 pub(super) fn head(post: NodeRef<'_, Node>, posts: &FxHashSet<NodeId>) -> Head {
-    let mut head = Head::default();
+    let mut head = PostHead::default();
     if let Some(element) = post.value().as_element() {
         let named = ["data-author", "data-username"].iter().find_map(|name| attribute(element, name));
-        head.author = named.unwrap_or_default().to_owned();
+        head.said.author = named.unwrap_or_default().to_owned();
     }
     let mut other_posts = 0_usize;
     for edge in post.traverse().skip(1) {
@@ -42,27 +34,33 @@ pub(super) fn head(post: NodeRef<'_, Node>, posts: &FxHashSet<NodeId>) -> Head {
             Edge::Close(node) => other_posts -= usize::from(is_other(&node)),
         }
     }
-    if head.time.is_empty() {
-        head.time = head.written;
-        head.written = String::new();
-    }
-    head
+    let PostHead { said, written } = head;
+    let time = if said.time.is_empty() { written } else { said.time };
+    Head { time, ..said }
 }
 
-impl Head {
+/// What was read of a post's head so far.
+#[derive(Default)]
+struct PostHead {
+    said: Head,
+    /// A date that is no `time` by its mark-up.
+    written: String,
+}
+
+impl PostHead {
     fn read(&mut self, node: NodeRef<'_, Node>) {
         match node.value() {
-            Node::Element(element) if self.author.is_empty() && is_author(element) => {
+            Node::Element(element) if self.said.author.is_empty() && is_author(element) => {
                 let name = said(node);
                 let letters = name.chars().count();
                 if (1..=NAME_LETTERS).contains(&letters) && name.split_whitespace().count() <= 4 {
-                    self.author = name;
+                    self.said.author = name;
                 }
             }
-            Node::Element(element) if self.time.is_empty() && element.name() == "time" => {
-                self.time = time(&said(node), attribute(element, "datetime"));
+            Node::Element(element) if self.said.time.is_empty() && element.name() == "time" => {
+                self.said.time = time(&said(node), attribute(element, "datetime"));
             }
-            Node::Text(text) if self.time.is_empty() && self.written.is_empty() => {
+            Node::Text(text) if self.said.time.is_empty() && self.written.is_empty() => {
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 let is_short = (6..=NAME_LETTERS).contains(&text.len()) && has_year(&text);
                 if is_short && parse_date(&text, &DateContext::default()).is_some() {

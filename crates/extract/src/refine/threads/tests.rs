@@ -1,6 +1,7 @@
 //! Posts as forums mark them up.
 
 use super::*;
+use crate::render::heads::Head;
 use crate::{dom, segment};
 
 /// Author and time of each post, in order.

@@ -1,7 +1,7 @@
 //! What the archive answers when it is asked: about articles, pages, listings and sources.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Digest, Moment, SourceId, Validators};
@@ -169,4 +169,21 @@ pub struct Volume {
     pub kind: Kind,
     /// Bytes, as packed.
     pub bytes: u64,
+}
+
+/// An event of a feed, by its place in the order of the feed's events. The default comes before the first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occurrence {
+    /// The number of the run that brought it.
+    pub(crate) run: u64,
+    /// Whether it is a revision. In one run these come after what was found.
+    pub(crate) is_revision: bool,
+    /// When the article was published, in seconds.
+    pub(crate) at: i64,
+    /// The article's place in its source's order.
+    pub(crate) position: i64,
+    /// The article; none before the first event.
+    pub id: Option<ArticleId>,
+    /// The number of the revision that the event shows.
+    pub(crate) revision: u32,
 }

@@ -1,30 +1,21 @@
 //! Records of the WARC files, read where the index says that they stand.
 
-use std::fs::File;
 use std::path::PathBuf;
 
 use url::Url;
 
-use super::segments::{self, Name};
 use crate::error::{Action, Error};
 use crate::index::Located;
 use crate::model::Capture;
 use crate::read::view::View;
 use crate::record::file_info;
 use crate::record::{ARTICLE, Conversion, Format, format};
+use crate::store::segments::{self, Name, OpenFile};
 use crate::warc;
 use crate::warc::{Damage, Head};
 
 /// Files that are kept open for the next article.
 const FILES: usize = 16;
-
-/// A WARC file that stays open for the next record.
-#[derive(Debug)]
-pub(crate) struct OpenFile {
-    segment: i64,
-    path: PathBuf,
-    file: File,
-}
 
 impl View {
     /// The response at `place`.

@@ -5,8 +5,8 @@ use scraper::Html;
 use url::Url;
 
 use crate::model::Reason;
-use crate::refine::threads::Heads;
 use crate::refine::{footnotes, threads, whole_units};
+use crate::render::heads::Heads;
 use crate::segment::Blocks;
 use crate::select::{Reasons, Selection};
 

@@ -12,14 +12,14 @@ use url::Url;
 const MOST_NODES: usize = 300;
 
 /// The text with entities and tags resolved and white space folded.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     // Some systems write the entities of entities.
     fold(&resolved(&resolved(text)))
 }
 
 /// The same of a text of which the parser has resolved the entities once. What is still escaped then is resolved, and no
 /// more: a title may be about `&nbsp;`.
-pub(super) fn plain_of_markup(text: &str) -> String {
+pub(crate) fn plain_of_markup(text: &str) -> String {
     let once = resolved(text);
     let is_escaped = once.contains("&#") || once.contains("&amp;");
     fold(&if is_escaped { resolved(&once) } else { once })
@@ -56,7 +56,7 @@ pub(crate) fn of_element(element: ElementRef<'_>) -> String {
 }
 
 /// The same without the elements inside it that `skips`.
-pub(super) fn of_element_without(element: ElementRef<'_>, skips: impl Fn(ElementRef<'_>) -> bool) -> String {
+pub(crate) fn of_element_without(element: ElementRef<'_>, skips: impl Fn(ElementRef<'_>) -> bool) -> String {
     let mut out = Vec::new();
     let mut skipped = None;
     for edge in element.traverse().take(MOST_NODES * 2) {
@@ -96,7 +96,7 @@ fn joined(pieces: &[&str]) -> String {
 }
 
 /// The texts of an element, up to `most` bytes.
-pub(super) fn pieces(element: ElementRef<'_>, most: usize) -> Vec<&str> {
+pub(crate) fn pieces(element: ElementRef<'_>, most: usize) -> Vec<&str> {
     let mut out = Vec::new();
     let mut size = 0;
     for node in element.descendants().take(MOST_NODES) {
@@ -130,7 +130,7 @@ fn piece<'a>(node: NodeRef<'a, Node>, out: &mut Vec<&'a str>) {
 }
 
 /// The words of a text in one spelling; in scripts without spaces, each character is one.
-pub(super) fn words(text: &str) -> FxHashSet<String> {
+pub(crate) fn words(text: &str) -> FxHashSet<String> {
     let mut out = FxHashSet::default();
     let mut word = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
@@ -151,17 +151,17 @@ pub(super) fn words(text: &str) -> FxHashSet<String> {
 }
 
 /// Whether a character is of a script that puts no spaces between words.
-pub(super) fn is_ideograph(c: char) -> bool {
+pub(crate) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')
 }
 
 /// The share of words that two texts have in common, from 0 to 1.
-pub(super) fn similarity(a: &str, b: &str) -> f64 {
+pub(crate) fn similarity(a: &str, b: &str) -> f64 {
     overlap(&words(a), &words(b))
 }
 
 /// The share of words that two sets have in common, from 0 to 1.
-pub(super) fn overlap(a: &FxHashSet<String>, b: &FxHashSet<String>) -> f64 {
+pub(crate) fn overlap(a: &FxHashSet<String>, b: &FxHashSet<String>) -> f64 {
     let all = a.len() + b.len();
     if all == 0 { 0.0 } else { 2.0 * a.intersection(b).count() as f64 / all as f64 }
 }
