@@ -1,6 +1,6 @@
 //! An article that was captured before, on one page or several: read again without its site.
 
-use super::page::{self, Unreadable};
+use super::extraction::{self, Unreadable};
 use super::parts::{self, Archived, Manner, Whole};
 use super::reading;
 use crate::archive::{HeldCapture, Reading};
@@ -38,7 +38,7 @@ impl<'a> Captured<'a> {
     pub(super) async fn whole(self, link: &Candidate, manner: Manner<'_>) -> Result<Whole, Unreadable> {
         let (page, settings, hints) = (self.first.clone(), manner.settings.clone(), link.clone());
         let max_size = manner.max_size;
-        let read = move || page::reading(&page, max_size, &settings, &hints);
+        let read = move || extraction::reading(&page, max_size, &settings, &hints);
         let read = reading::page_apart(self.first, max_size, read).await??;
         Ok(parts::complete(&Archived(self.parts), manner, &self.first.url, read).await)
     }

@@ -11,17 +11,18 @@ use std::collections::{HashSet, VecDeque};
 
 use url::Url;
 
+use super::context::{Context, Listed};
+use super::family::family;
 use super::listing::{self, Unread};
 use super::page::Page;
+use super::pages;
 use super::plan::{self, Retries};
-use super::source::{self, Context};
 use super::{Error, Progress, SourceReport};
 use crate::archive::{Sought, View};
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};
 use crate::model::{Candidate, CanonicalUrl, Capture};
 
-pub(super) use trail::family;
 use trail::{Place, Trail};
 
 /// Articles that one leg gathers at most.
@@ -71,8 +72,8 @@ pub(super) async fn fill(
         let listed = Progress::Listed { source: source.source.id.clone(), pages: pages.len() };
         (context.observer)(listed);
         let candidates = pages.iter().map(|page| &page.candidate);
-        let listed = source::Listed::of(source, &walk.captures, candidates);
-        source::read_pages(context, source, pages, &listed, &mut report).await?;
+        let listed = Listed::of(source, &walk.captures, candidates);
+        pages::read(context, source, pages, &listed, &mut report).await?;
         if report.unread == 0 {
             walk.save().await?;
         }

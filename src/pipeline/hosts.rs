@@ -2,7 +2,7 @@
 //! that is only worth knowing, they are noted in the index alone.
 
 use super::Error;
-use super::schedule::Asks;
+use super::context::Asks;
 use crate::archive::{Archive, View};
 use crate::fetch::HostTroubles;
 

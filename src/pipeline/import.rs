@@ -19,7 +19,7 @@ use futures_util::{Stream, StreamExt, stream};
 use tokio::sync::mpsc;
 use url::Url;
 
-use super::page::{self, Unreadable};
+use super::extraction::{self, Unreadable};
 use super::{Error, Mode, Progress, open, reading};
 use crate::archive::{
     self, Import, Intake, Item, Kept, Neighbours, Outcome, Own, Passed, Preview, Seen, Sign, Sought, Taken,
@@ -147,7 +147,8 @@ async fn work(
     let (settings, url) = (sources.settings(&capture.url), capture.url.clone());
     let read = reading::apart(move || {
         let hints = Candidate::new(capture.url.clone());
-        page::article(&capture, max_size, &settings, &hints).map(|article| Box::new((*capture, article)))
+        extraction::article(&capture, max_size, &settings, &hints)
+            .map(|article| Box::new((*capture, article)))
     });
     Ok(match read.await.unwrap_or_else(|defect| Err(defect.into())) {
         Ok(read) => Worked::Article(read),

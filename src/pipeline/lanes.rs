@@ -8,8 +8,8 @@ use std::time::Duration;
 use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::time;
 
+use super::context::Context;
 use super::page::{self, Page, Read};
-use super::source::Context;
 use crate::config::SourceConfig;
 
 /// Pages of one host that are fetched or read at once: while one is read, the next is fetched.

@@ -5,6 +5,7 @@
 //! those, so the archive's index notes which they were: they are asked by themselves the next time.
 
 mod documents;
+mod drift;
 mod ground;
 mod missed;
 mod moved;
@@ -14,8 +15,8 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
-use super::source::Context;
-use super::{Error, drift};
+use super::Error;
+use super::context::Context;
 use crate::archive::ListingState;
 use crate::config::SourceConfig;
 use crate::discover::{self, Kind, Listing};

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::Error;
 use super::captured::Captured;
+use super::context::Context;
 use super::page;
 use super::parts::Manner;
-use super::source::Context;
 use crate::archive::{Selection, View};
 use crate::config::SourceConfig;
 use crate::extract::{self, SiteMemory};

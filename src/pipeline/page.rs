@@ -14,15 +14,16 @@ pub(super) use self::batch::Batch;
 pub(super) use self::judging::{JudgedSource, ReadArticle, read_again};
 pub(super) use self::keeping::keep;
 use super::Error;
+use super::context::Context;
+use super::extraction::{Unreadable, reading};
 use super::parts::{self, Manner, Web};
-use super::reading::{self, Defect};
-use super::source::Context;
+use super::reading;
 use super::visit::visit;
 use crate::archive::{FurtherPage, Seen};
 use crate::config::SourceConfig;
 use crate::extract::{self, Idle, Rejection, TextSource};
 use crate::fetch::{Failure, Fetched, Request};
-use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, CodingError, Validators};
+use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, Validators};
 
 /// How many bytes the text of an article may have; "War and Peace" has 3.2 million.
 const MAX_TEXT: usize = 4 << 20;
@@ -115,34 +116,6 @@ impl Answer {
             Answer::Failed(Failure::Status { code, .. }) => matches!(code, 404 | 410),
             Answer::Rejected(_, Unreadable::Rejected(why)) => matches!(why, Rejection::Missing),
             _ => false,
-        }
-    }
-}
-
-/// Why a page that was fetched holds no article.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Unreadable {
-    #[error(transparent)]
-    Coding(#[from] CodingError),
-    #[error(transparent)]
-    Rejected(#[from] Rejection),
-    #[error(transparent)]
-    Defect(#[from] Defect),
-    #[error("the article continues on further pages, and one of them cannot be read")]
-    Joined,
-    #[error("its text has more than {limit} bytes, which is more than a long novel")]
-    TooLong { limit: usize },
-}
-
-impl Unreadable {
-    /// Why, as one word.
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Unreadable::Coding(_) => "coding",
-            Unreadable::Rejected(rejection) => rejection.name(),
-            Unreadable::Defect(_) => "defect",
-            Unreadable::Joined => "joined",
-            Unreadable::TooLong { .. } => "too-long",
         }
     }
 }
@@ -259,40 +232,4 @@ async fn is_released(
     let (Ok(url), name) = (CanonicalUrl::of(url), why.name()) else { return Ok(false) };
     let released = context.store.read(move |archive| archive.is_released(&url, name)).await?;
     Ok(released && !is_waived(settings, why))
-}
-
-pub(super) fn article(
-    capture: &Capture,
-    max_size: usize,
-    settings: &extract::Settings,
-    hints: &Candidate,
-) -> Result<Article, Unreadable> {
-    Ok(reading(capture, max_size, settings, hints)?.article?)
-}
-
-/// What a page holds, and where its rules say that more of it stands.
-pub(super) fn reading(
-    capture: &Capture,
-    max_size: usize,
-    settings: &extract::Settings,
-    hints: &Candidate,
-) -> Result<extract::Reading, Unreadable> {
-    if !capture.is_exchange() {
-        let article = extract::carried(hints, capture.fetched_at, settings);
-        return Ok(extract::Reading {
-            article,
-            next_page: Vec::new(),
-            single_page: Vec::new(),
-            idle: Vec::new(),
-        });
-    }
-    let payload = capture.payload(max_size)?;
-    let page = extract::Page {
-        url: &capture.url,
-        content_type: capture.content_type(),
-        bytes: &payload,
-        captured_at: Some(capture.fetched_at),
-        hints: Some(hints),
-    };
-    Ok(extract::read(&page, settings))
 }

@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::page;
+use super::extraction;
 use super::reading;
 use super::visit::visit;
 use crate::archive::FurtherPage;
@@ -168,7 +168,7 @@ impl<P: Pages> Parts<'_, P> {
             (capture.clone(), self.manner.settings.clone(), self.manner.max_size);
         let hints = Candidate::new(url);
         let read = reading::page_apart(&capture, max_size, move || {
-            page::reading(&page, max_size, &settings, &hints)
+            extraction::reading(&page, max_size, &settings, &hints)
         })
         .await;
         self.seen.push(capture.url.clone());

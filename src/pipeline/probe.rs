@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use url::Url;
 
-use super::page;
+use super::extraction;
 use super::visit::visit;
 use crate::discover::{self, Document, Kind, Listing, Pin};
 use crate::extract;
@@ -204,7 +204,7 @@ async fn read(client: &Client, url: &Url, kind: Kind, max_size: usize) -> Result
 async fn sample(client: &Client, candidate: &Candidate, max_size: usize) -> Sample {
     let url = candidate.url.clone();
     let read = match capture(client, &SourceSettings::default(), &url).await {
-        Ok(capture) => page::article(&capture, max_size, &extract::Settings::default(), candidate)
+        Ok(capture) => extraction::article(&capture, max_size, &extract::Settings::default(), candidate)
             .map_err(|unreadable| unreadable.to_string()),
         Err(failure) => Err(failure.to_string()),
     };

@@ -5,7 +5,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::parts::{self, Manner, Pages, Web};
-use super::{page, reading};
+use super::{extraction, reading};
 use crate::config::{Config, SiteConfig};
 use crate::extract::{self, SiteRule, SiteRules};
 use crate::fetch::{Client, SiteHeaders, SourceSettings};
@@ -92,7 +92,7 @@ async fn article(web: &Web<'_>, manner: Manner<'_>, url: &Url) -> Result<Article
     let capture = web.page(url).await?;
     let answered = capture.url.clone();
     let (settings, max_size, hints) = (manner.settings.clone(), manner.max_size, Candidate::new(url.clone()));
-    let read = reading::apart(move || page::reading(&capture, max_size, &settings, &hints)).await;
+    let read = reading::apart(move || extraction::reading(&capture, max_size, &settings, &hints)).await;
     let read = read.map_err(|defect| defect.to_string())?.map_err(|unreadable| unreadable.to_string())?;
     let whole = parts::complete(web, manner, &answered, read).await;
     whole.article.map_err(|rejection| rejection.to_string())

@@ -16,7 +16,8 @@ use futures_util::{StreamExt, stream};
 
 pub use self::told::{Difference, Reread};
 use super::captured::Captured;
-use super::page::{self, Unreadable};
+use super::extraction::Unreadable;
+use super::page;
 use super::parts::Manner;
 use super::{Error, Progress, Published, damaged, memory, open, publishing};
 use crate::archive::{self, Archive, Reading, View, is_substantive};

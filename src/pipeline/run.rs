@@ -5,10 +5,10 @@ use futures_util::future::{BoxFuture, OptionFuture};
 use futures_util::{StreamExt, stream};
 
 use super::announce::announce;
+use super::context::{Asks, Context};
 use super::deadline::Deadline;
 use super::publishing::{self, Step, Steps};
-use super::schedule::Asks;
-use super::source::{self, Context};
+use super::source;
 use super::store::Store;
 use super::{Error, Progress, RunReport, SourceReport};
 use super::{alerts, damaged, find_source, history, hosts, open, recovered, require_sources, robots};

@@ -8,7 +8,7 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use rustc_hash::FxHasher;
 
 use super::Error;
-use super::source::Context;
+use super::context::{Asks, Context};
 use crate::archive::{self, Archive};
 use crate::config::SourceConfig;
 use crate::model::SourceId;
@@ -19,17 +19,6 @@ const PART: i32 = 10;
 const LONGEST: TimeDelta = TimeDelta::hours(6);
 /// A shorter pause is none.
 const SHORTEST: TimeDelta = TimeDelta::minutes(1);
-
-/// Which sources a run asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asks {
-    /// Those that are due.
-    Due,
-    /// All that it was told.
-    All,
-    /// The same, and every page of them that failed.
-    Again,
-}
 
 /// Whether `source` is to be asked now.
 pub(super) async fn is_due(context: &Context<'_>, source: &SourceConfig) -> Result<bool, Error> {

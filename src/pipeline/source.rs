@@ -1,64 +1,14 @@
 //! One source, from its listing to its articles.
 
-use std::collections::BTreeSet;
-
-use chrono::{DateTime, Utc};
-use url::Url;
-
-use super::deadline::Deadline;
+use super::context::{Asks, Context, Listed};
 use super::history;
-use super::lanes::Lanes;
 use super::listing::{self, Found, Pointers};
-use super::memory;
-use super::page::{self, Batch, Page, Read};
+use super::pages;
 use super::plan::{self, Retries};
-use super::schedule::{self, Asks};
-use super::store::Store;
-use super::unmatched::Unmatched;
+use super::schedule;
 use super::{Error, FoundBy, Progress, SourceReport};
 use crate::archive::Sought;
 use crate::config::SourceConfig;
-use crate::fetch::Client;
-use crate::model::{Candidate, CanonicalUrl, Capture};
-
-/// What all sources of a run share.
-pub(super) struct Context<'a> {
-    pub(super) store: Store,
-    pub(super) client: Client,
-    /// When the run began.
-    pub(super) now: DateTime<Utc>,
-    /// Its number in the archive.
-    pub(super) run: u64,
-    /// Which sources it asks.
-    pub(super) asks: Asks,
-    pub(super) max_size: usize,
-    pub(super) deadline: Deadline,
-    pub(super) observer: &'a (dyn Fn(Progress) + Sync),
-}
-
-/// What a source lists in this run.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Listed {
-    /// The documents that list its articles.
-    pub(super) documents: Vec<Url>,
-    /// The keys of its articles' links.
-    pub(super) links: BTreeSet<String>,
-}
-
-impl Listed {
-    pub(super) fn of<'a>(
-        source: &SourceConfig,
-        documents: &[Capture],
-        candidates: impl Iterator<Item = &'a Candidate>,
-    ) -> Listed {
-        let own = std::iter::once(&source.source.url);
-        let key = |candidate: &Candidate| CanonicalUrl::of(&candidate.url).ok().map(|url| url.key());
-        Listed {
-            documents: own.chain(documents.iter().map(|capture| &capture.url)).cloned().collect(),
-            links: candidates.filter_map(key).collect(),
-        }
-    }
-}
 
 /// Runs one source to its end. What goes wrong with the source is part of its report; only what goes wrong with the
 /// archive is an error.
@@ -103,7 +53,7 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
     };
     let pages = context.store.write(move |archive| plan::pages(archive, &order, items)).await?;
     (context.observer)(Progress::Listed { source: source.source.id.clone(), pages: pages.len() });
-    read_pages(context, source, pages, &listed, &mut report).await?;
+    pages::read(context, source, pages, &listed, &mut report).await?;
     // Of a source that was not asked nothing is known that was not before; one that was not read to its end lists what is
     // left the next time.
     if report.unread > 0 {
@@ -115,58 +65,6 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
         context.store.commit().await?;
     }
     Ok(report)
-}
-
-/// Fetches and archives these pages, in their order.
-pub(super) async fn read_pages(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    pages: Vec<Page>,
-    listed: &Listed,
-    report: &mut SourceReport,
-) -> Result<(), Error> {
-    if pages.is_empty() {
-        return Ok(());
-    }
-    let source = &memory::remembering(context, source).await?;
-    let mut unmatched = Unmatched::default();
-    let mut left = pages.len();
-    let mut lanes = Lanes::new(context, source, pages);
-    let mut batch = Batch::default();
-    while let Some(Some(read)) = context.deadline.before(lanes.next()).await {
-        left -= 1;
-        if let Some((answered, article)) = read.article() {
-            unmatched.note(&source.extract, answered, article, read.idle());
-        }
-        batch.add(read);
-        if batch.is_full() {
-            keep(context, source, listed, batch.take(), report).await?;
-        }
-    }
-    keep(context, source, listed, batch.take(), report).await?;
-    report.unread += left;
-    report.warnings.extend(unmatched.warnings());
-    if report.new > 0 {
-        memory::settle(context, source, &source.extract.memory).await?;
-    }
-    Ok(())
-}
-
-/// Archives what can be believed of these pages, which are judged together.
-async fn keep(
-    context: &Context<'_>,
-    source: &SourceConfig,
-    listed: &Listed,
-    reads: Vec<Read>,
-    report: &mut SourceReport,
-) -> Result<(), Error> {
-    let urls: Vec<Url> = reads.iter().map(|read| read.url().clone()).collect();
-    let outcomes = page::keep(context, source, listed, reads).await?;
-    for (url, outcome) in urls.into_iter().zip(outcomes) {
-        report.count(&url, &outcome);
-        (context.observer)(Progress::Page { source: source.source.id.clone(), url, outcome });
-    }
-    Ok(())
 }
 
 /// Remembers how the source did, and what it listed. Only now: had the listing's validators been kept before its

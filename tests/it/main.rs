@@ -9,6 +9,7 @@ mod archive;
 mod bad_archive;
 mod bad_input;
 mod broken_source;
+mod circles;
 mod commands;
 mod conditions;
 mod config;

@@ -12,7 +12,7 @@ use url::Url;
 pub use self::remembered::explain_article;
 use self::remembered::remembered;
 use super::rules::{self, Ruled};
-use super::{Page, Rejection, Seen, Settings, charset, dom, metadata, read_article};
+use super::{Page, Rejection, Seen, Settings, charset, choice, dom, read_article};
 use crate::model::{Article, Field, Image, Reason, RuleUse, Run};
 
 /// Characters of a block's text that are shown.
@@ -152,7 +152,7 @@ pub fn explain(page: &Page<'_>, settings: &Settings) -> Explanation {
 
 fn explained_fields(seen: &Seen<'_>) -> Vec<Explained> {
     let said = &seen.metadata.said;
-    let of_field = |(field, said): (&Field, &Vec<metadata::Said<String>>)| {
+    let of_field = |(field, said): (&Field, &Vec<choice::Said<String>>)| {
         let provenance = seen.metadata.provenance.get(field);
         let place = |at| provenance.and_then(|provenance| provenance.place(at)).map(str::to_owned);
         let values = said.iter().enumerate().map(|(at, said)| Value {

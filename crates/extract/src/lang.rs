@@ -6,7 +6,7 @@ pub(crate) mod noise;
 
 use url::Url;
 
-use super::metadata::Choice;
+use crate::choice::Choice;
 
 /// The fewest characters by which a declaration can be contradicted.
 const LEAST: usize = 200;

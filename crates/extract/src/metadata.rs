@@ -18,6 +18,7 @@ mod introductions;
 mod json_ld;
 mod lenient_json;
 mod local_day;
+mod marked_dates;
 mod material;
 mod name_lists;
 mod names;
@@ -50,11 +51,11 @@ use self::material::Material;
 use self::places::Known;
 use self::state::Described;
 use super::rules::Ruled;
-pub(super) use crate::choice::{Choice, Said};
+use crate::choice::{Choice, Said};
 use crate::lang;
 use crate::model::{Access, Candidate, CanonicalUrl, Field, Image, License, Moment, Provenance};
 use crate::segment::Element;
-pub(super) use crate::text::{bare, fold, is_same_page, of_element as text_of};
+use crate::text::bare;
 
 /// What is known of a page beside its tree.
 #[derive(Clone, Copy, Debug)]

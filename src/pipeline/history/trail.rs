@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::config::SourceConfig;
 use crate::discover::{Kind, Listing};
-use crate::model::CanonicalUrl;
+use crate::pipeline::family::family;
 
 /// Sitemaps that wait to be read at most.
 const MAX_WAITING: usize = 5_000;
@@ -134,17 +134,6 @@ impl Trail {
         }
         trail
     }
-}
-
-/// The shape of an article's URL: its host and the section in which it stands. Years are one section.
-pub(in crate::pipeline) fn family(url: &Url) -> Option<String> {
-    let key = CanonicalUrl::of(url).ok()?.key();
-    let path = key.split(['?', '#']).next().unwrap_or_default();
-    let mut parts = path.split('/');
-    let host = parts.next().unwrap_or_default();
-    let section = parts.next().filter(|_| parts.next().is_some()).unwrap_or_default();
-    let is_number = !section.is_empty() && section.bytes().all(|byte| byte.is_ascii_digit());
-    Some(format!("{host}/{}", if is_number { "#" } else { section }))
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use crate::discover::{self, Document, Kind, Listing};
 use crate::fetch::{Failure, Fetched, Request};
 use crate::model::{Capture, CodingError, Validators};
 use crate::pipeline::Error;
+use crate::pipeline::context::Context;
 use crate::pipeline::reading::{self, Defect};
-use crate::pipeline::source::Context;
 use crate::pipeline::visit::visit;
 
 /// So many candidates of a document are looked at, even where a source takes fewer: more may have come since the last run.

@@ -7,7 +7,7 @@ use crate::archive::{Recognised, View};
 use crate::config::SourceConfig;
 use crate::model::{Candidate, SourceId};
 use crate::pipeline::Error;
-use crate::pipeline::source::Context;
+use crate::pipeline::context::Context;
 
 /// Articles may be dated so much earlier than they appear.
 const LATE: TimeDelta = TimeDelta::days(2);

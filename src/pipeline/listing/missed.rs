@@ -13,8 +13,9 @@ use super::{Found, MAX_SITEMAPS};
 use crate::config::SourceConfig;
 use crate::discover::{Kind, Listing};
 use crate::model::{Candidate, CanonicalUrl};
-use crate::pipeline::source::Context;
-use crate::pipeline::{Error, history};
+use crate::pipeline::Error;
+use crate::pipeline::context::Context;
+use crate::pipeline::family::family;
 
 /// Documents of a listing that one run reads.
 const MAX_PAGES: usize = 10;
@@ -147,7 +148,7 @@ impl Search<'_> {
     async fn sitemaps(&self, before: &Before, found: &mut Found) -> Result<bool, Error> {
         let named = self.context.client.sitemaps(&self.source.source.url).await;
         let mut waiting = VecDeque::from(named);
-        let families = found.candidates.iter().filter_map(|candidate| history::family(&candidate.url));
+        let families = found.candidates.iter().filter_map(|candidate| family(&candidate.url));
         let families: BTreeSet<String> = families.collect();
         let (mut asked, mut is_reached) = (BTreeSet::new(), false);
         while let Some(url) = waiting.pop_front() {
@@ -183,9 +184,8 @@ impl Search<'_> {
 
 /// What a sitemap lists of the source's own since what was known `before`, and whether it reaches further back.
 fn recent(listing: &Listing, families: &BTreeSet<String>, before: &Before) -> (Vec<Candidate>, bool) {
-    let is_own = |candidate: &&Candidate| {
-        history::family(&candidate.url).is_some_and(|family| families.contains(&family))
-    };
+    let is_own =
+        |candidate: &&Candidate| family(&candidate.url).is_some_and(|family| families.contains(&family));
     let dated = listing.candidates.iter().filter(is_own).filter_map(|one| Some((one, stated(one)?)));
     let (passed, recent): (Vec<_>, Vec<_>) = dated.partition(|(_, at)| before.is_passed(*at));
     (recent.into_iter().map(|(candidate, _)| candidate.clone()).collect(), !passed.is_empty())

@@ -5,12 +5,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use super::documents::Read;
+use super::drift;
 use super::missed::Search;
 use crate::archive::ListingState;
 use crate::config::SourceConfig;
 use crate::model::bare_host;
-use crate::pipeline::source::Context;
-use crate::pipeline::{Error, drift};
+use crate::pipeline::Error;
+use crate::pipeline::context::Context;
 
 /// How often the place is asked from which a document moved for good.
 const AGAIN: TimeDelta = TimeDelta::days(30);

@@ -6,8 +6,8 @@ use crate::config::SourceConfig;
 use crate::extract::{self, Rejection, TextSource};
 use crate::fetch::Failure;
 use crate::model::{Article, Capture};
+use crate::pipeline::context::Context;
 use crate::pipeline::reading;
-use crate::pipeline::source::Context;
 
 /// Reads what the feed carries of `page`.
 pub(super) async fn read(context: &Context<'_>, source: &SourceConfig, page: &Page) -> Answer {

@@ -9,7 +9,7 @@ use crate::archive::{self, Alike, Archive, Attempt, Claim, Failed, Kept, Neighbo
 use crate::extract::{self, PageRead, Rejection};
 use crate::model::{Article, CanonicalUrl, Capture, Field, Past, Provenance, SourceId, TextSketch};
 use crate::pipeline::PageOutcome;
-use crate::pipeline::source::Listed;
+use crate::pipeline::context::Listed;
 
 /// Where the URL of an article came from whose canonical URL others claim too.
 const DISPUTED: &str = "address, since others claim its canonical URL";

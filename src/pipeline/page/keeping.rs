@@ -8,7 +8,7 @@ use crate::archive::{self, Archive, Attempt, Failed, Outcome};
 use crate::config::SourceConfig;
 use crate::fetch::Failure;
 use crate::model::Capture;
-use crate::pipeline::source::{Context, Listed};
+use crate::pipeline::context::{Context, Listed};
 use crate::pipeline::{Error, PageOutcome};
 
 /// Gives the archive what came of these pages of one source; its articles are judged together. What came of each, in their

@@ -3,8 +3,8 @@
 use super::{Captured, Difference, Error, Rereading, Unreadable, apart};
 use crate::archive::{HeldCapture, Seen, Sought};
 use crate::model::{Article, CanonicalUrl, SourceId};
+use crate::pipeline::context::Listed;
 use crate::pipeline::page::{JudgedSource, Page, ReadArticle};
-use crate::pipeline::source::Listed;
 
 /// Pages of one source that are judged together, at most.
 const PAGES: usize = 32;

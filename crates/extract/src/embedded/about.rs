@@ -6,7 +6,7 @@ use url::Url;
 
 use super::graph::{At, Graph};
 use super::sources::Source;
-use crate::metadata::{bare, is_same_page};
+use crate::text::{bare, is_same_page};
 
 /// How deep objects are looked for.
 const MOST_DEPTH: u32 = 60;

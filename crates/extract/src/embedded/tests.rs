@@ -1,8 +1,8 @@
 //! Data of pages, written for these tests.
 
 use super::*;
+use crate::choice::Said;
 use crate::dom::{Scripting, parse};
-use crate::metadata::Said;
 
 const TITLE: &str = "The old coal pier is closed";
 const SENTENCE: &str =

@@ -12,7 +12,7 @@ use scraper::{ElementRef, Html, Node};
 
 use self::attributes::Attributes;
 use super::material::{Line, Marked, Material, Meta, Place, Property};
-use super::sites::leads_home;
+use super::titles::standing::leads_home;
 use crate::segment::Element;
 use crate::segment::names::Known;
 use crate::segment::signs::{self, Signs};

@@ -5,15 +5,13 @@ use ego_tree::NodeId;
 use tearsheet_dates::{DateContext, parse_date};
 
 use super::date_fallbacks::{add_last, in_call, in_other_metas, in_scripts};
-use super::date_labels::told;
 use super::date_sources::{Declared, MODIFIED, PUBLISHED, SCRIPT_KEYS, WEAK};
+use super::marked_dates::{of_element, says_changed};
 use super::material::{Marked, Material};
 use super::visible::Seen;
 use super::{Context, Found, local_day, visible, visible_changes};
 use crate::choice::Choice;
-use crate::dom::attribute;
 use crate::model::Moment;
-use crate::text;
 
 /// Reads both dates.
 pub(super) fn read(
@@ -205,11 +203,6 @@ fn modified(
     choice
 }
 
-pub(super) fn says_changed(class: &str) -> bool {
-    let class = class.to_ascii_lowercase();
-    class.contains("updated") && !class.contains("published") || class.contains("modified")
-}
-
 fn of_property(material: &Material<'_>, name: &str, dates: &DateContext<'_>) -> Option<(Moment, NodeId)> {
     material
         .properties
@@ -222,18 +215,6 @@ fn of_property(material: &Material<'_>, name: &str, dates: &DateContext<'_>) -> 
         .find_map(|property| {
             let marked = Marked { element: property.element, place: property.place, class: "" };
             Some((of_element(&marked, dates)?, property.element.id()))
-        })
-}
-
-/// The date in an element's attributes, else in its text.
-pub(super) fn of_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Moment> {
-    ["datetime", "content", "title", "data-date", "data-timestamp", "data-time"]
-        .iter()
-        .filter_map(|name| attribute(marked.element.value(), name))
-        .find_map(|value| parse_date(value, dates))
-        .or_else(|| {
-            let text = text::pieces(marked.element, 300).join(" ");
-            (text.len() < 400).then(|| told(&text, dates).best()).flatten()
         })
 }
 

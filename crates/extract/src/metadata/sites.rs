@@ -106,17 +106,6 @@ fn name_in(link: ElementRef<'_>) -> Option<String> {
     (is_name && !says_home()).then(|| name.to_owned())
 }
 
-/// Whether a link leads to the home of a site.
-pub(super) fn leads_home(href: &str) -> bool {
-    let href = href.trim();
-    let path =
-        href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    matches!(path.trim_matches('/'), "" | "index" | "index.html" | "index.htm" | "index.php")
-        && !href.is_empty()
-        && !href.starts_with(['#', '?'])
-}
-
 /// The end of a page's title that a heading says too, over the one that says the rest.
 fn over_the_headline(material: &Material<'_>) -> Option<(String, NodeId)> {
     const HEADINGS: usize = 10;

@@ -7,7 +7,7 @@ use tearsheet_dates::{DateContext, find_dates};
 
 use super::Found;
 use super::date_labels::{DateRole, role_of, told};
-use super::dates::{of_element, says_changed};
+use super::marked_dates::{of_element, says_changed};
 use super::material::{Line, Marked, Place};
 use crate::dom::attribute;
 use crate::model::Moment;

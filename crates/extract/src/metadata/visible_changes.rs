@@ -6,7 +6,7 @@ use tearsheet_dates::DateContext;
 
 use super::Found;
 use super::date_labels::{DateRole, ToldDates, role_of, told};
-use super::dates::{of_element, says_changed};
+use super::marked_dates::{of_element, says_changed};
 use super::material::Marked;
 use super::visible::{MOST, Spot, is_quoted, label, says_much, spots};
 use crate::model::Moment;

@@ -7,8 +7,8 @@ use tearsheet_dates::{DateContext, parse_date};
 use tearsheet_html::Match;
 use url::Url;
 
-use crate::metadata;
 use crate::model::{Image, Moment};
+use crate::text;
 
 /// The longest text that can be a value, in characters.
 const LONGEST: usize = 1000;
@@ -16,13 +16,13 @@ const LONGEST: usize = 1000;
 /// The text of a match, white space folded; none if it is empty.
 pub(super) fn text(document: &Html, found: &Match) -> Option<String> {
     let text = match found {
-        Match::Attribute(_, _, value) | Match::Value(value) => metadata::fold(value),
+        Match::Attribute(_, _, value) | Match::Value(value) => text::fold(value),
         Match::Node(_) => match element(document, found) {
             Some(element) if element.value().name() == "meta" => {
-                metadata::fold(element.attr("content").unwrap_or_default())
+                text::fold(element.attr("content").unwrap_or_default())
             }
-            Some(element) => metadata::text_of(element),
-            None => metadata::fold(node(document, found)?.value().as_text()?),
+            Some(element) => text::of_element(element),
+            None => text::fold(node(document, found)?.value().as_text()?),
         },
     };
     let text: String = text.chars().take(LONGEST).collect();
@@ -122,7 +122,7 @@ pub(super) fn image(document: &Html, found: &Match, page: &Url) -> Option<Image>
     let number = |name: &str| shown.attr(name).and_then(|size| size.trim_end_matches("px").parse().ok());
     Some(Image {
         url: absolute(document, page, source)?,
-        alt: shown.attr("alt").map(metadata::fold).filter(|alt| !alt.is_empty()),
+        alt: shown.attr("alt").map(text::fold).filter(|alt| !alt.is_empty()),
         width: number("width"),
         height: number("height"),
     })

@@ -4,7 +4,6 @@ use scraper::ElementRef;
 
 use crate::dom::attribute;
 use crate::metadata::material::Marked;
-use crate::metadata::sites::leads_home;
 
 /// Words in the class or id of what shows the site's name.
 const OF_THE_SITE: &[&str] =
@@ -78,6 +77,17 @@ pub(in crate::metadata) fn says(element: ElementRef<'_>, words: &[&str]) -> bool
 /// Whether `element` shows the site's name, as far as its class and id say.
 pub(in crate::metadata) fn shows_the_site(element: ElementRef<'_>) -> bool {
     says(element, OF_THE_SITE)
+}
+
+/// Whether a link leads to the home of a site.
+pub(in crate::metadata) fn leads_home(href: &str) -> bool {
+    let href = href.trim();
+    let path =
+        href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    matches!(path.trim_matches('/'), "" | "index" | "index.html" | "index.htm" | "index.php")
+        && !href.is_empty()
+        && !href.starts_with(['#', '?'])
 }
 
 fn has_menu(header: ElementRef<'_>) -> bool {

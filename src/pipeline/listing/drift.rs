@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 
-use super::listing::{Read, read};
-use super::source::Context;
-use super::{Error, history, reading};
+use super::{Read, read};
 use crate::config::SourceConfig;
 use crate::discover::{self, Document, Kind, Listing};
 use crate::model::{CanonicalUrl, Capture, TroubleKind};
+use crate::pipeline::context::Context;
+use crate::pipeline::family::family;
+use crate::pipeline::{Error, reading};
 
 /// A listing with fewer articles has nothing to shrink by.
 const ENOUGH: usize = 5;
@@ -91,7 +92,7 @@ fn keys(listing: &Listing) -> BTreeSet<String> {
 
 /// Hosts and sections.
 fn families(listing: &Listing) -> BTreeSet<String> {
-    listing.candidates.iter().filter_map(|candidate| history::family(&candidate.url)).collect()
+    listing.candidates.iter().filter_map(|candidate| family(&candidate.url)).collect()
 }
 
 fn dated(listing: &Listing) -> usize {

@@ -1,0 +1,63 @@
+//! The pages of one source that are to be fetched, from their URLs to the archive.
+
+use url::Url;
+
+use super::context::{Context, Listed};
+use super::lanes::Lanes;
+use super::memory;
+use super::page::{self, Batch, Page, Read};
+use super::unmatched::Unmatched;
+use super::{Error, Progress, SourceReport};
+use crate::config::SourceConfig;
+
+/// Fetches and archives these pages, in their order.
+pub(super) async fn read(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    pages: Vec<Page>,
+    listed: &Listed,
+    report: &mut SourceReport,
+) -> Result<(), Error> {
+    if pages.is_empty() {
+        return Ok(());
+    }
+    let source = &memory::remembering(context, source).await?;
+    let mut unmatched = Unmatched::default();
+    let mut left = pages.len();
+    let mut lanes = Lanes::new(context, source, pages);
+    let mut batch = Batch::default();
+    while let Some(Some(read)) = context.deadline.before(lanes.next()).await {
+        left -= 1;
+        if let Some((answered, article)) = read.article() {
+            unmatched.note(&source.extract, answered, article, read.idle());
+        }
+        batch.add(read);
+        if batch.is_full() {
+            keep(context, source, listed, batch.take(), report).await?;
+        }
+    }
+    keep(context, source, listed, batch.take(), report).await?;
+    report.unread += left;
+    report.warnings.extend(unmatched.warnings());
+    if report.new > 0 {
+        memory::settle(context, source, &source.extract.memory).await?;
+    }
+    Ok(())
+}
+
+/// Archives what can be believed of these pages, which are judged together.
+async fn keep(
+    context: &Context<'_>,
+    source: &SourceConfig,
+    listed: &Listed,
+    reads: Vec<Read>,
+    report: &mut SourceReport,
+) -> Result<(), Error> {
+    let urls: Vec<Url> = reads.iter().map(|read| read.url().clone()).collect();
+    let outcomes = page::keep(context, source, listed, reads).await?;
+    for (url, outcome) in urls.into_iter().zip(outcomes) {
+        report.count(&url, &outcome);
+        (context.observer)(Progress::Page { source: source.source.id.clone(), url, outcome });
+    }
+    Ok(())
+}
