@@ -113,7 +113,7 @@ fn add(
     }
     if options.dry_run {
         if !options.json {
-            eprintln!("\nwould write {}:\n", path.display());
+            eprintln!("\nwould write {}:", path.display());
             output::line(&text);
         }
         return Ok(true);

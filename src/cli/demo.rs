@@ -40,13 +40,13 @@ pub(super) fn run(options: &Demo, quiet: bool) -> Result<ExitCode, Failure> {
     play.tell(&format!(
         "\n{right} of {all} articles are in the archive with the right title, authors and date."
     ));
-    play.tell(&match folder {
+    match folder {
         Folder::Kept(_) => {
-            let (archive, output) = (config.archive.path.display(), config.site.output.display());
-            format!("archive  {archive}\noutput   {output}")
+            play.tell(&format!("archive  {}", config.archive.path.display()));
+            play.tell(&format!("output   {}", config.site.output.display()));
         }
-        Folder::Passing(_) => "`--serve` shows the result in a browser, `--keep DIR` keeps it.".to_owned(),
-    });
+        Folder::Passing(_) => play.tell("`--serve` shows the result in a browser, `--keep DIR` keeps it."),
+    }
     if !options.serve {
         return Ok(ExitCode::from(u8::from(right < all)));
     }

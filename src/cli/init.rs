@@ -75,7 +75,7 @@ impl Answers {
 
     /// Asks for what no option gave.
     fn ask(&mut self, options: &Init) -> anyhow::Result<()> {
-        eprintln!("Press Enter to skip a question; you can change everything in config/tearsheet.toml.\n");
+        eprintln!("Press Enter to skip a question; you can change everything in config/tearsheet.toml.");
         if options.title.is_none() {
             let is_good = |title: &str| {
                 config::new_folder(&NewFolder { title: Some(title), ..NewFolder::default() }).is_ok()
