@@ -16,7 +16,7 @@ mod dates;
 mod day_order;
 mod introductions;
 mod json_ld;
-mod lenient_json;
+pub(crate) mod lenient_json;
 mod local_day;
 mod marked_dates;
 mod material;

@@ -11,7 +11,7 @@ const MOST_BYTES: usize = 1 << 20;
 const DEPTH: usize = 128;
 
 /// The values in `text`, none if there is nothing to read, or too much of it. Several documents in a row are allowed.
-pub(super) fn parse(text: &str) -> Vec<Value> {
+pub(crate) fn parse(text: &str) -> Vec<Value> {
     let text = text.trim();
     if text.is_empty() || text.len() > MOST_BYTES {
         return Vec::new();

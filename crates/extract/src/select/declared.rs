@@ -7,8 +7,7 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 use serde_json::Value;
 
-/// Bytes of a script of JSON-LD that are read at most.
-const MOST_JSON: usize = 1 << 20;
+use crate::metadata::lenient_json;
 
 /// Declarations of a page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -133,9 +132,7 @@ impl Declared {
     }
 
     fn read_json(&mut self, json: &str) {
-        let Some(json) = Some(json).filter(|json| json.len() <= MOST_JSON) else { return };
-        let Ok(value) = serde_json::from_str::<Value>(json) else { return };
-        let mut open = vec![value];
+        let mut open = lenient_json::parse(json);
         while let Some(value) = open.pop() {
             match value {
                 Value::Array(values) => open.extend(values),
@@ -191,6 +188,18 @@ mod tests {
         ));
         assert_eq!((declared.title.as_str(), declared.description.as_str()), ("T | Site", "D"));
         assert_eq!((declared.body.as_str(), declared.kind, declared.types), ("B c", Kind::Article, 1));
+    }
+
+    #[test]
+    fn a_slip_in_json_changes_nothing() {
+        let page = |json: &str| {
+            let script = format!("<script type=application/ld+json>{json}</script>");
+            read(&dom::parse(&script, dom::Scripting::Enabled))
+        };
+        let sound = page(r#"{"@type": "NewsArticle", "articleBody": "B c"}"#);
+        assert_eq!((sound.body.as_str(), sound.types), ("B c", 1));
+        assert_eq!(page(r#"{"@type": "NewsArticle", "articleBody": "B c",}"#), sound, "a trailing comma");
+        assert_eq!(page("/* made by hand */ {\"@type\": \"NewsArticle\" \"articleBody\": \"B c\"}"), sound);
     }
 
     #[test]
