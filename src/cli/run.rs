@@ -20,6 +20,9 @@ use crate::pipeline::{self, Published, RunReport, SourceReport};
 pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, Failure> {
     let config = root::load(root)?;
     pipeline::require_sources(&config)?;
+    if options.plan {
+        return plan(&config, options);
+    }
     if !(quiet || options.json) && is_first(&config) {
         hint_at_contact(&config);
     }
@@ -31,6 +34,23 @@ pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, F
     let report = once(&config, &options.sources, mode, quiet || options.json)?;
     tell(&config, &report, Telling::of(options.json, quiet));
     Ok(exit_code(&report))
+}
+
+/// Prints what a run would ask for first, a URL a line.
+fn plan(config: &Config, options: &Run) -> Result<ExitCode, Failure> {
+    let plan = pipeline::plan(config, &options.sources, Utc::now())?;
+    if options.json {
+        output::json(serde_json::to_string_pretty(&plan).expect("plain values serialise"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    for planned in &plan {
+        if let Some(until) = planned.left_alone_until {
+            eprintln!("{}: backing off until {}", planned.source, until.format("%Y-%m-%d %H:%M UTC"));
+        }
+        planned.list.iter().chain(&planned.pages).for_each(output::line);
+    }
+    eprintln!("articles that a list names are fetched too; robots.txt files are asked for once a day");
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Whether nothing was archived yet.

@@ -155,7 +155,7 @@ async fn one_source(
     Ok(report)
 }
 
-fn choose<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a SourceConfig>, Error> {
+pub(super) fn choose<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a SourceConfig>, Error> {
     if only.is_empty() {
         return Ok(config.sources.iter().filter(|source| source.is_followed).collect());
     }

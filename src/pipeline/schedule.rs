@@ -25,21 +25,27 @@ pub(super) async fn is_due(context: &Context<'_>, source: &SourceConfig) -> Resu
     if context.asks != Asks::Due {
         return Ok(true);
     }
-    let (id, now, settings) = (source.source.id.clone(), context.now, settings(source));
-    let is_due = move |archive: &archive::View| {
-        let state = archive.source_state(&id)?;
-        let news = archive.note(&key(&id))?.and_then(|note| News::from_note(&note));
-        // Whoever has changed its file wants to see what comes of it.
-        let news = news.filter(|news| news.settings == settings);
-        let is_over = |(checked, news): (DateTime<Utc>, News)| {
-            is_pause_over(checked, news.at, now) || state.failures > 0
-        };
-        // Nothing else is asked of the archive where this says enough: most sources of most runs.
-        Ok(state.last_checked.zip(news).is_none_or(is_over)
-            || archive.condition(&id)?.trouble.is_some()
-            || !archive.retries_due(&id, now)?.is_empty())
-    };
-    context.store.read(is_due).await
+    let (source, now) = (source.clone(), context.now);
+    context.store.read(move |archive| is_due_in(archive, &source, now)).await
+}
+
+/// Whether a run at `now` that asks what is due asks `source`.
+pub(super) fn is_due_in(
+    archive: &archive::View,
+    source: &SourceConfig,
+    now: DateTime<Utc>,
+) -> Result<bool, archive::Error> {
+    let (id, settings) = (&source.source.id, settings(source));
+    let state = archive.source_state(id)?;
+    let news = archive.note(&key(id))?.and_then(|note| News::from_note(&note));
+    // Whoever has changed its file wants to see what comes of it.
+    let news = news.filter(|news| news.settings == settings);
+    let is_over =
+        |(checked, news): (DateTime<Utc>, News)| is_pause_over(checked, news.at, now) || state.failures > 0;
+    // Nothing else is asked of the archive where this says enough: most sources of most runs.
+    Ok(state.last_checked.zip(news).is_none_or(is_over)
+        || archive.condition(id)?.trouble.is_some()
+        || !archive.retries_due(id, now)?.is_empty())
 }
 
 /// Notes that a source was asked, and whether it had news.

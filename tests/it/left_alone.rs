@@ -3,6 +3,7 @@
 use tearsheet::pipeline::FoundBy;
 
 use crate::follow::Followed;
+use crate::program::{ON_LOOPBACK, Program};
 use crate::small_site::{SmallSite, path, rss};
 
 fn feed_of(site: &SmallSite, target: &str) -> String {
@@ -94,4 +95,20 @@ async fn a_source_whose_host_is_left_alone_is_neither_well_nor_newly_in_trouble(
     followed.run(32).await;
     let events: Vec<_> = followed.events().iter().map(|event| event.name()).collect();
     assert_eq!(events, ["failing", "recovered"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_names_what_a_run_would_ask_and_asks_for_nothing() {
+    let site = SmallSite::start().await;
+    let feed = feed_of(&site, "/feed.xml");
+    let program = Program::new(ON_LOOPBACK, &[("gulls", feed)]);
+    let plan = || program.call(&["run", "--plan", "--json"]).json()[0].clone();
+    assert_eq!(plan()["list"], site.at("/feed.xml").as_str());
+    assert!(site.asked().is_empty() && !program.path("archive").exists());
+    site.give("/feed.xml", 429, &[("retry-after", "86400")], "");
+    program.call(&["run"]);
+    site.asked();
+    let planned = plan();
+    assert!(planned["list"].is_null() && planned["left_alone_until"].is_string(), "{planned}");
+    assert!(site.asked().is_empty());
 }

@@ -38,6 +38,7 @@ mod forged_records;
 mod gate;
 mod health;
 mod history;
+mod hostile_site;
 mod identity_replay;
 mod import;
 mod interruption;

@@ -12,7 +12,7 @@ use super::exchange::Answer;
 use super::headers::Outgoing;
 
 /// Bytes of bodies that are kept for the next who asks. The longest known go first.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// What an answer costs beside its body.
 const OVERHEAD: usize = 4 * 1024;
 

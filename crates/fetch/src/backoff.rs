@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use url::{Position, Url};
 
 /// So many routes of a host fail in a row before it is left alone.
 const ROUTES: usize = 3;
@@ -105,6 +106,13 @@ impl HostTrouble {
         }
         self.was_probed = true;
         None
+    }
+
+    /// Until when a run leaves `url` of this host alone, if it does.
+    #[must_use]
+    pub fn left_alone_until(&self, url: &Url, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let route = &url[Position::BeforePath..Position::AfterQuery];
+        self.clone().closed_until(route, now)
     }
 
     /// How often a request is made again that fails: not at all where others failed before.

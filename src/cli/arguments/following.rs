@@ -62,6 +62,9 @@ pub(in crate::cli) struct Run {
     #[arg(long, value_name = "N|all", value_parser = how_many, num_args = 0..=1, require_equals = true,
           default_missing_value = "all")]
     pub(in crate::cli) backfill: Option<usize>,
+    /// Print what would be asked for first, and ask for nothing.
+    #[arg(long, conflicts_with_all = ["backfill", "retry"])]
+    pub(in crate::cli) plan: bool,
     /// Try every page that failed again now.
     #[arg(long, conflicts_with = "backfill")]
     pub(in crate::cli) retry: bool,
