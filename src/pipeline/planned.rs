@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use url::Url;
 
-use super::schedule::{self, Asks};
+use super::context::Asks;
+use super::schedule;
 use super::{Error, hosts, run, view};
 use crate::archive::View;
 use crate::config::{Config, SourceConfig};
