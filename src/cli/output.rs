@@ -1,5 +1,5 @@
 //! Data on standard output, everything else on standard error, and the one place that writes to either: what it writes
-//! goes through [`terminal`](super::terminal). Whoever reads may stop early: `tearsheet extract … | head` is no failure.
+//! goes through [`super::terminal`]. Whoever reads may stop early: `tearsheet extract … | head` is no failure.
 
 use std::fmt::{self, Display};
 use std::io::{self, ErrorKind, Write};
