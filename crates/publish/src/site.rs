@@ -14,7 +14,7 @@ use super::words::{self, Words};
 use super::{File, Settings, addresses};
 
 pub(super) use article_page::article_page;
-pub(super) use feed_page::feed_page;
+pub(super) use feed_page::{feed_page, history_page};
 pub(super) use index_page::index_page;
 
 /// What every page knows.

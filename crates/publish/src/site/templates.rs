@@ -16,6 +16,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("teasers.html", include_str!("templates/teasers.html")),
     ("article.html", include_str!("templates/article.html")),
     ("feed.html", include_str!("templates/feed.html")),
+    ("history.html", include_str!("templates/history.html")),
     ("index.html", include_str!("templates/index.html")),
 ];
 
