@@ -8,14 +8,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use url::Url;
 
-use super::{PageOutcome, SourceReport};
+use super::{PageOutcome, PageTrouble, SourceReport};
 use crate::archive::{self, Archive};
 use crate::model::{HealthKind, SourceId, Trouble};
-
-/// When a page is tried again after its first failures, counted from the first: the time that each attempt says it has
-/// failed for.
-const ATTEMPTS: [TimeDelta; 4] =
-    [TimeDelta::zero(), TimeDelta::hours(1), TimeDelta::hours(7), TimeDelta::hours(31)];
 
 /// One thing that somebody should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,7 +75,7 @@ pub(super) fn alerts(
     for report in reports {
         alerts.extend(of_source(archive, report, after, now)?);
         alerts.extend(of_what_is_left_out(archive, report)?);
-        alerts.extend(of_pages(archive, report, after)?);
+        alerts.extend(of_pages(archive, report, after, now)?);
     }
     Ok(alerts)
 }
@@ -124,27 +119,35 @@ fn of_what_is_left_out(archive: &mut Archive, report: &SourceReport) -> Result<V
     Ok(new.map(|reason| Alert::LeftOut { source: source.clone(), reason: reason.clone() }).collect())
 }
 
+/// A page that was held back is named at once. One that failed is named once, when nothing will be known of it for longer than
+/// `after`: it has been tried in vain for about so long, or waiting does not help it.
 fn of_pages(
-    archive: &Archive,
+    archive: &mut Archive,
     report: &SourceReport,
     after: TimeDelta,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Alert>, archive::Error> {
     let source = &report.source;
+    let key = format!("told pages of {source}");
+    let note = archive.view().note(&key)?.unwrap_or_default();
     let failed = archive.view().failed_pages(source)?;
-    let matters_at = ATTEMPTS.iter().take_while(|time| **time < after).count() + 1;
-    let failures = |url: &Url| failed.iter().find(|page| page.url == *url).map(|page| page.failures);
-    let matters = |url: &Url, outcome: &PageOutcome| match outcome {
-        PageOutcome::Failed { .. } => {
-            // What is not remembered as failed is not tried again, so that this is the only time to say it.
-            failures(url).is_none_or(|failures| usize::try_from(failures).is_ok_and(|at| at == matters_at))
+    let still_fails = |url: &&str| failed.iter().any(|page| page.url.as_str() == *url);
+    let mut told: Vec<&str> = note.lines().filter(still_fails).collect();
+    let mut alerts = Vec::new();
+    for PageTrouble { url, outcome } in &report.troubles {
+        if matches!(outcome, PageOutcome::Failed { .. }) {
+            let next = failed.iter().find(|page| page.url == *url).and_then(|page| page.next_try_at);
+            let is_soon_tried = next.is_some_and(|next| next - now <= after);
+            if is_soon_tried || told.contains(&url.as_str()) {
+                continue;
+            }
+            told.push(url.as_str());
         }
-        _ => true,
-    };
-    let pages = report.troubles.iter().filter(|page| matters(&page.url, &page.outcome));
-    Ok(pages
-        .map(|page| {
-            let (source, url, reason) = (source.clone(), page.url.clone(), page.outcome.to_string());
-            Alert::Page { source, url, reason }
-        })
-        .collect())
+        alerts.push(Alert::Page { source: source.clone(), url: url.clone(), reason: outcome.to_string() });
+    }
+    let told = told.join("\n");
+    if told != note {
+        archive.set_note(&key, &told)?;
+    }
+    Ok(alerts)
 }

@@ -73,6 +73,20 @@ async fn a_page_that_keeps_failing_is_told_once_and_one_that_is_held_back_at_onc
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_waiting_does_not_help_is_told_at_once_and_once() {
+    let (site, _program, config) = followed().await;
+    site.articles(7..=7);
+    site.text("/robots.txt", &format!("User-agent: *\nDisallow: {}\n", path(7)));
+    site.html("/", &cards((2..=7).rev()));
+    let mut told = Vec::new();
+    for day in 2..=40 {
+        told.push(said(&config, day * 24 * 60).await);
+    }
+    assert!(told[0].len() == 1 && told[0][0].contains("robots.txt"), "{:?}", told[0]);
+    assert!(told[1..].iter().all(Vec::is_empty), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_overlapping_run_is_no_news_to_a_cron_job() {
     let (_site, program, _config) = followed().await;
     let (archive, _) = tearsheet::archive::Archive::open(&program.archive_settings(), Utc::now()).unwrap();
