@@ -7,7 +7,7 @@ use super::replay::{Fact, Facts, Said};
 use crate::error::Error;
 use crate::index::state::Kind;
 use crate::index::{Index, Place};
-use crate::model::{CanonicalUrl, SourceId};
+use crate::model::CanonicalUrl;
 use crate::record::Note;
 use crate::store::segments::Segment;
 
@@ -39,28 +39,13 @@ pub(crate) fn relocate(index: &Index, segment: &Segment) -> Result<bool, Error> 
                 if let Note::Part { of, revision, .. } = &**note {
                     index.add_part(of, *revision, &place).map_err(in_index)?;
                 }
-                (source_of(note), captured_as(note), Kind::Notes)
+                (note.source(), captured_as(note), Kind::Notes)
             }
         };
         index.count(source, &place, captured, said).map_err(in_index)?;
     }
     Ok(moved.len() == index.revisions_in(number).map_err(in_index)?
         && held.len() == index.held_in(number).map_err(in_index)?)
-}
-
-fn source_of(note: &Note) -> &SourceId {
-    match note {
-        Note::Found { source, .. }
-        | Note::Listing { source, .. }
-        | Note::Rejected { source, .. }
-        | Note::Part { source, .. }
-        | Note::Mended { source, .. }
-        | Note::Released { source, .. }
-        | Note::Home { source, .. }
-        | Note::Withdrawn { source, .. }
-        | Note::Restored { source, .. } => source,
-        Note::Health(event) => &event.source,
-    }
 }
 
 fn captured_as(note: &Note) -> Kind {
