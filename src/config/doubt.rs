@@ -1,12 +1,12 @@
 //! What is allowed in a configuration and still hardly meant.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use url::{Host, Url};
 
 use super::{Config, SiteConfig};
+use crate::fetch;
 use crate::model::{CanonicalUrl, SourceId};
 
 /// Rules that are named; of more there are only so many.
@@ -102,16 +102,9 @@ fn same_urls(config: &Config) -> Vec<Doubt> {
 fn is_local(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(domain)) => !domain.contains('.') || domain.ends_with(".local"),
-        Some(Host::Ipv4(ip)) => is_of_this_network(ip.into()),
-        Some(Host::Ipv6(ip)) => is_of_this_network(ip.into()),
+        Some(Host::Ipv4(address)) => !fetch::is_public(address.into()),
+        Some(Host::Ipv6(address)) => !fetch::is_public(address.into()),
         None => false,
-    }
-}
-
-fn is_of_this_network(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
-        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local() || ip.is_unspecified(),
     }
 }
 
@@ -151,7 +144,8 @@ mod tests {
             ("http://[::1]/", true),
             ("http://printer.local/", true),
             ("https://feeds.example/", false),
-            ("https://203.0.113.7/", false),
+            ("https://93.184.215.14/", false),
+            ("http://100.64.0.1/", true),
         ] {
             assert_eq!(is_local(&Url::parse(url).unwrap()), local, "{url}");
         }

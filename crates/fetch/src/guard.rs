@@ -69,7 +69,8 @@ pub(super) fn check(url: &Url, allow_private: bool) -> Result<(), Failure> {
 }
 
 /// Whether `address` can be that of a public server; an IPv4 address inside an IPv6 one is looked at itself.
-pub(super) fn is_public(address: IpAddr) -> bool {
+#[must_use]
+pub fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => match embedded_v4(address) {

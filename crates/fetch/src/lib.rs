@@ -36,6 +36,7 @@ pub use backoff::{HostTrouble, HostTroubles};
 pub use cookie_file::{CookieFile, InvalidCookieLine};
 use exchange::{Answer, BodyLimit};
 pub use failure::Failure;
+pub use guard::is_public;
 use headers::SourceHeaders;
 use pacing::Hosts;
 pub use post::post;
