@@ -18,7 +18,7 @@ pub(super) use self::reading::{Explain, Extract, Features, PageArguments};
 
 /// Make feeds for any website, and keep an archive of its articles.
 #[derive(Debug, Parser)]
-#[command(version, disable_help_subcommand = true, after_help = EXIT_CODES)]
+#[command(version, disable_help_subcommand = true, after_help = after_help())]
 pub(super) struct Arguments {
     /// The folder with config/, archive/ and public/.
     #[arg(
@@ -37,11 +37,23 @@ pub(super) struct Arguments {
     pub(super) command: Command,
 }
 
-pub(super) const EXIT_CODES: &str = "\
-Exit codes: 0 success; 1 finished, but something needs your attention; 2 wrong use or configuration;
-3 the archive or the output cannot be read or written; 4 another run is in progress.
+/// What each exit code means.
+pub(super) const EXIT_CODES: [(&str, &str); 5] = [
+    ("0", "success"),
+    ("1", "finished, but something needs your attention"),
+    ("2", "wrong use or configuration"),
+    ("3", "the archive or the output cannot be read or written"),
+    ("4", "another run is in progress"),
+];
 
-The environment variable TEARSHEET_ROOT sets --root.";
+/// The text below the list of commands and options.
+fn after_help() -> String {
+    let codes = EXIT_CODES.iter().map(|(code, meaning)| format!("  {code}  {meaning}\n"));
+    format!(
+        "Exit codes:\n{}\nThe environment variable TEARSHEET_ROOT sets --root.",
+        codes.collect::<String>()
+    )
+}
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

@@ -11,7 +11,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::arguments::{Arguments, ManOptions};
+use super::arguments::{Arguments, EXIT_CODES, ManOptions};
 use super::failure::Failure;
 use super::output;
 
@@ -22,14 +22,6 @@ const FILES: [(&str, &str); 5] = [
     ("config/rules/HOST.toml", "how the pages of a site are read, where tearsheet needs help"),
     ("archive/", "captures and articles as WARC files, and an index that can be rebuilt from them"),
     ("public/", "the published feeds and pages; `tearsheet build` writes all of it again"),
-];
-
-const EXIT_CODES: [(&str, &str); 5] = [
-    ("0", "success"),
-    ("1", "finished, but something needs your attention"),
-    ("2", "wrong use or configuration"),
-    ("3", "the archive or the output cannot be read or written"),
-    ("4", "another run is in progress"),
 ];
 
 /// Examples of the commands that are used most; the empty name is tearsheet itself.

@@ -30,6 +30,12 @@ pub(super) fn run(root: &Path, options: &Remove, quiet: bool) -> Result<ExitCode
     for (id, file) in ids.iter().zip(&files) {
         eprintln!("{done} {}; {}", file.display(), kept(&config, id)?);
     }
+    let output = config.site.output.display();
+    match config.sources.len() + config.broken.len() > ids.len() {
+        true => eprintln!("the next run or build removes what was published of it from {output}"),
+        // Without sources nothing is published, and nothing removed: their disk may be missing.
+        false => eprintln!("no source is left; {output} stays as it is until you add one, or delete it"),
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -71,10 +77,6 @@ fn kept(config: &Config, id: &SourceId) -> Result<String, Failure> {
     let articles = counts.iter().find(|count| count.source == *id).map_or(0, |count| count.articles);
     Ok(match articles {
         0 => "the archive has no articles of it".to_owned(),
-        articles => format!(
-            "its {} stay in the archive, and the next run or build removes its feed from {}",
-            count(articles, "article"),
-            config.site.output.display()
-        ),
+        articles => format!("its {} stay in the archive", count(articles, "article")),
     })
 }

@@ -149,6 +149,9 @@ async fn a_removed_source_keeps_its_articles_and_comes_back_with_them() {
     fs::write(program.path("config/sources/gulls.toml"), source).unwrap();
     assert_eq!(program.call(&["build"]).code, Some(0));
     assert!(program.path("public/gulls/atom.xml").exists());
+    assert!(removed.stderr.contains("the next run or build removes"), "{removed:?}");
+    let last = program.call(&["remove", "--dry-run", "gulls", "terns"]);
+    assert!(last.stderr.contains("no source is left"), "{last:?}");
     let unknown = program.call(&["remove", "gull"]);
     assert_eq!(unknown.code, Some(2));
     assert!(unknown.stderr.contains("did you mean `gulls`?"), "{unknown:?}");
