@@ -60,7 +60,7 @@ pub struct Config {
     pub fetch: fetch::Settings,
     /// How long a run may take.
     pub run: RunSettings,
-    /// Who is told of what was published.
+    /// What is notified after publishing.
     pub announce: AnnounceSettings,
     /// The merged feeds, in the order of the file. Each source has a feed of its own beside them.
     pub feeds: Vec<publish::Feed>,
@@ -72,7 +72,7 @@ pub struct Config {
     pub sites: Vec<SiteConfig>,
 }
 
-/// Who is told when feeds changed, beside hubs.
+/// The command and webhook that are notified when feeds change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnnounceSettings {
     /// A program and its arguments.

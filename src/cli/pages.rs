@@ -77,7 +77,7 @@ pub(super) struct Given<'a> {
     config: &'a Config,
     /// What files and standard input were saved from.
     url: Option<&'a Url>,
-    /// The source as which pages are asked for; without one, as what their URLs lead to.
+    /// The source whose settings are used to fetch pages; `None` for those that fit each URL.
     source: Option<&'a SourceConfig>,
     web: OnceCell<WebAccess>,
 }

@@ -99,7 +99,7 @@ impl FileCookie {
     }
 }
 
-/// Whether the host of `url` is `domain` or, with its subdomains, beneath it (RFC 6265, section 5.1.3). An address has none.
+/// Whether the host of `url` is `domain` or one of its subdomains (RFC 6265, section 5.1.3). IP addresses have no subdomains.
 pub(super) fn is_within(url: &Url, domain: &str, with_subdomains: bool) -> bool {
     let host = url.host_str().unwrap_or_default();
     let is_beneath = || {

@@ -22,8 +22,8 @@ const TYPES: &[(&str, &str)] = &[
     ("wav", "audio/wav"), ("webm", "video/webm"), ("zip", "application/zip"),
 ];
 
-/// What is attached to the article, each file once: what plays before what is only read. A picture that the article
-/// shows anyhow is none of them.
+/// What is attached to the article, each file once: recordings and films first. Pictures that the article
+/// shows are left out.
 pub(super) fn of(entry: &Entry) -> Vec<AttachedFile> {
     let mut files: Vec<AttachedFile> = Vec::new();
     for enclosure in &entry.enclosures {

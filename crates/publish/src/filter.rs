@@ -18,9 +18,9 @@ pub struct Conditions {
     pub words: Vec<String>,
     /// Regular expressions for the same.
     pub regex: Vec<String>,
-    /// Names of authors, whatever their case; `*` stands for any text.
+    /// Names of authors, in any case; `*` matches any text.
     pub authors: Vec<String>,
-    /// Tags or sections, whatever their case; `*` stands for any text.
+    /// Tags or sections, in any case; `*` matches any text.
     pub tags: Vec<String>,
     /// Languages; `en` is `en-GB` too.
     pub languages: Vec<String>,

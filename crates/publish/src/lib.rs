@@ -71,7 +71,7 @@ pub struct Settings {
     pub language: String,
     /// The folder that is written.
     pub output: PathBuf,
-    /// The hubs that are told when a feed changed (WebSub).
+    /// The WebSub hubs that are notified when a feed changes.
     pub hubs: Vec<Url>,
 }
 

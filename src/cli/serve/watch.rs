@@ -46,8 +46,8 @@ pub(super) async fn beside(
     }
 }
 
-/// One run, with what came of it on standard error. A mistake in the configuration or an archive that another run holds ends
-/// nothing: the next run may find it mended.
+/// Runs once and reports on standard error. A mistake in the configuration or another run in progress does not end the
+/// server: the next run tries again.
 fn one(root: &Path, quiet: bool) {
     let outcome = root::load(root).and_then(|config| {
         let report = run::once(&config, &[], RunMode::News, true)?;

@@ -7,7 +7,7 @@ use super::{FoundAgain, Index, ListingFact, Place, Trouble};
 use crate::record::Note;
 use crate::record::key::{is_permanent, key_of, keyed};
 
-/// Makes `index` say what `note` says, which stands at `place`.
+/// Adds `note`, whose record is at `place`, to `index`.
 pub(crate) fn apply_note(index: &Index, note: &Note, place: &Place) -> Result<()> {
     match note {
         Note::Found { id, source, rank, aliases, guid, run } => {
