@@ -133,12 +133,24 @@ fn normal_encoding(text: &str) -> String {
 
 fn push_byte(out: &mut String, hex: &str) {
     match u8::from_str_radix(hex, 16) {
-        Ok(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => out.push(char::from(byte)),
+        Ok(byte) if needs_no_encoding(byte) && !completes_an_encoding(out, byte) => {
+            out.push(char::from(byte));
+        }
         _ => {
             out.push('%');
             out.push_str(&hex.to_ascii_uppercase());
         }
     }
+}
+
+/// The unreserved characters of RFC 3986, section 2.3.
+fn needs_no_encoding(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+}
+
+/// Whether a `%` that encodes nothing would begin to, with this character behind it.
+fn completes_an_encoding(out: &str, byte: u8) -> bool {
+    byte.is_ascii_hexdigit() && out.rfind('%').is_some_and(|at| out.len() - at < 3)
 }
 
 /// `path` without `;jsessionid=…` and its like.

@@ -170,6 +170,15 @@ fn urls() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn a_percent_sign_that_encodes_nothing_never_begins_to() {
+    for (path, expected) in [("%%30a", "%%30a"), ("%4%31", "%4%31"), ("%%34%31", "%%341"), ("%%67", "%g")] {
+        let once = CanonicalUrl::parse(&format!("http://a.example/{path}")).unwrap();
+        assert_eq!(once.as_str(), format!("http://a.example/{expected}"));
+        assert_eq!(CanonicalUrl::parse(once.as_str()).unwrap(), once, "{path}");
+    }
+}
+
 proptest! {
     #[test]
     fn canonicalising_is_idempotent(text in urls()) {
