@@ -41,6 +41,7 @@ mod remove;
 mod reread;
 mod root;
 mod run;
+mod search;
 mod serve;
 mod show;
 mod size;
@@ -96,6 +97,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Withdraw(options) => withdraw::run(root, options, quiet),
         Command::Verify(options) => verify::run(root, options, quiet),
         Command::Prune(options) => prune::run(root, options, quiet),
+        Command::Search(options) => search::run(root, options, quiet),
         Command::Show(options) => show::run(root, options),
         Command::History(options) => history::run(root, options),
         Command::Check(options) => check::run(root, options, quiet),

@@ -34,7 +34,7 @@ pub use broken::BrokenSource;
 pub use doubt::{Doubt, doubts, is_contact};
 pub use new_source::{NewSource, followable, imported_source_file, source_file, unused_id};
 pub use problem::{Errors, Place, Problem};
-pub use quantity::duration;
+pub use quantity::{age, duration};
 pub use reason::Reason;
 pub use rule::{RuleTest, SiteConfig};
 pub use values::feed_id;

@@ -11,7 +11,8 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(super) use self::archive::{
-    Export, History, Import, ImportKind, Prune, Release, Show, ShowFormat, Verify, Withdraw,
+    Export, History, Import, ImportKind, Prune, Release, SearchArguments, Show, ShowFormat, Since, Verify,
+    Withdraw,
 };
 pub(super) use self::following::{Add, Edit, Init, Open, Remove, Run, Serve, Status};
 pub(super) use self::reading::{Explain, Extract, Features, PageArguments};
@@ -75,6 +76,8 @@ pub(super) enum Command {
     Serve(Serve),
     /// Open an article, or its page on the published site, in your browser.
     Open(Open),
+    /// Search the archived articles: titles, authors, addresses and texts.
+    Search(SearchArguments),
     /// Print an article, in its newest or an earlier revision.
     Show(Show),
     /// List an article's revisions and what they changed.

@@ -30,7 +30,8 @@ pub fn duration(text: &str) -> Option<Duration> {
 
 /// Reads `30d`, of at most a thousand years; `None` for anything else, a bare number included.
 #[allow(clippy::cast_possible_truncation)] // it is within a thousand years
-pub(super) fn age(text: &str) -> Option<TimeDelta> {
+#[must_use]
+pub fn age(text: &str) -> Option<TimeDelta> {
     let milliseconds = in_units(text, TIMES)?;
     (milliseconds <= 1000.0 * LONGEST_MS).then(|| TimeDelta::milliseconds(milliseconds as i64))
 }

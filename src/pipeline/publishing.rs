@@ -15,7 +15,7 @@ use publication::Publication;
 pub(super) use sieve::Sieve;
 pub(super) use steps::{Step, Steps};
 
-use super::{Error, Progress, Published};
+use super::{Error, Progress, Published, searching};
 use crate::archive::{Archive, Selection, View};
 use crate::config::Config;
 use crate::model::SourceId;
@@ -160,6 +160,9 @@ fn finish(
         publication.remember(archive)?;
         pasts.iter().try_for_each(|(feed, past)| past.remember(feed, archive))?;
         archive.commit()?;
+    }
+    if matches!(scope, Scope::All) {
+        searching::follow(archive)?;
     }
     Ok(published)
 }

@@ -64,6 +64,7 @@ mod revision_history;
 mod robots;
 mod rules;
 mod runs;
+mod search;
 mod sent_on;
 mod site_memory;
 mod small_site;

@@ -13,6 +13,7 @@ mod notes;
 mod pages;
 mod parts;
 mod places;
+pub(crate) mod search;
 mod sequence;
 pub(crate) mod state;
 mod volumes;
@@ -39,6 +40,9 @@ use crate::store::segments::Name;
 
 /// The schema's number; an index with another one is made again.
 const SCHEMA: i32 = 11;
+
+/// Under which key an index remembers which one it is.
+const MADE: &str = "made";
 
 /// Memory for its pages, in KiB: the upper levels of every table of a million articles.
 const CACHE: i32 = 32 * 1024;
@@ -82,23 +86,11 @@ impl Index {
         let opened = Index::at(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(Index::current);
         match opened {
             // A folder that cannot be written holds an index that nobody changes.
-            Err(error)
-                if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) =>
-            {
-                Index::immutable(path)
+            Err(error) if is_refused(&error) => {
+                Index { db: open_immutable(path)?, path: path.to_owned() }.current()
             }
             other => other,
         }
-    }
-
-    fn immutable(path: &Path) -> Result<Option<Index>> {
-        let invalid = || rusqlite::Error::InvalidPath(path.to_owned());
-        let absolute = std::path::absolute(path).map_err(|_| invalid())?;
-        let mut uri = url::Url::from_file_path(absolute).map_err(|()| invalid())?;
-        uri.set_query(Some("immutable=1"));
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-        let db = Connection::open_with_flags(uri.as_str(), flags)?;
-        Index { db, path: path.to_owned() }.current()
     }
 
     fn at(path: &Path, flags: OpenFlags) -> Result<Index> {
@@ -130,8 +122,17 @@ impl Index {
         )?;
         index.db.execute_batch("BEGIN")?;
         index.db.execute_batch(include_str!("index/schema.sql"))?;
+        index
+            .db
+            .execute("INSERT INTO memory (key, value) VALUES (?1, lower(hex(randomblob(16))))", [MADE])?;
         index.db.pragma_update(None, "user_version", SCHEMA)?;
         Ok(index)
+    }
+
+    /// What tells it from an index that is made later: the numbers of articles and changes are others in that. Empty in
+    /// one of an earlier version.
+    pub(super) fn made(&self) -> Result<String> {
+        Ok(self.note(MADE)?.unwrap_or_default())
     }
 
     /// Where it is.
@@ -228,6 +229,21 @@ impl Index {
 }
 
 /// Whether `error` says that the file itself is damaged.
-pub(super) fn is_broken(error: &rusqlite::Error) -> bool {
+/// Whether a folder or file cannot be written, which even a reader of a shared file has to.
+fn is_refused(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+/// Opens a file that nobody changes.
+fn open_immutable(path: &Path) -> Result<Connection> {
+    let invalid = || rusqlite::Error::InvalidPath(path.to_owned());
+    let absolute = std::path::absolute(path).map_err(|_| invalid())?;
+    let mut uri = url::Url::from_file_path(absolute).map_err(|()| invalid())?;
+    uri.set_query(Some("immutable=1"));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(uri.as_str(), flags)
+}
+
+pub(crate) fn is_broken(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }

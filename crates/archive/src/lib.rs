@@ -21,6 +21,7 @@ use tearsheet_warc as warc;
 
 pub use self::exchange::export::{Exported, Exporting, Shape};
 pub use self::exchange::import::{Content, Import, Intake, Item, Own, Passed, Preview, Taken, content};
+pub use self::index::search::{Line, SearchIndex};
 pub use self::index::state::{
     Count, FailedPage, FurtherPage, Kind, Known, ListingState, Look, Occurrence, PageState, SourceState,
     Volume,
@@ -34,6 +35,8 @@ pub use self::maintain::verify::{Finding, Flaw, Remedy, Verified, verify};
 pub use self::read::entries::{Entries, Selection};
 pub use self::read::history::{Revision, changed_fields, changed_words};
 pub use self::read::recognition::{Recognised, Recognition};
+pub use self::read::search::snippet::Snippet;
+pub use self::read::search::{Hit, Hits, Searched};
 pub use self::read::view::View;
 pub use self::record::Change;
 pub use self::write::identity::{Claim, disputed};

@@ -7,4 +7,5 @@ pub(crate) mod relocate;
 pub(crate) mod repair;
 pub(crate) mod replay;
 pub(crate) mod retention;
+pub(crate) mod search;
 pub(crate) mod verify;

@@ -7,5 +7,6 @@ pub(crate) mod history;
 pub(crate) mod merged;
 pub(crate) mod recognition;
 pub(crate) mod records;
+pub(crate) mod search;
 pub(crate) mod sequence;
 pub(crate) mod view;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::{NaiveDate, TimeDelta};
 use clap::{Args, ValueEnum};
 
 use crate::config;
@@ -114,6 +115,41 @@ pub(in crate::cli) struct Prune {
     /// Print JSON on standard output.
     #[arg(long)]
     pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SearchArguments {
+    /// Words that an article has, whatever their case and accents. "two words" must follow one another; begin* finds words
+    /// that begin so; -word leaves articles with it out (write -- before the words then).
+    #[arg(required = true, value_name = "WORDS")]
+    pub(in crate::cli) words: Vec<String>,
+    /// Search only what this source found; you can give it more than once [default: everything].
+    #[arg(long = "source", value_name = "SOURCE", value_parser = config::feed_id)]
+    pub(in crate::cli) sources: Vec<SourceId>,
+    /// Only articles published on this day or later (2026-11-30), or within this time (12h, 7d).
+    #[arg(long, value_name = "DATE|AGE", value_parser = since)]
+    pub(in crate::cli) since: Option<Since>,
+    /// How many articles to print at most, the best first.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(in crate::cli) limit: u16,
+    /// Print JSON on standard output.
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+}
+
+/// From when on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Since {
+    /// A day, in UTC.
+    Day(NaiveDate),
+    /// So long before now.
+    Age(TimeDelta),
+}
+
+fn since(text: &str) -> Result<Since, String> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Since::Day);
+    day.or_else(|| config::age(text).map(Since::Age))
+        .ok_or_else(|| "expected a day, for example 2026-11-30, or an age, for example 12h or 7d".to_owned())
 }
 
 #[derive(Debug, Args)]

@@ -232,6 +232,12 @@ impl Index {
         rows.collect()
     }
 
+    /// How many articles changed after the change numbered `mark`.
+    pub(crate) fn changes_since(&self, mark: u64) -> Result<u64> {
+        let mut query = self.db.prepare_cached("SELECT count(*) FROM article WHERE changed > ?1")?;
+        query.query_row([mark.cast_signed()], |row| number_at(row, 0))
+    }
+
     /// The number of the newest change.
     pub(crate) fn newest_change(&self) -> Result<u64> {
         let mut query = self.db.prepare_cached("SELECT ifnull(max(changed), 0) FROM article")?;

@@ -80,7 +80,7 @@ impl View {
         sequence.map(|sequence| self.entry_of(sequence)).transpose()
     }
 
-    fn entry_of(&self, sequence: u64) -> Result<Entry, Error> {
+    pub(crate) fn entry_of(&self, sequence: u64) -> Result<Entry, Error> {
         let row = self.index.row(sequence).map_err(self.in_index())?;
         let Conversion { article, candidate, .. } = self.conversion(&row.conversion)?;
         let stated = self.first_stated(&row, &article)?;
