@@ -12,9 +12,9 @@ use crate::newspaper::now;
 use crate::program::ON_LOOPBACK;
 use crate::small_site::{SmallSite, cards, date, path, rss, title};
 
-const POSTS: &str = "/wp-json/wp/v2/posts?per_page=20&_embed=author%2Cwp%3Afeaturedmedia&\
+const POSTS: &str = "/wp-json/wp/v2/posts?per_page=20&_embed=author%2Cwp%3Afeaturedmedia%2Cwp%3Aterm&\
                      _fields=date%2Cdate_gmt%2Cmodified_gmt%2Cguid%2Clink%2Ctitle%2Ccontent%2Cexcerpt%2C_links%2C_embedded";
-const GHOST: &str = "/ghost/api/content/posts/?key=22444f78447824223cefc48062&limit=20&include=authors&\
+const GHOST: &str = "/ghost/api/content/posts/?key=22444f78447824223cefc48062&limit=20&include=authors%2Ctags&\
                      fields=id%2Curl%2Ctitle%2Cpublished_at%2Cupdated_at%2Ccustom_excerpt%2Cexcerpt%2Cfeature_image%2Chtml";
 
 fn post(site: &SmallSite, n: u32) -> Value {
@@ -26,7 +26,14 @@ fn post(site: &SmallSite, n: u32) -> Value {
         "title": {"rendered": title(n)},
         "excerpt": {"rendered": "<p>What the keeper saw &hellip;</p>\n"},
         "content": {"rendered": "<p>All that the keeper saw.</p>"},
-        "_embedded": {"author": [{"name": "Ada Keeper"}], "wp:featuredmedia": [{"source_url": "/gull.jpg"}]},
+        "_embedded": {
+            "author": [{"name": "Ada Keeper"}],
+            "wp:featuredmedia": [{"source_url": "/gull.jpg"}],
+            "wp:term": [
+                [{"taxonomy": "category", "name": "Coast"}],
+                [{"taxonomy": "post_tag", "name": "Gulls"}, {"taxonomy": "post_tag", "name": "Nets &amp; ropes"}],
+            ],
+        },
     })
 }
 
@@ -122,6 +129,7 @@ async fn a_post_says_all_that_a_feed_would() {
     assert_eq!(candidate.summary.as_deref(), Some("What the keeper saw …"));
     assert_eq!(candidate.authors, ["Ada Keeper"]);
     assert_eq!(candidate.image.as_ref().unwrap().as_str(), "https://a.example/gull.jpg");
+    assert_eq!(candidate.tags, ["Gulls", "Nets & ropes"]);
     assert!(candidate.content.is_some());
 }
 

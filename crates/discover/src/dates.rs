@@ -23,7 +23,8 @@ pub(super) fn read_ordered(
         order,
         ..DateContext::default()
     };
-    parse_date(text, &context)
+    // What is older was never set: counters begin in 1970.
+    parse_date(text, &context).filter(Moment::is_of_the_web)
 }
 
 /// Whether a document writes the day or the month first: one decision, for all its `dates`, by them, its language and

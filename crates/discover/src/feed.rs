@@ -6,12 +6,15 @@ mod media;
 
 use url::Url;
 
-use super::{Document, Error, Kind, Listing, Settings};
+use super::{Document, Error, Kind, Listing, Settings, plain_text};
 
 /// The most items that are read of one feed.
 const MOST: usize = 20_000;
 /// The most enclosures that are read of one item.
 const MOST_ENCLOSURES: usize = 20;
+/// The most tags that are read of one item, and the longest, in characters.
+const MOST_TAGS: usize = 60;
+const MOST_TAG: usize = 80;
 
 pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> Result<Listing, Error> {
     let mut listing = if text.trim_start().starts_with('{') {
@@ -41,6 +44,18 @@ fn web_url(base: &Url, text: &str) -> Option<Url> {
     base.join(&if is_host { format!("https://{text}") } else { text })
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+/// The subjects among `named`, each once.
+pub(super) fn tags(named: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    let lines = named.into_iter().filter_map(|text| plain_text::line(&text));
+    for tag in lines.filter(|tag| tag.chars().count() <= MOST_TAG && !tag.contains("://")) {
+        if tags.len() < MOST_TAGS && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
 }
 
 #[cfg(test)]

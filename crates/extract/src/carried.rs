@@ -66,7 +66,7 @@ pub fn carried(item: &Candidate, at: DateTime<Utc>, settings: &Settings) -> Resu
         description: item.summary.clone().filter(|_| item.content.is_some()),
         image,
         section: None,
-        tags: Vec::new(),
+        tags: metadata::tags_for_readers(item.tags.clone()),
         access: None,
         license: None,
         robots: Vec::new(),
@@ -127,6 +127,7 @@ fn provenance(item: &Candidate) -> BTreeMap<Field, Provenance> {
         (Field::Modified, item.modified.is_some()),
         (Field::Description, item.summary.is_some() && item.content.is_some()),
         (Field::Image, item.image.is_some()),
+        (Field::Tags, !item.tags.is_empty()),
     ];
     let said = fields.into_iter().filter(|(_, is_said)| *is_said);
     said.map(|(field, _)| (field, Provenance::of(FROM))).collect()

@@ -37,6 +37,8 @@ mod visible;
 mod visible_changes;
 mod words;
 
+pub(crate) use self::subjects::tags_for_readers;
+
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 

@@ -30,6 +30,9 @@ pub struct Candidate {
     /// Authors, as named there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
+    /// Its subjects, as named there: `category` of RSS and Atom, `tags` of JSON Feed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// The article's HTML, where a feed carries it. Not sanitised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
@@ -78,6 +81,7 @@ impl Candidate {
             summary: None,
             image: None,
             authors: Vec::new(),
+            tags: Vec::new(),
             content: None,
             guid: None,
             item: None,

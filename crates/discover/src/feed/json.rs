@@ -44,6 +44,7 @@ fn item(document: &Document<'_>, home: &Url, item: &Value, settings: &Settings) 
             .and_then(plain_text::summary),
         image: ["image", "banner_image"].iter().find_map(|key| web_url(document.url, string(item, key)?)),
         authors: authors(item),
+        tags: super::tags(strings(item, "tags").map(str::to_owned)),
         enclosures: attachments(document, item),
         content: string(item, "content_html").map(str::to_owned),
         ..Candidate::new(link.clone().unwrap_or_else(|| home.clone()))
@@ -79,6 +80,10 @@ fn authors(value: &Value) -> Vec<String> {
     let many = value.get("authors").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let one = value.get("author").map(std::slice::from_ref).unwrap_or_default();
     many.iter().chain(one).filter_map(|author| string(author, "name").and_then(plain_text::line)).collect()
+}
+
+fn strings<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a str> {
+    value.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
 fn string<'a>(value: &'a Value, key: &str) -> Option<&'a str> {

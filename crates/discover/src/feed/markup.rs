@@ -36,13 +36,14 @@ const CONTENTS: &[&str] = &["content:encoded", "content", "atom:content", "xhtml
 const SUMMARIES: &[&str] =
     &["description", "summary", "atom:summary", "itunes:summary", "dc:description", "media:description"];
 const AUTHORS: &[&str] = &["dc:creator", "author", "atom:author", "itunes:author"];
+const TAGS: &[&str] = &["category", "atom:category", "dc:subject", "media:keywords", "itunes:keywords"];
 /// Fields of no use whose content would be taken for the item's own.
 const HOLDERS: &[&str] = &["source", "atom:source", "contributor", "textinput", "comments", "media:credit"];
 
 fn is_field(name: &str) -> bool {
     name.ends_with(ORIGINAL_LINK)
         || name == "language"
-        || [LINKS, TITLES, PUBLISHED, MODIFIED, CONTENTS, SUMMARIES, AUTHORS, media::IMAGES, HOLDERS]
+        || [LINKS, TITLES, PUBLISHED, MODIFIED, CONTENTS, SUMMARIES, AUTHORS, TAGS, media::IMAGES, HOLDERS]
             .iter()
             .any(|names| names.contains(&name))
 }
@@ -137,6 +138,7 @@ fn item(
         image: media::image(base, record).or_else(|| shown.and_then(|html| media::first_image(base, html))),
         summary: description.as_deref().and_then(plain_text::summary),
         authors: authors(record),
+        tags: tags(record),
         enclosures: media::enclosures(base, record),
         comments: comments(base, record),
         content,
@@ -234,6 +236,22 @@ fn authors(record: &Record) -> Vec<String> {
         }
     }
     names
+}
+
+/// The subjects: the text of RSS's `category`, the `label` or else the `term` of Atom's (RFC 4287, section 4.2.2), and
+/// lists with commas.
+fn tags(record: &Record) -> Vec<String> {
+    let all = TAGS.iter().flat_map(|name| fields(record, name));
+    let text = |field: &Field| {
+        let stated = ["label", "term"].iter().find_map(|name| field.attribute(name)).map(str::to_owned);
+        stated.unwrap_or_else(|| field.text.clone())
+    };
+    let is_list = |field: &Field| field.name.ends_with("keywords");
+    let named = all.flat_map(|field| match is_list(field) {
+        true => text(field).split(',').map(str::to_owned).collect(),
+        false => vec![text(field)],
+    });
+    super::tags(named)
 }
 
 /// RSS's `author` is an address, after which the name may stand in brackets.

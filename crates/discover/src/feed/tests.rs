@@ -193,3 +193,16 @@ fn a_feed_decides_once_whether_the_day_comes_first() {
     );
     assert_eq!(days(["11/16/2024", "11/05/2024", "11/04/2024"]), ["2024-11-16", "2024-11-05", "2024-11-04"]);
 }
+
+#[test]
+fn subjects_are_read_in_every_format() {
+    let tags = |fields: &str| item(&format!("<title>A</title><link>/1</link>{fields}")).tags;
+    let categories = "<category>Harbour</category><category domain='x'><![CDATA[Nets &amp; ropes]]></category>";
+    assert_eq!(tags(categories), ["Harbour", "Nets & ropes"]);
+    assert_eq!(tags("<category term='tide' label='The tide'/><category term='ice'/>"), ["The tide", "ice"]);
+    assert_eq!(tags("<itunes:keywords>wreck, low tide,wreck</itunes:keywords>"), ["wreck", "low tide"]);
+    assert!(tags("<category> </category><category>https://courier.example/tags/x</category>").is_empty());
+    let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Courier",
+        "items": [{"id": "1", "url": "https://courier.example/1", "tags": ["Harbour", 7, "ice"]}]}"#;
+    assert_eq!(read(json).candidates.remove(0).tags, ["Harbour", "ice"]);
+}

@@ -171,13 +171,14 @@ pub(super) fn url_date(url: &Url) -> Option<Moment> {
     parts.windows(3).find_map(day).or_else(dashed)
 }
 
-/// The first line of prose in an item that is not its title.
+/// The first line of prose in an item that says more than its title.
 pub(super) fn summary(page: &Page<'_>, item: Range<usize>, title: &str) -> Option<String> {
     let end = page.elements.get(item.end).map_or(page.text.len(), |after| after.text.start);
     let text = page.text.get(page.elements[item.start].text.start..end)?;
     let mut prose =
         text.lines().take(60).filter(|text| has_letters(text) && words(text) >= SUMMARY).map(line);
-    prose.find(|text| !is_date(text) && !text.starts_with(title) && !title.starts_with(text.as_str()))
+    let says_more = |text: &str| words(&text.replacen(title, " ", 1)) >= SUMMARY;
+    prose.find(|text| !is_date(text) && says_more(text) && !title.starts_with(text.as_str()))
 }
 
 /// The first picture in an item that is no icon.

@@ -5,13 +5,13 @@ use serde_json::Value;
 use url::Url;
 
 use super::{FeedItem, item, string, with_page};
-use crate::discover::{Document, Settings, dates, plain_text};
+use crate::discover::{Document, Settings, dates, feed, plain_text};
 use crate::model::Candidate;
 
 /// What is asked for: no more than is read.
 const QUERY: &[(&str, &str)] = &[
     ("limit", "20"),
-    ("include", "authors"),
+    ("include", "authors,tags"),
     ("fields", "id,url,title,published_at,updated_at,custom_excerpt,excerpt,feature_image,html"),
 ];
 
@@ -47,10 +47,18 @@ pub(super) fn post(document: &Document<'_>, post: &Value, settings: &Settings) -
             .iter()
             .filter_map(|author| string(author, "/name").and_then(plain_text::line))
             .collect(),
+        tags: tags(post),
         content: string(post, "/html").map(str::to_owned),
         ..Candidate::new(url)
     };
     Some(item(candidate, string(post, "/id")))
+}
+
+/// The subjects. What Ghost calls internal begins with `#`.
+fn tags(post: &Value) -> Vec<String> {
+    let tags = post.get("tags").and_then(Value::as_array).into_iter().flatten();
+    let names = tags.filter_map(|tag| string(tag, "/name")).filter(|name| !name.starts_with('#'));
+    feed::tags(names.map(str::to_owned))
 }
 
 /// The page that the answer names as the next one.

@@ -4,7 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{FeedItem, item, number, string, with_page};
-use crate::discover::{Document, Settings, dates, plain_text};
+use crate::discover::{Document, Settings, dates, feed, plain_text};
 use crate::model::{Candidate, Moment};
 
 /// What WordPress gives on a page if it is not told.
@@ -12,7 +12,7 @@ const A_PAGE: u64 = 10;
 /// What is asked for: no more than is read.
 const QUERY: &[(&str, &str)] = &[
     ("per_page", "20"),
-    ("_embed", "author,wp:featuredmedia"),
+    ("_embed", "author,wp:featuredmedia,wp:term"),
     ("_fields", "date,date_gmt,modified_gmt,guid,link,title,content,excerpt,_links,_embedded"),
 ];
 
@@ -49,10 +49,19 @@ pub(super) fn post(document: &Document<'_>, post: &Value, settings: &Settings) -
             .iter()
             .filter_map(|author| string(author, "/name").and_then(plain_text::line))
             .collect(),
+        tags: tags(post),
         content: string(post, "/content/rendered").map(str::to_owned),
         ..Candidate::new(url)
     };
     Some(item(candidate, string(post, "/guid/rendered")))
+}
+
+/// The subjects: what is filed under `post_tag`. Categories are sections.
+fn tags(post: &Value) -> Vec<String> {
+    let groups = post.pointer("/_embedded/wp:term").and_then(Value::as_array).into_iter().flatten();
+    let terms = groups.filter_map(Value::as_array).flatten();
+    let is_tag = |term: &&Value| string(term, "/taxonomy") == Some("post_tag");
+    feed::tags(terms.filter(is_tag).filter_map(|term| string(term, "/name")).map(str::to_owned))
 }
 
 /// A date: in UTC where it is known, else in the site's own time.

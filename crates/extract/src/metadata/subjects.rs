@@ -99,6 +99,7 @@ pub(super) fn tags(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Vec<S
     }
     choice.add_at("rel=tag", of_links(material));
     choice.add_at("tag list", tag_lists::read(found).and_then(|(tags, at)| Some((some(tags)?, at))));
+    choice.add("hint", context.hints.and_then(|hints| some(hints.tags.clone())));
     let mut choice = choice.filter_map(|tags| without_site(found, context, tags));
     choice.lead("rule", context.rules.tags());
     // A list that has but the section is none.
@@ -142,6 +143,11 @@ fn without_site(found: &Found<'_, '_>, context: &Context<'_>, tags: Vec<String>)
     let sites: Vec<String> = found.sites.iter().take(1).map(|site| bare(site)).chain([label]).collect();
     let is_site = |tag: &String| sites.contains(&bare(tag));
     some(tags.into_iter().filter(|tag| !is_site(tag)).collect())
+}
+
+/// Those of `tags` that are for readers.
+pub(crate) fn tags_for_readers(tags: Vec<String>) -> Vec<String> {
+    some(tags).unwrap_or_default()
 }
 
 fn of_json_ld(article: &Item<'_, '_>, key: &str) -> Vec<String> {

@@ -901,6 +901,16 @@ fn tags_are_read_from_lists_labels_and_links_that_are_called_so() {
 }
 
 #[test]
+fn what_a_feed_says_of_its_subjects_counts_where_the_page_names_none() {
+    let mut candidate = Candidate::new(Url::parse(URL).unwrap());
+    candidate.tags = vec!["Rope".to_owned(), "Uncategorized".to_owned(), "Fire".to_owned()];
+    let hints: &Candidate = Box::leak(Box::new(candidate));
+    let tags = |html: &str| read_with(html, |context| context.hints = Some(hints)).tags;
+    assert_eq!(tags("<article><h1>A bridge falls</h1><p>Text</article>"), ["Rope", "Fire"]);
+    assert_eq!(tags("<meta name=keywords content='ice, tide'><article><p>Text</article>"), ["ice", "tide"]);
+}
+
+#[test]
 fn more_from_a_section_is_no_byline() {
     let metadata = page(
         "<td><b>More from World</b></td><h1>A bridge falls at night</h1><font>Monday<br>By Ann Lee</font>",
