@@ -53,7 +53,7 @@ pub(super) async fn settle(
 ) -> Result<(), Error> {
     let source = with_memory(context, source, EVERY_RUN).await?;
     let (id, after, before) = (source.source.id.clone(), source.extract.memory.clone(), before.clone());
-    let is_learnt = move |article: &Article| after.knows_lines_of(article) && !before.knows_lines_of(article);
+    let is_learnt = move |article: &Article| after.knows_of(article) && !before.knows_of(article);
     let ask = move |view: &View| {
         let newest = Selection { sources: Some(&[id]), newest: Some(SiteMemory::ARTICLES) };
         let learnt = view.entries(&newest).flatten().filter(|entry| is_learnt(&entry.article));
@@ -67,11 +67,16 @@ pub(super) async fn settle(
         let Some(reading) = reading else { continue };
         let manner = Manner { settings: &source.extract, max_size: context.max_size };
         if let Ok(article) = Captured::of(&reading).read(&reading.candidate, manner).await
-            && !article.repeated.is_empty()
+            && lacks_what_is_the_sites(&reading.article, &article)
         {
             let (now, article) = (context.now, page::read_again(&reading.article, article));
             context.store.write(move |archive| archive.keep_reading(&reading, &article, now)).await?;
         }
     }
     Ok(())
+}
+
+/// Whether something was left out of `after` that the site has on its other pages too.
+fn lacks_what_is_the_sites(before: &Article, after: &Article) -> bool {
+    !after.repeated.is_empty() || before.title != after.title || before.image != after.image
 }

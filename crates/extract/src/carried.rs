@@ -92,6 +92,7 @@ fn read_body(page: &Page<'_>, html: &str, settings: &Settings) -> Result<(Body, 
         rules: &ruled,
         elements: &blocks.elements,
         hints: page.hints,
+        memory: &settings.memory,
     };
     let mut metadata = metadata::read(&document, &context);
     metadata.title = page.hints.and_then(|item| item.title.clone());

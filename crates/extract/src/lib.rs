@@ -36,6 +36,7 @@ mod rules;
 mod segment;
 mod select;
 mod settings;
+mod site_memory;
 pub(crate) mod stage;
 pub(crate) mod text;
 
@@ -60,7 +61,6 @@ pub use self::gate::rejection::Rejection;
 pub use self::gate::{PageRead, doubt, doubts};
 pub use self::instrumentation::{Observed, article_judged, article_watched, observe};
 use self::metadata::Metadata;
-pub use self::refine::boilerplate::SiteMemory;
 use self::refine::furniture;
 use self::rules::Ruled;
 pub use self::rules::is_date_format;
@@ -68,6 +68,7 @@ pub use self::rules::{Finding, Idle, PAGES, Replacement, Rules, SiteRule, SiteRu
 use self::segment::Blocks;
 use self::select::{Reasons, Selection};
 pub use self::settings::{Settings, TextSource};
+pub use self::site_memory::SiteMemory;
 use self::stage::Probe;
 pub use self::stage::Stage;
 use crate::model::{Article, Candidate, Cut, Field, Provenance};
@@ -172,6 +173,7 @@ fn read_probed(
         rules: ruled,
         elements: &blocks.elements,
         hints: page.hints,
+        memory: &settings.memory,
     };
     let mut metadata = metadata::read(&document, &context);
     (probe.watch)(Stage::Metadata);

@@ -57,7 +57,11 @@ use crate::choice::{Choice, Said};
 use crate::lang;
 use crate::model::{Access, Candidate, CanonicalUrl, Field, Image, License, Moment, Provenance};
 use crate::segment::Element;
+use crate::site_memory::SiteMemory;
 use crate::text::bare;
+
+/// What gives a field that stays empty, though something was said of it.
+const NOTHING: &str = "nothing of its own";
 
 /// What is known of a page beside its tree.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +80,8 @@ pub(super) struct Context<'a> {
     pub(super) elements: &'a [Element],
     /// What the listing or feed said of it.
     pub(super) hints: Option<&'a Candidate>,
+    /// What other pages of its source say.
+    pub(super) memory: &'a SiteMemory,
 }
 
 /// All fields of an article but its body.
@@ -252,6 +258,11 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
         keep.field(Field::Tags, subjects::tags(&found, context), |tags| tags.join("; ")).unwrap_or_default();
     out.image =
         keep.field(Field::Image, pictures::read(&found, context), |image: &Image| image.url.to_string());
+    // One that stands for every page of the site is none of this article's.
+    if out.image.is_some() && keep.is_doubted(Field::Image) {
+        out.image = None;
+        keep.leave_out(Field::Image);
+    }
     out.access = keep.field(Field::Access, terms::access(&found), |access| access.name().to_owned());
     out.license = keep.field(Field::License, terms::license(&found), |license| license.url().to_string());
     out.robots = terms::robots(&found);
@@ -276,12 +287,28 @@ struct Keep<'a> {
 impl Keep<'_> {
     fn field<T>(&mut self, field: Field, choice: Choice<T>, shown: impl Fn(&T) -> String) -> Option<T> {
         let (value, said) = choice.decide(shown)?;
-        let (winner, beaten) = said.split_first()?;
+        self.keep(field, said);
+        Some(value)
+    }
+
+    fn keep(&mut self, field: Field, said: Vec<Said<String>>) {
+        let Some((winner, beaten)) = said.split_first() else { return };
         let beat = beaten.iter().map(|said| (said.from.to_owned(), said.value.clone())).collect();
         let doubted = said.iter().enumerate().filter(|(_, said)| said.doubted).map(|(at, _)| at).collect();
         let provenance = Provenance { from: winner.from.to_owned(), beat, places: Vec::new(), doubted };
         self.provenance.insert(field, provenance);
         self.said.insert(field, said);
-        Some(value)
+    }
+
+    /// Whether the value that won is hard to believe.
+    fn is_doubted(&self, field: Field) -> bool {
+        self.said.get(&field).and_then(|said| said.first()).is_some_and(|winner| winner.doubted)
+    }
+
+    /// Has the winner beaten by nothing: the field stays empty, and what was said of it is remembered.
+    fn leave_out(&mut self, field: Field) {
+        let nothing = Said { from: NOTHING, value: String::new(), at: None, doubted: false };
+        let said = std::iter::once(nothing).chain(self.said.remove(&field).unwrap_or_default()).collect();
+        self.keep(field, said);
     }
 }

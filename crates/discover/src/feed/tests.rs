@@ -197,7 +197,8 @@ fn a_feed_decides_once_whether_the_day_comes_first() {
 #[test]
 fn subjects_are_read_in_every_format() {
     let tags = |fields: &str| item(&format!("<title>A</title><link>/1</link>{fields}")).tags;
-    let categories = "<category>Harbour</category><category domain='x'><![CDATA[Nets &amp; ropes]]></category>";
+    let categories =
+        "<category>Harbour</category><category domain='x'><![CDATA[Nets &amp; ropes]]></category>";
     assert_eq!(tags(categories), ["Harbour", "Nets & ropes"]);
     assert_eq!(tags("<category term='tide' label='The tide'/><category term='ice'/>"), ["The tide", "ice"]);
     assert_eq!(tags("<itunes:keywords>wreck, low tide,wreck</itunes:keywords>"), ["wreck", "low tide"]);

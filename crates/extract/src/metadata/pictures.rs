@@ -24,7 +24,6 @@ const SOURCES: [&str; 6] = ["src", "data-src", "data-original", "data-lazy-src",
 pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Image> {
     let material = found.material;
     let mut choice = Choice::new();
-    choice.add("rule", context.rules.image());
     let image =
         |href: &str| found.absolute(href).map(|url| Image { url, alt: None, width: None, height: None });
     let shown =
@@ -54,6 +53,8 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> Choice<Image
         "hint",
         context.hints.and_then(|hints| hints.image.as_ref()).and_then(|url| image(url.as_str())),
     );
+    choice.doubt(|image: &Image| context.memory.has_standing_picture(&image.url));
+    choice.lead("rule", context.rules.image());
     choice
 }
 

@@ -21,6 +21,7 @@ pub(super) fn read_at(url: &str, html: &str, change: impl FnOnce(&mut Context<'_
         rules: &rules,
         elements: &[],
         hints: None,
+        memory: &SiteMemory::default(),
     };
     change(&mut context);
     read(&Html::parse_document(html), &context)

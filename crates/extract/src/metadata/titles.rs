@@ -14,7 +14,8 @@ use self::headings::Heading;
 use self::slug::Slug;
 use super::material::Material;
 use super::{Context, Found, subjects};
-use crate::choice::Choice;
+use crate::choice::{Choice, Said};
+use crate::site_memory::UNTRUSTED;
 use crate::text::{self, bare, of_element, plain_of_markup};
 
 /// The longest title, in characters.
@@ -60,18 +61,30 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
     let agreed = if of_site { first.or(agreed) } else { agreed };
 
     let mut choice = Choice::new();
-    choice.add("rule", context.rules.title());
     let bare = |heading: &Heading<'_>| headings::bare_title(heading, declared.values());
     choice.add_at("h1", agreed.map(|heading| (bare(heading), heading.element.id())));
     declared.values().iter().for_each(|said| choice.add_said(said.clone()));
     choice.add_at("first h1", first.map(|heading| (heading.title.clone(), heading.element.id())));
     choice.add("hint", context.hints.and_then(|hints| hints.title.clone()));
     choice.add("page title", material.title.as_deref().map(text::fold).filter(|title| !title.is_empty()));
-    choice.add_at("h2", headings.first().map(|heading| (heading.title.clone(), heading.element.id())));
+    choice.add_at(UNTRUSTED, headings.first().map(|heading| (heading.title.clone(), heading.element.id())));
     if choice.values().is_empty() {
         choice.add("script state", found.state().title.clone().filter(|title| is_title(title, &affixes)));
     }
+    doubt_standing(&mut choice, context);
+    choice.lead("rule", context.rules.title());
     (choice, agreed.or(first).map(|heading| heading.order))
+}
+
+/// Doubts a title that stands on every page of the source, if something else can be one, and the listing does not say it
+/// as well: columns and series go by one title.
+fn doubt_standing(choice: &mut Choice<String>, context: &Context<'_>) {
+    let is_standing = |title: &String| context.memory.has_standing_title(title);
+    let is_linked = context.hints.and_then(|hints| hints.title.as_ref()).is_some_and(is_standing);
+    let is_better = |said: &Said<String>| said.from != UNTRUSTED && !is_standing(&said.value);
+    if !is_linked && choice.values().iter().any(is_better) {
+        choice.doubt(is_standing);
+    }
 }
 
 /// The titles that the page gives itself for machines, the best source first.

@@ -2,83 +2,21 @@
 //! them. Prompts, disclaimers and author boxes read like text on any one page; only the others tell them apart. Which
 //! articles are remembered is left to others.
 
-use rustc_hash::FxHashSet;
 use scraper::Html;
 
-use crate::model::Article;
 use crate::segment::Blocks;
 use crate::segment::lines::lines;
 use crate::segment::measure::measure;
 use crate::segment::tag::Tag;
 use crate::select::Selection;
+use crate::site_memory::{FEW, SiteMemory, fingerprint, times};
 
-/// In so many articles, this one among them, a line at the head or foot of a text is the site's and not the text's.
-const FEW: usize = 3;
-/// Within a text, so many: stories that are followed for weeks tell their background in the same words again.
-const MANY: usize = 5;
 /// A line of fewer words may be a standing title of the text's own: "Ingredients", "The Monday column".
 const TITLE_WORDS: u32 = 6;
 /// Where fewer words would be left, or less than a third, nothing is taken out.
 const LEAST_WORDS: u32 = 15;
 /// Blocks in a cell of a table of data, at most.
 const CELL_BLOCKS: u32 = 2;
-
-/// What articles of one source say, line by line.
-#[derive(Clone, Debug, Default)]
-pub struct SiteMemory {
-    articles: Vec<Remembered>,
-}
-
-#[derive(Clone, Debug)]
-struct Remembered {
-    title: u64,
-    lines: FxHashSet<u64>,
-}
-
-impl SiteMemory {
-    /// How many of a source's newest articles are worth remembering: enough to tell what is repeated, and so few that
-    /// a prompt of last year is forgotten.
-    pub const ARTICLES: usize = 24;
-
-    /// Remembers `article`, and what was left out of it.
-    pub fn learn(&mut self, article: &Article) {
-        let said = article.text.lines().chain(article.repeated.iter().map(String::as_str));
-        let lines = said.filter(|line| !line.is_empty()).map(fingerprint).collect();
-        self.articles.push(Remembered { title: fingerprint(&article.title), lines });
-    }
-
-    /// Whether `article` has lines that would be left out of it now, as far as its text shows.
-    #[must_use]
-    pub fn knows_lines_of(&self, article: &Article) -> bool {
-        let lines: FxHashSet<u64> =
-            article.text.lines().filter(|line| !line.is_empty()).map(fingerprint).collect();
-        let others = self.others(fingerprint(&article.title), &lines);
-        lines.iter().any(|line| times(*line, &others) >= FEW)
-    }
-
-    /// The articles that are not the one called `title` that says `lines`, in whatever state.
-    fn others(&self, title: u64, lines: &FxHashSet<u64>) -> Vec<&Remembered> {
-        let is_same = |known: &Remembered| {
-            known.title == title && known.lines.intersection(lines).count() * 2 > lines.len()
-        };
-        self.articles.iter().filter(|known| !is_same(known)).collect()
-    }
-
-    /// Beneath this number of articles, a line within a text is left alone. A source of a handful of articles has no
-    /// [`MANY`] of them.
-    fn many(&self) -> usize {
-        (self.articles.len() / 2).clamp(FEW, MANY)
-    }
-}
-
-/// In how many articles a line stands: the one in which it was found, and `others`.
-fn times(line: u64, others: &[&Remembered]) -> usize {
-    1 + others.iter().filter(|other| other.lines.contains(&line)).count()
-}
-
-fn fingerprint(text: &str) -> u64 {
-    measure(text, &mut Vec::new()).fingerprint
-}
 
 /// A line of the selected blocks.
 struct Line {
@@ -110,7 +48,7 @@ pub(crate) fn forget(
     memory: &SiteMemory,
     title: &str,
 ) -> Vec<String> {
-    if memory.articles.len() + 1 < FEW {
+    if memory.is_too_short() {
         return Vec::new();
     }
     let nodes: Vec<_> =

@@ -179,6 +179,6 @@ fn articles_that_came_before_are_known_to_be_worth_reading_again() {
     let end = format!("<p>{BOX}</p>");
     let all = pages(4, "", "", &end);
     let memory = learnt(&all);
-    assert!(memory.knows_lines_of(&read(&all[0], 1, &SiteMemory::default())));
-    assert!(!memory.knows_lines_of(&read(&all[0], 1, &memory)));
+    assert!(memory.knows_of(&read(&all[0], 1, &SiteMemory::default())));
+    assert!(!memory.knows_of(&read(&all[0], 1, &memory)));
 }
