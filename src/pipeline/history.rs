@@ -12,7 +12,7 @@ use std::collections::{HashSet, VecDeque};
 use url::Url;
 
 use super::context::{Context, Listed};
-use super::family::family;
+use super::family::families;
 use super::listing::{self, Unread};
 use super::page::Page;
 use super::pages;
@@ -51,6 +51,10 @@ struct Walk<'a> {
     /// Keys of all articles that pages listed on this walk. Sitemaps end by themselves, and are far longer.
     listed: HashSet<String>,
     documents: usize,
+    /// The page that the source's own document names as its home.
+    home: Option<Url>,
+    /// Documents that nothing names.
+    guessed: Vec<Url>,
     /// Why the walk cannot go on now.
     interrupted: bool,
     warnings: Vec<String>,
@@ -125,6 +129,8 @@ impl<'a> Walk<'a> {
             captures: Vec::new(),
             listed: HashSet::new(),
             documents: 0,
+            home: None,
+            guessed: Vec::new(),
             interrupted: false,
             warnings: Vec::new(),
         })
@@ -167,6 +173,7 @@ impl<'a> Walk<'a> {
             }
             Err(Unread::Archive(error)) => Err(error),
             Ok(None) => self.go_on(&place, None).await,
+            Err(_) if self.guessed.contains(place.url()) => self.go_on(&place, None).await,
             Err(unread) if self.at.is_at_start() || may_pass(&unread) => {
                 self.warnings.push(format!("the way into the past stops at {}: {unread}", place.url()));
                 self.interrupted = true;
@@ -188,19 +195,28 @@ impl<'a> Walk<'a> {
                 .is_some_and(|past| (past.host(), past.path()) == (url.host(), url.path()))
         };
         match place {
+            // A feed's past may be told by pages.
+            Place::Page(url) if self.is_fed() && *url != self.source.source.url => Kind::Auto,
             Place::Page(_) => self.source.discover.kind,
             Place::Sitemap(url) if is_of_history(url) => Kind::Auto,
             Place::Sitemap(_) => Kind::Sitemap,
         }
     }
 
+    /// Whether the source is followed by a feed, or by what its system says in JSON.
+    fn is_fed(&self) -> bool {
+        matches!(self.source.discover.kind, Kind::Feed | Kind::Json)
+    }
+
     async fn take(&mut self, place: &Place, mut listing: Listing) -> Result<(), Error> {
         let candidates = std::mem::take(&mut listing.candidates);
-        let is_chosen =
-            |candidate: &Candidate| !matches!(place, Place::Sitemap(_)) || self.after.accepts(&candidate.url);
+        // What is not the source's own document may list other things too.
+        let is_own = matches!(place, Place::Page(_)) && !(self.is_fed() && listing.kind == Kind::Listing);
+        let is_chosen = |candidate: &Candidate| is_own || self.after.accepts(&candidate.url);
         let candidates: Vec<Candidate> = candidates.into_iter().filter(is_chosen).collect();
         if self.after.is_at_start() {
-            self.after.families = candidates.iter().filter_map(|candidate| family(&candidate.url)).collect();
+            self.after.families = families(candidates.iter().map(|candidate| &candidate.url));
+            self.home.clone_from(&listing.home);
         }
         // A pager that shows the same again and again has no end.
         let leads_on = matches!(place, Place::Sitemap(_)) || self.lists_more(&candidates);
@@ -227,9 +243,20 @@ impl<'a> Walk<'a> {
             self.after.turn_to_sitemaps(vec![history]);
         } else if self.after.is_without_pager() {
             let named = self.context.client.sitemaps(&self.source.source.url).await;
-            self.after.turn_to_sitemaps(named);
+            if named.is_empty() {
+                self.guessed = usual_sitemaps(&self.source);
+            }
+            self.after.turn_to_sitemaps(if named.is_empty() { self.guessed.clone() } else { named });
+            if self.is_fed() {
+                self.home_page().into_iter().for_each(|home| self.after.turn_to_page(home));
+            }
         }
         Ok(())
+    }
+
+    /// The page whose articles the feed announces.
+    fn home_page(&self) -> Option<Url> {
+        self.home.clone().or_else(|| self.source.source.url.join("/").ok())
     }
 
     /// Keeps what was read and notes how far the walk has come.
@@ -247,6 +274,11 @@ impl<'a> Walk<'a> {
             .await?;
         self.context.store.commit().await
     }
+}
+
+/// Where the sitemap of a site usually is, if its robots.txt names none.
+fn usual_sitemaps(source: &SourceConfig) -> Vec<Url> {
+    source.source.url.join("/sitemap.xml").into_iter().collect()
 }
 
 /// Whether asking again later may help.

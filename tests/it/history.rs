@@ -141,6 +141,68 @@ async fn a_feed_without_older_pages_is_completed_from_the_sitemap_of_its_section
     assert!(!site.asked().contains(&"/about-us".to_owned()));
 }
 
+/// A site whose feed, at `/feed.xml`, has the newest four of its articles.
+async fn fed(articles: u32) -> (SmallSite, TempDir, Config) {
+    let site = paged(articles).await;
+    site.xml("/feed.xml", &rss((articles - 3..=articles).rev()));
+    let (root, _) = follow(&site, "kind = \"feed\"\n");
+    let source = format!("url = \"{}feed.xml\"\nkind = \"feed\"\n", site.url);
+    write(&root.path().join("config/sources/gulls.toml"), &source);
+    let config = config::load(root.path()).unwrap();
+    (site, root, config)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_without_older_pages_is_completed_from_the_pages_that_list_its_articles() {
+    let (site, _root, config) = fed(20).await;
+    site.html("/reports/", "<h1>Reports</h1>");
+    let report = backfill(&config, 30).await;
+    assert_eq!((report.sources[0].new, report.needs_a_look()), (20, false), "{report:#?}");
+    let said = &report.sources[0].warnings;
+    assert_eq!(said.len(), 1, "a place that only might have been there is not missed: {said:?}");
+    assert!(said[0].starts_with("16 of 30 older articles"), "{said:?}");
+    assert_eq!(in_feed(&config), (1..=20).rev().collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sitemap_that_nothing_names_and_sections_that_the_feed_does_not_show_belong_to_the_past() {
+    let site = SmallSite::start().await;
+    site.articles(1..=20);
+    let section = |n: u32| ["travel", "photos", "notes", "boats"][n as usize % 4];
+    let moved = |text: &str, n: u32| {
+        let old = format!("{}<", crate::small_site::path(n));
+        text.replace(&old, &format!("/{}/gulls-of-the-cliffs-{n}<", section(n)))
+    };
+    for n in 1..=20 {
+        site.article_at(&format!("/{}/gulls-of-the-cliffs-{n}", section(n)), n, "");
+    }
+    site.html("/notes/", "<h1>Notes</h1>");
+    let feed = (19..=20).rev().fold(rss((19..=20).rev()), |feed, n| moved(&feed, n));
+    site.xml("/feed.xml", &feed);
+    let map = (1..=20).fold(sitemap(1..=20), |map, n| moved(&map, n));
+    let more =
+        "<url><loc>/notes/</loc></url><url><loc>/about</loc></url><url><loc>/shop/hats/blue</loc></url>";
+    site.xml("/sitemap.xml", &map.replace("</urlset>", &format!("{more}</urlset>")));
+    let (root, _) = follow(&site, "kind = \"feed\"\n");
+    let source = format!("url = \"{}feed.xml\"\nkind = \"feed\"\n", site.url);
+    write(&root.path().join("config/sources/gulls.toml"), &source);
+    let config = config::load(root.path()).unwrap();
+    let report = backfill(&config, usize::MAX).await;
+    assert_eq!((report.sources[0].new, report.needs_a_look()), (20, false), "{report:#?}");
+    let asked = site.asked();
+    assert!(["/notes/", "/about", "/shop/hats/blue"].iter().all(|page| !asked.contains(&(*page).to_owned())));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sitemap_that_cannot_be_read_is_asked_for_once() {
+    let (site, _root, config) = fed(8).await;
+    site.html("/", "<p>We count gulls.</p>");
+    site.text("/robots.txt", "User-agent: *\nAllow: /\nSitemap: /gone.xml\n");
+    let report = backfill(&config, usize::MAX).await;
+    assert_eq!(report.sources[0].new, 4, "{report:#?}");
+    assert_eq!(site.asked().iter().filter(|target| *target == "/gone.xml").count(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pager_without_end_ends() {
     let site = paged(12).await;

@@ -193,26 +193,29 @@ impl SmallSite {
 
     /// Writes the pages of these articles, with `foot` beneath the text of each.
     pub(crate) fn articles_with(&self, numbers: impl Iterator<Item = u32>, foot: &str) {
-        for n in numbers {
-            let paragraph = |part: &str| {
-                format!(
-                    "<p>In {part} of report {n} the keeper of the lighthouse writes about gulls, of which \
-                     {n} hundred came back to the northern cliffs after a winter that nobody there will forget. \
-                     They built their nests where they always do, and the fishermen were glad to see them.</p>"
-                )
-            };
-            self.html(
-                &path(n),
-                &format!(
-                    "<article><h1>{}</h1><p class=byline>By Ada Keeper, <time datetime=\"{}\">then</time></p>{}{}{}{foot}</article>",
-                    title(n),
-                    date(n),
-                    paragraph("the first part"),
-                    paragraph("the second part"),
-                    paragraph("the last part"),
-                ),
-            );
-        }
+        numbers.for_each(|n| self.article_at(&path(n), n, foot));
+    }
+
+    /// Writes the page of an article at an address of its own.
+    pub(crate) fn article_at(&self, address: &str, n: u32, foot: &str) {
+        let paragraph = |part: &str| {
+            format!(
+                "<p>In {part} of report {n} the keeper of the lighthouse writes about gulls, of which \
+                 {n} hundred came back to the northern cliffs after a winter that nobody there will forget. \
+                 They built their nests where they always do, and the fishermen were glad to see them.</p>"
+            )
+        };
+        self.html(
+            address,
+            &format!(
+                "<article><h1>{}</h1><p class=byline>By Ada Keeper, <time datetime=\"{}\">then</time></p>{}{}{}{foot}</article>",
+                title(n),
+                date(n),
+                paragraph("the first part"),
+                paragraph("the second part"),
+                paragraph("the last part"),
+            ),
+        );
     }
 }
 

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::config::SourceConfig;
 use crate::discover::{Kind, Listing};
-use crate::pipeline::family::family;
+use crate::pipeline::family;
 
 /// Sitemaps that wait to be read at most.
 const MAX_WAITING: usize = 5_000;
@@ -35,7 +35,7 @@ pub(super) struct Trail {
     passed: BTreeSet<Url>,
     /// Newest first.
     sitemaps: Vec<Url>,
-    /// Sitemap indexes that were passed.
+    /// Sitemaps that were passed.
     indexes: BTreeSet<Url>,
     /// The shapes of the source's own articles, by which they are told from what else a site's sitemaps list.
     pub(super) families: BTreeSet<String>,
@@ -84,7 +84,13 @@ impl Trail {
             }
             Place::Sitemap(_) => drop(self.sitemaps.remove(0)),
         }
-        let Some(listing) = listing else { return };
+        let Some(listing) = listing else {
+            // Else a sitemap that cannot be read would be turned to again and again.
+            if let Place::Sitemap(url) = place {
+                self.indexes.insert(url.clone());
+            }
+            return;
+        };
         if let Place::Sitemap(url) = place
             && listing.kind != Kind::Sitemap
         {
@@ -106,9 +112,14 @@ impl Trail {
         self.sitemaps = sitemaps;
     }
 
+    /// Goes on with a page that lists the articles, before anything else.
+    pub(super) fn turn_to_page(&mut self, page: Url) {
+        self.page = Some(page).filter(|page| !self.passed.contains(page));
+    }
+
     /// Whether an article of a site's sitemap is one of the source's.
     pub(super) fn accepts(&self, url: &Url) -> bool {
-        self.families.is_empty() || family(url).is_some_and(|family| self.families.contains(&family))
+        self.families.is_empty() || family::is_of(url, &self.families)
     }
 
     pub(super) fn to_note(&self) -> String {
@@ -199,7 +210,8 @@ mod tests {
 
     #[test]
     fn articles_of_one_section_are_a_family() {
-        let check = |path: &str, expected: &str| assert_eq!(family(&url(path)).as_deref(), Some(expected));
+        let check =
+            |path: &str, expected: &str| assert_eq!(family::family(&url(path)).as_deref(), Some(expected));
         check("/news/five-eels", "a.example/news");
         check("/2025/05/five-eels", "a.example/#");
         check("/five-eels/", "a.example/");

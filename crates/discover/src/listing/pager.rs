@@ -61,7 +61,9 @@ const NEXT: &[&str] = &[
 /// A longer text, in bytes and without signs around it, says something else.
 const LONGEST: usize = 40;
 /// What may mean the next page where the link stays on the same path.
-const MAYBE: &[&str] = &["more", "»", "›", "→", ">", ">>", "+"];
+const MAYBE: &[&str] = &["more", "»", "›", "→", ">", ">>", "+", "⟩", "❯", "⟶", "➔", "▶", "▸"];
+/// Signs that stand around it.
+const SIGNS: &str = "…»›→>«⟩❯⟶➔▶▸";
 /// What the names of numbered pages' parameters and path parts are.
 const NUMBERED: &[&str] = &["page", "paged", "seite", "pagina", "strana", "pg"];
 
@@ -97,7 +99,7 @@ fn said<'p>(page: &'p Page<'_>) -> Option<&'p Url> {
         let text = page.text_of(page.links[*link].element);
         let own = if text.is_empty() { of_link(page, *link) } else { String::new() };
         let text = if text.is_empty() { own.as_str() } else { text };
-        let is_sign = |c: char| c.is_whitespace() || "…»›→>«".contains(c);
+        let is_sign = |c: char| c.is_whitespace() || SIGNS.contains(c);
         if text.len() > LONGEST && text.trim_matches(is_sign).len() > LONGEST {
             return false;
         }
