@@ -16,6 +16,7 @@ mod dates;
 mod day_order;
 mod introductions;
 mod json_ld;
+mod keep;
 pub(crate) mod lenient_json;
 mod local_day;
 mod marked_dates;
@@ -49,19 +50,17 @@ use tearsheet_dates::{DateContext, DayOrder};
 use url::Url;
 
 use self::json_ld::{Graph, Item, Scripts};
+use self::keep::Keep;
 use self::material::Material;
 use self::places::Known;
 use self::state::Described;
 use super::rules::Ruled;
-use crate::choice::{Choice, Said};
+use crate::choice::Said;
 use crate::lang;
 use crate::model::{Access, Candidate, CanonicalUrl, Field, Image, License, Moment, Provenance};
 use crate::segment::Element;
 use crate::site_memory::SiteMemory;
 use crate::text::bare;
-
-/// What gives a field that stays empty, though something was said of it.
-const NOTHING: &str = "nothing of its own";
 
 /// What is known of a page beside its tree.
 #[derive(Clone, Copy, Debug)]
@@ -256,13 +255,8 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     out.section = keep.field(Field::Section, subjects::section(&found), Clone::clone);
     out.tags =
         keep.field(Field::Tags, subjects::tags(&found, context), |tags| tags.join("; ")).unwrap_or_default();
-    out.image =
-        keep.field(Field::Image, pictures::read(&found, context), |image: &Image| image.url.to_string());
     // One that stands for every page of the site is none of this article's.
-    if out.image.is_some() && keep.is_doubted(Field::Image) {
-        out.image = None;
-        keep.leave_out(Field::Image);
-    }
+    out.image = keep.believed(Field::Image, pictures::read(&found, context), |image| image.url.to_string());
     out.access = keep.field(Field::Access, terms::access(&found), |access| access.name().to_owned());
     out.license = keep.field(Field::License, terms::license(&found), |license| license.url().to_string());
     out.robots = terms::robots(&found);
@@ -276,39 +270,4 @@ fn material_language<'a>(found: &Found<'a, '_>) -> Vec<&'a str> {
     let names =
         ["content-language", "og:locale", "dc.language", "dcterms.language", "language", "inlanguage"];
     names.iter().filter_map(|name| found.material.meta(name)).collect()
-}
-
-/// Decides fields and keeps where their values came from.
-struct Keep<'a> {
-    provenance: &'a mut BTreeMap<Field, Provenance>,
-    said: &'a mut BTreeMap<Field, Vec<Said<String>>>,
-}
-
-impl Keep<'_> {
-    fn field<T>(&mut self, field: Field, choice: Choice<T>, shown: impl Fn(&T) -> String) -> Option<T> {
-        let (value, said) = choice.decide(shown)?;
-        self.keep(field, said);
-        Some(value)
-    }
-
-    fn keep(&mut self, field: Field, said: Vec<Said<String>>) {
-        let Some((winner, beaten)) = said.split_first() else { return };
-        let beat = beaten.iter().map(|said| (said.from.to_owned(), said.value.clone())).collect();
-        let doubted = said.iter().enumerate().filter(|(_, said)| said.doubted).map(|(at, _)| at).collect();
-        let provenance = Provenance { from: winner.from.to_owned(), beat, places: Vec::new(), doubted };
-        self.provenance.insert(field, provenance);
-        self.said.insert(field, said);
-    }
-
-    /// Whether the value that won is hard to believe.
-    fn is_doubted(&self, field: Field) -> bool {
-        self.said.get(&field).and_then(|said| said.first()).is_some_and(|winner| winner.doubted)
-    }
-
-    /// Has the winner beaten by nothing: the field stays empty, and what was said of it is remembered.
-    fn leave_out(&mut self, field: Field) {
-        let nothing = Said { from: NOTHING, value: String::new(), at: None, doubted: false };
-        let said = std::iter::once(nothing).chain(self.said.remove(&field).unwrap_or_default()).collect();
-        self.keep(field, said);
-    }
 }
