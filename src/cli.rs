@@ -14,6 +14,7 @@ macro_rules! eprintln {
 mod add;
 mod arguments;
 mod build;
+mod candidates;
 mod check;
 mod demo;
 mod discover;
@@ -27,9 +28,12 @@ mod history;
 mod import;
 mod init;
 mod list;
+mod log;
 mod manifest;
 mod manual;
 mod markdown;
+mod mistakes;
+mod mistyped;
 mod open;
 mod output;
 mod pages;
@@ -41,6 +45,7 @@ mod remove;
 mod reread;
 mod root;
 mod run;
+mod schema;
 mod search;
 mod serve;
 mod show;
@@ -65,8 +70,10 @@ use failure::Failure;
 #[must_use]
 pub fn main() -> ExitCode {
     output::watch_over_panics();
+    manual::complete();
     let typed = arguments::joined(env::args_os().collect());
-    let arguments = Arguments::parse_from(typed);
+    let arguments = Arguments::try_parse_from(typed).unwrap_or_else(|error| mistyped::amended(error).exit());
+    log::start(&arguments);
     dispatch(&arguments).unwrap_or_else(|failure| match failure {
         // To a cron job, a run that still goes on is no news.
         Failure::Locked(_) if arguments.quiet => ExitCode::from(failure::LOCKED),
@@ -108,5 +115,6 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Demo(options) => demo::run(options, quiet),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man(options) => manual::run(options),
+        Command::Schema(options) => schema::run(options),
     }
 }

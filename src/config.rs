@@ -9,41 +9,46 @@ mod begin;
 mod broken;
 mod credentials;
 mod doubt;
+mod environment;
 mod feeds;
+mod file;
 pub mod import;
+mod include;
+mod load;
 mod mask;
 mod new_source;
 mod problem;
+mod problems;
 mod quantity;
 mod reason;
 mod rule;
+mod schema;
 mod site;
 mod source;
 mod table;
 mod values;
 
 use std::fmt;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub use begin::{NewFolder, new_folder};
 pub use broken::BrokenSource;
 pub use doubt::{Doubt, doubts, is_contact};
+pub use load::{load, load_with, source_names};
 pub use new_source::{NewSource, followable, imported_source_file, source_file, unused_id};
 pub use problem::{Errors, Place, Problem};
 pub use quantity::{age, duration};
-pub use reason::Reason;
+pub use reason::{Reason, nearest};
 pub use rule::{RuleTest, SiteConfig};
+pub use schema::{Document, schema};
 pub use values::feed_id;
 
 use url::Url;
 
 use crate::model::{Source, SourceId, bare_host};
 use crate::{archive, discover, extract, fetch, publish};
-use table::{Problems, TomlFile};
 
 /// Everything that `config/` says, with every default filled in.
 #[derive(Clone, Debug)]
@@ -113,7 +118,7 @@ impl Config {
         let sound = self.sources.iter().map(|source| &source.source.id);
         let known: Vec<&SourceId> =
             sound.chain(self.broken.iter().filter_map(|broken| broken.id.as_ref())).collect();
-        reason::nearest(name, &known)
+        nearest(name, &known)
     }
 
     /// The mistakes in the files of sources, each of which stops that source alone; `None` if there are none.
@@ -198,133 +203,4 @@ impl fmt::Debug for SourceConfig {
             .field("feed", &self.feed)
             .finish_non_exhaustive()
     }
-}
-
-/// Reads `config/tearsheet.toml`, `config/sources/*.toml` and `config/rules/*.toml` beneath `root`. A missing file means
-/// defaults, a missing folder no sources and no rules. A source whose file has mistakes is among [`Config::broken`], and
-/// stops nothing else.
-///
-/// # Errors
-/// [`Errors`] if anything but a source's file has mistakes, with every problem of every file.
-pub fn load(root: &Path) -> Result<Config, Errors> {
-    let problems = Problems::default();
-    let folder = root.join("config");
-    let sites = sites(&folder.join("rules"), &problems);
-    let files = source_files(&folder.join("sources"), &problems);
-    let ids: Vec<SourceId> = files.iter().filter_map(|file| file.id.as_ref().ok().cloned()).collect();
-    let path = folder.join("tearsheet.toml");
-    let site = match TomlFile::read(&path) {
-        Ok(file) => file.with_table(&problems, |table| site::read(table, root, &ids)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(site::defaults(root)),
-        Err(error) => {
-            problems.add_unread(&path, Reason::Unreadable(error));
-            None
-        }
-    };
-    let (sources, broken) = read_sources(files, &rule::shared(&sites));
-    match (site, problems.into_errors()) {
-        (Some(site), None) => Ok(Config {
-            root: root.to_owned(),
-            site: site.site,
-            archive: site.archive,
-            retention: site.retention,
-            fetch: site.fetch,
-            run: site.run,
-            announce: site.announce,
-            feeds: site.feeds,
-            sources,
-            broken,
-            sites,
-        }),
-        (_, errors) => Err(errors.unwrap_or_default().with(&broken)),
-    }
-}
-
-/// The sources of these files, and those whose files have mistakes.
-fn read_sources(
-    files: Vec<SourceFile>,
-    shared: &(extract::SiteRules, fetch::SiteHeaders),
-) -> (Vec<SourceConfig>, Vec<BrokenSource>) {
-    let (mut sources, mut broken) = (Vec::new(), Vec::new());
-    for file in files {
-        let problems = Problems::default();
-        let id = file.id.map_err(|reason| problems.add_unread(&file.path, reason)).ok();
-        let source = id.clone().and_then(|id| read_source(id, &file.path, shared, &problems));
-        match (source, problems.into_errors()) {
-            (Some(source), None) => sources.push(source),
-            (_, errors) => broken.push(BrokenSource { id, errors: Arc::new(errors.unwrap_or_default()) }),
-        }
-    }
-    (sources, broken)
-}
-
-fn read_source(
-    id: SourceId,
-    path: &Path,
-    (rules, headers): &(extract::SiteRules, fetch::SiteHeaders),
-    problems: &Problems,
-) -> Option<SourceConfig> {
-    match TomlFile::read(path) {
-        Ok(file) => file.with_table(problems, |table| source::read(table, id)).flatten().map(|mut source| {
-            source.extract.sites = rules.clone();
-            source.fetch.sites = headers.clone();
-            source
-        }),
-        Err(error) => {
-            problems.add_unread(path, Reason::Unreadable(error));
-            None
-        }
-    }
-}
-
-/// The rules in the files of `folder`. No two of them may speak of the same host.
-fn sites(folder: &Path, problems: &Problems) -> Vec<SiteConfig> {
-    let mut sites: Vec<SiteConfig> = Vec::new();
-    for (name, path) in toml_files(folder, problems) {
-        let site = match TomlFile::read(&path) {
-            Ok(file) => file.with_table(problems, |table| rule::read_file(table, &name)).flatten(),
-            Err(error) => {
-                problems.add_unread(&path, Reason::Unreadable(error));
-                None
-            }
-        };
-        let Some(site) = site else { continue };
-        let other = sites.iter().find(|other| other.hosts.iter().any(|host| site.hosts.contains(host)));
-        if let Some(other) = other {
-            problems.add_unread(&path, Reason::DuplicateHost { other: other.file.clone() });
-        }
-        sites.push(site);
-    }
-    sites
-}
-
-/// A file of a source.
-struct SourceFile {
-    /// The source's name, or why the file's name cannot be one.
-    id: Result<SourceId, Reason>,
-    path: PathBuf,
-}
-
-/// The source files of `folder`, sorted by name.
-fn source_files(folder: &Path, problems: &Problems) -> Vec<SourceFile> {
-    let id = |name: &str| feed_id(name.strip_suffix(".toml").unwrap_or(name));
-    let files = toml_files(folder, problems).into_iter();
-    files.map(|(name, path)| SourceFile { id: id(&name), path }).collect()
-}
-
-/// The files of `folder`, sorted by name. Hidden files and those that don't end in `.toml` are not the configuration's.
-fn toml_files(folder: &Path, problems: &Problems) -> Vec<(String, PathBuf)> {
-    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
-        Err(error) => {
-            problems.add_unread(folder, Reason::Unreadable(error));
-            return Vec::new();
-        }
-    };
-    let mut names: Vec<String> =
-        entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort_unstable();
-    let is_ours = |name: &String| name.ends_with(".toml") && !name.starts_with('.');
-    names.into_iter().filter(is_ours).map(|name| (name.clone(), folder.join(&name))).collect()
 }

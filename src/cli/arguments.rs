@@ -7,8 +7,10 @@ mod reading;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::config::Document;
 
 pub(super) use self::archive::{
     Export, History, Import, ImportKind, Prune, Release, SearchArguments, Show, ShowFormat, Since, Verify,
@@ -34,8 +36,23 @@ pub(super) struct Arguments {
     /// Print only problems (for cron).
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+    /// Log what the program does; -vv also logs every request with its time in milliseconds.
+    #[arg(long, short, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
+    pub(super) verbose: u8,
+    /// The format of the log and of everything else on standard error.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub(super) log_format: LogFormat,
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+/// How standard error is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object per line.
+    Json,
 }
 
 /// What each exit code means.
@@ -51,7 +68,9 @@ pub(super) const EXIT_CODES: [(&str, &str); 5] = [
 fn after_help() -> String {
     let codes = EXIT_CODES.iter().map(|(code, meaning)| format!("  {code}  {meaning}\n"));
     format!(
-        "Exit codes:\n{}\nThe environment variable TEARSHEET_ROOT sets --root.",
+        "Exit codes:\n{}\nEnvironment:\n  TEARSHEET_ROOT       --root\n  TEARSHEET_TABLE_KEY  a key of \
+         config/tearsheet.toml: TEARSHEET_SITE_TITLE\n  RUST_LOG             what is logged without -v\n  NO_COLOR             \
+         no colours",
         codes.collect::<String>()
     )
 }
@@ -118,6 +137,8 @@ pub(super) enum Command {
     },
     /// Print the manual page of tearsheet or of one command.
     Man(ManOptions),
+    /// Print the JSON schema of the configuration, with which an editor checks and completes it.
+    Schema(Schema),
 }
 
 /// The arguments with `--backfill 50` as one word: its number may be left out, and `--backfill gulls` names a source.
@@ -191,4 +212,35 @@ pub(super) struct ManOptions {
     /// Write every page into this folder, as tearsheet.1, tearsheet-run.1 and so on.
     #[arg(long, value_name = "DIR", conflicts_with = "command")]
     pub(super) dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// The kind of file.
+    #[arg(value_name = "FILE", default_value = "settings", conflicts_with = "dir")]
+    pub(super) document: SchemaDocument,
+    /// Write all of them into this folder, as settings.schema.json and so on.
+    #[arg(long, value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+}
+
+/// A kind of file of the configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaDocument {
+    /// config/tearsheet.toml.
+    Settings,
+    /// config/sources/NAME.toml.
+    Source,
+    /// config/rules/HOST.toml.
+    Rule,
+}
+
+impl From<SchemaDocument> for Document {
+    fn from(document: SchemaDocument) -> Document {
+        match document {
+            SchemaDocument::Settings => Document::Settings,
+            SchemaDocument::Source => Document::Source,
+            SchemaDocument::Rule => Document::Rule,
+        }
+    }
 }

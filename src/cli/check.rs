@@ -1,26 +1,22 @@
-//! `tearsheet check`, and how mistakes in the configuration are shown.
+//! `tearsheet check`: what is wrong with the configuration, and what is doubtful.
 
 mod proofs;
-mod shown;
 mod tried;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
-use owo_colors::Stream;
+use miette::Diagnostic;
 use serde_json::{Value, json};
 
 use self::proofs::Proofs;
-use self::shown::ShownProblem;
 use super::arguments::Check;
 use super::failure::Failure;
 use super::output;
 use super::root;
 use super::run::hint_at_contact;
-use super::terminal::shows_colours;
 use super::words::count;
-use crate::config::{self, Config, Errors, Problem};
+use crate::config::{self, Config, Problem};
 
 pub(super) fn run(root: &Path, options: &Check, quiet: bool) -> Result<ExitCode, Failure> {
     let config = match root::load_sound(root) {
@@ -71,18 +67,4 @@ fn as_json(problem: &Problem) -> Value {
         "problem": problem.reason.to_string(),
         "hint": problem.help().map(|hint| hint.to_string()),
     })
-}
-
-/// Shows every problem with its file, its line underlined, and a hint.
-pub(super) fn print(errors: &Errors) {
-    let coloured = shows_colours(Stream::Stderr);
-    let theme = if coloured { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
-    for problem in &errors.problems {
-        let mut text = String::new();
-        if handler.render_report(&mut text, &ShownProblem::of(problem)).is_ok() {
-            output::remark_laid_out(&format!("{}\n", text.trim_end()));
-        }
-    }
-    eprintln!("\nerror: {errors}");
 }

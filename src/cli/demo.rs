@@ -28,7 +28,7 @@ pub(super) fn run(options: &Demo, quiet: bool) -> Result<ExitCode, Failure> {
     let address = published.local_addr().map_err(anyhow::Error::from)?;
     let published_url = Url::parse(&format!("http://{address}/")).map_err(anyhow::Error::from)?;
     write_config(folder.path(), newspaper.base_url(), &published_url)?;
-    let config = config::load(folder.path())?;
+    let config = config::load_with(folder.path(), &[])?;
     let play = Play { runtime: &runtime, config: &config, newspaper: &newspaper, quiet };
     play.tell(&format!(
         "The Courier, a newspaper with {}, is at {}",

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use super::output;
 use crate::{archive, config, pipeline};
 
 /// The exit code of a command that finds another run in progress.
@@ -25,14 +26,14 @@ impl Failure {
     pub(super) fn report(&self) -> ExitCode {
         let (error, code) = match self {
             Failure::Config(errors) => {
-                super::check::print(errors);
+                super::mistakes::print(errors);
                 return ExitCode::from(2);
             }
             Failure::Usage(error) => (error, 2),
             Failure::Storage(error) => (error, 3),
             Failure::Locked(error) => (error, LOCKED),
         };
-        eprintln!("error: {}", sentence(error));
+        output::error_line(&sentence(error));
         ExitCode::from(code)
     }
 }

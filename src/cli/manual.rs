@@ -7,13 +7,17 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 use clap::CommandFactory;
-use clap_complete::Shell;
+use clap_complete::env::Shells;
+use clap_complete::{CompleteEnv, Shell};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::arguments::{Arguments, EXIT_CODES, ManOptions};
 use super::failure::Failure;
 use super::output;
+
+/// The variable with which a shell asks for completions.
+const COMPLETING: &str = "TEARSHEET_COMPLETE";
 
 /// Files that every page names.
 const FILES: [(&str, &str); 5] = [
@@ -25,7 +29,7 @@ const FILES: [(&str, &str); 5] = [
 ];
 
 /// Examples of the commands that are used most; the empty name is tearsheet itself.
-const EXAMPLES: [(&str, &str, &str); 16] = [
+const EXAMPLES: [(&str, &str, &str); 18] = [
     ("", "tearsheet init feeds && cd feeds", "make a folder"),
     ("", "tearsheet add example.com/news", "follow a site"),
     ("", "tearsheet run --quiet", "from cron: fetch and publish what is new"),
@@ -41,6 +45,8 @@ const EXAMPLES: [(&str, &str, &str); 16] = [
         "follow a feed, with 50 older articles",
     ),
     ("run", "tearsheet run --retry", "try again now what failed"),
+    ("run", "tearsheet run --dry-run example-com", "see what is new, and fetch no article"),
+    ("run", "tearsheet -vv run example-com", "see every request with its status and time"),
     ("run", "tearsheet run --backfill all example-com", "fetch all older articles of a source"),
     ("status", "tearsheet status example-com", "see how one source is doing"),
     ("serve", "tearsheet serve --watch", "serve the site, and run every 15 minutes"),
@@ -60,10 +66,21 @@ pub(super) fn run(options: &ManOptions) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Answers a shell that asks how the words typed so far can go on, and ends the process then. The script that
+/// [`completions`] prints asks so, since the names of sources are not known before.
+pub(super) fn complete() {
+    CompleteEnv::with_factory(Arguments::command).var(COMPLETING).complete();
+}
+
 /// Prints a completion script.
 pub(super) fn completions(shell: Shell) -> Result<ExitCode, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "tearsheet", &mut script);
+    let shells = Shells::builtins();
+    let shell = shells.completer(&shell.to_string()).expect("the library knows its own shells");
+    let name = "tearsheet";
+    shell
+        .write_registration(COMPLETING, name, name, name, &mut script)
+        .context("failed to write the script")?;
     output::line(String::from_utf8_lossy(&script).trim_end());
     Ok(ExitCode::SUCCESS)
 }

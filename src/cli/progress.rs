@@ -6,6 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use owo_colors::Stream;
 
+use super::log;
 use super::terminal::{Paint, one_line, painted, plain};
 use crate::pipeline::{PageOutcome, Progress};
 
@@ -24,7 +25,8 @@ pub(super) struct Display {
 
 impl Display {
     pub(super) fn new(quiet: bool) -> Display {
-        let bar = if quiet || !std::io::stderr().is_terminal() {
+        // Log lines would tear a bar apart.
+        let bar = if quiet || log::is_on() || !std::io::stderr().is_terminal() {
             ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
         } else {
             ProgressBar::new(0)
@@ -35,6 +37,7 @@ impl Display {
     }
 
     pub(super) fn show(&self, progress: &Progress) {
+        log::step(progress);
         match progress {
             Progress::Listed { source, pages } => {
                 self.bar.inc_length(*pages as u64);

@@ -61,7 +61,7 @@ fn remove(root: &Path, files: &[PathBuf]) -> Result<(), Failure> {
         for file in files {
             fs::rename(aside(file), file).with_context(|| format!("failed to restore {}", file.display()))?;
         }
-        super::check::print(&errors);
+        super::mistakes::print(&errors);
         return Err(anyhow!("nothing was removed: the configuration needs the source, see above").into());
     }
     for file in files {

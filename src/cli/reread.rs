@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use chrono::Utc;
 use serde_json::{Value, json};
 
@@ -52,7 +53,7 @@ pub(super) fn run(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCod
     unreadable.retain(|one| !reread.unreadable.contains(one));
     unreadable.splice(..0, reread.unreadable);
     let needs_a_look = complain_of(&unreadable) || reread.rejected > 0;
-    kept.finish()?;
+    kept.finish().context("failed to write to standard output").map_err(Failure::Storage)?;
     Ok(ExitCode::from(u8::from(needs_a_look)))
 }
 

@@ -8,20 +8,23 @@ use chrono::Utc;
 use super::arguments::Run;
 use super::failure::Failure;
 use super::output;
-use super::progress::Display;
+use super::progress::{Display, mark_failed};
 use super::root;
 use super::table;
 use super::words::count;
 use super::wrap::error_width;
 use crate::archive::View;
 use crate::config::Config;
-use crate::pipeline::{self, Published, RunReport, SourceReport};
+use crate::pipeline::{self, Asks, Published, RehearsedSource, RunReport, SourceReport};
 
 pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, Failure> {
     let config = root::load(root)?;
     pipeline::require_sources(&config)?;
     if options.plan {
         return plan(&config, options);
+    }
+    if options.dry_run {
+        return rehearse(&config, options);
     }
     if !(quiet || options.json) && is_first(&config) {
         hint_at_contact(&config);
@@ -57,6 +60,33 @@ fn plan(config: &Config, options: &Run) -> Result<ExitCode, Failure> {
 fn is_first(config: &Config) -> bool {
     let volumes = View::open_or_empty(&config.archive).and_then(|view| view.volumes());
     volumes.is_ok_and(|volumes| volumes.is_empty())
+}
+
+/// Prints which pages a run would fetch.
+fn rehearse(config: &Config, options: &Run) -> Result<ExitCode, Failure> {
+    let asks = match (options.retry, options.sources.is_empty()) {
+        (true, _) => Asks::Again,
+        (false, true) => Asks::Due,
+        (false, false) => Asks::All,
+    };
+    let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
+    let sources = runtime.block_on(pipeline::rehearse(config, &options.sources, asks, Utc::now()))?;
+    let has_trouble = sources.iter().any(|source| source.trouble.is_some());
+    if options.json {
+        output::json(serde_json::to_string_pretty(&sources).expect("plain values serialise"));
+        return Ok(ExitCode::from(u8::from(has_trouble)));
+    }
+    for RehearsedSource { source, is_due, trouble, pages } in &sources {
+        match trouble {
+            Some(trouble) => eprintln!("{} {source}: {trouble}", mark_failed()),
+            None if *is_due => eprintln!("{source}: {} to fetch", count(pages.len(), "page")),
+            None => eprintln!("{source}: not due; name it to ask it all the same"),
+        }
+        for page in pages {
+            output::line(format!("{:<5}  {}", page.why.name(), page.url));
+        }
+    }
+    Ok(ExitCode::from(u8::from(has_trouble)))
 }
 
 /// Says that who runs a site cannot tell whose requests these are, if it is so.

@@ -21,7 +21,8 @@ pub(super) fn run(root: &Path, options: &Show) -> Result<ExitCode, Failure> {
     let view = pipeline::view(&root::load_with_archive(root)?)?;
     let known = find(&view, &options.article)?;
     let revision = revision(&view, &known, options.revision)?;
-    let printed = match options.format {
+    let format = if options.json { ShowFormat::Json } else { options.format };
+    let printed = match format {
         ShowFormat::Text if options.why => {
             format!("{}\n\n{}", text(&revision.article).trim_end(), recorded(&revision.article))
         }

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use toml::Value;
 
+use super::file::TomlFile;
 use super::problem::Errors;
+use super::problems::Problems;
 use super::site;
-use super::table::{Problems, TomlFile};
 
 /// Every key with its default and a comment.
 const SAMPLE: &str = include_str!("../../config/tearsheet.toml");

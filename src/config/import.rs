@@ -21,11 +21,12 @@ use serde::Serialize;
 use url::Url;
 
 use super::SiteConfig;
+use super::file::TomlFile;
 use super::new_source;
 use super::problem::Errors;
+use super::problems::Problems;
 use super::rule;
 use super::source;
-use super::table::{Problems, TomlFile};
 use crate::model::SourceId;
 
 /// The formats that can be read.

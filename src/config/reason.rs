@@ -207,6 +207,20 @@ pub enum Reason {
         /// The sources that there are.
         known: Vec<SourceId>,
     },
+    /// A file that is included lies elsewhere.
+    #[error("a file that is included must lie in config/")]
+    IncludeOutside,
+    /// A file includes itself, directly or through others.
+    #[error("this file leads back to itself")]
+    IncludeCircle,
+    /// More files are included than anybody needs.
+    #[error("at most {most} files can be included, {deepest} deep")]
+    TooManyIncludes {
+        /// How many may be.
+        most: usize,
+        /// How often one file may lead to the next.
+        deepest: usize,
+    },
     /// The folder that is published would hold, or lie in, one that must be kept apart from it.
     #[error("the output folder and `{other}` must not lie within one another")]
     Overlap {
@@ -296,6 +310,7 @@ impl Reason {
             Reason::ReservedName { .. } | Reason::DuplicateFeed { .. } | Reason::FeedNamedAsSource { .. } => {
                 "give it another name"
             }
+            Reason::IncludeOutside => "write its path relative to the file that includes it: \"feeds.toml\"",
             Reason::Overlap { .. } => "give what is published a folder of its own, such as \"public\"",
             _ => return None,
         })
@@ -311,7 +326,8 @@ fn time_zone_hint(found: &str) -> String {
 }
 
 /// The one of `known` that `word` was probably meant to be.
-pub(super) fn nearest<T: Display>(word: &str, known: &[T]) -> Option<String> {
+#[must_use]
+pub fn nearest<T: Display>(word: &str, known: &[T]) -> Option<String> {
     let word = word.to_lowercase();
     known
         .iter()

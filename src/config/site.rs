@@ -24,13 +24,10 @@ pub(super) struct Site {
     pub(super) feeds: Vec<publish::Feed>,
 }
 
-/// What holds without the file.
-pub(super) fn defaults(root: &Path) -> Site {
-    read(Table::absent(), root, &[])
-}
-
 /// Reads the file's top table; `sources` are those that merged feeds may name.
 pub(super) fn read(mut top: Table<'_>, root: &Path, sources: &[SourceId]) -> Site {
+    // The files that it includes are among those that `top` is made of.
+    top.table("include").has("files");
     let (archive, retention) = archive_settings(top.table("archive"), root);
     let site = site_settings(top.table("site"), root, &archive.path);
     let fetch = fetch_settings(top.table("fetch"));

@@ -1,141 +1,88 @@
-//! A TOML file as a tree whose every key and value knows its place, and the walk that asks it for keys.
+//! A table of the configuration whose every key and value knows its place, and the walk that asks it for keys. What it says
+//! may come from several files and from the environment: each is a layer of it.
 
-use std::cell::RefCell;
-use std::fs;
-use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
-use miette::NamedSource;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::credentials::is_reference;
-use super::mask;
-use super::problem::{Errors, Problem};
+use super::problems::FilePlace;
 use super::reason::Reason;
 
-/// The problems found so far, over all files, and what of the files is not to be shown with them.
-#[derive(Default)]
-pub(super) struct Problems {
-    found: RefCell<Vec<Problem>>,
-    secret: RefCell<Vec<(SourceText, Range<usize>)>>,
-}
+pub(super) type Value<'f> = Spanned<DeValue<'f>>;
 
-type SourceText = Arc<NamedSource<String>>;
-
-impl Problems {
-    /// Adds a problem of a whole file or folder, whose text is not at hand.
-    pub(super) fn add_unread(&self, path: &Path, reason: Reason) {
-        self.add(Problem { file: Arc::new(NamedSource::new(name(path), String::new())), span: None, reason });
-    }
-
-    fn add(&self, problem: Problem) {
-        self.found.borrow_mut().push(problem);
-    }
-
-    /// Sees to it that this part of `file` is never shown.
-    fn hide(&self, file: &SourceText, span: Range<usize>) {
-        self.secret.borrow_mut().push((Arc::clone(file), span));
-    }
-
-    /// All of them, sorted by file and place; `None` if there are none.
-    pub(super) fn into_errors(self) -> Option<Errors> {
-        let (mut problems, secret) = (self.found.into_inner(), self.secret.into_inner());
-        problems.sort_by_cached_key(Problem::key);
-        for of_file in problems.chunk_by_mut(|one, other| Arc::ptr_eq(&one.file, &other.file)) {
-            let shown = shown(of_file, &secret);
-            of_file.iter_mut().for_each(|problem| problem.file = Arc::clone(&shown));
-        }
-        let problems: Vec<_> = problems.into_iter().map(Arc::new).collect();
-        (!problems.is_empty()).then_some(Errors { problems })
-    }
-}
-
-/// The file of these problems without what is secret in it.
-fn shown(problems: &[Problem], secret: &[(SourceText, Range<usize>)]) -> SourceText {
-    let file = &problems[0].file;
-    let text = if problems.iter().any(|problem| matches!(problem.reason, Reason::Syntax(_))) {
-        mask::masked_values(file.inner())
-    } else {
-        let of_file = secret.iter().filter(|(of, _)| Arc::ptr_eq(of, file));
-        let spans: Vec<_> = of_file.map(|(_, span)| span.clone()).collect();
-        mask::masked(file.inner(), &spans)
-    };
-    Arc::new(NamedSource::new(file.name(), text))
-}
-
-/// A file's name as people know it: `config/tearsheet.toml`, not `./config/tearsheet.toml`.
-fn name(path: &Path) -> String {
-    path.strip_prefix(".").unwrap_or(path).display().to_string()
-}
-
-/// A configuration file.
-pub(super) struct TomlFile {
-    text: SourceText,
-    /// Where it lies.
-    folder: PathBuf,
-}
-
-impl TomlFile {
-    pub(super) fn read(path: &Path) -> io::Result<TomlFile> {
-        let text = fs::read_to_string(path)?;
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(TomlFile { text: Arc::new(NamedSource::new(name(path), text)), folder })
-    }
-
-    /// A file that is called `name` and holds `text`.
-    pub(super) fn of(name: &str, text: &str) -> TomlFile {
-        TomlFile { text: Arc::new(NamedSource::new(name, text.to_owned())), folder: PathBuf::new() }
-    }
-
-    /// Hands the file's top table to `read`; `None` if it is not TOML.
-    pub(super) fn with_table<T>(&self, problems: &Problems, read: impl FnOnce(Table<'_>) -> T) -> Option<T> {
-        let (tree, errors) = DeTable::parse_recoverable(self.text.inner());
-        let place = FilePlace { file: &self.text, folder: &self.folder, problems };
-        if !errors.is_empty() {
-            for error in errors {
-                place.add(error.span().unwrap_or_default(), Reason::Syntax(Box::new(error)));
-            }
-            return None;
-        }
-        let keys = Some(tree.get_ref());
-        Some(read(Table { place: Some(place), name: "", span: 0..0, keys, asked: Vec::new() }))
-    }
-}
-
-/// Where a table's problems go.
-#[derive(Clone, Copy)]
-struct FilePlace<'f> {
-    file: &'f SourceText,
-    folder: &'f Path,
-    problems: &'f Problems,
-}
-
-impl FilePlace<'_> {
-    fn add(&self, span: Range<usize>, reason: Reason) {
-        self.problems.add(Problem { file: Arc::clone(self.file), span: Some(span), reason });
-    }
-}
-
-type Value<'f> = Spanned<DeValue<'f>>;
-
-/// One table of a file. It is asked for its keys one by one; dropped, it reports those that nobody asked for.
-pub(super) struct Table<'f> {
-    place: Option<FilePlace<'f>>,
-    /// As written in its header, without brackets; empty for the top table.
-    name: &'static str,
+/// What one file or variable says of a table.
+#[derive(Clone)]
+pub(super) struct Layer<'f> {
+    place: FilePlace<'f>,
     /// The place of its header.
     span: Range<usize>,
-    keys: Option<&'f DeTable<'f>>,
+    keys: &'f DeTable<'f>,
+    /// Its only value as TOML reads it, where the tree has it as a string: that of a variable.
+    typed: Option<&'f Value<'f>>,
+}
+
+impl<'f> Layer<'f> {
+    /// The top table of a file.
+    pub(super) fn of_file(place: FilePlace<'f>, keys: &'f DeTable<'f>) -> Layer<'f> {
+        Layer { place, span: 0..0, keys, typed: None }
+    }
+
+    /// What a variable says: `keys` lead to its text, which may be the value `typed` too.
+    pub(super) fn of_variable(
+        place: FilePlace<'f>,
+        keys: &'f DeTable<'f>,
+        typed: &'f Value<'f>,
+    ) -> Layer<'f> {
+        Layer { place, span: 0..0, keys, typed: Some(typed) }
+    }
+}
+
+/// A value with the layer that it is of.
+#[derive(Clone, Copy)]
+struct Stated<'f> {
+    place: FilePlace<'f>,
+    value: &'f Value<'f>,
+    typed: Option<&'f Value<'f>>,
+}
+
+impl<'f> Stated<'f> {
+    /// Hands the value to `read`: of a variable its text, and where that is no value of the kind what TOML makes of it.
+    fn read<T>(self, read: impl Fn(&DeValue<'_>) -> Result<T, Reason>) -> Result<T, Reason> {
+        match (read(self.value.get_ref()), self.typed) {
+            (Err(reason), Some(typed)) => read(typed.get_ref()).map_err(|other| match other {
+                Reason::WrongType { .. } => reason,
+                other => other,
+            }),
+            (result, _) => result,
+        }
+    }
+
+    /// As a list; the text of a variable that is none is a list of one.
+    fn list(self) -> Option<Vec<&'f Value<'f>>> {
+        let list = |value: &'f Value<'f>| value.get_ref().as_array().map(|list| list.iter().collect());
+        match self.typed {
+            Some(typed) => list(typed).or_else(|| Some(vec![self.value])),
+            None => list(self.value),
+        }
+    }
+}
+
+/// One table of the configuration, in layers: what the first of them says of a key counts. It is asked for its keys one by
+/// one; dropped, it reports those that nobody asked for.
+pub(super) struct Table<'f> {
+    layers: Vec<Layer<'f>>,
+    /// As written in its header, without brackets; empty for the top table.
+    name: &'static str,
     asked: Vec<&'static str>,
 }
 
 impl<'f> Table<'f> {
-    /// The table of a file that does not exist.
-    pub(super) fn absent() -> Table<'static> {
-        Table { place: None, name: "", span: 0..0, keys: None, asked: Vec::new() }
+    /// The top table that these layers make.
+    pub(super) fn top(layers: Vec<Layer<'f>>) -> Table<'f> {
+        Table { layers, name: "", asked: Vec::new() }
     }
 
     /// The value of `key` as `read` understands it; `None` if it is missing or wrong.
@@ -144,8 +91,8 @@ impl<'f> Table<'f> {
         key: &'static str,
         read: impl Fn(&DeValue<'_>) -> Result<T, Reason>,
     ) -> Option<T> {
-        let value = self.value(key)?;
-        self.check(value.span(), read(value.get_ref()))
+        let said = self.value(key)?;
+        checked(said, said.value, said.read(read))
     }
 
     /// As [`Table::take`], for a key that must be there.
@@ -155,7 +102,7 @@ impl<'f> Table<'f> {
         read: impl Fn(&DeValue<'_>) -> Result<T, Reason>,
     ) -> Option<T> {
         if self.value(key).is_none() {
-            self.add(self.span.clone(), Reason::Missing { key });
+            self.add_to_header(Reason::Missing { key });
         }
         self.take(key, read)
     }
@@ -166,12 +113,13 @@ impl<'f> Table<'f> {
         key: &'static str,
         read: impl Fn(&DeValue<'_>) -> Result<T, Reason>,
     ) -> Option<Vec<T>> {
-        let value = self.value(key)?;
-        let Some(list) = value.get_ref().as_array() else {
-            self.add(value.span(), Reason::wrong_type("a list", value.get_ref()));
+        let said = self.value(key)?;
+        let Some(list) = said.list() else {
+            let reason = Reason::wrong_type("a list", said.value.get_ref());
+            said.place.add(said.value.span(), reason);
             return None;
         };
-        Some(list.iter().filter_map(|value| self.check(value.span(), read(value.get_ref()))).collect())
+        Some(list.into_iter().filter_map(|value| checked(said, value, read(value.get_ref()))).collect())
     }
 
     /// As [`Table::take_list`]; one value counts as a list of one.
@@ -181,7 +129,7 @@ impl<'f> Table<'f> {
         read: impl Fn(&DeValue<'_>) -> Result<T, Reason>,
     ) -> Vec<T> {
         match self.value(key) {
-            Some(value) if !value.get_ref().is_array() => self.take(key, read).into_iter().collect(),
+            Some(said) if !said.value.get_ref().is_array() => self.take(key, read).into_iter().collect(),
             _ => self.take_list(key, read).unwrap_or_default(),
         }
     }
@@ -192,12 +140,19 @@ impl<'f> Table<'f> {
         key: &'static str,
         read: impl Fn(&str, &DeValue<'_>) -> Result<T, Reason>,
     ) -> Vec<T> {
-        let Some(keys) = self.table(key).keys_of_owner() else { return Vec::new() };
-        keys.iter()
-            .filter_map(|(key, value)| {
-                self.check(key.span().start..value.span().end, read(key.get_ref(), value.get_ref()))
-            })
-            .collect()
+        let mut pairs: Vec<T> = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
+        for layer in std::mem::take(&mut self.table(key).layers) {
+            for (key, value) in layer.keys {
+                if !seen.contains(&key.get_ref().as_ref()) {
+                    seen.push(key.get_ref());
+                    let pair = read(key.get_ref(), value.get_ref());
+                    let span = key.span().start..value.span().end;
+                    pairs.extend(pair.map_err(|reason| layer.place.add(span, reason)).ok());
+                }
+            }
+        }
+        pairs
     }
 
     /// As [`Table::take_pairs`], of values that may be secret: no error shows them. `read` is given the file's folder, too.
@@ -206,8 +161,10 @@ impl<'f> Table<'f> {
         key: &'static str,
         read: impl Fn(&str, &DeValue<'_>, &Path) -> Result<T, Reason>,
     ) -> Vec<T> {
-        if let Some(value) = self.value(key) {
-            self.hide_all(value);
+        for layer in &self.layers {
+            if let Some(value) = layer.keys.get(key) {
+                hide_all(layer.place, value);
+            }
         }
         let folder = self.folder();
         self.take_pairs(key, |name, value| read(name, value, folder))
@@ -215,40 +172,41 @@ impl<'f> Table<'f> {
 
     /// The folder of its file.
     pub(super) fn folder(&self) -> &'f Path {
-        self.place.map_or(Path::new(""), |place| place.folder)
+        self.layers.first().map_or(Path::new(""), |layer| layer.place.folder())
     }
 
     /// The table `key`; an empty one if it is missing or no table.
     pub(super) fn table(&mut self, key: &'static str) -> Table<'f> {
-        let keys = self.value(key).and_then(|value| {
-            let keys = value.get_ref().as_table();
-            if keys.is_none() {
-                self.add(value.span(), Reason::wrong_type("a table", value.get_ref()));
+        self.ask(key);
+        let mut layers = Vec::new();
+        for layer in &self.layers {
+            let Some(value) = layer.keys.get(key) else { continue };
+            match value.get_ref().as_table() {
+                Some(keys) => layers.push(Layer { span: value.span(), keys, ..layer.clone() }),
+                None => layer.place.add(value.span(), Reason::wrong_type("a table", value.get_ref())),
             }
-            keys.map(|keys| (value.span(), keys))
-        });
-        let (span, keys) = keys.map_or((0..0, None), |(span, keys)| (span, Some(keys)));
-        Table { place: self.place, name: key, span, keys, asked: Vec::new() }
+        }
+        Table { layers, name: key, asked: Vec::new() }
     }
 
-    /// The tables of the list of tables `key`.
+    /// The tables of the lists of tables `key`, of all layers.
     pub(super) fn tables(&mut self, key: &'static str) -> Vec<Table<'f>> {
-        let Some(value) = self.value(key) else { return Vec::new() };
-        let Some(list) =
-            value.get_ref().as_array().filter(|list| list.iter().all(|v| v.get_ref().is_table()))
-        else {
-            self.add(value.span(), Reason::NotTables { key });
-            return Vec::new();
-        };
-        list.iter()
-            .map(|value| Table {
-                place: self.place,
-                name: key,
-                span: value.span(),
-                keys: value.get_ref().as_table(),
-                asked: Vec::new(),
-            })
-            .collect()
+        self.ask(key);
+        let mut tables = Vec::new();
+        for layer in &self.layers {
+            let Some(value) = layer.keys.get(key) else { continue };
+            let list = layer.typed.unwrap_or(value).get_ref().as_array();
+            let Some(list) = list.filter(|list| list.iter().all(|value| value.get_ref().is_table())) else {
+                layer.place.add(value.span(), Reason::NotTables { key });
+                continue;
+            };
+            for value in list {
+                let Some(keys) = value.get_ref().as_table() else { continue };
+                let layer = Layer { span: value.span(), keys, typed: None, ..layer.clone() };
+                tables.push(Table { layers: vec![layer], name: key, asked: Vec::new() });
+            }
+        }
+        tables
     }
 
     /// Whether it has `key`.
@@ -258,62 +216,65 @@ impl<'f> Table<'f> {
 
     /// Reports a problem with the value of `key`, which its own reader could not see.
     pub(super) fn refuse(&mut self, key: &'static str, reason: Reason) {
-        let span = self.value(key).map_or_else(|| self.span.clone(), Spanned::span);
-        self.add(span, reason);
+        match self.value(key) {
+            Some(said) => said.place.add(said.value.span(), reason),
+            None => self.add_to_header(reason),
+        }
     }
 
-    fn keys_of_owner(mut self) -> Option<&'f DeTable<'f>> {
-        self.keys.take()
-    }
-
-    fn value(&mut self, key: &'static str) -> Option<&'f Value<'f>> {
+    fn ask(&mut self, key: &'static str) {
         if !self.asked.contains(&key) {
             self.asked.push(key);
         }
-        self.keys?.get(key)
     }
 
-    fn check<T>(&self, span: Range<usize>, result: Result<T, Reason>) -> Option<T> {
-        result.map_err(|reason| self.add(span, reason)).ok()
+    fn value(&mut self, key: &'static str) -> Option<Stated<'f>> {
+        self.ask(key);
+        self.layers.iter().find_map(|layer| {
+            let value = layer.keys.get(key)?;
+            Some(Stated { place: layer.place, value, typed: layer.typed })
+        })
     }
 
-    fn add(&self, span: Range<usize>, reason: Reason) {
-        if let Some(place) = self.place {
-            place.add(span, reason);
+    /// Reports a problem of the table as a whole.
+    fn add_to_header(&self, reason: Reason) {
+        if let Some(layer) = self.layers.last() {
+            layer.place.add(layer.span.clone(), reason);
         }
     }
+}
 
-    fn hide(&self, span: Range<usize>) {
-        if let Some(place) = self.place {
-            place.problems.hide(place.file, span);
-        }
-    }
+/// What was read of `value`, or `None` once its problem is reported.
+fn checked<T>(said: Stated<'_>, value: &Value<'_>, read: Result<T, Reason>) -> Option<T> {
+    read.map_err(|reason| said.place.add(value.span(), reason)).ok()
+}
 
-    /// What `value` holds may be a secret that belongs to a key of another name. A table spans its header alone.
-    fn hide_all(&self, value: &Value<'_>) {
-        let mut values = vec![value];
-        while let Some(value) = values.pop() {
-            match value.get_ref() {
-                DeValue::Table(table) => values.extend(table.values()),
-                DeValue::Array(list) => values.extend(list.iter()),
-                DeValue::String(text) if is_reference(text) => {}
-                _ => self.hide(value.span()),
-            }
+/// What `value` holds may be a secret that belongs to a key of another name. A table spans its header alone.
+fn hide_all(place: FilePlace<'_>, value: &Value<'_>) {
+    let mut values = vec![value];
+    while let Some(value) = values.pop() {
+        match value.get_ref() {
+            DeValue::Table(table) => values.extend(table.values()),
+            DeValue::Array(list) => values.extend(list.iter()),
+            DeValue::String(text) if is_reference(text) => {}
+            _ => place.hide(value.span()),
         }
     }
 }
 
 impl Drop for Table<'_> {
     fn drop(&mut self) {
-        for (key, value) in self.keys.into_iter().flat_map(|keys| keys.iter()) {
-            if !self.asked.contains(&key.get_ref().as_ref()) {
-                self.hide_all(value);
-                let reason = Reason::UnknownKey {
-                    key: key.get_ref().to_string(),
-                    table: self.name,
-                    known: self.asked.clone(),
-                };
-                self.add(key.span(), reason);
+        for layer in &self.layers {
+            for (key, value) in layer.keys {
+                if !self.asked.contains(&key.get_ref().as_ref()) {
+                    hide_all(layer.place, value);
+                    let reason = Reason::UnknownKey {
+                        key: key.get_ref().to_string(),
+                        table: self.name,
+                        known: self.asked.clone(),
+                    };
+                    layer.place.add(key.span(), reason);
+                }
             }
         }
     }

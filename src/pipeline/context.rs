@@ -14,7 +14,7 @@ use crate::model::{Candidate, CanonicalUrl, Capture};
 
 /// Which sources a run asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asks {
+pub enum Asks {
     /// Those that are due.
     Due,
     /// All that it was told.

@@ -16,7 +16,7 @@ use crate::config::{BrokenSource, Config, SourceConfig};
 use crate::fetch::Client;
 
 /// Sources under way at once. They mostly wait for their hosts; how many requests are is the fetcher's to say.
-const SOURCES_AT_ONCE: usize = 256;
+pub(super) const SOURCES_AT_ONCE: usize = 256;
 
 /// Runs `only` these sources, or all where it is empty: finds, fetches, archives and publishes what is new. What goes
 /// wrong with a page or a source is part of the report and ends nothing.

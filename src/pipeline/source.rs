@@ -44,13 +44,7 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
         all: found.listed.take(),
     };
     let listed = Listed::of(source, &found.captures, items.candidates.iter().chain(&items.missed));
-    let order = plan::Order {
-        source: source.source.id.clone(),
-        now: context.now,
-        sought: Sought::News,
-        text: source.extract.text,
-        retries: if context.asks == Asks::Again { Retries::All } else { Retries::Due },
-    };
+    let order = order(context, source);
     let pages = context.store.write(move |archive| plan::pages(archive, &order, items)).await?;
     (context.observer)(Progress::Listed { source: source.source.id.clone(), pages: pages.len() });
     pages::read(context, source, pages, &listed, &mut report).await?;
@@ -65,6 +59,17 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
         context.store.commit().await?;
     }
     Ok(report)
+}
+
+/// What pages of the source are chosen for.
+pub(super) fn order(context: &Context<'_>, source: &SourceConfig) -> plan::Order {
+    plan::Order {
+        source: source.source.id.clone(),
+        now: context.now,
+        sought: Sought::News,
+        text: source.extract.text,
+        retries: if context.asks == Asks::Again { Retries::All } else { Retries::Due },
+    }
 }
 
 /// Remembers how the source did, and what it listed. Only now: had the listing's validators been kept before its

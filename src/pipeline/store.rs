@@ -23,11 +23,18 @@ pub(super) struct Store {
 struct Inner {
     archive: Archive,
     pending: usize,
+    /// Whether what is written is there to stay.
+    is_kept: bool,
 }
 
 impl Store {
     pub(super) fn new(archive: Archive) -> Store {
-        Store { inner: Arc::new(Mutex::new(Inner { archive, pending: 0 })) }
+        Store { inner: Arc::new(Mutex::new(Inner { archive, pending: 0, is_kept: true })) }
+    }
+
+    /// One that commits nothing: what is written shows until the archive is let go.
+    pub(super) fn rehearsing(archive: Archive) -> Store {
+        Store { inner: Arc::new(Mutex::new(Inner { archive, pending: 0, is_kept: false })) }
     }
 
     /// Asks the archive something.
@@ -106,7 +113,7 @@ impl Store {
 
 impl Inner {
     fn commit(&mut self) -> Result<(), archive::Error> {
-        if self.pending > 0 {
+        if self.pending > 0 && self.is_kept {
             self.archive.commit()?;
             self.pending = 0;
         }

@@ -21,7 +21,6 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("crates/fetch/src", &["failure", "guard", "resolver"]),
     ("crates/fetch/src", &["exchange", "retry"]),
     ("crates/publish/src", &["atom", "history", "item", "json_feed", "rss", "xml"]),
-    ("src/cli", &["check", "failure", "output", "root", "run"]),
     ("src/cli", &["manifest", "pages"]),
     ("src/config", &["credentials", "values"]),
     ("src/config", &["broken", "problem"]),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Command;
 
 use crate::program::{Ended, ON_LOOPBACK, Program, files};
 use crate::small_site::{SmallSite, cards};
@@ -93,10 +94,14 @@ fn completions_for_each_shell_name_every_command() {
     let program = Program::new("", &[]);
     let commands = commands(&program);
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let Ended { code, stdout, .. } = program.call(&["completions", shell]);
-        assert_eq!(code, Some(0), "{shell}");
+        let script = program.call(&["completions", shell]);
+        assert_eq!(script.code, Some(0), "{shell}");
+        assert!(script.stdout.contains("TEARSHEET_COMPLETE"), "{shell}: the script asks the program");
+        let mut asked = Command::new(env!("CARGO_BIN_EXE_tearsheet"));
+        asked.args(["--", "tearsheet", ""]).env("TEARSHEET_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", "1");
+        let completed = Ended::of(asked.output().unwrap());
         for command in &commands {
-            assert!(stdout.contains(command.as_str()), "{shell} does not complete {command}");
+            assert!(completed.stdout.contains(command.as_str()), "{shell} does not complete {command}");
         }
     }
     assert_eq!(program.call(&["completions", "abacus"]).code, Some(2));

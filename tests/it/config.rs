@@ -583,3 +583,134 @@ fn a_report_shows_file_line_underlined_text_and_hint() {
         assert!(report.contains(part), "`{part}` is missing in\n{report}");
     }
 }
+
+/// Each mistake of a root with these files, if the environment has these variables.
+fn with_variables(files: &[(&str, &str)], variables: &[(&str, &str)]) -> Result<Config, Vec<String>> {
+    let variables: Vec<(String, String)> =
+        variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    config::load_with(root(files).path(), &variables).map_err(|errors| lines(&errors))
+}
+
+#[test]
+fn a_variable_counts_more_than_the_file() {
+    let file = "[site]\ntitle = \"In the file\"\nlanguage = \"de\"\n[fetch]\nconcurrency = 3\n";
+    let variables = [
+        ("TEARSHEET_SITE_TITLE", "1984"),
+        ("TEARSHEET_SITE_BASE_URL", "https://feeds.example"),
+        ("TEARSHEET_FETCH_CONCURRENCY", "4"),
+        ("TEARSHEET_FETCH_ROBOTS", "false"),
+        ("TEARSHEET_FETCH_MAX_SIZE", "5000000"),
+        ("TEARSHEET_ARCHIVE_RETENTION_MAX_PER_PAGE", "2"),
+        ("TEARSHEET_ANNOUNCE_HUBS", "https://hub.example/"),
+        ("TEARSHEET_ANNOUNCE_COMMAND", "[\"rsync\", \"-a\"]"),
+        ("TEARSHEET_FEED", "[{ id = \"all\" }]"),
+        ("TEARSHEET_ROOT", "/elsewhere"),
+    ];
+    for files in [vec![("tearsheet.toml", file)], vec![]] {
+        let config = with_variables(&files, &variables).unwrap();
+        assert_eq!(config.site.title, "1984", "a number is a title, too");
+        assert_eq!(config.site.language, if files.is_empty() { "en" } else { "de" });
+        assert_eq!(config.site.base_url.unwrap().as_str(), "https://feeds.example/");
+        assert_eq!((config.fetch.concurrency, config.fetch.robots), (4, false));
+        assert_eq!(config.fetch.max_size, 5_000_000);
+        assert_eq!(config.retention.max_per_page, Some(2));
+        assert_eq!(config.site.hubs, [Url::parse("https://hub.example/").unwrap()]);
+        assert_eq!(config.announce.command.unwrap(), ["rsync", "-a"]);
+        assert_eq!(config.feeds[0].id.as_str(), "all");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_variable_names_the_variable() {
+    let errors = with_variables(
+        &[("tearsheet.toml", "[fetch]\ntimeout = \"soon\"\n")],
+        &[
+            ("TEARSHEET_FETCH_CONCURRENCY", "0"),
+            ("TEARSHEET_SITE_BASE_URL", "feeds.example"),
+            ("TEARSHEET_SITE_TITEL", "Gulls"),
+            ("TEARSHEET_FETCH_ROBOTS", "maybe\nrobots = 1"),
+            ("TEARSHEET_FEED", "all"),
+        ],
+    );
+    let expected = [
+        "tearsheet.toml:2:11 \"soon\": `soon` is not a duration (write a number and its unit: \"500ms\", \"1s\", \"2m\" \
+         or \"1h\")",
+        "TEARSHEET_FEED:1:16 all: `feed` should be a list of tables (write it as [[feed]], once for each)",
+        "TEARSHEET_FETCH_CONCURRENCY:1:29 0: must be a whole number of at least 1",
+        "TEARSHEET_FETCH_ROBOTS:1:24 maybe\nrobots = 1: expected true or false, got a string",
+        "TEARSHEET_SITE_BASE_URL:1:25 feeds.example: this is not a URL: relative URL without a base (write it in full: \
+         \"https://courier.example/world/\")",
+        "TEARSHEET_SITE_TITEL:1:1 TEARSHEET_SITE_TITEL: unknown key `titel` in [site] (did you mean `title`?)",
+    ];
+    assert_eq!(errors.unwrap_err(), expected);
+}
+
+#[test]
+fn included_files_say_what_the_file_itself_does_not() {
+    let config = load(&[
+        (
+            "tearsheet.toml",
+            "[include]\nfiles = [\"house.toml\", \"more/feeds.toml\"]\n[site]\ntitle = \"Mine\"\n",
+        ),
+        ("house.toml", "[site]\ntitle = \"Theirs\"\nlanguage = \"de\"\n[fetch]\ndelay = \"3s\"\n"),
+        (
+            "more/feeds.toml",
+            "[include]\nfiles = [\"../last.toml\", \"../house.toml\"]\n[fetch]\ndelay = \"5s\"\n[[feed]]\nid = \"one\"\n",
+        ),
+        ("last.toml", "[site]\nlanguage = \"fr\"\n[run]\ndeadline = \"1h\"\n[[feed]]\nid = \"two\"\n"),
+    ]);
+    assert_eq!((config.site.title.as_str(), config.site.language.as_str()), ("Mine", "de"));
+    assert_eq!(config.fetch.delay, Duration::from_secs(5), "the later file counts more");
+    assert_eq!(config.run.deadline, Some(Duration::from_hours(1)));
+    let feeds: Vec<&str> = config.feeds.iter().map(|feed| feed.id.as_str()).collect();
+    assert_eq!(feeds, ["one", "two"]);
+}
+
+#[test]
+fn what_cannot_be_included_is_told_in_its_place() {
+    check(
+        &[
+            (
+                "tearsheet.toml",
+                "[include]\nfiles = [\"a.toml\", \"../secret.toml\", \"/etc/passwd\", \"b/../../x\", 7, \"\"]\nfile = 1\n",
+            ),
+            ("a.toml", "[include]\nfiles = [\n  \"tearsheet.toml\",\n  \"b.toml\",\n]\n"),
+            ("b.toml", "[include]\nfiles = [\"a.toml\", \"c.toml\"]\n[site]\ntitel = 1\n"),
+        ],
+        &[
+            "a.toml:3:3 \"tearsheet.toml\": this file leads back to itself",
+            "b.toml:2:10 \"a.toml\": this file leads back to itself",
+            "b.toml:2:20 \"c.toml\": cannot be read: No such file or directory (os error 2)",
+            "b.toml:4:1 titel: unknown key `titel` in [site] (did you mean `title`?)",
+            "tearsheet.toml:2:20 \"../secret.toml\": a file that is included must lie in config/ (write its path relative to \
+             the file that includes it: \"feeds.toml\")",
+            "tearsheet.toml:2:38 \"/etc/passwd\": a file that is included must lie in config/ (write its path relative to \
+             the file that includes it: \"feeds.toml\")",
+            "tearsheet.toml:2:53 \"b/../../x\": a file that is included must lie in config/ (write its path relative to \
+             the file that includes it: \"feeds.toml\")",
+            "tearsheet.toml:2:66 7: expected a string, got a whole number",
+            "tearsheet.toml:2:69 \"\": must not be empty",
+            "tearsheet.toml:3:1 file: unknown key `file` in [include] (did you mean `files`?)",
+        ],
+    );
+}
+
+#[test]
+fn files_that_include_ever_more_come_to_an_end() {
+    let names: Vec<String> = (0..80).map(|n| format!("\"{n}.toml\"")).collect();
+    let many = format!("[include]\nfiles = [{}]\n", names.join(", "));
+    let files: Vec<(String, String)> = (0..80).map(|n| (format!("{n}.toml"), String::new())).collect();
+    let mut all: Vec<(&str, &str)> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    all.push(("tearsheet.toml", &many));
+    let errors = lines(&mistakes(root(&all).path()));
+    assert_eq!(errors.len(), 80 - 64, "{errors:#?}");
+    assert!(errors[0].contains("at most 64 files"), "{errors:#?}");
+    let deep: Vec<(String, String)> = (0..12)
+        .map(|n| (format!("{n}.toml"), format!("[include]\nfiles = [\"{}.toml\"]\n", n + 1)))
+        .collect();
+    let mut all: Vec<(&str, &str)> = deep.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    all.push(("tearsheet.toml", "[include]\nfiles = [\"0.toml\"]\n"));
+    let errors = lines(&mistakes(root(&all).path()));
+    assert!(errors.len() == 1 && errors[0].contains("8 deep"), "{errors:#?}");
+}

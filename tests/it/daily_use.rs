@@ -383,3 +383,15 @@ async fn a_backfill_says_what_there_is_when_it_is_less_than_was_asked_for() {
     assert_eq!(filled.code, Some(0), "{filled:?}");
     assert!(filled.stderr.contains("0 of 50 older articles"), "{filled:?}");
 }
+
+#[test]
+fn a_mistyped_command_is_answered_with_the_one_that_was_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    for (typed, tip) in [("rnu", "'run'"), ("remov", "'remove'"), ("ls", "'list'")] {
+        let ended = bare(&folder, &[typed]);
+        assert_eq!(ended.code, Some(2));
+        let tips: Vec<&str> = ended.stderr.lines().filter(|line| line.contains("tip:")).collect();
+        assert!(tips.len() == 1 && tips[0].ends_with(tip), "{typed}: {ended:?}");
+    }
+    assert!(!bare(&folder, &["dance"]).stderr.contains("tip:"));
+}

@@ -16,7 +16,7 @@ use crate::newspaper::{Press, now, text};
 const FEED: &str = "all";
 
 /// Where the judges are installed, if `name` is one that this machine has.
-fn tools(name: &str) -> Option<PathBuf> {
+pub(crate) fn tools(name: &str) -> Option<PathBuf> {
     let judges = env::var("TEARSHEET_JUDGES").unwrap_or_default();
     judges
         .split(' ')
@@ -24,7 +24,7 @@ fn tools(name: &str) -> Option<PathBuf> {
         .then(|| PathBuf::from(env::var("TEARSHEET_JUDGE_TOOLS").unwrap()))
 }
 
-fn judge(name: &str) -> String {
+pub(crate) fn judge(name: &str) -> String {
     format!("{}/tests/judges/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 

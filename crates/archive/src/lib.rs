@@ -128,6 +128,13 @@ impl Archive {
         self.log.close()
     }
 
+    /// Takes back everything since the last commit.
+    pub fn take_back(&mut self) {
+        // SQLite rolls back by itself where this fails.
+        let _ = self.view.index.roll_back();
+        self.log.take_back();
+    }
+
     /// Does `work`, whose writes belong together. If it fails, everything since the last commit is taken back.
     fn change<T>(&mut self, work: impl FnOnce(&mut Archive) -> Result<T, Error>) -> Result<T, Error> {
         let begun = self.view.index.begin().map_err(self.view.in_index());
@@ -137,9 +144,8 @@ impl Archive {
 
     fn or_take_back<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
         if done.is_err() {
-            // The first error says what is wrong. SQLite rolls back by itself where this fails.
-            let _ = self.view.index.roll_back();
-            self.log.take_back();
+            // The first error says what is wrong.
+            self.take_back();
         }
         done
     }

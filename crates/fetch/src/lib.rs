@@ -11,20 +11,21 @@ mod exchange;
 mod failure;
 mod guard;
 mod headers;
+mod http_client;
 mod pacing;
 mod post;
 mod resolver;
 mod retry;
 mod robots;
 mod settings;
+mod shown;
 mod trail;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use reqwest::header::HeaderValue;
-use reqwest::redirect::Policy;
 use tearsheet_model as model;
 use tokio::sync::Semaphore;
 use url::Url;
@@ -38,21 +39,20 @@ use exchange::{Answer, BodyLimit};
 pub use failure::Failure;
 pub use guard::is_public;
 use headers::SourceHeaders;
+use http_client::{Protocol, http_client};
 use pacing::Hosts;
 pub use post::post;
-use resolver::Resolver;
 use retry::Plan;
 use robots::Robots;
 pub use robots::RobotsFiles;
 pub use settings::{Settings, SiteHeaders, SourceSettings};
+pub use shown::LoggedUrl;
 use trail::Trail;
 
 /// How many redirects are followed from one URL. Browsers follow 20; more than a few are a server's mistake.
 pub const MAX_REDIRECTS: usize = 10;
 /// What the user agent says when the owner gave no contact, so that whoever sees the requests can read what makes them.
 const WITHOUT_CONTACT: &str = "feed archiver; contact not set";
-/// More headers than hyper's default of 100, since some servers do send them.
-const MAX_RESPONSE_HEADERS: usize = 256;
 
 /// One page to get.
 #[derive(Clone, Copy)]
@@ -118,15 +118,6 @@ struct Shared {
     hosts: Hosts,
     robots: Robots,
     answers: Answers,
-}
-
-/// What is spoken with a host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Protocol {
-    /// HTTP/2 where the server offers it and the settings allow it, otherwise HTTP/1.1.
-    Newest,
-    /// HTTP/1.1 alone.
-    Http1,
 }
 
 /// How one hop is asked.
@@ -291,7 +282,10 @@ impl Shared {
             let outcome = {
                 let _permit = self.permits.acquire().await.expect("the semaphore is never closed");
                 turn.begin();
-                self.exchange(ask, turn.protocol()).await
+                let begun = Instant::now();
+                let outcome = self.exchange(ask, turn.protocol()).await;
+                shown::note(ask.url, &outcome, begun.elapsed());
+                outcome
             };
             turn.end();
             if let Ok(Answer { peer: Some(address), .. }) = outcome {
@@ -327,28 +321,6 @@ impl Shared {
 /// `delay`, or up to a tenth more: clients that began together do not stay together.
 fn jittered(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + retry::random() / 10.0)
-}
-
-fn http_client(settings: &Settings, protocol: Protocol) -> Result<reqwest::Client, Error> {
-    // Fails only where a provider is installed already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = reqwest::Client::builder()
-        // A proxy from the environment would resolve names past the guard.
-        .no_proxy()
-        .redirect(Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .dns_resolver(Resolver { allow_private: settings.allow_private })
-        .pool_max_idle_per_host(1)
-        .http1_max_headers(MAX_RESPONSE_HEADERS)
-        .http1_ignore_invalid_headers_in_responses(true)
-        .http1_allow_spaces_after_header_name_in_responses(true)
-        .http1_allow_obsolete_multiline_headers_in_responses(true);
-    let builder = match protocol {
-        Protocol::Newest if settings.http2 => builder,
-        Protocol::Newest | Protocol::Http1 => builder.http1_only(),
-    };
-    builder.build().map_err(|source| Error::HttpClient { source })
 }
 
 fn user_agent(contact: Option<&str>) -> Result<HeaderValue, Error> {

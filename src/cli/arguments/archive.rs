@@ -164,8 +164,11 @@ pub(in crate::cli) struct Show {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(in crate::cli) format: ShowFormat,
     /// Also show where each value came from, as the archive recorded it; JSON always includes it.
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "json"])]
     pub(in crate::cli) why: bool,
+    /// Print JSON on standard output: --format json.
+    #[arg(long, conflicts_with = "format")]
+    pub(in crate::cli) json: bool,
 }
 
 /// How an article is printed.

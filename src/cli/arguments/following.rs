@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Args;
 use url::Url;
 
+use crate::cli::candidates;
 use crate::config;
 use crate::model::SourceId;
 
@@ -55,7 +56,7 @@ pub(in crate::cli) struct Add {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Run {
     /// Only these sources, due or not [default: all that are due].
-    #[arg(value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE", add = candidates::sources())]
     pub(in crate::cli) sources: Vec<String>,
     /// Also fetch up to N older articles of each source, or all; a later run continues where this one stops. Older articles
     /// appear in the feeds at their place by date, so do this before you subscribe.
@@ -65,6 +66,9 @@ pub(in crate::cli) struct Run {
     /// Print what would be asked for first, and ask for nothing.
     #[arg(long, conflicts_with_all = ["backfill", "retry"])]
     pub(in crate::cli) plan: bool,
+    /// Ask the sources' lists, print the articles that would be fetched, and fetch and write none of them.
+    #[arg(long, conflicts_with_all = ["backfill", "plan"])]
+    pub(in crate::cli) dry_run: bool,
     /// Try every page that failed again now.
     #[arg(long, conflicts_with = "backfill")]
     pub(in crate::cli) retry: bool,
@@ -76,7 +80,7 @@ pub(in crate::cli) struct Run {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Status {
     /// Only these sources [default: all].
-    #[arg(value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE", add = candidates::sources())]
     pub(in crate::cli) sources: Vec<String>,
     /// Print JSON on standard output.
     #[arg(long)]
@@ -86,14 +90,14 @@ pub(in crate::cli) struct Status {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Edit {
     /// The source [default: config/tearsheet.toml].
-    #[arg(value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE", add = candidates::sources())]
     pub(in crate::cli) source: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Remove {
     /// The sources.
-    #[arg(required = true, value_name = "SOURCE")]
+    #[arg(required = true, value_name = "SOURCE", add = candidates::sources())]
     pub(in crate::cli) sources: Vec<String>,
     /// Show what would be removed, and remove nothing.
     #[arg(long)]
@@ -103,7 +107,7 @@ pub(in crate::cli) struct Remove {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Open {
     /// An article's URL or ID, or a source [default: the front page of the published site].
-    #[arg(value_name = "URL|ID|SOURCE")]
+    #[arg(value_name = "URL|ID|SOURCE", add = candidates::sources())]
     pub(in crate::cli) what: Option<String>,
     /// Print the address, and start no browser.
     #[arg(long)]

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use url::Url;
 
+use crate::cli::candidates;
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PageArguments {
     /// Files, URLs, or - for standard input.
@@ -26,7 +28,7 @@ pub(in crate::cli) struct Extract {
     #[command(flatten)]
     pub(in crate::cli) pages: PageArguments,
     /// Use the rules and headers of this source [default: the rules of the page's host and of its only source].
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = candidates::sources())]
     pub(in crate::cli) source: Option<String>,
 }
 
@@ -54,7 +56,7 @@ pub(in crate::cli) struct Explain {
     #[arg(long)]
     pub(in crate::cli) fetch: bool,
     /// Use the rules and headers of this source [default: the source that has it in the archive].
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = candidates::sources())]
     pub(in crate::cli) source: Option<String>,
     /// The URL that a file or standard input was saved from.
     #[arg(long, value_name = "URL")]
