@@ -4,6 +4,7 @@
 mod past;
 mod press;
 mod publication;
+mod shelves;
 mod sieve;
 mod steps;
 
@@ -43,29 +44,40 @@ fn publish(
     scope: Scope<'_>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
+    let publication = Publication::of(config, archive.view())?;
+    publication.tell(archive)?;
     let view = archive.view();
-    let publication = Publication::of(config, view)?;
     let fresh = view.note(MADE_WITH)?.is_some_and(|note| note == publication.fingerprint());
     if !fresh || !has_output(config) {
         return build_within(config, archive, damaged, scope, observer);
     }
     let mut press = Press::new(&publication, view, damaged, scope)?;
-    if view.mark()? == view.newest_change()? {
+    let stale = if press.is_last { view.stale_shelves()? } else { Vec::new() };
+    if view.mark()? == view.newest_change()? && stale.is_empty() {
         press.health()?;
         return Ok(press.published);
     }
+    let mut pages = press.relabelled(&stale)?;
     let mut touched: BTreeSet<SourceId> = BTreeSet::new();
+    let mut done = BTreeSet::new();
     for entry in view.changed_since(view.mark()?) {
         if let Some(entry) = press.shown(entry)? {
-            touched.extend(view.article(&entry.id)?.into_iter().flat_map(|known| known.sources));
+            let sources = view.article(&entry.id)?.map(|known| known.sources).unwrap_or_default();
+            pages.extend(press.neighbours_of(&entry.id, &sources)?);
+            touched.extend(sources);
             press.changed(&entry)?;
+            done.insert(entry.id);
         }
+    }
+    for id in pages.difference(&done) {
+        press.again(id)?;
     }
     for feed in
         publication.feeds.iter().filter(|feed| feed.sources.iter().any(|source| touched.contains(source)))
     {
         press.feed(feed)?;
     }
+    press.stale_shelves(&stale)?;
     press.front()?;
     let Press { published, pasts, .. } = press;
     finish(&publication, published, &pasts, scope, archive)
@@ -89,8 +101,9 @@ fn build_within(
     scope: Scope<'_>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
+    let publication = Publication::of(config, archive.view())?;
+    publication.tell(archive)?;
     let view = archive.view();
-    let publication = Publication::of(config, view)?;
     let mut press = Press::new(&publication, view, damaged, scope)?;
     // Full documents too are written again.
     press.begins_anew = true;
@@ -105,14 +118,18 @@ fn build_within(
     for feed in &publication.feeds {
         press.feed(feed)?;
     }
+    if press.is_last {
+        press.all_shelves()?;
+    }
     press.front()?;
-    let Press { mut published, pasts, .. } = press;
+    let Press { mut published, pasts, paths, .. } = press;
     if published.unreadable.is_empty() && publication.is_whole {
         published.removed += stale::remove_feeds(&config.site.output, &publication.feeds)?;
         published.removed += stale::remove_articles(&config.site.output, &wanted)?;
         if matches!(scope, Scope::All) {
             let wanted = past::paths(&publication.feeds, &pasts);
             published.removed += stale::remove_history(&config.site.output, &wanted)?;
+            published.removed += stale::remove_shelves(&config.site.output, &paths)?;
         }
     }
     finish(&publication, published, &pasts, scope, archive)
@@ -156,6 +173,9 @@ fn finish(
             Scope::Done(done) => done.since,
         };
         archive.set_mark(mark)?;
+        if matches!(scope, Scope::All) {
+            archive.shelves_are_fresh()?;
+        }
         archive.set_note(MADE_WITH, &publication.fingerprint())?;
         publication.remember(archive)?;
         pasts.iter().try_for_each(|(feed, past)| past.remember(feed, archive))?;

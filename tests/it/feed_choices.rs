@@ -182,6 +182,7 @@ fn article(source: &str, at: u32, parts: &[&str]) -> Entry {
         id: ArticleId::of(&url),
         source: SourceId::parse(source).unwrap(),
         url,
+        first_title: article["title"].as_str().unwrap().to_owned(),
         first_seen: seen,
         updated: seen,
         not_after: None,

@@ -39,6 +39,7 @@ fn entry(title: &str, more: &serde_json::Value) -> Entry {
         id: ArticleId::of(&url),
         source: id("quay"),
         url,
+        first_title: article.title.clone(),
         first_seen: at,
         updated: at,
         not_after: None,

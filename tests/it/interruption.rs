@@ -72,7 +72,7 @@ fn check_completed(program: &Program, expected: &Outcome, moment: &str) {
     assert_eq!(Outcome::of(program), *expected, "{moment}");
     let leftovers: Vec<String> = program::files(program.root())
         .into_keys()
-        .filter(|name| name.ends_with(".open") || name.contains("/."))
+        .filter(|name| name.ends_with(".open") || name.contains("/.") && name.ends_with(".new"))
         .collect();
     assert!(leftovers.is_empty(), "{moment}: {leftovers:?}");
 }

@@ -57,6 +57,7 @@ mod posts;
 mod program;
 mod publish;
 mod published_values;
+mod reading_site;
 mod repair;
 mod reread;
 mod responses;

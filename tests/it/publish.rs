@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use tearsheet::model::{
-    Article, ArticleId, CanonicalUrl, Condition, Entry, HealthEvent, HealthKind, Held, HeldPage, Rank,
+    Article, ArticleId, CanonicalUrl, Condition, Entry, HealthEvent, HealthKind, Held, HeldPage, Rank, Shelf,
     Source, SourceId, Trouble, TroubleKind,
 };
 use tearsheet::publish::{self, Beside, Feed, File, Format, Level, Settings, files, stale};
@@ -104,8 +104,12 @@ impl Site {
         }
         for entry in &self.entries {
             let source = self.sources.iter().find(|source| source.id == entry.source).unwrap();
-            files.push(publish::article_file(&self.settings, source, entry, &[]));
+            files.push(publish::article_file(&self.settings, source, entry, &[], &publish::Ways::default()));
         }
+        for kind in [Shelf::Tag(String::new()), Shelf::Author(String::new())] {
+            files.extend(publish::shelves::names_files(&self.settings, &kind, &[]));
+        }
+        files.push(publish::shelves::months_file(&self.settings, &[]));
         files.extend(self.health());
         files
     }
@@ -158,6 +162,7 @@ fn entry(input: InputEntry) -> Entry {
         id: ArticleId::of(&input.url),
         source: input.source,
         url: input.url,
+        first_title: input.article.title.clone(),
         first_seen: input.first_seen,
         updated: input.updated,
         not_after: None,

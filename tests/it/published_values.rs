@@ -149,6 +149,7 @@ fn site() -> impl Strategy<Value = Site> {
                     id: ArticleId::of(&first),
                     source: id.clone(),
                     url: first,
+                    first_title: article.title.clone(),
                     first_seen: at,
                     updated: at,
                     not_after: None,
@@ -193,7 +194,13 @@ impl Site {
         };
         let mut files = publish::feed_files(&self.settings, &feed, entries, sources, &Beside::default());
         files.extend(publish::index_files(&self.settings, &[feed], entries, sources));
-        files.push(publish::article_file(&self.settings, &self.source, &self.entry, &[]));
+        files.push(publish::article_file(
+            &self.settings,
+            &self.source,
+            &self.entry,
+            &[],
+            &publish::Ways::default(),
+        ));
         let events = std::slice::from_ref(&self.event);
         files.extend(publish::health_files(&self.settings, sources, &[condition], events));
         files

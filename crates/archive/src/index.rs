@@ -15,6 +15,7 @@ mod parts;
 mod places;
 pub(crate) mod search;
 mod sequence;
+pub(super) mod shelves;
 pub(crate) mod state;
 mod volumes;
 mod withdrawn;
@@ -39,7 +40,7 @@ pub(super) use places::Expected;
 use crate::store::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 11;
+const SCHEMA: i32 = 12;
 
 /// Under which key an index remembers which one it is.
 const MADE: &str = "made";

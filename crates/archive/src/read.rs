@@ -9,4 +9,5 @@ pub(crate) mod recognition;
 pub(crate) mod records;
 pub(crate) mod search;
 pub(crate) mod sequence;
+pub(crate) mod shelves;
 pub(crate) mod view;

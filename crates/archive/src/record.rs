@@ -74,11 +74,29 @@ pub(super) struct Conversion<A = Article> {
     pub(super) article: A,
 }
 
-/// What a replay needs of an article.
+/// What the index needs of an article.
 #[derive(Debug)]
-pub(super) struct Dated {
+pub(super) struct Outline {
     pub(super) published: Option<Moment>,
     pub(super) language: Option<String>,
+    pub(super) title: String,
+    pub(super) authors: Vec<String>,
+    /// Its section and its tags.
+    pub(super) tags: Vec<String>,
+    pub(super) is_noindex: bool,
+}
+
+impl Outline {
+    pub(super) fn of(article: &Article) -> Outline {
+        Outline {
+            published: article.published,
+            language: article.language.clone(),
+            title: article.title.clone(),
+            authors: article.authors.clone(),
+            tags: article.section.iter().chain(&article.tags).cloned().collect(),
+            is_noindex: article.robots.iter().any(|word| matches!(word.as_str(), "noindex" | "none")),
+        }
+    }
 }
 
 /// A revision's place in the archive. It repeats what earlier records said, so that the loss of one of them does
@@ -123,6 +141,9 @@ pub(super) struct About {
     /// When the capture of an earlier revision was read again, and gave this one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "bounded::maybe_instant")]
     pub(super) reread: Option<DateTime<Utc>>,
+    /// The article's title when it was first seen; none where this revision is that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) first_title: Option<String>,
     /// The URL that answered.
     pub(super) answered: CanonicalUrl,
     /// URLs under which it was not known before.

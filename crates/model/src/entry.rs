@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Article, ArticleId, CanonicalUrl, Enclosure, Moment, SourceId, bounded};
+use super::{Article, ArticleId, CanonicalUrl, Enclosure, SourceId, bounded, shown_at};
 
 /// What happened to an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,8 @@ pub struct Entry {
     pub source: SourceId,
     /// The canonical URL under which it was first seen.
     pub url: CanonicalUrl,
+    /// Its title when it was first seen; never changes.
+    pub first_title: String,
     /// When the run began that first saw it; never changes.
     pub first_seen: DateTime<Utc>,
     /// When the run began that last found its text changed in substance; `first_seen` until then.
@@ -68,8 +70,7 @@ impl Entry {
     /// that is missing, older than the web, or later than the first sight of it.
     #[must_use]
     pub fn shown_at(&self) -> DateTime<Utc> {
-        let published = self.article.published.filter(Moment::is_of_the_web);
-        let shown = published.map_or(self.first_seen, |published| published.to_utc().min(self.first_seen));
+        let shown = shown_at(self.article.published, self.first_seen);
         self.not_after.map_or(shown, |latest| shown.min(latest))
     }
 

@@ -25,6 +25,7 @@ mod license;
 mod moment;
 mod past;
 mod provenance;
+mod shelf;
 mod source;
 mod text_sketch;
 
@@ -44,5 +45,6 @@ pub use license::License;
 pub use moment::{Moment, NotAMoment};
 pub use past::{HeldText, Past, Twin};
 pub use provenance::{Cut, Provenance, Reason, RuleUse, Run};
+pub use shelf::{Card, Month, Shelf, label_key, shown_at};
 pub use source::{InvalidSourceId, Source, SourceId};
 pub use text_sketch::TextSketch;

@@ -1,19 +1,29 @@
 //! Where things are: paths below the output folder, and the URLs that feeds and pages name.
 
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 use url::Url;
 use uuid::Uuid;
 
 use super::values::WebUrl;
 use super::{Feed, Format, Settings, slugs};
-use crate::model::{Entry, SourceId};
+use crate::model::{ArticleId, Card, Entry, SourceId};
 
 /// The path of an article's reading page: `articles/<source>/<year of first sight>/<slug>-<id8>/index.html`. Made of
 /// what never changes, so that it never changes.
 #[must_use]
 pub fn article_path(entry: &Entry) -> String {
-    let slug = slugs::slug(entry.url.as_url());
-    format!("articles/{}/{:04}/{slug}-{}/index.html", entry.source, entry.first_seen.year(), entry.id.short())
+    page_path(&entry.source, entry.first_seen, entry.url.as_url(), &entry.first_title, &entry.id)
+}
+
+/// The same of an article in a list.
+#[must_use]
+pub fn card_path(card: &Card) -> String {
+    page_path(&card.source, card.first_seen, card.as_url(), &card.first_title, &card.id)
+}
+
+fn page_path(source: &SourceId, first_seen: DateTime<Utc>, url: &Url, title: &str, id: &ArticleId) -> String {
+    let slug = slugs::slug(url, title);
+    format!("articles/{source}/{:04}/{slug}-{}/index.html", first_seen.year(), id.short())
 }
 
 /// The path of a feed in one format.

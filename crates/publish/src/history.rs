@@ -6,7 +6,7 @@
 
 use super::addresses;
 use super::item::Issue;
-use super::{Feed, File, Format, Settings, atom, json_feed, rss, site};
+use super::{Feed, File, Format, Settings, atom, json_feed, rss};
 use crate::model::{Entry, Source};
 
 /// How many entries a full document has.
@@ -36,8 +36,7 @@ pub(super) enum Part {
 /// The links of a document, each with its relation.
 type Links = Vec<(&'static str, String)>;
 
-/// The archive document with this number, of `newest` that there are, in each format of the feed, and the page that
-/// shows it. `entries` are in the order of the events.
+/// The archive document with this number, of `newest` that there are, in each format of the feed. `entries` are in the order of the events.
 #[must_use]
 pub fn history_files(
     settings: &Settings,
@@ -55,20 +54,13 @@ pub fn history_files(
             Format::Json => json_feed::document(&issue),
         },
     };
-    let page = site::history_page(&issue, page_path(feed, number), sources);
-    feed.formats.iter().map(file).chain([page]).collect()
+    feed.formats.iter().map(file).collect()
 }
 
-/// The paths of all archive documents of a feed, and of the pages that show them.
+/// The paths of all archive documents of a feed.
 pub fn history_paths(feed: &Feed, documents: u64) -> impl Iterator<Item = String> + '_ {
-    (1..=documents).flat_map(move |number| {
-        let documents = feed.formats.iter().map(move |&format| history_path(feed, number, format));
-        documents.chain([page_path(feed, number)])
-    })
-}
-
-fn page_path(feed: &Feed, number: u64) -> String {
-    format!("{}{number:04}.html", folder(feed))
+    (1..=documents)
+        .flat_map(move |number| feed.formats.iter().map(move |&format| history_path(feed, number, format)))
 }
 
 fn history_path(feed: &Feed, number: u64, format: Format) -> String {
@@ -97,26 +89,6 @@ impl Part {
         match self {
             Part::Alone | Part::Current(_) => addresses::feed_path(&feed.id, format),
             Part::Archive { number, .. } => history_path(feed, number, format),
-        }
-    }
-
-    /// The page of what is older than the `shown` articles of this document, if there is more.
-    pub(super) fn older_page(self, feed: &Feed, shown: usize) -> Option<String> {
-        match self {
-            Part::Alone => None,
-            Part::Current(extent) => {
-                let has_more = extent.documents > 1 || extent.newest > shown;
-                has_more.then(|| page_path(feed, extent.documents))
-            }
-            Part::Archive { number, .. } => (number > 1).then(|| page_path(feed, number - 1)),
-        }
-    }
-
-    /// The page of what is newer, if it is of the past too.
-    pub(super) fn newer_page(self, feed: &Feed) -> Option<String> {
-        match self {
-            Part::Archive { number, newest } if number < newest => Some(page_path(feed, number + 1)),
-            _ => None,
         }
     }
 

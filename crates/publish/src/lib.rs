@@ -13,6 +13,7 @@ pub mod files;
 mod filter;
 mod health;
 mod history;
+mod hosting;
 mod in_feeds;
 mod item;
 mod json_feed;
@@ -21,7 +22,9 @@ mod media;
 mod opml;
 mod rss;
 mod selection;
+pub mod shelves;
 mod site;
+mod sitemap;
 mod slugs;
 pub mod stale;
 mod twins;
@@ -29,6 +32,7 @@ mod values;
 mod words;
 mod xml;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use crate as publish;
@@ -36,16 +40,17 @@ use serde::{Deserialize, Serialize};
 use tearsheet_model as model;
 use url::Url;
 
-use crate::model::{Condition, Correction, Entry, HealthEvent, Source, SourceId};
+use crate::model::{Card, Condition, Correction, Entry, HealthEvent, Month, Shelf, Source, SourceId};
 
-pub use addresses::{article_path, feed_page_path, feed_path};
+pub use addresses::{article_path, card_path, feed_page_path, feed_path};
 pub use characters::escaped;
 pub use filter::{Conditions, Filter};
 pub use history::{ENTRIES, Extent, history_files, history_paths};
+pub use sitemap::{SITEMAP, sitemap_file, sitemap_index, sitemap_path};
 pub use twins::{Twins, take_twins};
 
 /// Names that a feed cannot have: they are other folders of the output.
-pub const RESERVED_NAMES: &[&str] = &["articles", "assets"];
+pub const RESERVED_NAMES: &[&str] = &["articles", "assets", "authors", "months", "sitemaps", "tags"];
 
 /// How feeds and pages name what made them; without a version, so that a new one changes no byte. [`stale`] knows our
 /// files by it.
@@ -191,6 +196,8 @@ pub struct Beside {
     pub archived: Option<Extent>,
     /// The articles that say what its items say.
     pub twins: Twins,
+    /// The months in which its source has articles; none of a merged feed.
+    pub months: Vec<Month>,
 }
 
 /// The files of one feed: each of its formats, and the page that explains it. Of `entries`, in any order, the newest
@@ -206,7 +213,7 @@ pub fn feed_files(
 ) -> Vec<File> {
     let issue = item::Issue::new(settings, feed, entries, sources, &beside.twins);
     let part = beside.archived.map_or(history::Part::Alone, history::Part::Current);
-    issue_files(&item::Issue { part, ..issue }, sources)
+    issue_files(&item::Issue { part, ..issue }, sources, &beside.months)
 }
 
 /// The files of a feed that carries corrections. Of `corrections`, newest first, the first `feed.size` are carried.
@@ -217,10 +224,10 @@ pub fn correction_files(
     corrections: &[Correction],
     sources: &[Source],
 ) -> Vec<File> {
-    issue_files(&corrections::issue(settings, feed, corrections, sources), sources)
+    issue_files(&corrections::issue(settings, feed, corrections, sources), sources, &[])
 }
 
-fn issue_files(issue: &item::Issue<'_>, sources: &[Source]) -> Vec<File> {
+fn issue_files(issue: &item::Issue<'_>, sources: &[Source], months: &[Month]) -> Vec<File> {
     let feed = issue.feed;
     let written = feed.formats.iter().map(|&format| File {
         path: feed_path(&feed.id, format),
@@ -230,13 +237,29 @@ fn issue_files(issue: &item::Issue<'_>, sources: &[Source]) -> Vec<File> {
             Format::Json => json_feed::document(issue),
         },
     });
-    written.chain([site::feed_page(issue, sources)]).collect()
+    written.chain([site::feed_page(issue, sources, months)]).collect()
 }
 
-/// The reading page of `entry`, which `source` found, with what `corrections` changed in it, newest first. Its source has a feed of its own, to whose page it links.
+/// To what an article's page links beside its source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// The article of its source before it, and the one behind it.
+    pub beside: [Option<Card>; 2],
+    /// The tags and authors of the article that have pages.
+    pub labels: HashSet<Shelf>,
+}
+
+/// The reading page of `entry`, which `source` found, with what `corrections` changed in it, newest first. Its source has
+/// a feed of its own, to whose page it links.
 #[must_use]
-pub fn article_file(settings: &Settings, source: &Source, entry: &Entry, corrections: &[Correction]) -> File {
-    site::article_page(settings, source, entry, corrections)
+pub fn article_file(
+    settings: &Settings,
+    source: &Source,
+    entry: &Entry,
+    corrections: &[Correction],
+    ways: &Ways,
+) -> File {
+    site::article_page(settings, source, entry, corrections, ways)
 }
 
 /// The files of the site as a whole: `index.html` with every feed and the newest of `newest`, `feeds.opml`, and the
@@ -246,6 +269,7 @@ pub fn index_files(settings: &Settings, feeds: &[Feed], newest: &[Entry], source
     let list = File { path: "feeds.opml".to_owned(), bytes: opml::document(settings, feeds, sources) };
     let mut files = vec![site::index_page(settings, feeds, newest, sources), list];
     files.extend(site::assets());
+    files.extend(hosting::files(settings));
     files
 }
 

@@ -4,6 +4,7 @@ mod article_page;
 mod dates;
 mod feed_page;
 mod index_page;
+mod shelf_page;
 mod teaser;
 mod templates;
 
@@ -14,8 +15,9 @@ use super::words::{self, Words};
 use super::{File, Settings, addresses};
 
 pub(super) use article_page::article_page;
-pub(super) use feed_page::{feed_page, history_page};
+pub(super) use feed_page::feed_page;
 pub(super) use index_page::index_page;
+pub(super) use shelf_page::{month_of_sources, months_page, names_pages, shelf_page};
 
 /// What every page knows.
 #[derive(Serialize)]

@@ -1,6 +1,8 @@
-//! The readable part of a reading page's path, made from the URL under which the article was first seen.
+//! The readable parts of paths. That of a reading page is made from the URL under which the article was first seen, or
+//! from the title that it had then.
 
 use url::Url;
+use uuid::Uuid;
 
 /// The most characters of a slug.
 const LONGEST: usize = 60;
@@ -8,16 +10,29 @@ const LONGEST: usize = 60;
 const MEANINGLESS: &[&str] =
     &["index", "default", "article", "story", "news", "node", "amp", "html", "print"];
 
-/// 1 to 60 characters of `a-z`, `0-9` and `-`: the last path segment that reads like words, else the host.
-pub(super) fn slug(url: &Url) -> String {
+/// 1 to 60 characters of `a-z`, `0-9` and `-`: the last path segment that reads like words, else the title, else the
+/// host.
+pub(super) fn slug(url: &Url, title: &str) -> String {
     let mut segments = url.path_segments().into_iter().flatten().rev().map(segment_slug);
     let telling = |slug: &String| {
         slug.bytes().filter(u8::is_ascii_alphabetic).count() >= 3 && !MEANINGLESS.contains(&slug.as_str())
     };
-    segments.find(telling).unwrap_or_else(|| {
+    let titled = || Some(shortened(&ascii_words(title))).filter(telling);
+    segments.find(telling).or_else(titled).unwrap_or_else(|| {
         let host = ascii_words(url.host_str().unwrap_or_default());
         if host.is_empty() { "article".to_owned() } else { shortened(&host) }
     })
+}
+
+/// A folder's name for the tag or author with this key. Where letters are lost, part of a digest tells it from others:
+/// behind two hyphens, which no other name has.
+pub(super) fn label_slug(key: &str) -> String {
+    let slug = ascii_words(key);
+    if slug.replace('-', " ") == key && slug.len() <= LONGEST {
+        return slug;
+    }
+    let digest = Uuid::new_v5(&Uuid::NAMESPACE_URL, key.as_bytes()).simple().to_string();
+    format!("{}--{}", shortened(&slug), &digest[..8])
 }
 
 fn segment_slug(segment: &str) -> String {
@@ -110,7 +125,7 @@ mod tests {
     use super::*;
 
     fn check(url: &str, expected: &str) {
-        assert_eq!(slug(&Url::parse(url).unwrap()), expected, "{url}");
+        assert_eq!(slug(&Url::parse(url).unwrap(), "橋"), expected, "{url}");
     }
 
     #[test]
@@ -126,6 +141,23 @@ mod tests {
         check("https://a.example/world/%E6%A9%8B", "world");
         check("https://www.a.example/?p=12", "www-a-example");
         check("https://a.example/%zz%", "a-example");
+    }
+
+    #[test]
+    fn a_url_without_words_is_named_by_the_title() {
+        let named = |url: &str, title: &str| slug(&Url::parse(url).unwrap(), title);
+        assert_eq!(named("http://127.0.0.1:8080/?p=12", "The Bridge Opens!"), "the-bridge-opens");
+        assert_eq!(named("https://a.example/4711", "橋"), "a-example");
+        assert_eq!(named("https://a.example/bridge/4711", "Another title"), "bridge");
+    }
+
+    #[test]
+    fn labels_that_differ_have_different_folders() {
+        assert_eq!(label_slug("climate change"), "climate-change");
+        let folders = ["c", "c++", "c#", "橋", "渡船", "café", "cafe"].map(label_slug);
+        let distinct: std::collections::BTreeSet<&String> = folders.iter().collect();
+        assert_eq!(distinct.len(), folders.len(), "{folders:?}");
+        assert!(label_slug(&"very ".repeat(40)).len() <= 72);
     }
 
     #[test]

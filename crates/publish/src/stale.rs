@@ -93,11 +93,50 @@ pub fn remove_articles(root: &Path, wanted: &HashSet<String>) -> Result<usize, E
     Ok(removed)
 }
 
-/// Removes our reading page at `path` below `root`, and folders that become empty. Whether it was there.
+/// Removes our lists of articles and sitemaps below `root` whose path is not in `wanted`, and folders that become empty.
+/// Returns how many files went.
+///
+/// # Errors
+/// [`Error`] if a folder cannot be read or a file not removed.
+pub fn remove_shelves(root: &Path, wanted: &HashSet<String>) -> Result<usize, Error> {
+    let mut places: Vec<String> = ["months", "sitemaps", "tags", "authors"].map(str::to_owned).into();
+    for labels in ["tags", "authors"] {
+        places.extend(folders(&root.join(labels))?.into_iter().map(|(name, _)| format!("{labels}/{name}")));
+    }
+    places.extend(folders(root)?.into_iter().map(|(name, _)| format!("{name}/months")));
+    let mut removed = 0;
+    for place in places.iter().rev() {
+        let folder = root.join(place);
+        for name in files_in(&folder)? {
+            let is_wanted = wanted.contains(&format!("{place}/{name}"));
+            removed += usize::from(!is_wanted && remove_ours(&folder.join(name))?);
+        }
+        remove_if_empty(&folder);
+    }
+    Ok(removed)
+}
+
+/// The names of what is in `folder` and is no folder; none if it is not there.
+fn files_in(folder: &Path) -> Result<Vec<String>, Error> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(disk("reading", folder)(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(disk("reading", folder))?;
+        let is_folder = entry.file_type().map_err(disk("reading", &entry.path()))?.is_dir();
+        names.extend(entry.file_name().into_string().ok().filter(|_| !is_folder));
+    }
+    Ok(names)
+}
+
+/// Removes our page at `path` below `root`, and folders that become empty. Whether it was there.
 ///
 /// # Errors
 /// [`Error`] if it cannot be read or removed.
-pub fn remove_article(root: &Path, path: &str) -> Result<bool, Error> {
+pub fn remove_page(root: &Path, path: &str) -> Result<bool, Error> {
     let page = root.join(path);
     let is_removed = remove_ours(&page)?;
     for folder in page.ancestors().skip(1).take_while(|folder| is_removed && *folder != root) {
@@ -147,11 +186,12 @@ fn is_ours(path: &Path) -> io::Result<bool> {
     Ok(MARKS.iter().any(|mark| head.contains(mark)))
 }
 
-/// How our pages, RSS, Atom and JSON feeds name their generator.
+/// How our pages, RSS, Atom and JSON feeds and sitemaps name their generator.
 const MARKS: &[&str] = &[
     "<meta name=\"generator\" content=\"tearsheet\">",
     "<generator>tearsheet</generator>",
     "\"name\": \"tearsheet\"",
+    "<!-- tearsheet -->",
 ];
 
 /// A folder that still holds something, or cannot be removed, stays.

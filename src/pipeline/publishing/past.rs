@@ -140,7 +140,7 @@ impl Press<'_> {
         let sources: Vec<_> =
             self.publication.sources.iter().filter(|source| feed.sources.contains(&source.id)).collect();
         let version = env!("CARGO_PKG_VERSION");
-        let made_with = format!("{version}, with pages, {:?} {feed:?} {sources:?}", self.publication.site);
+        let made_with = format!("{version}, {:?} {feed:?} {sources:?}", self.publication.site);
         Digest::of(made_with.as_bytes()).to_string()
     }
 }

@@ -8,7 +8,7 @@ use super::publication::Publication;
 use super::sieve::Sieve;
 use super::{Scope, has_output_at};
 use crate::archive::{self, Selection, View};
-use crate::model::{ArticleId, Condition, Entry, Source, SourceId};
+use crate::model::{ArticleId, Condition, Entry, Month, Source, SourceId};
 use crate::pipeline::{Error, Published};
 use crate::publish::{self, Carries, Feed, File, Twins, files, stale};
 
@@ -26,7 +26,9 @@ pub(super) struct Press<'a> {
     pub(super) publication: &'a Publication<'a>,
     pub(super) view: &'a View,
     /// Articles that are not shown yet.
-    hidden: HashSet<ArticleId>,
+    pub(super) hidden: HashSet<ArticleId>,
+    /// Every month that has articles, oldest first.
+    pub(super) months: Vec<Month>,
     pub(super) published: Published,
     /// How far the archive documents of each feed go now.
     pub(super) pasts: Vec<(SourceId, Past)>,
@@ -34,6 +36,8 @@ pub(super) struct Press<'a> {
     pub(super) is_last: bool,
     /// Whether archive documents are written that are full already.
     pub(super) begins_anew: bool,
+    /// The paths of all files that were written or had their bytes.
+    pub(super) paths: HashSet<String>,
 }
 
 impl<'a> Press<'a> {
@@ -51,10 +55,12 @@ impl<'a> Press<'a> {
             publication,
             view,
             hidden,
+            months: view.months()?,
             published: Published { unreadable: damaged, ..Published::default() },
             pasts: Vec::new(),
             is_last: matches!(scope, Scope::All),
             begins_anew: false,
+            paths: HashSet::new(),
         })
     }
 
@@ -69,7 +75,7 @@ impl<'a> Press<'a> {
             return self.article(entry);
         }
         let path = publish::article_path(entry);
-        let is_gone = stale::remove_article(&self.publication.site.output, &path)?;
+        let is_gone = stale::remove_page(&self.publication.site.output, &path)?;
         self.published.removed += usize::from(is_gone);
         Ok(None)
     }
@@ -82,7 +88,8 @@ impl<'a> Press<'a> {
             // What was told of its past is no reason to leave what it says now unpublished.
             _ => self.readable(self.view.corrections_of(&entry.id, CORRECTIONS))?.unwrap_or_default(),
         };
-        let file = publish::article_file(self.publication.site, source, entry, &corrections);
+        let ways = self.ways(entry, &source.id)?;
+        let file = publish::article_file(self.publication.site, source, entry, &corrections, &ways);
         let path = file.path.clone();
         self.write(&[file])?;
         Ok(Some(path))
@@ -104,6 +111,7 @@ impl<'a> Press<'a> {
             Carries::Articles => {
                 let archived = self.past(feed)?;
                 let Some((entries, twins)) = self.carried(feed)? else { return Ok(()) };
+                let months = self.months_of(feed)?;
                 self.write_feed(
                     feed,
                     &publish::feed_files(
@@ -111,7 +119,7 @@ impl<'a> Press<'a> {
                         feed,
                         &entries,
                         &self.publication.sources,
-                        &publish::Beside { archived, twins },
+                        &publish::Beside { archived, twins, months },
                     ),
                 )
             }
@@ -241,6 +249,9 @@ impl<'a> Press<'a> {
         let written = files::write(&self.publication.site.output, files)?;
         self.published.written += written.written;
         self.published.unchanged += written.unchanged;
+        if self.begins_anew {
+            self.paths.extend(files.iter().map(|file| file.path.clone()));
+        }
         Ok(())
     }
 }

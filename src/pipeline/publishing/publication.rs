@@ -63,6 +63,15 @@ impl<'a> Publication<'a> {
         Digest::of(made_with.as_bytes()).to_string()
     }
 
+    /// Tells the archive which sources are published. While one is broken that is as it was.
+    pub(super) fn tell(&self, archive: &mut Archive) -> Result<(), Error> {
+        if self.is_whole {
+            let known: Vec<SourceId> = self.sources.iter().map(|source| source.id.clone()).collect();
+            archive.publish_sources(&known)?;
+        }
+        Ok(())
+    }
+
     /// Notes the sources for a time when one of their files is broken.
     pub(super) fn remember(&self, archive: &mut Archive) -> Result<(), Error> {
         let sources = self.sources.iter().zip(&self.feeds);

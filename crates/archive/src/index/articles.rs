@@ -29,6 +29,7 @@ pub(crate) struct Row {
     pub(crate) url: CanonicalUrl,
     /// What tells it from other articles at that URL.
     pub(crate) item: Option<String>,
+    pub(crate) first_title: String,
     pub(crate) first_seen: DateTime<Utc>,
     pub(crate) updated: DateTime<Utc>,
     pub(crate) sequence: u64,
@@ -58,7 +59,7 @@ pub(crate) struct Prior {
 
 const ROW: &str = "SELECT a.id, s.name, a.url, a.first_seen, a.updated, a.sequence, a.revision,
         r.segment, r.offset, r.length, r.response_offset, r.response_length, a.digest, a.payload,
-        f.run, f.published, f.position, a.run, a.item
+        f.run, f.published, f.position, a.run, a.item, a.first_title
     FROM article a
     JOIN source s ON s.id = a.source
     JOIN finding f ON f.article = a.sequence AND f.source = a.source
@@ -77,6 +78,7 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row> {
         source: source_at(row, 1)?,
         url: url_at(row, 2)?,
         item: row.get(18)?,
+        first_title: row.get(19)?,
         first_seen: instant_at(row, 3)?,
         updated: instant_at(row, 4)?,
         sequence: number_at(row, 5)?,

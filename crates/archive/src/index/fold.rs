@@ -202,6 +202,9 @@ impl Index {
         self.add_volume(source, place, Kind::Notes, Kind::Notes)?;
         let Some(sequence) = self.sequence_of(id)? else { return Ok(()) };
         let is_new = self.find(sequence, source, finding.rank, finding.run)?;
+        if is_new {
+            self.shelve_with(id, source, finding.rank)?;
+        }
         self.add_aliases(sequence, aliases)?;
         self.add_guid(sequence, source, finding.guid)?;
         aliases.iter().try_for_each(|url| self.let_go(&key(url.as_url())))?;

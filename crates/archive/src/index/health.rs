@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Result, params};
 use super::columns::{instant_at, number_at, parsed_at};
 use super::{Index, Place};
 use crate::index::state::Kind;
-use crate::model::{ArticleId, HealthEvent, HealthKind, SourceId};
+use crate::model::{HealthEvent, HealthKind, SourceId};
 
 impl Index {
     /// A `metadata` record that something happened to a source.
@@ -54,12 +54,6 @@ impl Index {
         })?;
         let known = known.collect::<Result<Vec<_>>>()?;
         Ok(known.iter().all(|known| known.at <= event.at && known != event))
-    }
-
-    /// What language an article is in.
-    pub(crate) fn set_language(&self, id: &ArticleId, language: Option<&str>) -> Result<()> {
-        let mut write = self.db.prepare_cached("UPDATE article SET language = ?2 WHERE id = ?1")?;
-        write.execute(params![id.as_bytes(), language]).map(drop)
     }
 
     /// The languages of the articles that `source` found last.

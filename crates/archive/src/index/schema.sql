@@ -12,7 +12,8 @@ CREATE TABLE source (
     last_success INTEGER,
     failures INTEGER NOT NULL DEFAULT 0,
     trouble TEXT,
-    home TEXT -- the site that its feed says it is of
+    home TEXT, -- the site that its feed says it is of
+    is_published INTEGER NOT NULL DEFAULT 1 -- whether it is configured, as far as publishing has said
 );
 CREATE TABLE article (
     sequence INTEGER PRIMARY KEY,
@@ -37,6 +38,10 @@ CREATE TABLE article (
     url_changes INTEGER NOT NULL DEFAULT 0, -- how often that was another
     false_alarms INTEGER NOT NULL DEFAULT 0, -- changes of its feed's text that its page did not show
     language TEXT,
+    title TEXT NOT NULL DEFAULT '',
+    first_title TEXT NOT NULL DEFAULT '',
+    stated TEXT, -- when it was published, where its page says so and can be believed
+    is_noindex INTEGER NOT NULL DEFAULT 0,
     etag TEXT,
     last_modified TEXT
 );
@@ -58,6 +63,23 @@ CREATE TABLE withdrawn ( -- articles that their owner took down
     article INTEGER PRIMARY KEY REFERENCES article,
     reason TEXT NOT NULL
 );
+CREATE TABLE shelved ( -- which articles are in which lists of the reading site, in the order of those
+    kind INTEGER NOT NULL, -- 1 month, 2 month of a source, 3 tag, 4 author; negative for what is not shown
+    key TEXT NOT NULL,
+    shown INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    id BLOB NOT NULL, -- the article's: two of one instant have an order that nobody's answer decides
+    name TEXT, -- of the tag or author, as the article spells it
+    PRIMARY KEY (kind, key, shown, run, position, id)
+) WITHOUT ROWID;
+CREATE INDEX shelved_by_article ON shelved (id);
+CREATE TABLE stale_shelf ( -- lists that changed since they were published, and from which instant on
+    kind INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    shown INTEGER NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
 CREATE TABLE alias (
     url TEXT PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES article

@@ -37,6 +37,7 @@ impl Index {
             "UPDATE article SET changed = (SELECT max(changed) + 1 FROM article) WHERE sequence = ?1",
         )?;
         write.execute([sequence])?;
+        self.settle(id)?;
         self.set_note(TIMES, &(self.withdrawals()? + 1).to_string())
     }
 

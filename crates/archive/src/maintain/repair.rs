@@ -194,6 +194,7 @@ fn known(view: &View, id: &ArticleId, number: u32) -> rusqlite::Result<Option<(R
         answered: row.url.clone(),
         url: row.url,
         item: row.item,
+        first_title: (number > 1).then_some(row.first_title),
         first_seen: row.first_seen,
         updated,
         captured,

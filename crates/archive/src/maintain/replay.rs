@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 
 use crate::error::Error;
 use crate::index::{self, Index, Place};
-use crate::record::{Conversion, Dated};
+use crate::record::{Conversion, Outline};
 use crate::store::segments::Segment;
 use crate::warc::Damage;
 use crate::write::schedule::next_look_at;
@@ -116,12 +116,12 @@ pub(crate) fn apply(index: &Index, fact: &Fact, place: &Place, now: DateTime<Utc
 
 fn revision(
     index: &Index,
-    conversion: &Conversion<Dated>,
+    conversion: &Conversion<Outline>,
     place: &Place,
     now: DateTime<Utc>,
 ) -> rusqlite::Result<()> {
     let Conversion { about, candidate, article } = conversion;
     let look = next_look_at(about, candidate, article.published, now.max(about.updated));
     index.revision(about, candidate, look, place)?;
-    index.set_language(&about.id, article.language.as_deref())
+    index.describe(about, article)
 }

@@ -57,6 +57,7 @@ impl View {
             id: row.id,
             source: row.source,
             url: row.url,
+            first_title: row.first_title,
             first_seen: row.first_seen,
             updated: after.about.updated,
             not_after: self.latest_in(row.conversion.segment)?,

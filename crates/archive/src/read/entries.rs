@@ -86,11 +86,12 @@ impl View {
         let stated = self.first_stated(&row, &article)?;
         let (enclosures, comments) = (candidate.enclosures, candidate.comments);
         let not_after = self.latest_in(row.conversion.segment)?;
-        let Row { id, source, url, first_seen, updated, sequence, rank, revision, .. } = row;
+        let Row { id, source, url, first_title, first_seen, updated, sequence, rank, revision, .. } = row;
         Ok(Entry {
             id,
             source,
             url,
+            first_title,
             first_seen,
             updated,
             not_after,

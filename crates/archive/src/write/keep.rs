@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::index::Prior;
 use crate::model::{ArticleId, Candidate, CanonicalUrl, Moment, Rank, Validators};
 use crate::record::key::{key, key_of};
-use crate::record::{About, Change, Conversion};
+use crate::record::{About, Change, Conversion, Outline};
 use crate::write::touch::Found;
 
 /// What became of an article.
@@ -132,6 +132,7 @@ impl Archive {
             source: row.source.clone(),
             url: row.url.clone(),
             item: row.item.clone(),
+            first_title: Some(row.first_title.clone()),
             run: row.run,
             first_seen: row.first_seen,
             updated: if is_event { new.updated.max(row.updated) } else { row.updated },
@@ -160,7 +161,7 @@ impl Archive {
         let index = &self.view.index;
         let written = index.revision(&about, &candidate, look, &place);
         written
-            .and_then(|()| index.set_language(&about.id, kept.article.language.as_deref()))
+            .and_then(|()| index.describe(&about, &Outline::of(kept.article)))
             .map_err(self.view.in_index())?;
         let outcome = match about.change {
             Change::New => Outcome::New,
@@ -258,6 +259,7 @@ impl Archive {
             change: Change::New,
             event: Some(event),
             reread: None,
+            first_title: None,
             answered: CanonicalUrl::of(&kept.capture.url).unwrap_or_else(|_| article.url.clone()),
             aliases,
             hops: kept.capture.hops.clone(),

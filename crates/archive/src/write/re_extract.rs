@@ -10,7 +10,7 @@ use crate::index::Located;
 use crate::model::{Article, ArticleId, Candidate, CanonicalUrl, Capture, SourceId};
 use crate::read::view::View;
 use crate::record::key::key;
-use crate::record::{About, Change, Conversion};
+use crate::record::{About, Change, Conversion, Outline};
 use crate::warc::RecordId;
 
 /// An article as it is, with what it was read from.
@@ -136,7 +136,7 @@ impl Archive {
             .revision(&conversion.about, &reading.candidate, known.next_look_at, &place)
             // What the listing last said is still what it last said.
             .and_then(|()| index.set_hints(reading.sequence, &hints))
-            .and_then(|()| index.set_language(&conversion.about.id, article.language.as_deref()))
+            .and_then(|()| index.describe(&conversion.about, &Outline::of(article)))
             .map_err(self.view.in_index())
     }
 
@@ -150,6 +150,7 @@ impl Archive {
             change: Change::Minor,
             event: None,
             written_in: self.run,
+            first_title: Some(row.first_title),
             reread: Some(now.trunc_subsecs(0)),
             aliases: if is_known { Vec::new() } else { vec![article.url.clone()] },
             digest: article.digest(),

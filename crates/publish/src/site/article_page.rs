@@ -4,12 +4,13 @@ use minijinja::Value;
 use serde::Serialize;
 
 use super::dates::{self, Shown};
+use super::shelf_page::{Link, article_link, label_link};
 use super::teaser::{Language, language, source_title};
 use super::{Frame, templates};
-use crate::model::{Access, Article, Correction, Entry, License, Source, bare_host};
+use crate::model::{Access, Article, Correction, Entry, License, Shelf, Source, bare_host, label_key};
 use crate::publish::values::{CleanHtml, LicenseTerms, Picture, TextLine, WebUrl};
 use crate::publish::words::Words;
-use crate::publish::{File, Settings, addresses, corrections, in_feeds, item, words};
+use crate::publish::{File, Settings, Ways, addresses, corrections, in_feeds, item, words};
 
 #[derive(Serialize)]
 struct ArticlePage {
@@ -19,7 +20,7 @@ struct ArticlePage {
     description: Option<TextLine>,
     /// The description where the text does not begin with it.
     standfirst: Option<TextLine>,
-    authors: Vec<TextLine>,
+    authors: Vec<Label>,
     section: Option<TextLine>,
     published: Shown,
     /// Whether the page itself states when it was published.
@@ -35,7 +36,9 @@ struct ArticlePage {
     /// How long it takes to be read, and who may read it at its original, where not everyone may.
     terms: Vec<String>,
     license: Option<Terms>,
-    tags: Vec<TextLine>,
+    tags: Vec<Label>,
+    previous: Option<Link>,
+    next: Option<Link>,
     /// What the original asks of search engines, which its copy asks too.
     robots: String,
     body: Value,
@@ -49,6 +52,22 @@ struct Change {
     passages: Value,
 }
 
+/// A tag or an author.
+#[derive(Serialize)]
+struct Label {
+    name: TextLine,
+    /// To its page, if it has one.
+    link: Option<Link>,
+}
+
+impl Label {
+    fn of(name: TextLine, shelf: fn(String) -> Shelf, ways: &Ways) -> Label {
+        let shelf = shelf(label_key(&name));
+        let link = ways.labels.contains(&shelf).then(|| label_link(&name, &shelf));
+        Label { name, link }
+    }
+}
+
 #[derive(Serialize)]
 struct Terms {
     url: WebUrl,
@@ -60,17 +79,21 @@ pub(crate) fn article_page(
     source: &Source,
     entry: &Entry,
     corrections: &[Correction],
+    ways: &Ways,
 ) -> File {
     let path = addresses::article_path(entry);
     let article = &entry.article;
     let words = words::of(&settings.language);
     let description = article.description.as_deref().and_then(TextLine::of);
+    let labels = |names: Vec<TextLine>, shelf: fn(String) -> Shelf| -> Vec<Label> {
+        names.into_iter().map(|name| Label::of(name, shelf, ways)).collect()
+    };
     let page = ArticlePage {
         frame: Frame::new(settings, &path),
         title: item::title(entry),
         standfirst: description.clone().filter(|text| !begins_with(&article.text, text)),
         description: item::summary(article),
-        authors: item::authors(article),
+        authors: labels(item::authors(article), Shelf::Author),
         section: article.section.as_deref().and_then(TextLine::of),
         published: dates::published(words, entry),
         is_stated: dates::stated(entry).is_some(),
@@ -84,7 +107,9 @@ pub(crate) fn article_page(
         image: item::lead_image(article),
         terms: terms(words, article),
         license: article.license.as_ref().and_then(license),
-        tags: item::categories(article, Some(source)),
+        tags: labels(item::categories(article, Some(source)), Shelf::Tag),
+        previous: ways.beside[0].as_ref().map(article_link),
+        next: ways.beside[1].as_ref().map(article_link),
         robots: article.robots.join(", "),
         body: markup(CleanHtml::of(&article.html).rewritten(in_feeds::with_footnotes)),
         changes: corrections.iter().map(|correction| change(correction, words)).collect(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 use serde::Serialize;
 
-use crate::model::{Entry, Moment};
+use crate::model::{Card, Entry, Moment, Month};
 use crate::publish::words::Words;
 
 /// A date in both forms.
@@ -68,10 +68,24 @@ fn day(words: &Words, date: NaiveDate) -> String {
     written(words, words.date, date)
 }
 
+/// The name of a month with its year.
+pub(super) fn month_name(words: &Words, at: Month) -> String {
+    let from = words.date.find("{month}").unwrap_or_default();
+    words.date[from..].replace("{month}", words.months[at.month0()]).replace("{year}", &at.year().to_string())
+}
+
+/// The day under which an article is listed.
+pub(super) fn of_card(words: &Words, card: &Card) -> Shown {
+    match card.stated {
+        Some(at) if at.is_month() => moment(words, at),
+        Some(at) => Shown { text: day(words, at.date()), ..moment(words, at) },
+        None => instant(words, card.first_seen),
+    }
+}
+
 /// The month of a date, without its day.
 fn month(words: &Words, date: NaiveDate) -> String {
-    let from = words.date.find("{month}").unwrap_or_default();
-    written(words, &words.date[from..], date)
+    month_name(words, Month::of(date))
 }
 
 fn written(words: &Words, pattern: &str, date: NaiveDate) -> String {

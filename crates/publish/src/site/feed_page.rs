@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use url::Url;
 
+use super::shelf_page::{self, Group};
 use super::teaser::{Teaser, teasers};
 use super::{Frame, templates};
-use crate::model::{Entry, Source, bare_host};
+use crate::model::{Entry, Month, Shelf, Source, bare_host};
 use crate::publish::item::Issue;
 use crate::publish::values::WebUrl;
 use crate::publish::words::{self, Words};
-use crate::publish::{Feed, File, Format, Level, Settings, addresses};
+use crate::publish::{Feed, File, Format, Level, Settings, addresses, shelves};
 
 #[derive(Serialize)]
 struct FeedPage {
@@ -26,24 +27,8 @@ struct FeedPage {
     is_merged: bool,
     is_listed: bool,
     articles: Vec<Teaser>,
-    /// The newest page of its past.
-    older: Option<String>,
-}
-
-/// A page of a feed's past: what an archive document has, for people.
-#[derive(Serialize)]
-struct HistoryPage {
-    #[serde(flatten)]
-    frame: Frame,
-    title: String,
-    description: String,
-    /// The feed's own page.
-    feed: String,
-    is_merged: bool,
-    is_listed: bool,
-    articles: Vec<Teaser>,
-    older: Option<String>,
-    newer: String,
+    /// The months in which its source has articles.
+    years: Vec<Group>,
 }
 
 #[derive(Serialize)]
@@ -64,7 +49,7 @@ pub(super) struct Subscription {
     address: String,
 }
 
-pub(crate) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> File {
+pub(crate) fn feed_page(issue: &Issue<'_>, sources: &[Source], months: &[Month]) -> File {
     let path = addresses::feed_page_path(&issue.feed.id);
     let words = words::of(&issue.settings.language);
     let entries = entries(issue);
@@ -83,26 +68,11 @@ pub(crate) fn feed_page(issue: &Issue<'_>, sources: &[Source]) -> File {
         is_merged: issue.feed.sources.len() > 1,
         is_listed: issue.feed.is_listed,
         articles: teasers(words, &entries, sources),
-        older: issue.part.older_page(issue.feed, issue.items.len()),
+        years: shelf_page::years(words, months, |month| {
+            shelves::shelf_path(&Shelf::Source(issue.feed.id.clone(), month))
+        }),
     };
     File { path, bytes: templates::render("feed.html", page) }
-}
-
-/// The page at `path` that shows an archive document, with links to those before and after it.
-pub(crate) fn history_page(issue: &Issue<'_>, path: String, sources: &[Source]) -> File {
-    let feed = addresses::feed_page_path(&issue.feed.id);
-    let page = HistoryPage {
-        frame: Frame::new(issue.settings, &path),
-        title: issue.title.clone(),
-        description: issue.description.clone(),
-        newer: issue.part.newer_page(issue.feed).unwrap_or_else(|| feed.clone()),
-        feed,
-        is_merged: issue.feed.sources.len() > 1,
-        is_listed: issue.feed.is_listed,
-        articles: teasers(words::of(&issue.settings.language), &entries(issue), sources),
-        older: issue.part.older_page(issue.feed, issue.items.len()),
-    };
-    File { path, bytes: templates::render("history.html", page) }
 }
 
 /// The articles of an issue, each once: its newest state comes first.

@@ -20,6 +20,7 @@ pub(super) struct Teaser {
     authors: Vec<TextLine>,
     published: Shown,
     source: TextLine,
+    source_page: String,
     language: Language,
 }
 
@@ -44,6 +45,7 @@ pub(super) fn teasers(words: &Words, entries: &[&Entry], sources: &[Source]) -> 
                 authors: item::authors(&entry.article),
                 published: dates::published_day(words, entry),
                 source: source_title(entry, source),
+                source_page: addresses::feed_page_path(&entry.source),
                 language: language(entry, source),
             }
         })
@@ -58,7 +60,11 @@ pub(super) fn source_title(entry: &Entry, source: Option<&Source>) -> TextLine {
 
 /// The article's language, else what its source's owner says.
 pub(super) fn language(entry: &Entry, source: Option<&Source>) -> Language {
-    let stated = entry.article.language.as_deref().and_then(LanguageTag::of);
+    language_of(entry.article.language.as_deref(), source)
+}
+
+pub(super) fn language_of(stated: Option<&str>, source: Option<&Source>) -> Language {
+    let stated = stated.and_then(LanguageTag::of);
     let tag = stated.or_else(|| source?.language.as_deref().and_then(LanguageTag::of));
     let tag = tag.map_or_else(String::new, |tag| tag.to_string());
     Language { direction: direction(&tag), tag }

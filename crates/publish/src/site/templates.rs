@@ -16,7 +16,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("teasers.html", include_str!("templates/teasers.html")),
     ("article.html", include_str!("templates/article.html")),
     ("feed.html", include_str!("templates/feed.html")),
-    ("history.html", include_str!("templates/history.html")),
+    ("names.html", include_str!("templates/names.html")),
+    ("shelf.html", include_str!("templates/shelf.html")),
     ("index.html", include_str!("templates/index.html")),
 ];
 

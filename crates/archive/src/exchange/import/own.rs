@@ -16,7 +16,7 @@ use crate::maintain::replay::{self, Fact};
 use crate::model::{Article, Candidate, Capture, Past, SourceId};
 use crate::read::view::View;
 use crate::record::key::{key, key_of, keyed};
-use crate::record::{About, Conversion, Dated, Note};
+use crate::record::{About, Conversion, Note, Outline};
 use crate::warc::{Message, Raw, RecordType};
 use crate::write::neighbours::Neighbours;
 use crate::write::new_capture::{Kept, Sign};
@@ -71,8 +71,8 @@ impl Own {
         let mut whole: Box<Conversion> = serde_json::from_slice(&fact.block).map_err(|_| Passed::Unusable)?;
         let is_changed = set_right(&mut whole);
         let Conversion { about, candidate, article } = &*whole;
-        let dated = Dated { published: article.published, language: article.language.clone() };
-        let said = Conversion { about: about.clone(), candidate: candidate.clone(), article: dated };
+        let described = Outline::of(article);
+        let said = Conversion { about: about.clone(), candidate: candidate.clone(), article: described };
         let said = Fact::Article(Box::new(said));
         Ok(Box::new(Own { response, request, fact, said, whole: Some(whole), is_changed }))
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Problem, Trouble};
 use crate::error::{Action, Error};
-use crate::record::{ARTICLE, Conversion, Dated, Format, NOTE, Note, format};
+use crate::record::{ARTICLE, Conversion, Format, NOTE, Note, Outline, format};
 use crate::store::segments::{Segment, State};
 use crate::warc::{Damage, Found, Head, Reader, RecordId, RecordType, Span, Step};
 
@@ -58,7 +58,7 @@ pub(crate) struct Said {
 
 #[derive(Debug)]
 pub(crate) enum Fact {
-    Article(Box<Conversion<Dated>>),
+    Article(Box<Conversion<Outline>>),
     Note(Box<Note>),
 }
 
@@ -68,7 +68,7 @@ impl Fact {
     pub(crate) fn parse(kind: RecordType, block: &[u8]) -> serde_json::Result<Fact> {
         if kind == RecordType::Conversion {
             let Conversion { about, candidate, article } = serde_json::from_slice::<Conversion>(block)?;
-            let article = Dated { published: article.published, language: article.language };
+            let article = Outline::of(&article);
             Ok(Fact::Article(Box::new(Conversion { about, candidate, article })))
         } else {
             serde_json::from_slice(block).map(Fact::Note)
