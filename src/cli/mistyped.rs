@@ -27,8 +27,10 @@ pub(super) fn amended(mut error: Error) -> Error {
         return error;
     }
     let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else { return error };
-    let meant = meant(typed).map_or(ContextValue::None, |meant| ContextValue::Strings(vec![meant]));
-    error.insert(ContextKind::SuggestedSubcommand, meant);
+    match meant(typed) {
+        Some(meant) => error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![meant])),
+        None => error.remove(ContextKind::SuggestedSubcommand),
+    };
     error
 }
 

@@ -99,7 +99,7 @@ fn answer_of_repair(repaired: &Repaired) -> Value {
 fn summary(verified: &Verified) -> String {
     let (records, files) = (count(verified.records, "record"), count(verified.files, "file"));
     let found = match verified.findings.len() {
-        0 => "all is as it was written".to_owned(),
+        0 => "no damage found".to_owned(),
         found => count(found as u64, "finding"),
     };
     format!("{records} of {files} read, {}; {found}", HumanBytes(verified.bytes))

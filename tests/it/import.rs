@@ -183,6 +183,23 @@ fn bodies_are_read_as_they_come() {
 }
 
 #[test]
+fn what_wget_notes_on_itself_is_no_capture_and_nothing_odd() {
+    let notes = [
+        ("WARC-Target-URI", "<metadata://gnu.org/software/wget/warc/wget.log>"),
+        ("WARC-Date", DAY),
+        ("Content-Type", "text/plain"),
+    ];
+    let file = [response(1, DAY, &page(1)), record("1.0", "resource", &notes, b"saved")].concat();
+    let program = root();
+    let ended = import(&program, &file);
+    assert_eq!(
+        (ended.code, &ended.json()["imported"]["passed"]),
+        (Some(0), &serde_json::json!({ "other": 1 }))
+    );
+    assert_eq!(titles(&program), ["Story 1 from the harbour"]);
+}
+
+#[test]
 fn what_is_odd_is_counted_and_told() {
     let dated = [
         ("WARC-Target-URI", "https://harbour.example/1"),

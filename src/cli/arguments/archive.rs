@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, TimeDelta};
 use clap::{Args, ValueEnum};
 
+use crate::cli::candidates;
 use crate::config;
 use crate::model::SourceId;
 
@@ -18,7 +19,7 @@ pub(in crate::cli) struct Export {
     #[arg(long, value_name = "FILE", group = "shape")]
     pub(in crate::cli) warc: Option<PathBuf>,
     /// Export only what this source found; you can give it more than once [default: everything].
-    #[arg(long = "source", value_name = "SOURCE", value_parser = config::feed_id)]
+    #[arg(long = "source", value_name = "SOURCE", value_parser = config::feed_id, add = candidates::sources())]
     pub(in crate::cli) sources: Vec<SourceId>,
     /// Replace the file if there is one.
     #[arg(long)]
@@ -48,7 +49,7 @@ pub(in crate::cli) struct Import {
     #[arg(long)]
     pub(in crate::cli) prove: bool,
     /// The source that imported pages belong to [default: the source of their host, or a new one].
-    #[arg(long, value_name = "SOURCE", value_parser = config::feed_id)]
+    #[arg(long, value_name = "SOURCE", value_parser = config::feed_id, add = candidates::sources())]
     pub(in crate::cli) source: Option<SourceId>,
     /// Print JSON on standard output.
     #[arg(long)]
@@ -124,7 +125,7 @@ pub(in crate::cli) struct SearchArguments {
     #[arg(required = true, value_name = "WORDS")]
     pub(in crate::cli) words: Vec<String>,
     /// Search only what this source found; you can give it more than once [default: everything].
-    #[arg(long = "source", value_name = "SOURCE", value_parser = config::feed_id)]
+    #[arg(long = "source", value_name = "SOURCE", value_parser = config::feed_id, add = candidates::sources())]
     pub(in crate::cli) sources: Vec<SourceId>,
     /// Only articles published on this day or later (2026-11-30), or within this time (12h, 7d).
     #[arg(long, value_name = "DATE|AGE", value_parser = since)]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use url::Url;
+use url::{Host, Url};
 
 use crate::cli::candidates;
 use crate::config;
@@ -33,7 +33,7 @@ pub(in crate::cli) struct Init {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Add {
-    /// A page that lists articles, a feed, or a sitemap; without a scheme, https is used.
+    /// A page that lists articles, a feed, or a sitemap; without a scheme, https is used (http for an IP address).
     #[arg(required = true, value_name = "URL", value_parser = web_url)]
     pub(in crate::cli) urls: Vec<Url>,
     /// The source's name [default: made from its address].
@@ -139,11 +139,16 @@ fn how_many(text: &str) -> Result<usize, ParseIntError> {
     if text == "all" { Ok(usize::MAX) } else { text.parse() }
 }
 
-/// A page of the web; `example.com/news` means `https://example.com/news`.
+/// A page of the web; `example.com/news` means `https://example.com/news`. Addresses and this machine have no certificates.
 fn web_url(text: &str) -> Result<Url, String> {
     let has_scheme = text.contains("://");
     let url = if has_scheme { Url::parse(text) } else { Url::parse(&format!("https://{text}")) };
-    let url = url.map_err(|error| error.to_string())?;
+    let mut url = url.map_err(|error| error.to_string())?;
+    let has_no_name =
+        url.host().is_some_and(|host| !matches!(host, Host::Domain(name) if name != "localhost"));
+    if !has_scheme && has_no_name {
+        url = Url::parse(&format!("http://{text}")).map_err(|error| error.to_string())?;
+    }
     if !has_scheme && !url.username().is_empty() {
         return Err("not the address of a web page".to_owned());
     }
@@ -161,7 +166,11 @@ mod tests {
     fn an_address_without_a_scheme_is_one_of_the_web() {
         let url = |text| web_url(text).map(|url| url.to_string());
         assert_eq!(url("example.com/news"), Ok("https://example.com/news".to_owned()));
-        assert_eq!(url("localhost:8080"), Ok("https://localhost:8080/".to_owned()));
+        assert_eq!(url("example.com:8443"), Ok("https://example.com:8443/".to_owned()));
+        assert_eq!(url("localhost:8080"), Ok("http://localhost:8080/".to_owned()));
+        assert_eq!(url("127.0.0.1:8080/news"), Ok("http://127.0.0.1:8080/news".to_owned()));
+        assert_eq!(url("[::1]:80"), Ok("http://[::1]/".to_owned()));
+        assert_eq!(url("https://127.0.0.1/"), Ok("https://127.0.0.1/".to_owned()));
         assert_eq!(url("HTTP://example.com"), Ok("http://example.com/".to_owned()));
         assert!(url("ftp://example.com/").unwrap_err().contains("not ftp"));
         for bad in ["", "mailto:keeper@example.com", "two words"] {

@@ -212,6 +212,10 @@ fn read_page(raw: Raw) -> Result<Capture, Passed> {
         return Err(Passed::CutOff);
     }
     let is_response = raw.head.kind() == RecordType::Response;
+    // wget adds notes on itself as resources.
+    if target(&raw.head).is_some_and(|target| target.scheme() == "metadata") {
+        return Err(Passed::Other);
+    }
     let url = address(&raw.head).ok_or(Passed::NoAddress)?;
     let fetched_at = date(&raw.head).ok_or(Passed::NoDate)?;
     let message = if is_response { Message::parse(raw.block) } else { Some(as_sent(raw)) };
@@ -242,8 +246,12 @@ fn is_page(content_type: &str) -> bool {
 }
 
 /// WARC 1.0 has the address in angle brackets in its grammar, and nowhere else.
+fn target(head: &Head) -> Option<Url> {
+    Url::parse(head.get("WARC-Target-URI")?.trim_matches(['<', '>', ' '])).ok()
+}
+
 fn address(head: &Head) -> Option<Url> {
-    let url = Url::parse(head.get("WARC-Target-URI")?.trim_matches(['<', '>', ' '])).ok()?;
+    let url = target(head)?;
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 
