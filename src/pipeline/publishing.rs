@@ -4,6 +4,7 @@
 mod past;
 mod press;
 mod publication;
+mod search_pages;
 mod shelves;
 mod sieve;
 mod steps;
@@ -79,6 +80,7 @@ fn publish(
     }
     press.stale_shelves(&stale)?;
     press.front()?;
+    press.search(archive)?;
     let Press { published, pasts, .. } = press;
     finish(&publication, published, &pasts, scope, archive)
 }
@@ -122,6 +124,7 @@ fn build_within(
         press.all_shelves()?;
     }
     press.front()?;
+    press.search(archive)?;
     let Press { mut published, pasts, paths, .. } = press;
     if published.unreadable.is_empty() && publication.is_whole {
         published.removed += stale::remove_feeds(&config.site.output, &publication.feeds)?;

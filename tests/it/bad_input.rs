@@ -102,11 +102,14 @@ fn check_published(program: &Program, articles: usize) {
 
 /// Nothing in `html` is or calls a script, whichever element or attribute it stands in.
 fn check_harmless(name: &str, html: &str) {
+    // The site's own search runs a script of its own, and has nothing of a page in it.
+    let is_search = name == "search.html";
     let runs = ["script", "iframe", "object", "embed", "form", "base", "template", "svg", "math"];
     let schemes = ["javascript:", "vbscript:", "data:text"];
     for node in Html::parse_document(html).tree.nodes() {
         let Node::Element(element) = node.value() else { continue };
-        assert!(!runs.contains(&element.name()), "{name}: <{}>", element.name());
+        let is_own = is_search && ["script", "form"].contains(&element.name());
+        assert!(is_own || !runs.contains(&element.name()), "{name}: <{}>", element.name());
         for (attribute, value) in element.attrs() {
             let value: String = value.to_lowercase().split_ascii_whitespace().collect();
             assert!(!attribute.starts_with("on") && attribute != "srcdoc", "{name}: {attribute}={value}");

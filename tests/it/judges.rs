@@ -188,6 +188,32 @@ async fn nothing_that_is_published_can_run_in_a_browser() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_accessible_valid_and_searched_in_a_browser_that_asks_nobody_else() {
+    let published = publish().await;
+    let output = published.press.output();
+    if let Some(tools) = tools("axe") {
+        let searches = [
+            "electric tugs=>Shipyard Wins Order",
+            "図書館=>港町の古い倉庫が図書館に",
+            "KEEPERS=>The Last Keepers",
+        ];
+        let mut browser = Command::new("node");
+        passes(browser.arg(judge("site_judge.mjs")).arg(tools).arg(&output).args(searches)).await;
+    }
+    if let Some(tools) = tools("html-validate") {
+        let pages: Vec<_> = crate::newspaper::files(&output)
+            .into_keys()
+            .filter(|path| path.extension().is_some_and(|kind| kind == "html"))
+            .map(|path| output.join(path))
+            .collect();
+        assert!(pages.len() > 20, "{pages:?}");
+        let rules = judge("html-validate.json");
+        let program = tools.join("node_modules/.bin/html-validate");
+        passes(Command::new(program).arg("-c").arg(rules).args(pages)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn other_programs_read_the_warc_files() {
     let published = publish().await;
     assert!(!published.warcs().is_empty());

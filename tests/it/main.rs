@@ -70,6 +70,7 @@ mod schema;
 mod search;
 mod sent_on;
 mod site_memory;
+mod site_search;
 mod small_site;
 mod steps;
 mod terminal;

@@ -21,6 +21,7 @@ mod markup_free;
 mod media;
 mod opml;
 mod rss;
+mod search;
 mod selection;
 pub mod shelves;
 mod site;
@@ -46,6 +47,8 @@ pub use addresses::{article_path, card_path, feed_page_path, feed_path};
 pub use characters::escaped;
 pub use filter::{Conditions, Filter};
 pub use history::{ENTRIES, Extent, history_files, history_paths};
+pub use search::{month_of, search_line, search_list, search_shard, shard_path};
+pub use site::SearchShard;
 pub use sitemap::{SITEMAP, sitemap_file, sitemap_index, sitemap_path};
 pub use twins::{Twins, take_twins};
 
@@ -262,12 +265,13 @@ pub fn article_file(
     site::article_page(settings, source, entry, corrections, ways)
 }
 
-/// The files of the site as a whole: `index.html` with every feed and the newest of `newest`, `feeds.opml`, and the
+/// The files of the site as a whole: `index.html` with every feed and the newest of `newest`, `search.html`, `feeds.opml`, and the
 /// assets that every page uses. `newest` holds articles of any feed, in any order, and may hold one twice.
 #[must_use]
 pub fn index_files(settings: &Settings, feeds: &[Feed], newest: &[Entry], sources: &[Source]) -> Vec<File> {
     let list = File { path: "feeds.opml".to_owned(), bytes: opml::document(settings, feeds, sources) };
-    let mut files = vec![site::index_page(settings, feeds, newest, sources), list];
+    let mut files =
+        vec![site::index_page(settings, feeds, newest, sources), site::search_page(settings), list];
     files.extend(site::assets());
     files.extend(hosting::files(settings));
     files

@@ -4,6 +4,7 @@ mod article_page;
 mod dates;
 mod feed_page;
 mod index_page;
+mod search_page;
 mod shelf_page;
 mod teaser;
 mod templates;
@@ -17,6 +18,8 @@ use super::{File, Settings, addresses};
 pub(super) use article_page::article_page;
 pub(super) use feed_page::feed_page;
 pub(super) use index_page::index_page;
+pub use search_page::SearchShard;
+pub(super) use search_page::{manifest, search_line, search_page, shard};
 pub(super) use shelf_page::{month_of_sources, months_page, names_pages, shelf_page};
 
 /// What every page knows.
@@ -44,6 +47,7 @@ pub(super) fn assets() -> Vec<File> {
     vec![
         asset("assets/site.css", include_bytes!("site/assets/site.css")),
         asset("assets/feed.css", include_bytes!("site/assets/feed.css")),
+        asset("assets/search.js", include_bytes!("site/assets/search.js")),
         asset("assets/icon.svg", include_bytes!("site/assets/icon.svg")),
         asset(addresses::ICON, include_bytes!("site/assets/icon.png")),
         asset(addresses::COVER, include_bytes!("site/assets/cover.png")),

@@ -70,6 +70,25 @@ pub fn remove_history(root: &Path, wanted: &HashSet<String>) -> Result<usize, Er
     Ok(removed)
 }
 
+/// Removes our lists of articles for the site's search whose path is not in `wanted`. Returns how many files went.
+///
+/// # Errors
+/// [`Error`] if the folder cannot be read or a file not removed.
+pub fn remove_shards(root: &Path, wanted: &HashSet<String>) -> Result<usize, Error> {
+    let folder = root.join("assets/search");
+    if !folder.is_dir() {
+        return Ok(0);
+    }
+    let mut removed = 0;
+    for entry in fs::read_dir(&folder).map_err(disk("reading", &folder))? {
+        let entry = entry.map_err(disk("reading", &folder))?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let is_wanted = wanted.contains(&format!("assets/search/{name}"));
+        removed += usize::from(!is_wanted && remove_ours(&entry.path())?);
+    }
+    Ok(removed)
+}
+
 /// Removes our reading pages below `root` whose path is not in `wanted`, and folders that become empty. Returns how many
 /// files went. It looks at every page: its cost grows with the archive.
 ///

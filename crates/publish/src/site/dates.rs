@@ -23,6 +23,15 @@ pub(super) fn published(words: &Words, entry: &Entry) -> Shown {
     stated(entry).map_or_else(|| instant(words, entry.first_seen), |at| moment(words, at))
 }
 
+/// The same in numbers: a day, or a month where the page states no day.
+pub(super) fn day_of(entry: &Entry) -> String {
+    match stated(entry) {
+        Some(at) if at.is_month() => at.to_string(),
+        Some(at) => at.date().to_string(),
+        None => entry.first_seen.date_naive().to_string(),
+    }
+}
+
 /// The day of the same.
 pub(super) fn published_day(words: &Words, entry: &Entry) -> Shown {
     let shown = published(words, entry);

@@ -32,6 +32,12 @@ pub(super) struct Language {
     direction: &'static str,
 }
 
+impl Language {
+    pub(super) fn tag(&self) -> &str {
+        &self.tag
+    }
+}
+
 pub(super) fn teasers(words: &Words, entries: &[&Entry], sources: &[Source]) -> Vec<Teaser> {
     let by_id: HashMap<&SourceId, &Source> = sources.iter().map(|source| (&source.id, source)).collect();
     entries

@@ -19,6 +19,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("names.html", include_str!("templates/names.html")),
     ("shelf.html", include_str!("templates/shelf.html")),
     ("index.html", include_str!("templates/index.html")),
+    ("search.html", include_str!("templates/search.html")),
 ];
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Result, params};
 
-use super::SearchIndex;
+use super::{Reach, SearchIndex};
 use crate::index::columns::{instant_at, seconds};
 use crate::model::{ArticleId, SourceId};
 
@@ -36,6 +36,14 @@ impl SearchIndex {
     pub(crate) fn drop_line(&self, id: &ArticleId) -> Result<Option<String>> {
         let mut write = self.db.prepare_cached("DELETE FROM line WHERE id = ?1 RETURNING month")?;
         write.query_row([id.as_bytes()], |row| row.get(0)).optional()
+    }
+
+    /// Drops all lines.
+    pub(crate) fn drop_lines(&self) -> Result<()> {
+        self.begin()?;
+        self.db.execute("DELETE FROM line", [])?;
+        self.set_reach(Reach::Lines, 0)?;
+        self.commit()
     }
 
     /// The months of which there are lines, the newest first.

@@ -2,10 +2,18 @@
 
 use super::in_search;
 use crate::error::Error;
-use crate::index::search::{Line, SearchIndex};
+use crate::index::search::{Line, Reach, SearchIndex};
 use crate::model::SourceId;
 
 impl SearchIndex {
+    /// The number of the newest change that its lines know.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if it cannot be read.
+    pub fn lines_up_to(&self) -> Result<u64, Error> {
+        self.reach(Reach::Lines).map_err(in_search(self))
+    }
+
     /// The months of which there are lines, the newest first.
     ///
     /// # Errors
@@ -28,6 +36,14 @@ impl SearchIndex {
     /// [`Error::Index`] if it cannot be read.
     pub fn lines(&self, month: &str) -> Result<Vec<Line>, Error> {
         self.lines_of(month).map_err(in_search(self))
+    }
+
+    /// Drops all lines: they are to be made in another way.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if it cannot be written.
+    pub fn forget_lines(&self) -> Result<(), Error> {
+        self.drop_lines().map_err(in_search(self))
     }
 
     /// What was noted under `key`. One that is made again has forgotten it.
