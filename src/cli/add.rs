@@ -158,7 +158,7 @@ fn source_file(probe: &Probe) -> String {
         url: &way.url,
         kind: way.kind,
         title: way.title.as_deref().or(article.and_then(|article| article.site_name.as_deref())),
-        language: article.and_then(|article| article.language.as_deref()),
+        language: article.and_then(|article| article.language.as_deref()).filter(|tag| way.is_in(tag)),
         include: probe.include.as_deref(),
         history: probe.history.as_ref(),
         remarks: &remarks(probe),

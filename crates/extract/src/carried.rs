@@ -49,7 +49,7 @@ pub fn carried(item: &Candidate, at: DateTime<Utc>, settings: &Settings) -> Resu
         Err(_) if item.image.is_some() => (picture(item), settings.language.clone()),
         Err(why) => return Err(why),
     };
-    let language = settings.language.clone().or(language);
+    let language = language.or_else(|| settings.language.clone());
     let title = item.title.clone().unwrap_or_else(|| article::opening(&text.text));
     if title.is_empty() {
         return Err(Rejection::NoArticle);

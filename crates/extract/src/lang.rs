@@ -33,14 +33,13 @@ pub(super) fn declared(root: Option<&str>, others: &[&str]) -> Vec<(&'static str
     root.into_iter().chain(others).collect()
 }
 
-/// Decides between the declared languages, the setting of the source's owner, and the text's own look.
+/// Decides between the declared languages, the text's own look, and the setting of the source's owner, which fills gaps.
 pub(super) fn decide(
     sample: &str,
     declared: Vec<(&'static str, String)>,
     setting: Option<&str>,
 ) -> Choice<String> {
     let mut choice = Choice::new();
-    choice.add("setting", setting.and_then(tag));
     let detected = common::confirmed(sample, &declared).or_else(|| detect(sample));
     // A reliable look at enough text contradicts a declaration, unless another declaration agrees with it, or names a
     // language that cannot be recognised.
@@ -58,8 +57,16 @@ pub(super) fn decide(
     for (from, tag) in agreeing.into_iter().chain(other) {
         choice.add(from, Some(tag));
     }
+    // It speaks for all pages of a source, of which some may be in another language.
+    choice.add("setting", setting.and_then(tag));
     choice.add("text", detected.map(|(seen, _)| seen));
     choice
+}
+
+/// Whether `text` is in the language of `tag`, beyond doubt.
+#[must_use]
+pub fn is_in_language(text: &str, tag: &str) -> bool {
+    detect(text).is_some_and(|(seen, is_reliable)| is_reliable && same_language(tag, &seen))
 }
 
 /// A tag with the region of the host's country code or of a path such as `/en-gb/`, where it has none of its own.
@@ -184,6 +191,15 @@ mod tests {
         check(GERMAN, Some("en"), "de");
         check(GERMAN, Some("de_at"), "de-AT");
         check(GERMAN, None, "de");
+    }
+
+    #[test]
+    fn a_setting_fills_gaps_and_beats_nothing_that_a_page_says() {
+        let of =
+            |sample: &str, root| decide(sample, declared(root, &[]), Some("ar")).values()[0].value.clone();
+        assert_eq!(of(&GERMAN.repeat(8), None), "de");
+        assert_eq!(of("Ja.", Some("de")), "de");
+        assert_eq!(of("Ja.", None), "ar");
     }
 
     #[test]

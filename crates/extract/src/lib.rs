@@ -60,6 +60,7 @@ pub use self::gate::rejected::{Rejected, article_or_rejected};
 pub use self::gate::rejection::Rejection;
 pub use self::gate::{PageRead, doubt, doubts};
 pub use self::instrumentation::{Observed, article_judged, article_watched, observe};
+pub use self::lang::is_in_language;
 use self::metadata::Metadata;
 use self::refine::furniture;
 use self::rules::Ruled;

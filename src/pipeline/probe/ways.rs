@@ -7,7 +7,12 @@ use serde::Serialize;
 use url::Url;
 
 use crate::discover::{Kind, Listing};
+use crate::extract::is_in_language;
 use crate::model::{Candidate, CanonicalUrl};
+
+/// Articles whose titles and summaries tell the language of a site: at least, and at most.
+const SEVERAL: usize = 3;
+const SAMPLE: usize = 20;
 
 /// How a way in was come by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -80,6 +85,17 @@ impl Way {
     #[must_use]
     pub fn with_text(&self) -> usize {
         self.candidates.iter().filter(|candidate| candidate.content.is_some()).count()
+    }
+
+    /// Whether what it says of several articles is in the language of `tag`: one article alone tells little of a site.
+    #[must_use]
+    pub fn is_in(&self, tag: &str) -> bool {
+        let said = self.candidates.iter().take(SAMPLE).filter_map(|candidate| {
+            let title = candidate.title.as_deref()?;
+            Some(format!("{title}. {}", candidate.summary.as_deref().unwrap_or_default()))
+        });
+        let said: Vec<String> = said.collect();
+        said.len() >= SEVERAL && is_in_language(&said.join("\n"), tag)
     }
 
     /// The date of its newest article, if it dates any.

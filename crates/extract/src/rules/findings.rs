@@ -251,7 +251,7 @@ fn fields(ground: &Ground<'_>, rules: &Rules, page: &Page<'_>, findings: &mut Ru
     });
     let spoken = language.as_ref().map(|by| by.value.clone());
     let root = document.root_element().attr("lang").and_then(lang::tag);
-    let spoken = page.language.map(str::to_owned).or(spoken).or(root);
+    let spoken = spoken.or(root).or_else(|| page.language.map(str::to_owned));
     let dates = DateContext {
         language: spoken.as_deref(),
         timezone: page.timezone,
