@@ -68,7 +68,7 @@ impl Destination<'_> {
         let is_section = || teasers.is_list() && self.is_called_like_a_section();
         let is_list = match promise {
             Promise::Kept => is_section(),
-            Promise::Unknown => is_section() || teasers.is_all() && !self.states_date(),
+            Promise::Unknown => is_section() || teasers.is_only() || teasers.is_all() && !self.states_date(),
             _ => teasers.is_list(),
         };
         (is_list || is_index || is_above && promise != Promise::Kept).then_some(Rejection::ListOfArticles)

@@ -40,7 +40,8 @@ impl Teasers {
                 is_linked = !tag.starts_with('/');
                 block.target = href(tag).map(str::to_owned).or(block.target);
             }
-            let characters = text.chars().filter(|c| c.is_alphanumeric()).count();
+            // A date beside a title is no text.
+            let characters = text.chars().filter(|c| c.is_alphabetic()).count();
             block.characters += characters;
             block.linked += if is_linked { characters } else { 0 };
         }
@@ -60,6 +61,11 @@ impl Teasers {
     /// Whether the body has a list of articles.
     pub(super) fn is_list(&self) -> bool {
         self.targets.len() >= FEW && self.targets.len() * BLOCKS >= self.blocks
+    }
+
+    /// Whether it is nothing else, as pages of months and tags are.
+    pub(super) fn is_only(&self) -> bool {
+        self.targets.len() >= MANY && self.targets.len() * 5 >= self.blocks * 4
     }
 
     /// Whether it is hardly anything else.

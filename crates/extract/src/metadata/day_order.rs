@@ -28,6 +28,9 @@ pub(super) fn decide(found: &Found<'_, '_>, context: &Context<'_>) -> Option<Day
     for key in ["datePublished", "dateModified", "dateCreated"] {
         found.article.and_then(|article| article.text(key)).iter().for_each(|text| evidence.text(text));
     }
+    // What its listing said was decided over all of the listing's dates.
+    let listed = context.hints.and_then(|hints| hints.published);
+    listed.iter().for_each(|published| evidence.text(&published.date().to_string()));
     for marked in material.dates.iter().chain(&material.times) {
         add_element(&mut evidence, marked);
     }

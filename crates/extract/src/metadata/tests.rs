@@ -912,6 +912,27 @@ fn what_a_feed_says_of_its_subjects_counts_where_the_page_names_none() {
 }
 
 #[test]
+fn a_date_is_read_in_the_order_in_which_its_listing_read_it() {
+    let published = |listed: &str| {
+        let mut candidate = Candidate::new(Url::parse(URL).unwrap());
+        candidate.published = Moment::parse(listed).ok();
+        let hints: &Candidate = Box::leak(Box::new(candidate));
+        let html = "<article><h1>A bridge falls</h1><p class=date>5/11/2024</p><p>Text</article>";
+        let metadata = read_with(html, |context| context.hints = Some(hints));
+        metadata.day_order
+    };
+    assert_eq!(published("2024-11-05"), Some(DayOrder::DayFirst));
+    assert_eq!(published("2024-05-11"), Some(DayOrder::MonthFirst));
+}
+
+#[test]
+fn a_title_may_be_one_short_word() {
+    let metadata =
+        page("<title>Fog - The Ferryman</title><header><a href=/>The Ferryman</a></header><h1>Fog</h1>");
+    assert_eq!(metadata.title.as_deref(), Some("Fog"));
+}
+
+#[test]
 fn more_from_a_section_is_no_byline() {
     let metadata = page(
         "<td><b>More from World</b></td><h1>A bridge falls at night</h1><font>Monday<br>By Ann Lee</font>",

@@ -46,7 +46,8 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
     let slug = Slug::of(context.url);
     let declared = declared(found, context, |title| {
         let title = affixes.strip(title)?;
-        let is_shown = headings.iter().any(|heading| bare(&heading.title) == bare(&title));
+        let parts = || segments(&title).into_iter().chain([title.as_str()]).map(bare);
+        let is_shown = headings.iter().any(|heading| parts().any(|part| part == bare(&heading.title)));
         Some(slug.part(&title).filter(|_| !is_shown).map_or(title.clone(), str::to_owned))
     });
     let declared = declared.filter_map(|title| is_title(&title, &affixes).then_some(title));

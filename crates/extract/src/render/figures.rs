@@ -220,12 +220,12 @@ pub(super) fn is_within_ruby(node: NodeRef<'_, Node>) -> bool {
         .is_some_and(|parent| matches!(parent.name(), "ruby" | "rtc"))
 }
 
-/// Whether white space stands between the parts of a ruby text.
+/// Whether white space stands before a part of a ruby text, or after its last one.
 pub(super) fn is_beside_reading(space: NodeRef<'_, Node>) -> bool {
-    is_within_ruby(space)
-        && space.prev_sibling().into_iter().chain(space.next_sibling()).any(|beside| {
-            beside.value().as_element().is_some_and(|part| matches!(part.name(), "rt" | "rp" | "rb" | "rtc"))
-        })
+    let is_part = |node: NodeRef<'_, Node>| {
+        node.value().as_element().is_some_and(|part| matches!(part.name(), "rt" | "rp" | "rb" | "rtc"))
+    };
+    is_within_ruby(space) && space.next_sibling().or(space.prev_sibling()).is_some_and(is_part)
 }
 
 /// What an element holds that shows nothing but the space that it takes.

@@ -584,6 +584,11 @@ mod properties {
         assert!(matches!(cleaned_html(&first.html), Cow::Borrowed(_)), "it is clean: {html}");
     }
 
+    #[test]
+    fn ruby_that_goes_on_renders_to_itself() {
+        holds("<ruby><h1><ruby>漢 字<rp>(</rp> <rt>kan</rt></ruby><em><br>日 and more</em></h1>");
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

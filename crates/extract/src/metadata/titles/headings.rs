@@ -153,9 +153,15 @@ pub(super) fn agreed<'h, 'a>(
         }
     }
     let parts: Vec<FxHashSet<String>> = declared.iter().take(6).flat_map(|said| parts(&said.value)).collect();
+    let is_only = headings.iter().filter(|heading| heading.level == Level::First).count() == 1;
+    // "Fog" of "Fog - The Ferryman": of one word nothing less than the whole is alike.
+    let is_word = |heading: &Heading<'_>, words: &FxHashSet<String>| {
+        is_only && heading.level == Level::First && words.len() == 1 && parts.contains(words)
+    };
     let likeness = |heading: &Heading<'_>| {
         let words = text::words(&heading.title);
-        let parts = parts.iter().filter(|_| heading.level == Level::Marked);
+        let is_word = is_word(heading, &words);
+        let parts = parts.iter().filter(|_| heading.level == Level::Marked || is_word);
         known.iter().chain(parts).map(|known| text::overlap(known, &words)).fold(0.0, f64::max)
     };
     let (mut first, mut other): (Best<'h, 'a>, Best<'h, 'a>) = (None, None);
@@ -164,7 +170,9 @@ pub(super) fn agreed<'h, 'a>(
         let long = || text::words(&heading.title).len() >= MANY_WORDS;
         if !ranked && long() { NO_FIRST_LEVEL } else { OTHER_LEVEL }
     };
-    for heading in headings.iter().filter(|heading| heading.title.len() > 3).take(20) {
+    let is_long_enough =
+        |heading: &&Heading<'_>| heading.title.len() > 3 || is_word(heading, &text::words(&heading.title));
+    for heading in headings.iter().filter(is_long_enough).take(20) {
         let likeness = likeness(heading);
         let (best, bar) = match heading.level {
             Level::First => (&mut first, FIRST_LEVEL),
