@@ -85,7 +85,7 @@ pub(super) fn read(document: &Document<'_>, text: &str, settings: &Settings) -> 
             find_without_script(&html, document.url, &context, &mut listing);
         }
     }
-    let next = selected.next(&page).or(head.next).or_else(|| pager::next_page(&page));
+    let next = selected.next(&page).or_else(|| pager::next_page(&page, head.next));
     let next = next.or(listing.next_page);
     listing.next_page = next.filter(|next| !address::is_same(next, document.url));
     listing
@@ -125,7 +125,7 @@ pub(super) fn pins(document: &Document<'_>, text: &str) -> Vec<Pin> {
     let items = choose(&page, &groups).items;
     let candidates = chosen(&page, &items, &context);
     let mut pins = selectors::pins(&page, &html, &items, &candidates, &context);
-    let next = head.next.or_else(|| pager::next_page(&page)).filter(|_| !pins.is_empty());
+    let next = pager::next_page(&page, head.next).filter(|_| !pins.is_empty());
     pins.extend(next.and_then(|next| selectors::next(&page, &html, &next)));
     pins
 }
@@ -194,7 +194,7 @@ fn find_without_script(html: &Html, url: &Url, context: &DateContext<'_>, listin
     if listing.candidates.is_empty() {
         listing.warnings = before;
     }
-    listing.next_page = pager::next_page(&page);
+    listing.next_page = pager::next_page(&page, None);
 }
 
 fn chosen(page: &Page<'_>, items: &[&Member], context: &DateContext<'_>) -> Vec<Candidate> {

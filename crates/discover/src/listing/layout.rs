@@ -183,12 +183,21 @@ impl<'a> Page<'a> {
             let outer = &self.elements[element.parent];
             let name = element.data.name.local.get_hash();
             let said = (element.tag, element.role, element.is_hidden);
-            let region = outer.region.within(said, element.text.len() > half);
+            let is_bulk = element.text.len() > half || self.is_story(at);
+            let region = outer.region.within(said, is_bulk);
             let path = mix_hash(outer.path, name);
             let class_path = mix_hash(outer.class_path, name).wrapping_add(classes[element.class as usize]);
             let element = &mut self.elements[at];
             (element.region, element.path, element.class_path) = (region, path, class_path);
         }
+    }
+
+    /// Whether an aside is one article: the newest, which some themes set apart from the list.
+    fn is_story(&self, at: usize) -> bool {
+        let aside = &self.elements[at];
+        let Some(first) = self.elements.get(at + 1).filter(|_| aside.tag == Tag::Aside) else { return false };
+        let holds_all = first.text.len() * 10 >= aside.text.len() * 9;
+        first.parent == at && first.tag == Tag::Article && holds_all
     }
 
     fn find_links(&mut self, links: &[(usize, &'a str)]) {

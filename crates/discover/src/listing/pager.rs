@@ -67,8 +67,9 @@ const SIGNS: &str = "…»›→>«⟩❯⟶➔▶▸";
 /// What the names of numbered pages' parameters and path parts are.
 const NUMBERED: &[&str] = &["page", "paged", "seite", "pagina", "strana", "pg"];
 
-/// The next page as the page's own links name it.
-pub(super) fn next_page(page: &Page<'_>) -> Option<Url> {
+/// The next page: the one with the next number, or what the page declares as next, or what a link says is. Handbooks declare
+/// the next chapter.
+pub(super) fn next_page(page: &Page<'_>, declared: Option<Url>) -> Option<Url> {
     let own = number_of(page.url);
     let on_site = |url: &Url| url.host_str() == page.url.host_str();
     let numbered = page
@@ -80,7 +81,8 @@ pub(super) fn next_page(page: &Page<'_>) -> Option<Url> {
             let next = number_of(url);
             next.1 == own.1 && next.2 == own.2 && next.0 == Some(own.0.unwrap_or(1) + 1)
         });
-    numbered.or_else(|| said(page).filter(|url| on_site(url))).cloned()
+    let said = || said(page).filter(|url| on_site(url)).cloned();
+    numbered.cloned().or(declared).or_else(said)
 }
 
 /// Whether `url` is another page of the listing at `own`.
@@ -116,7 +118,8 @@ fn said<'p>(page: &'p Page<'_>) -> Option<&'p Url> {
 /// Whether a URL may have a page's number in it: few have.
 fn may_be_numbered(url: &Url) -> bool {
     static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::new(["pag", "seite", "strana", "pg"]).expect("four short words make an automaton")
+        AhoCorasick::new(["pag", "seite", "strana", "pg", "index"])
+            .expect("five short words make an automaton")
     });
     let text = &url[Position::BeforePath..];
     text.bytes().any(|byte| byte.is_ascii_digit()) && NAMES.is_match(text)
@@ -130,8 +133,10 @@ fn number_of(url: &Url) -> (Option<u32>, String, String) {
     let mut at = 0;
     while at < parts.len() {
         let digits = parts.get(at + 1).and_then(|next| next.parse().ok());
-        let joined =
-            parts[at].strip_prefix("page-").or(parts[at].strip_prefix("page")).and_then(|n| n.parse().ok());
+        let joined = joined_number(parts[at]);
+        if at + 1 == parts.len() && is_index(parts[at]) {
+            break;
+        }
         if NUMBERED.contains(&parts[at]) && digits.is_some() {
             number = digits;
             at += 2;
@@ -153,6 +158,17 @@ fn number_of(url: &Url) -> (Option<u32>, String, String) {
     (number, path.join("/"), query.join("&"))
 }
 
+/// The number in `page2`, `page-2.html`, `index2.html`. What counts `index-2.html` counts from the oldest.
+fn joined_number(part: &str) -> Option<u32> {
+    let name = part.split('.').next()?;
+    let number = ["page-", "page", "index"].iter().find_map(|prefix| name.strip_prefix(prefix))?;
+    number.parse().ok()
+}
+
+fn is_index(part: &str) -> bool {
+    part.split('.').next() == Some("index")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,7 +177,20 @@ mod tests {
     fn check(url: &str, body: &str, next: Option<&str>) {
         let url = Url::parse(url).unwrap();
         let html = parse_html(body);
-        assert_eq!(next_page(&Page::new(&html, &url)).as_ref().map(Url::as_str), next, "{body}");
+        assert_eq!(next_page(&Page::new(&html, &url), None).as_ref().map(Url::as_str), next, "{body}");
+    }
+
+    #[test]
+    fn a_number_says_more_than_what_a_handbook_declares_as_next() {
+        let url = Url::parse("https://a.example/").unwrap();
+        let next = |body: &str| {
+            next_page(&Page::new(&parse_html(body), &url), url.join("/about/").ok())
+                .unwrap()
+                .path()
+                .to_owned()
+        };
+        assert_eq!(next("<a href='/page/2/'>2</a>"), "/page/2/");
+        assert_eq!(next("<a href='/older/'>older posts</a>"), "/about/");
     }
 
     #[test]
@@ -170,6 +199,12 @@ mod tests {
         check("https://a.example/news", pager, Some("https://a.example/news?page=2"));
         check("https://a.example/news?page=2", pager, Some("https://a.example/news?page=3"));
         check("https://a.example/news?page=3", pager, None);
+        check("https://a.example/", "<a href='/index2.html'>⟩</a>", Some("https://a.example/index2.html"));
+        let middle = "<a href='/'>⟨</a><a href='/index3.html'>⟩</a>";
+        check("https://a.example/index2.html", middle, Some("https://a.example/index3.html"));
+        let from_the_oldest =
+            "<a href='/index-3.html'>Newer posts</a><a href='/index-1.html'>Older posts</a>";
+        check("https://a.example/index-2.html", from_the_oldest, Some("https://a.example/index-1.html"));
         check("https://a.example/page/4/", "<a href='/page/5/'>5</a>", Some("https://a.example/page/5/"));
     }
 

@@ -93,6 +93,8 @@ const POST_MAPS: &[&str] =
     &["article", "articles", "blog", "entries", "news", "post", "posts", "stories", "story"];
 /// A page with so many others right below it lists them.
 const BELOW: usize = 3;
+/// Where so many posts stand in folders, and few beside them, those are pages about the site.
+const DEEP: usize = 5;
 /// No entry is looked at deeper than this.
 const DEEPEST: usize = 16;
 
@@ -128,7 +130,17 @@ pub(super) fn no_posts(urls: &[&Url]) -> Vec<Option<&'static str>> {
             () => None,
         }
     };
-    let reasons: Vec<Option<&'static str>> = urls.iter().map(reason).collect();
+    let mut reasons: Vec<Option<&'static str>> = urls.iter().map(reason).collect();
+    let left = || urls.iter().zip(&reasons).filter(|(_, reason)| reason.is_none()).map(|(url, _)| depth(url));
+    let (shallow, deep) = left().fold((0, 0), |(shallow, deep), depth| match depth {
+        ..2 => (shallow + 1, deep),
+        _ => (shallow, deep + 1),
+    });
+    if deep >= DEEP && shallow * 4 <= deep {
+        for (_, reason) in urls.iter().zip(&mut reasons).filter(|(url, _)| depth(url) < 2) {
+            *reason = reason.or(Some("a page beside the folders in which the posts are"));
+        }
+    }
     if reasons.iter().all(Option::is_some) { vec![None; urls.len()] } else { reasons }
 }
 
@@ -156,12 +168,18 @@ fn path(url: &Url) -> &str {
     url.path().trim_end_matches('/')
 }
 
+/// The name of a page: the last part of its path that is more than `index.html`.
 fn last(url: &Url) -> Option<&str> {
-    path(url).rsplit('/').next().filter(|part| !part.is_empty())
+    parts(url).filter(|part| !part.starts_with("index.")).last()
 }
 
 fn parts(url: &Url) -> impl Iterator<Item = &str> {
     path(url).split('/').filter(|part| !part.is_empty())
+}
+
+/// How many folders deep a page stands, itself among them.
+fn depth(url: &Url) -> usize {
+    parts(url).filter(|part| !part.starts_with("index.")).count() + usize::from(url.query().is_some())
 }
 
 /// The root, or that of a language: `/en/`, `/index.html`.
@@ -178,16 +196,22 @@ fn is_home(url: &Url) -> bool {
 }
 
 fn is_file(url: &Url) -> bool {
-    let end = last(url).and_then(|last| last.rsplit_once('.')).map(|(_, end)| end.to_ascii_lowercase());
+    let name = path(url).rsplit('/').next();
+    let end = name.and_then(|name| name.rsplit_once('.')).map(|(_, end)| end.to_ascii_lowercase());
     end.is_some_and(|end| FILES.contains(&end.as_str()))
 }
 
-/// `/page/2`, `?page=2`.
+/// `/page/2`, `?page=2`, `/index-2.html`.
 fn is_numbered(url: &Url) -> bool {
     let is_number =
         |text: &str| !text.is_empty() && text.len() < 5 && text.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = parts(url).collect();
     let in_path = matches!(parts.as_slice(), [.., name, number] if is_number(number) && matches!(*name, "page" | "seite" | "pagina"));
+    let is_index = |name: &str| {
+        let name = name.split('.').next().unwrap_or_default();
+        name.strip_prefix("index").is_some_and(|rest| is_number(rest.trim_start_matches('-')))
+    };
+    let in_path = in_path || parts.last().is_some_and(|name| is_index(name));
     in_path || url.query_pairs().any(|(name, value)| matches!(&*name, "page" | "paged") && is_number(&value))
 }
 
@@ -251,6 +275,16 @@ mod tests {
             ],
             &["/2024/11/ferry-stays/", "/2024/11/clock/", "/travel/lisbon/"],
         );
+    }
+
+    #[test]
+    fn pages_beside_the_folders_of_posts_are_none() {
+        let posts: Vec<String> = (0..12).map(|n| format!("/posts/rope-{n}/")).collect();
+        let posts: Vec<&str> = posts.iter().map(String::as_str).collect();
+        let others = ["/galleries/", "/2024/", "/index-3.html", "/about/index.html", "/now/"];
+        check(&[&posts[..], &others[..]].concat(), &posts);
+        let mixed = ["/rope/", "/notes/ice/", "/tide/", "/notes/fog/", "/geese/"];
+        check(&mixed, &mixed);
     }
 
     #[test]
