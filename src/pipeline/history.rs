@@ -248,6 +248,8 @@ impl<'a> Walk<'a> {
             }
             self.after.turn_to_sitemaps(if named.is_empty() { self.guessed.clone() } else { named });
             if self.is_fed() {
+                // Its newest pages list what the feed does.
+                self.listed.clear();
                 self.home_page().into_iter().for_each(|home| self.after.turn_to_page(home));
             }
         }
