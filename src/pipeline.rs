@@ -9,6 +9,7 @@ mod deadline;
 mod explain;
 mod extraction;
 mod family;
+mod fresh;
 mod history;
 mod hosts;
 mod import;

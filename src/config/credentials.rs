@@ -10,7 +10,7 @@ use toml::de::DeValue;
 
 use super::reason::Reason;
 use super::values;
-use crate::fetch::CookieFile;
+use crate::fetch::{Authorities, CookieFile, Proxy};
 
 /// The text itself, that of the environment variable which it names as `env:NAME`, or the first line of the file which it
 /// names as `file:PATH`, in `folder` unless the path is absolute.
@@ -33,6 +33,20 @@ pub(super) fn cookie_file(value: &DeValue<'_>, folder: &Path) -> Result<CookieFi
     let path = folder.join(values::text(value)?);
     CookieFile::parse(&private_text(&path)?)
         .map_err(|source| Reason::CookieFile { file: path.display().to_string(), source })
+}
+
+/// The proxy that `value` names, or the secret to which it points.
+pub(super) fn proxy(value: &DeValue<'_>, folder: &Path) -> Result<Proxy, Reason> {
+    Proxy::parse(&secret(value, folder)?).map_err(Reason::Proxy)
+}
+
+/// The certificates in the file that `value` names.
+pub(super) fn authorities(value: &DeValue<'_>, folder: &Path) -> Result<Authorities, Reason> {
+    let path = folder.join(values::text(value)?);
+    let file = || path.display().to_string();
+    let text =
+        fs::read_to_string(&path).map_err(|source| Reason::CertificateFile { file: file(), source })?;
+    Authorities::parse(&text).map_err(|source| Reason::Certificates { file: file(), source })
 }
 
 /// Whether `text` only says where a secret is.

@@ -7,7 +7,7 @@ use std::io;
 
 use toml::de::DeValue;
 
-use crate::fetch::InvalidCookieLine;
+use crate::fetch::{InvalidAuthorities, InvalidCommand, InvalidCookieLine, InvalidProxy};
 use crate::html::QueryError;
 use crate::model::{InvalidHost, InvalidSourceId, SourceId};
 
@@ -172,6 +172,30 @@ pub enum Reason {
         #[source]
         source: InvalidCookieLine,
     },
+    /// A file of certificates cannot be read.
+    #[error("{file} cannot be read: {source}")]
+    CertificateFile {
+        /// The file.
+        file: String,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A file of certificates has none, or one that is broken.
+    #[error("{file}: {source}")]
+    Certificates {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        #[source]
+        source: InvalidAuthorities,
+    },
+    /// A proxy that is none.
+    #[error(transparent)]
+    Proxy(InvalidProxy),
+    /// A command that gives no pages.
+    #[error(transparent)]
+    Command(InvalidCommand),
     /// A source file's or a feed's name is not allowed.
     #[error(transparent)]
     Name(InvalidSourceId),
@@ -303,6 +327,11 @@ impl Reason {
             Reason::Variable { .. } => {
                 "a value `env:NAME` is read from the environment when tearsheet starts"
             }
+            Reason::Certificates { .. } => {
+                "write the certificates as PEM, from -----BEGIN CERTIFICATE----- on"
+            }
+            Reason::Proxy(_) => "write it as http://host:port, https://host:port or socks5://host:port",
+            Reason::Command(_) => "write a list: [\"chromium\", \"--headless\", \"--dump-dom\", \"{url}\"]",
             Reason::OpenSecret { .. } => "chmod 600 takes that away",
             Reason::CookieFile { .. } => {
                 "export it in the Netscape format, which browser extensions and curl write"

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
+use super::credentials;
 use super::feeds;
 use super::reason::Reason;
 use super::table::Table;
@@ -79,6 +80,7 @@ fn announce_settings(mut table: Table<'_>) -> (Vec<Url>, AnnounceSettings) {
 }
 
 fn fetch_settings(mut table: Table<'_>) -> fetch::Settings {
+    let folder = table.folder();
     fetch::Settings {
         contact: table.take("contact", values::user_agent),
         concurrency: table.take("concurrency", values::count).unwrap_or(16),
@@ -88,6 +90,11 @@ fn fetch_settings(mut table: Table<'_>) -> fetch::Settings {
         robots: table.take("robots", values::flag).unwrap_or(true),
         allow_private: table.take("allow_private", values::flag).unwrap_or(false),
         http2: table.take("http2", values::flag).unwrap_or(true),
+        min_rate: table.take("min_rate", values::rate).unwrap_or(100),
+        proxy: table.take_secret("proxy", credentials::proxy),
+        authorities: table
+            .take("ca_file", |value| credentials::authorities(value, folder))
+            .unwrap_or_default(),
     }
 }
 

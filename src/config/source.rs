@@ -75,6 +75,10 @@ fn fetch_settings(mut table: Table<'_>) -> fetch::SourceSettings {
         delay: table.take("delay", values::duration),
         timeout: table.take("timeout", values::time_limit),
         max_size: table.take("max_size", values::size),
+        min_rate: table.take("min_rate", values::rate),
+        proxy: table.take_secret("proxy", credentials::proxy),
+        authorities: table.take("ca_file", |value| credentials::authorities(value, folder)),
+        command: table.take("command", values::page_command),
         headers: table.take_secrets("headers", values::header),
         cookie_file: table
             .take("cookie_file", |value| credentials::cookie_file(value, folder))

@@ -170,6 +170,21 @@ impl<'f> Table<'f> {
         self.take_pairs(key, |name, value| read(name, value, folder))
     }
 
+    /// As [`Table::take`], of a value that may be secret: no error shows it. `read` is given the file's folder, too.
+    pub(super) fn take_secret<T>(
+        &mut self,
+        key: &'static str,
+        read: impl Fn(&DeValue<'_>, &Path) -> Result<T, Reason>,
+    ) -> Option<T> {
+        for layer in &self.layers {
+            if let Some(value) = layer.keys.get(key) {
+                hide_all(layer.place, value);
+            }
+        }
+        let folder = self.folder();
+        self.take(key, |value| read(value, folder))
+    }
+
     /// The folder of its file.
     pub(super) fn folder(&self) -> &'f Path {
         self.layers.first().map_or(Path::new(""), |layer| layer.place.folder())

@@ -15,6 +15,7 @@ use super::quantity;
 use super::reason::Reason;
 use crate::discover::Kind;
 use crate::extract::{TextSource, is_date_format};
+use crate::fetch::Command;
 use crate::html::Query;
 use crate::model::{HostPattern, SourceId};
 use crate::publish::{Carries, Format, Level, LinkTo, RESERVED_NAMES};
@@ -97,6 +98,22 @@ pub(super) fn size(value: &DeValue<'_>) -> Result<usize, Reason> {
     }
     let text = value.as_str().ok_or_else(|| Reason::wrong_type("a size", value))?;
     quantity::size(text).filter(|size| *size >= 1).ok_or_else(|| Reason::Size { found: text.to_owned() })
+}
+
+/// A number of bytes each second, or 0.
+pub(super) fn rate(value: &DeValue<'_>) -> Result<usize, Reason> {
+    match value.as_integer() {
+        Some(number) if number.as_str() == "0" => Ok(0),
+        _ => size(value),
+    }
+}
+
+/// A command that gives pages.
+pub(super) fn page_command(value: &DeValue<'_>) -> Result<Command, Reason> {
+    let list = value.as_array().ok_or_else(|| Reason::wrong_type("a list", value))?;
+    let words: Vec<String> =
+        list.iter().map(|word| any_text(word.get_ref()).map(str::to_owned)).collect::<Result<_, _>>()?;
+    Command::parse(words).map_err(Reason::Command)
 }
 
 /// A URL that can be fetched.

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::Progress;
 use super::deadline::Deadline;
+use super::fresh::Fresh;
 use super::store::Store;
 use crate::config::SourceConfig;
 use crate::fetch::Client;
@@ -27,6 +28,7 @@ pub enum Asks {
 pub(super) struct Context<'a> {
     pub(super) store: Store,
     pub(super) client: Client,
+    pub(super) fresh: Fresh,
     /// When the run began.
     pub(super) now: DateTime<Utc>,
     /// Its number in the archive.

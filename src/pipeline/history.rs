@@ -242,7 +242,7 @@ impl<'a> Walk<'a> {
         if let Some(history) = self.source.history.clone().filter(|_| self.after.is_past_its_pages()) {
             self.after.turn_to_sitemaps(vec![history]);
         } else if self.after.is_without_pager() {
-            let named = self.context.client.sitemaps(&self.source.source.url).await;
+            let named = self.context.client.sitemaps(&self.source.source.url, &self.source.fetch).await;
             if named.is_empty() {
                 self.guessed = usual_sitemaps(&self.source);
             }

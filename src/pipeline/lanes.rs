@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::time;
 
@@ -32,7 +34,11 @@ pub(super) struct Lanes<'a, T = Read> {
     bytes_waiting: usize,
     /// The place of the page that comes next.
     next: usize,
+    /// Waits until the memory of pages that wait is needed.
+    wanted: Wanted<'a>,
 }
+
+type Wanted<'a> = Box<dyn Fn() -> BoxFuture<'a, ()> + Send + Sync + 'a>;
 
 impl<'a> Lanes<'a> {
     pub(super) fn new(context: &'a Context<'_>, source: &'a SourceConfig, pages: Vec<Page>) -> Lanes<'a> {
@@ -52,20 +58,22 @@ impl<'a> Lanes<'a> {
             stream::iter(pages.into_iter().map(read)).buffered(AHEAD).boxed()
         };
         let reads = stream::iter(lanes.into_iter().map(lane)).flatten_unordered(HOSTS).boxed();
-        Lanes::of(reads, Read::bytes)
+        let client = &context.client;
+        Lanes::of(reads, Read::bytes, Box::new(|| client.room_wanted().boxed()))
     }
 }
 
 impl<'a, T> Lanes<'a, T> {
     /// Puts what comes in the order of its places.
-    fn of(reads: BoxStream<'a, (usize, T)>, bytes_of: fn(&T) -> usize) -> Lanes<'a, T> {
-        Lanes { reads, waiting: BTreeMap::new(), bytes_of, bytes_waiting: 0, next: 0 }
+    fn of(reads: BoxStream<'a, (usize, T)>, bytes_of: fn(&T) -> usize, wanted: Wanted<'a>) -> Lanes<'a, T> {
+        Lanes { reads, waiting: BTreeMap::new(), bytes_of, bytes_waiting: 0, next: 0, wanted }
     }
 
     /// The next page that was read.
     pub(super) async fn next(&mut self) -> Option<T> {
         let patience = time::sleep(PATIENCE);
         tokio::pin!(patience);
+        let mut wanted = (self.wanted)();
         loop {
             if let Some(read) = self.waiting.remove(&self.next) {
                 self.bytes_waiting -= (self.bytes_of)(&read);
@@ -85,6 +93,7 @@ impl<'a, T> Lanes<'a, T> {
                     None => return self.pass_over(),
                 },
                 () = &mut patience, if !self.waiting.is_empty() => return self.pass_over(),
+                () = &mut wanted, if !self.waiting.is_empty() => return self.pass_over(),
             }
         }
     }
@@ -113,7 +122,7 @@ mod tests {
             .boxed()
         };
         let reads = stream::iter(seconds.iter().enumerate().map(read)).flatten_unordered(None).boxed();
-        let mut lanes = Lanes::of(reads, |_| 0);
+        let mut lanes = Lanes::of(reads, |_| 0, nobody());
         let mut order = Vec::new();
         while let Some(at) = lanes.next().await {
             order.push(at);
@@ -135,6 +144,23 @@ mod tests {
         assert_eq!(start.elapsed(), Duration::from_secs(90));
     }
 
+    /// No request that needs memory.
+    fn nobody<'a>() -> Wanted<'a> {
+        Box::new(|| std::future::pending().boxed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn pages_do_not_wait_for_one_while_their_memory_is_needed() {
+        let late = stream::once(async {
+            time::sleep(Duration::from_secs(1)).await;
+            (0, 0)
+        });
+        let others = stream::iter((1..3).map(|at| (at, at)));
+        let reads = stream::iter([late.boxed(), others.boxed()]).flatten_unordered(None).boxed();
+        let mut lanes = Lanes::of(reads, |_| 0, Box::new(|| std::future::ready(()).boxed()));
+        assert_eq!((lanes.next().await, lanes.next().await, lanes.next().await), (Some(1), Some(2), Some(0)));
+    }
+
     #[tokio::test(start_paused = true)]
     async fn large_pages_do_not_wait_for_one() {
         let late = stream::once(async {
@@ -143,7 +169,7 @@ mod tests {
         });
         let others = stream::iter((1..5).map(|at| (at, at)));
         let reads = stream::iter([late.boxed(), others.boxed()]).flatten_unordered(None).boxed();
-        let mut lanes = Lanes::of(reads, |_| MOST_BYTES_WAITING / 2);
+        let mut lanes = Lanes::of(reads, |_| MOST_BYTES_WAITING / 2, nobody());
         assert_eq!((lanes.next().await, lanes.next().await), (Some(1), Some(2)));
     }
 

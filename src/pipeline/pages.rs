@@ -26,7 +26,17 @@ pub(super) async fn read(
     let mut left = pages.len();
     let mut lanes = Lanes::new(context, source, pages);
     let mut batch = Batch::default();
-    while let Some(Some(read)) = context.deadline.before(lanes.next()).await {
+    loop {
+        let read = tokio::select! {
+            biased;
+            read = context.deadline.before(lanes.next()) => read.flatten(),
+            // Pages that wait to be judged with others are judged now: a request needs their memory.
+            () = context.client.room_wanted(), if !batch.is_empty() => {
+                keep(context, source, listed, batch.take(), report).await?;
+                continue;
+            }
+        };
+        let Some(read) = read else { break };
         left -= 1;
         if let Some((answered, article)) = read.article() {
             unmatched.note(&source.extract, answered, article, read.idle());

@@ -39,7 +39,7 @@ impl<'a> Web<'a> {
             if let Ok(Fetched::Captured(capture)) = visit(self.client, &request).await
                 && capture.payload_digest() != page.payload
             {
-                self.at_hand = Some(capture);
+                self.at_hand = Some(capture.detached());
                 return true;
             }
         }
@@ -173,7 +173,8 @@ impl<P: Pages> Parts<'_, P> {
         .await;
         self.seen.push(capture.url.clone());
         let answered = capture.url.clone();
-        self.captures.push(capture);
+        // What comes next needs room while this one is held.
+        self.captures.push(capture.detached());
         let read = read.map_err(|defect| defect.to_string())?.map_err(|unreadable| unreadable.to_string())?;
         let mut article = read.article.map_err(|rejection| rejection.to_string())?;
         article.cuts.iter_mut().for_each(|cut| cut.url = Some(answered.clone()));

@@ -5,6 +5,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::context::Asks;
+use super::fresh::Fresh;
 use super::schedule;
 use super::{Error, hosts, run, view};
 use crate::archive::View;
@@ -33,8 +34,10 @@ pub fn plan(config: &Config, only: &[String], now: DateTime<Utc>) -> Result<Vec<
     let view = view(config)?;
     let asks = if only.is_empty() { Asks::Due } else { Asks::All };
     let troubles = hosts::known(&view, asks)?;
+    let fresh = Fresh::known(&view, now)?;
+    let fresh = if asks == Asks::Due { fresh } else { fresh.disbelieved() };
     let chosen = run::choose(config, only)?;
-    chosen.into_iter().map(|source| planned(&view, source, asks, &troubles, now)).collect()
+    chosen.into_iter().map(|source| planned(&view, source, asks, &troubles, &fresh, now)).collect()
 }
 
 fn planned(
@@ -42,6 +45,7 @@ fn planned(
     source: &SourceConfig,
     asks: Asks,
     troubles: &HostTroubles,
+    fresh: &Fresh,
     now: DateTime<Utc>,
 ) -> Result<PlannedSource, Error> {
     let (id, url) = (&source.source.id, &source.source.url);
@@ -51,7 +55,7 @@ fn planned(
     let retries = if is_due { view.retries_due(id, now)? } else { Vec::new() };
     Ok(PlannedSource {
         source: id.clone(),
-        list: (is_due && left_alone_until.is_none()).then(|| url.clone()),
+        list: (is_due && left_alone_until.is_none() && !fresh.holds(url)).then(|| url.clone()),
         pages: retries.into_iter().map(|candidate| candidate.url).collect(),
         left_alone_until,
     })

@@ -84,6 +84,9 @@ async fn note(
     let anew = found.is_gap_open.then(|| history::anew(source));
     let (id, now, had_news) = (report.source.clone(), context.now, report.new > 0);
     let settings = source.clone();
+    if found.failure.is_none() {
+        context.fresh.settle(&id);
+    }
     context
         .store
         .write(move |archive| {

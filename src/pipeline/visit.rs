@@ -16,9 +16,9 @@ pub(super) async fn visit(client: &Client, request: &Request<'_>) -> Result<Fetc
     loop {
         let capture = match client.get(&Request { url: &url, ..*request }).await? {
             Fetched::Captured(capture) => capture,
-            Fetched::NotModified { url, hops: more } => {
+            Fetched::NotModified { url, hops: more, fresh_for } => {
                 hops.extend(more);
-                return Ok(Fetched::NotModified { url, hops });
+                return Ok(Fetched::NotModified { url, hops, fresh_for });
             }
         };
         hops.extend(capture.hops.iter().cloned());
@@ -41,8 +41,9 @@ async fn forward(capture: &Capture, max_size: usize) -> Option<Url> {
     if !is_page {
         return None;
     }
-    let capture = capture.clone();
+    let document = capture.clone();
     let read = move || {
+        let capture = document;
         let payload = capture.payload(max_size).ok()?;
         let page = extract::Page {
             url: &capture.url,
@@ -53,5 +54,5 @@ async fn forward(capture: &Capture, max_size: usize) -> Option<Url> {
         };
         extract::forward(&page, capture.header("refresh"))
     };
-    reading::apart(read).await.ok()?
+    reading::page_apart(capture, max_size, read).await.ok()?
 }

@@ -19,14 +19,11 @@ const MAX_SIZE: usize = 1 << 20;
 
 async fn probe(url: &Url) -> Probe {
     let settings = Settings {
-        contact: None,
-        concurrency: 2,
         delay: Duration::ZERO,
         timeout: Duration::from_secs(20),
         max_size: MAX_SIZE,
-        robots: true,
         allow_private: true,
-        http2: true,
+        ..Settings::default()
     };
     pipeline::probe(&Client::new(&settings).unwrap(), url, MAX_SIZE).await.unwrap()
 }

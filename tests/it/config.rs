@@ -101,12 +101,13 @@ fn the_shipped_file_names_every_key() {
             _ => format!("{line}\n"),
         })
         .collect();
-    let config =
-        load(&[("tearsheet.toml", &all), ("sources/courier.toml", "url = 'https://courier.example/'")]);
+    let certificate = ("own-ca.pem", include_str!("../fixtures/tls/self-signed.pem"));
+    let source = ("sources/courier.toml", "url = 'https://courier.example/'");
+    let config = load(&[("tearsheet.toml", &all), source, certificate]);
     assert_eq!(config.feeds[0].sources, [id("courier")]);
     for table in ["[site]", "[fetch]", "[archive]", "[archive.retention]", "[[feed]]"] {
         let wrong = all.replace(&format!("{table}\n"), &format!("{table}\nnothing = 1\n"));
-        let errors = mistakes(root(&[("tearsheet.toml", &wrong)]).path());
+        let errors = mistakes(root(&[("tearsheet.toml", &wrong), certificate]).path());
         let config::Reason::UnknownKey { known, .. } = &errors.problems[0].reason else {
             panic!("{errors:?}")
         };

@@ -24,9 +24,8 @@ fn settings() -> Settings {
         delay: Duration::ZERO,
         timeout: Duration::from_secs(30),
         max_size: LIMIT,
-        robots: true,
         allow_private: true,
-        http2: true,
+        ..Settings::default()
     }
 }
 
@@ -315,7 +314,7 @@ async fn a_page_that_has_not_changed_is_not_sent_again() {
     let request = Request { url: &url, validators: Some(&validators), source: &source };
     let fetched = client().get(&request).await.unwrap();
     let hops = vec![Hop { from: server.url("/moved"), status: 308 }];
-    assert_eq!(fetched, Fetched::NotModified { url: server.url("/a"), hops });
+    assert_eq!(fetched, Fetched::NotModified { url: server.url("/a"), hops, fresh_for: None });
     let head = server.heads().pop().unwrap();
     assert!(head.contains("\r\nif-none-match: W/\"7\"\r\n"));
     assert!(head.contains("\r\nif-modified-since: Tue, 24 Nov 2026 08:00:00 GMT\r\n"));

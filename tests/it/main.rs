@@ -75,3 +75,4 @@ mod small_site;
 mod steps;
 mod terminal;
 mod verify;
+mod ways;

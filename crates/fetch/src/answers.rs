@@ -4,6 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bytes::Bytes;
 use tokio::sync::OnceCell;
 use url::Url;
 
@@ -12,7 +13,7 @@ use super::exchange::Answer;
 use super::headers::Outgoing;
 
 /// Bytes of bodies that are kept for the next who asks. The longest known go first.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+const MOST_BYTES: usize = 12 * 1024 * 1024;
 /// What an answer costs beside its body.
 const OVERHEAD: usize = 4 * 1024;
 
@@ -87,6 +88,7 @@ impl Answers {
             kept.forget(url, &cell);
             return;
         }
+        let cell = kept.detach(url, cell, outcome);
         let size = OVERHEAD + outcome.as_ref().map_or(0, Answer::size);
         kept.bytes += size;
         kept.answered.push_back((url.clone(), cell, size));
@@ -100,6 +102,26 @@ impl Answers {
 }
 
 impl Kept {
+    /// Has the answer in `cell` take none of the room for bodies: what is kept is bounded by itself.
+    fn detach(
+        &mut self,
+        url: &Url,
+        cell: Arc<OnceCell<Outcome>>,
+        outcome: &Outcome,
+    ) -> Arc<OnceCell<Outcome>> {
+        let Ok(Answer { body: Some(body), .. }) = outcome else { return cell };
+        let mut detached = outcome.clone();
+        if let Ok(answer) = &mut detached {
+            answer.body = Some(Bytes::copy_from_slice(body));
+        }
+        let detached = Arc::new(OnceCell::new_with(Some(detached)));
+        let sent = self.requests.get_mut(url).into_iter().flatten();
+        for sent in sent.filter(|sent| Arc::ptr_eq(&sent.answer, &cell)) {
+            sent.answer = Arc::clone(&detached);
+        }
+        detached
+    }
+
     fn forget(&mut self, url: &Url, cell: &Arc<OnceCell<Outcome>>) {
         if let Some(sent) = self.requests.get_mut(url) {
             sent.retain(|sent| !Arc::ptr_eq(&sent.answer, cell));
@@ -114,7 +136,6 @@ impl Kept {
 mod tests {
     use std::cell::Cell;
 
-    use bytes::Bytes;
     use reqwest::header::HeaderValue;
 
     use super::*;

@@ -8,21 +8,27 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use chrono::{DateTime, SubsecRound, Utc};
 use reqwest::Method;
 use reqwest::header::{HeaderMap, TRANSFER_ENCODING};
+use tokio::sync::Semaphore;
+use tokio::time::{self, Instant};
 use url::Url;
 
 use super::failure::is_challenge;
 use super::guard::is_public;
+use super::room::{Place, Room, SMALL};
 use super::{Ask, Failure, failure, retry};
 use crate::model::{CodingError, Header, decode_content};
 
 /// Redirects say little; more than this of their bodies is not waited for.
 const REDIRECT_BODY: usize = 64 * 1024;
-/// No larger buffer is made on the word of a `Content-Length` alone.
-const TRUSTED_LENGTH: usize = 1024 * 1024;
+/// The body of an error says no more in more bytes.
+const ERROR_BODY: usize = SMALL;
+
+/// As good as never.
+const FAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// How many bytes of a body are wanted, and what a larger one means.
 #[derive(Clone, Copy)]
@@ -31,6 +37,31 @@ pub(super) enum BodyLimit {
     Fail(usize),
     /// The rest does not matter.
     Cut(usize),
+}
+
+impl BodyLimit {
+    pub(super) fn bytes(self) -> usize {
+        let (BodyLimit::Fail(bytes) | BodyLimit::Cut(bytes)) = self;
+        bytes
+    }
+
+    fn at_most(self, most: usize) -> BodyLimit {
+        match self {
+            BodyLimit::Fail(bytes) => BodyLimit::Fail(bytes.min(most)),
+            BodyLimit::Cut(bytes) => BodyLimit::Cut(bytes.min(most)),
+        }
+    }
+}
+
+/// Where an answer may come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Peers {
+    /// From public addresses.
+    Public,
+    /// From anywhere.
+    Any,
+    /// From a proxy; where it has it from cannot be seen.
+    Hidden,
 }
 
 /// What a server answered to one request.
@@ -87,18 +118,26 @@ impl Answer {
     }
 }
 
-/// Sends one request and reads its answer.
+/// Sends one request and reads its answer, whose body has its place in `room`.
+///
+/// # Errors
+/// [`Failure`] where there is no answer, or it took longer than the request may. Waiting for room is not the host's fault and
+/// does not count.
 pub(super) async fn run(
     http: &reqwest::Client,
     ask: Ask<'_>,
-    allow_private: bool,
+    room: &Room,
+    peers: Peers,
 ) -> Result<Answer, Failure> {
+    let ends = Instant::now().checked_add(ask.timeout);
+    let mut clock = TimeLimit { ends: ends.unwrap_or_else(|| Instant::now() + FAR), ask };
     let mut request = reqwest::Request::new(Method::GET, ask.url.clone());
     request.headers_mut().clone_from(ask.headers.map());
-    let mut response = http.execute(request).await.map_err(|error| Failure::of_sending(error, ask.url))?;
+    let sent = clock.within(http.execute(request)).await?;
+    let mut response = sent.map_err(|error| Failure::of_sending(error, ask.url))?;
     let at = Utc::now();
-    let peer = response.remote_addr().map(|peer| peer.ip());
-    if let Some(address) = peer.filter(|address: &IpAddr| !allow_private && !is_public(*address)) {
+    let peer = response.remote_addr().map(|peer| peer.ip()).filter(|_| peers != Peers::Hidden);
+    if let Some(address) = peer.filter(|address: &IpAddr| peers == Peers::Public && !is_public(*address)) {
         return Err(Failure::PrivateAddress { host: failure::host(ask.url), address });
     }
     let status = response.status();
@@ -112,16 +151,64 @@ pub(super) async fn run(
         peer,
     };
     answer.retry_after = retry::retry_after(&answer, at);
+    let coding = answer.header("content-encoding").map(<[u8]>::to_vec);
+    let mut reader = Reader { response: &mut response, clock: &mut clock, room };
     answer.body = if status.is_success() {
-        let body = read_to_end(&mut response, ask.limit, answer.header("content-encoding")).await?;
-        check_unpacked(&body, answer.header("content-encoding"), ask.limit).await?;
+        let body = read_to_end(&mut reader, ask.limit, coding.as_deref()).await?;
+        check_unpacked(&body, coding.as_deref(), ask.limit).await?;
         Some(body)
     } else {
-        let limit = if status.is_redirection() { BodyLimit::Cut(REDIRECT_BODY) } else { ask.limit };
-        let mut body = BytesMut::new();
-        read(&mut response, limit, &mut body).await.ok().map(|()| body.freeze())
+        let limit = if status.is_redirection() {
+            BodyLimit::Cut(REDIRECT_BODY)
+        } else {
+            ask.limit.at_most(ERROR_BODY)
+        };
+        let mut body = Body::default();
+        reader.read(limit, &mut body).await.ok().map(|()| body.finish())
     };
     Ok(answer)
+}
+
+/// When a request has to be answered.
+struct TimeLimit<'a> {
+    ends: Instant,
+    ask: Ask<'a>,
+}
+
+impl TimeLimit<'_> {
+    /// What `work` gives, if it gives it in time.
+    async fn within<T>(&self, work: impl Future<Output = T>) -> Result<T, Failure> {
+        let late = |_| Failure::Timeout { host: failure::host(self.ask.url), after: self.ask.timeout };
+        time::timeout_at(self.ends, work).await.map_err(late)
+    }
+
+    /// What `work` gives, however long it takes.
+    async fn stopped<T>(&mut self, work: impl Future<Output = T>) -> T {
+        let began = Instant::now();
+        let done = work.await;
+        self.ends += began.elapsed();
+        done
+    }
+}
+
+/// What was read of a body.
+#[derive(Default)]
+struct Body {
+    bytes: Vec<u8>,
+    place: Place,
+}
+
+impl Body {
+    fn finish(self) -> Bytes {
+        self.place.hold(self.bytes)
+    }
+}
+
+/// A response whose body is to be read.
+struct Reader<'a, 'b> {
+    response: &'a mut reqwest::Response,
+    clock: &'a mut TimeLimit<'b>,
+    room: &'a Room,
 }
 
 /// `location` with the bytes beyond ASCII percent-encoded.
@@ -148,55 +235,106 @@ fn kept_headers(headers: &HeaderMap) -> Vec<Header> {
 /// Reads the body as sent. One that breaks off is taken if the document in it is there to its end: servers announce
 /// wrong lengths, and close before the last chunk.
 async fn read_to_end(
-    response: &mut reqwest::Response,
+    reader: &mut Reader<'_, '_>,
     limit: BodyLimit,
     coding: Option<&[u8]>,
 ) -> Result<Bytes, Failure> {
-    let mut body = BytesMut::new();
-    match read(response, limit, &mut body).await {
-        Err(Failure::CutOff { .. }) if ending::is_whole(&body.clone().freeze(), coding, limit) => {}
-        outcome => outcome?,
+    let mut body = Body::default();
+    match reader.read(limit, &mut body).await {
+        Err(cut @ Failure::CutOff { .. }) => {
+            let body = body.finish();
+            if ending::is_whole(&body, coding, limit) { Ok(body) } else { Err(cut) }
+        }
+        outcome => outcome.map(|()| body.finish()),
     }
-    Ok(body.freeze())
 }
 
-/// Reads the body as sent into `body`, and no more of it than `limit` allows.
-async fn read(
-    response: &mut reqwest::Response,
-    limit: BodyLimit,
-    body: &mut BytesMut,
-) -> Result<(), Failure> {
-    let (BodyLimit::Fail(most) | BodyLimit::Cut(most)) = limit;
-    let expected = response.content_length();
-    let announced = usize::try_from(expected.unwrap_or_default()).unwrap_or(usize::MAX);
-    if announced > most && matches!(limit, BodyLimit::Fail(_)) {
-        return Err(Failure::TooLarge { limit: most });
+/// So long a server has to send at its rate.
+const PACE: Duration = Duration::from_secs(10);
+
+/// How much was there when it was looked at last.
+struct Pace {
+    since: Instant,
+    received: usize,
+}
+
+impl Pace {
+    fn new(received: usize) -> Pace {
+        Pace { since: Instant::now(), received }
     }
-    body.reserve(announced.min(TRUSTED_LENGTH));
-    loop {
-        let chunk = response.chunk().await.map_err(|source| Failure::CutOff {
-            received: body.len(),
-            expected,
-            source: Arc::new(source.without_url()),
-        })?;
-        let Some(chunk) = chunk else { return Ok(()) };
-        body.extend_from_slice(&chunk);
-        if body.len() > most {
-            return match limit {
-                BodyLimit::Fail(limit) => Err(Failure::TooLarge { limit }),
-                BodyLimit::Cut(limit) => {
-                    body.truncate(limit);
-                    Ok(())
-                }
-            };
+}
+
+impl Reader<'_, '_> {
+    /// The next part of the body, of which so much was `received`, unless it comes too slowly.
+    async fn chunk(
+        &mut self,
+        pace: &mut Pace,
+        received: usize,
+    ) -> Result<reqwest::Result<Option<Bytes>>, Failure> {
+        let Ask { url, min_rate, .. } = self.clock.ask;
+        let chunk = self.clock.within(self.response.chunk());
+        tokio::pin!(chunk);
+        loop {
+            let ends = pace.since + PACE;
+            if let Ok(chunk) = time::timeout_at(ends, &mut chunk).await {
+                return chunk;
+            }
+            let least = min_rate.saturating_mul(usize::try_from(PACE.as_secs()).unwrap_or_default());
+            if received - pace.received < least {
+                return Err(Failure::TooSlow { host: failure::host(url), least: min_rate });
+            }
+            *pace = Pace::new(received);
+        }
+    }
+
+    /// Reads the body as sent into `body`, and no more of it than `limit` allows.
+    async fn read(&mut self, limit: BodyLimit, body: &mut Body) -> Result<(), Failure> {
+        let most = limit.bytes();
+        let expected = self.response.content_length();
+        let announced = expected.map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
+        if announced.is_some_and(|bytes| bytes > most) && matches!(limit, BodyLimit::Fail(_)) {
+            return Err(Failure::TooLarge { limit: most });
+        }
+        let first = announced.unwrap_or(most).min(most).min(SMALL);
+        body.place = self.clock.stopped(self.room.small(first)).await;
+        // No larger buffer is made on the word of a `Content-Length` alone.
+        body.bytes.reserve(announced.unwrap_or_default().min(first));
+        let mut pace = Pace::new(0);
+        loop {
+            let received = body.bytes.len();
+            let chunk = self.chunk(&mut pace, received).await?.map_err(|source| Failure::CutOff {
+                received,
+                expected,
+                source: Arc::new(source.without_url()),
+            })?;
+            let Some(chunk) = chunk else { return Ok(()) };
+            if body.bytes.len() + chunk.len() > SMALL {
+                self.clock.stopped(self.room.enlarge(&mut body.place)).await;
+                // Of that time no more was to be expected.
+                pace = Pace::new(body.bytes.len());
+            }
+            body.bytes.extend_from_slice(&chunk);
+            if body.bytes.len() > most {
+                return match limit {
+                    BodyLimit::Fail(limit) => Err(Failure::TooLarge { limit }),
+                    BodyLimit::Cut(limit) => {
+                        body.bytes.truncate(limit);
+                        Ok(())
+                    }
+                };
+            }
         }
     }
 }
+
+/// Bodies that are unpacked to see whether they can be, at once.
+static UNPACKED: Semaphore = Semaphore::const_new(1);
 
 /// Makes sure that whoever unpacks the body later can, within the same limit.
 async fn check_unpacked(body: &Bytes, coding: Option<&[u8]>, limit: BodyLimit) -> Result<(), Failure> {
     let (Some(coding), BodyLimit::Fail(limit)) = (coding, limit) else { return Ok(()) };
     let (body, coding) = (body.clone(), String::from_utf8_lossy(coding).into_owned());
+    let _turn = UNPACKED.acquire().await.expect("the semaphore is never closed");
     let unpacked =
         tokio::task::spawn_blocking(move || decode_content(&body, Some(&coding), limit).map(drop)).await;
     match unpacked.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic())) {
@@ -214,21 +352,15 @@ mod tests {
     use reqwest::header::HeaderValue;
 
     use super::*;
+    use crate::Settings;
     use crate::headers::Outgoing;
-    use crate::{Protocol, Settings, http_client};
+    use crate::http_client::{Protocol, http_client};
+    use crate::way::Way;
 
     async fn failure(url: &str) -> Failure {
-        let settings = Settings {
-            contact: None,
-            concurrency: 1,
-            delay: Duration::ZERO,
-            timeout: Duration::MAX,
-            max_size: 1000,
-            robots: false,
-            allow_private: true,
-            http2: true,
-        };
-        let http = http_client(&settings, Protocol::Newest).unwrap();
+        let settings = Settings { allow_private: true, ..Settings::default() };
+        let way = Way::default();
+        let http = http_client(&settings, &way, Protocol::Newest).unwrap();
         let url = Url::parse(url).unwrap();
         let headers = Outgoing::plain(&HeaderValue::from_static("tearsheet/test"), &url);
         let ask = Ask {
@@ -237,8 +369,11 @@ mod tests {
             delay: Duration::ZERO,
             timeout: Duration::MAX,
             limit: BodyLimit::Fail(1000),
+            min_rate: 0,
+            way: &way,
+            command: None,
         };
-        run(&http, ask, true).await.err().unwrap()
+        run(&http, ask, &Room::new(1), Peers::Any).await.err().unwrap()
     }
 
     #[tokio::test]

@@ -1,7 +1,9 @@
 //! Why there is no page: one request's outcome, told so that a person understands it without its sources.
 
+mod command_fault;
 mod words;
 
+pub use self::command_fault::CommandFault;
 pub(super) use self::words::is_challenge;
 
 use std::error::Error;
@@ -93,6 +95,12 @@ pub enum Failure {
         #[source]
         source: Arc<reqwest::Error>,
     },
+    /// The name has no address, as far as this machine knows.
+    #[error("cannot find the host {host}")]
+    NoSuchHost {
+        /// The name.
+        host: String,
+    },
     /// No connection came about.
     #[error("{host} cannot be connected to: {}", root_cause(source))]
     Connect {
@@ -127,6 +135,30 @@ pub enum Failure {
         host: String,
         /// The bound.
         after: Duration,
+    },
+    /// The body came more slowly than anybody waits for.
+    #[error("{host} sends less than {least} bytes a second")]
+    TooSlow {
+        /// The host.
+        host: String,
+        /// The least that it has to send.
+        least: usize,
+    },
+    /// The program that the owner wants to give the page gave none.
+    #[error("the command `{program}` {fault}")]
+    Command {
+        /// The program.
+        program: String,
+        /// What it did.
+        #[source]
+        fault: CommandFault,
+    },
+    /// The way that the owner wants to be gone cannot be.
+    #[error("cannot {source}")]
+    NoWay {
+        /// Why.
+        #[source]
+        source: Arc<super::Error>,
     },
     /// The body is too large, as sent or unpacked.
     #[error("the page is larger than {limit} bytes")]
@@ -205,10 +237,14 @@ impl Failure {
                 (400..500).contains(code) && !matches!(code, 403 | 408 | 421 | 425 | 429)
             }
             Failure::Dns { .. }
+            | Failure::NoSuchHost { .. }
             | Failure::Connect { .. }
             | Failure::Tls { .. }
             | Failure::NoAnswer { .. }
             | Failure::Timeout { .. }
+            | Failure::TooSlow { .. }
+            | Failure::Command { .. }
+            | Failure::NoWay { .. }
             | Failure::RedirectLoop { .. }
             | Failure::TooManyRedirects { .. }
             | Failure::Postponed { .. }
@@ -258,9 +294,11 @@ impl Failure {
         matches!(
             self,
             Failure::Dns { .. }
+                | Failure::NoSuchHost { .. }
                 | Failure::Connect { .. }
                 | Failure::NoAnswer { .. }
                 | Failure::Timeout { .. }
+                | Failure::TooSlow { .. }
         )
     }
 
@@ -269,6 +307,7 @@ impl Failure {
         matches!(
             self,
             Failure::Dns { .. }
+                | Failure::NoSuchHost { .. }
                 | Failure::Connect { .. }
                 | Failure::Tls { .. }
                 | Failure::PrivateAddress { .. }

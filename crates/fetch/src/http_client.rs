@@ -1,9 +1,9 @@
 //! The client that speaks HTTP: what it accepts, whom it trusts, and what it never does by itself.
 
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, ClientBuilder};
 
 use super::resolver::Resolver;
+use super::way::Way;
 use super::{Error, Settings};
 
 /// More headers than hyper's default of 100, since some servers do send them.
@@ -18,64 +18,35 @@ pub(super) enum Protocol {
     Http1,
 }
 
-/// A client that trusts the certificate authorities of the system, or where it has none those of Mozilla that the program
-/// carries: in an empty container there is nothing else.
-pub(super) fn http_client(settings: &Settings, protocol: Protocol) -> Result<reqwest::Client, Error> {
-    // Fails only where a provider is installed already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let with_own_roots = || {
-        tracing::debug!("the system has no certificate authorities; the program's own are used");
-        builder(settings, protocol).tls_certs_only(own_roots()).build()
-    };
-    let built = builder(settings, protocol).build().or_else(|_| with_own_roots());
-    built.map_err(|source| Error::HttpClient { source })
-}
-
-fn builder(settings: &Settings, protocol: Protocol) -> ClientBuilder {
+/// A client that goes this way.
+pub(super) fn http_client(
+    settings: &Settings,
+    way: &Way,
+    protocol: Protocol,
+) -> Result<reqwest::Client, Error> {
+    let mut tls = way.authorities.client_config().map_err(|source| Error::Tls { source })?;
+    let is_newest = protocol == Protocol::Newest && settings.http2;
+    let protocols: &[&[u8]] = if is_newest { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
+    tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    let proxy = way.proxy.as_ref().map(|proxy| proxy.host().to_owned());
     let builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
         // A proxy from the environment would resolve names past the guard.
         .no_proxy()
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        .dns_resolver(Resolver { allow_private: settings.allow_private })
+        .dns_resolver(Resolver { allow_private: settings.allow_private, proxy })
         .pool_max_idle_per_host(1)
         .http1_max_headers(MAX_RESPONSE_HEADERS)
         .http1_ignore_invalid_headers_in_responses(true)
         .http1_allow_spaces_after_header_name_in_responses(true)
         .http1_allow_obsolete_multiline_headers_in_responses(true);
-    match protocol {
-        Protocol::Newest if settings.http2 => builder,
-        Protocol::Newest | Protocol::Http1 => builder.http1_only(),
-    }
-}
-
-/// The certificate authorities that Mozilla trusts, as of the version of `webpki-root-certs`.
-fn own_roots() -> impl Iterator<Item = Certificate> {
-    webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|root| Certificate::from_der(root).ok())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::*;
-
-    #[test]
-    fn the_programs_own_certificate_authorities_make_a_client() {
-        let settings = Settings {
-            contact: None,
-            concurrency: 1,
-            delay: Duration::ZERO,
-            timeout: Duration::MAX,
-            max_size: 1000,
-            robots: false,
-            allow_private: true,
-            http2: true,
-        };
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        assert_eq!(own_roots().count(), webpki_root_certs::TLS_SERVER_ROOT_CERTS.len());
-        let built = builder(&settings, Protocol::Newest).tls_certs_only(own_roots()).build();
-        assert!(built.is_ok(), "{:?}", built.err());
-    }
+    let failed = |source| Error::HttpClient { source };
+    let builder = match &way.proxy {
+        Some(proxy) => builder.proxy(proxy.to_reqwest().map_err(failed)?),
+        None => builder,
+    };
+    let builder = if is_newest { builder } else { builder.http1_only() };
+    builder.build().map_err(failed)
 }

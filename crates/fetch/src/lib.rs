@@ -6,20 +6,27 @@
 
 mod answers;
 mod backoff;
+mod command;
 mod cookie_file;
 mod exchange;
 mod failure;
+mod freshness;
 mod guard;
 mod headers;
 mod http_client;
 mod pacing;
 mod post;
+mod proxy;
 mod resolver;
 mod retry;
 mod robots;
+mod room;
 mod settings;
 mod shown;
 mod trail;
+mod trust;
+mod way;
+mod ways;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -34,20 +41,27 @@ use crate::model::{Capture, Hop, Validators};
 
 use answers::Answers;
 pub use backoff::{HostTrouble, HostTroubles};
+pub use command::{Command, InvalidCommand};
 pub use cookie_file::{CookieFile, InvalidCookieLine};
-use exchange::{Answer, BodyLimit};
-pub use failure::Failure;
+use exchange::{Answer, BodyLimit, Peers};
+pub use failure::{CommandFault, Failure};
+pub use freshness::fresh_for;
 pub use guard::is_public;
 use headers::SourceHeaders;
-use http_client::{Protocol, http_client};
+use http_client::Protocol;
 use pacing::Hosts;
 pub use post::post;
+pub use proxy::{InvalidProxy, Proxy};
 use retry::Plan;
 use robots::Robots;
 pub use robots::RobotsFiles;
+use room::Room;
 pub use settings::{Settings, SiteHeaders, SourceSettings};
 pub use shown::LoggedUrl;
 use trail::Trail;
+pub use trust::{Authorities, InvalidAuthorities};
+use way::Way;
+use ways::Ways;
 
 /// How many redirects are followed from one URL. Browsers follow 20; more than a few are a server's mistake.
 pub const MAX_REDIRECTS: usize = 10;
@@ -76,6 +90,8 @@ pub enum Fetched {
         url: Url,
         /// The redirects on the way, first to last.
         hops: Vec<Hop>,
+        /// How long it says that this stays so, as [`fresh_for`] says.
+        fresh_for: Option<Duration>,
     },
 }
 
@@ -95,6 +111,13 @@ pub enum Error {
         #[source]
         source: reqwest::Error,
     },
+    /// TLS did not start: a certificate that the owner names is none, for example.
+    #[error("start TLS: {source}")]
+    Tls {
+        /// Why.
+        #[source]
+        source: rustls::Error,
+    },
     /// What was sent was not answered.
     #[error("send it: {}", failure::root_cause(source))]
     Post {
@@ -111,13 +134,13 @@ pub struct Client(Arc<Shared>);
 
 struct Shared {
     settings: Settings,
-    http: reqwest::Client,
-    http1: reqwest::Client,
+    ways: Ways,
     user_agent: HeaderValue,
     permits: Semaphore,
     hosts: Hosts,
     robots: Robots,
     answers: Answers,
+    room: Room,
 }
 
 /// How one hop is asked.
@@ -128,6 +151,10 @@ struct Ask<'a> {
     delay: Duration,
     timeout: Duration,
     limit: BodyLimit,
+    min_rate: usize,
+    way: &'a Way,
+    /// What gives the page in place of the server.
+    command: Option<&'a Command>,
 }
 
 impl Client {
@@ -152,13 +179,13 @@ impl Client {
     ) -> Result<Client, Error> {
         Ok(Client(Arc::new(Shared {
             settings: settings.clone(),
-            http: http_client(settings, Protocol::Newest)?,
-            http1: http_client(settings, Protocol::Http1)?,
+            ways: Ways::new(settings)?,
             user_agent: user_agent(settings.contact.as_deref())?,
             permits: Semaphore::new(settings.concurrency.max(1)),
             hosts: Hosts::knowing(troubles, now),
             robots: Robots::knowing(robots),
             answers: Answers::default(),
+            room: Room::new(settings.concurrency.max(1)),
         })))
     }
 
@@ -176,15 +203,21 @@ impl Client {
 
     /// The sitemaps that the robots.txt for `page` names, in its order. It is the file that says what may be fetched, and
     /// is not asked for twice.
-    pub async fn sitemaps(&self, page: &Url) -> Vec<Url> {
-        let (place, delay) = (self.0.robots.of(page), self.0.settings.delay);
-        place.get_or_init(|| self.0.robots_policy(page, delay)).await.sitemaps(page)
+    pub async fn sitemaps(&self, page: &Url, source: &SourceSettings) -> Vec<Url> {
+        let place = self.0.robots.of(page);
+        place.get_or_init(|| self.0.robots_policy(page, source)).await.sitemaps(page)
     }
 
     /// The most bytes of a page.
     #[must_use]
     pub fn max_size(&self) -> usize {
         self.0.settings.max_size
+    }
+
+    /// Waits until a request needs memory that pages take which were fetched before. Whoever holds pages that wait for
+    /// others lets go of them then.
+    pub fn room_wanted(&self) -> impl Future<Output = ()> + Send + 'static {
+        self.0.room.wanted()
     }
 
     /// Gets one page, following redirects. Where a server takes offence at the validators it is asked without.
@@ -207,20 +240,28 @@ impl Client {
         let shared = &*self.0;
         let source_headers = SourceHeaders::of(request.source)?;
         let mut trail = Trail::from(request.url);
+        let way = shared.way(request.source);
         loop {
             let url = trail.url();
             guard::check(url, shared.settings.allow_private)?;
             let delay = shared.permitted_delay(url, request.source).await?;
             let cookies = trail.cookies();
             let headers = source_headers.outgoing(&shared.user_agent, url, request.validators, cookies)?;
-            let limit = BodyLimit::Fail(request.source.max_size.unwrap_or(shared.settings.max_size));
-            let timeout = request.source.timeout.unwrap_or(shared.settings.timeout);
             let headers = Arc::new(headers);
-            let ask = shared.ask(Ask { url, headers: &headers, delay, timeout, limit });
-            let answer = shared.answers.get(url, &headers, ask).await?;
+            let source = request.source;
+            let ask = Ask {
+                delay,
+                command: source.command.as_ref(),
+                ..shared.plain_ask(url, &headers, &way, source)
+            };
+            let answer = match ask.command {
+                // What it gives is not what the server answers to others.
+                Some(_) => shared.ask(ask).await?,
+                None => shared.answers.get(url, &headers, shared.ask(ask)).await?,
+            };
             match answer.status {
                 200..=299 => return Ok(Fetched::Captured(trail.capture(answer, &headers))),
-                304 if headers.is_conditional() => return Ok(trail.not_modified()),
+                304 if headers.is_conditional() => return Ok(trail.not_modified(&answer)),
                 _ => match answer.redirect(url) {
                     Some(target) => trail.follow(target, &answer)?,
                     None => return Err(trail.refused(answer, &headers)),
@@ -231,6 +272,33 @@ impl Client {
 }
 
 impl Shared {
+    fn way(&self, source: &SourceSettings) -> Way {
+        let proxy = source.proxy.as_ref().or(self.settings.proxy.as_ref());
+        let authorities = source.authorities.as_ref().unwrap_or(&self.settings.authorities);
+        Way { proxy: proxy.cloned(), authorities: authorities.clone() }
+    }
+
+    /// How `url` is asked for `source`, without a pause.
+    fn plain_ask<'a>(
+        &self,
+        url: &'a Url,
+        headers: &'a headers::Outgoing,
+        way: &'a Way,
+        source: &SourceSettings,
+    ) -> Ask<'a> {
+        let settings = &self.settings;
+        Ask {
+            url,
+            headers,
+            delay: Duration::ZERO,
+            timeout: source.timeout.unwrap_or(settings.timeout),
+            limit: BodyLimit::Fail(source.max_size.unwrap_or(settings.max_size)),
+            min_rate: source.min_rate.unwrap_or(settings.min_rate),
+            way,
+            command: None,
+        }
+    }
+
     /// The pause that the host of `url` wants, if its robots.txt lets `url` be fetched at all.
     async fn permitted_delay(&self, url: &Url, source: &SourceSettings) -> Result<Duration, Failure> {
         let delay = source.delay.unwrap_or(self.settings.delay);
@@ -238,13 +306,14 @@ impl Shared {
             return Ok(delay);
         }
         let place = self.robots.of(url);
-        let policy = place.get_or_init(|| self.robots_policy(url, delay)).await;
+        let policy = place.get_or_init(|| self.robots_policy(url, source)).await;
         policy.check(url)?;
         Ok(delay.max(policy.crawl_delay()))
     }
 
     /// Fetches the robots.txt that speaks for `url` (RFC 9309, section 2.3).
-    async fn robots_policy(&self, page: &Url, delay: Duration) -> robots::Policy {
+    async fn robots_policy(&self, page: &Url, source: &SourceSettings) -> robots::Policy {
+        let (way, delay) = (self.way(source), source.delay.unwrap_or(self.settings.delay));
         let mut url = robots::url_for(page);
         match self.robots.known(page) {
             Some(None) => return robots::Policy::AllowAll,
@@ -257,8 +326,8 @@ impl Shared {
                 return robots::Policy::unreachable(failure);
             }
             let limit = BodyLimit::Cut(robots::MAX_SIZE);
-            let timeout = self.settings.timeout;
-            match self.ask(Ask { url: &url, headers: &headers, delay, timeout, limit }).await {
+            let ask = self.plain_ask(&url, &headers, &way, &SourceSettings::default());
+            match self.ask(Ask { delay, limit, ..ask }).await {
                 Err(failure) => return robots::Policy::unreachable(failure),
                 Ok(answer) => match answer.redirect(&url) {
                     Some(target) => url = target,
@@ -306,15 +375,24 @@ impl Shared {
     }
 
     async fn exchange(&self, ask: Ask<'_>, protocol: Protocol) -> Result<Answer, Failure> {
-        let after = ask.timeout;
-        let http = match protocol {
-            Protocol::Newest => &self.http,
-            Protocol::Http1 => &self.http1,
+        let allow_private = self.settings.allow_private;
+        if let Some(command) = ask.command {
+            return Box::pin(command::run(command, ask, &self.room, allow_private)).await;
+        }
+        let peers = match ask.way.proxy {
+            Some(_) => {
+                resolver::guard(ask.url, allow_private).await?;
+                Peers::Hidden
+            }
+            None if allow_private => Peers::Any,
+            None => Peers::Public,
         };
-        let exchange = exchange::run(http, ask, self.settings.allow_private);
-        tokio::time::timeout(after, exchange)
-            .await
-            .unwrap_or_else(|_| Err(Failure::Timeout { host: failure::host(ask.url), after }))
+        let http = self
+            .ways
+            .client(&self.settings, ask.way, protocol)
+            .map_err(|error| Failure::NoWay { source: Arc::new(error) })?;
+        // What is under way is large: it is held once, and not in each future that waits for it.
+        Box::pin(exchange::run(&http, ask, &self.room, peers)).await
     }
 }
 

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{Error, Protocol, Settings, http_client, user_agent};
+use super::http_client::{Protocol, http_client};
+use super::way::Way;
+use super::{Error, Settings, user_agent};
 
 /// Sends `body` to `url`. The status that it answers; redirects are not followed.
 ///
@@ -19,7 +21,8 @@ pub async fn post(
     limit: Duration,
 ) -> Result<u16, Error> {
     let settings = Settings { allow_private: true, ..settings.clone() };
-    let client = http_client(&settings, Protocol::Newest)?;
+    let way = Way { proxy: settings.proxy.clone(), authorities: settings.authorities.clone() };
+    let client = http_client(&settings, &way, Protocol::Newest)?;
     let request = client
         .post(url.clone())
         .timeout(limit)

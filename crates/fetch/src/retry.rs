@@ -40,7 +40,7 @@ pub(super) fn plan(outcome: &Result<Answer, Failure>, retries: u32, most: u32, r
             None => Plan::Again { after: backoff },
         },
         // Its time is over: another try would hold up the run for as long again.
-        Err(Failure::Timeout { .. }) => Plan::Enough,
+        Err(Failure::Timeout { .. } | Failure::TooSlow { .. }) => Plan::Enough,
         Err(failure) if failure.is_silence() => Plan::Again { after: backoff },
         // A connection that broke is worth one more try.
         Err(Failure::CutOff { .. }) if retries == 0 => Plan::Again { after: backoff },

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::CookieFile;
+use super::{Authorities, Command, CookieFile, Proxy};
 use crate::model::HostPattern;
 
 /// How to fetch, for the whole run.
@@ -27,6 +27,31 @@ pub struct Settings {
     pub allow_private: bool,
     /// Whether HTTP/2 may be spoken. A server whose HTTP/2 is broken is asked again over HTTP/1.1 in any case.
     pub http2: bool,
+    /// How many bytes of a body have to come each second, over any ten seconds; 0 for any.
+    pub min_rate: usize,
+    /// What is asked in place of the servers.
+    pub proxy: Option<Proxy>,
+    /// Certificates that are believed beside the system's.
+    pub authorities: Authorities,
+}
+
+impl Default for Settings {
+    /// What holds where the owner says nothing.
+    fn default() -> Settings {
+        Settings {
+            contact: None,
+            concurrency: 16,
+            delay: Duration::from_secs(1),
+            timeout: Duration::from_secs(30),
+            max_size: 10_000_000,
+            robots: true,
+            allow_private: false,
+            http2: true,
+            min_rate: 100,
+            proxy: None,
+            authorities: Authorities::default(),
+        }
+    }
 }
 
 /// What one source wants differently.
@@ -41,6 +66,14 @@ pub struct SourceSettings {
     pub timeout: Option<Duration>,
     /// Instead of [`Settings::max_size`].
     pub max_size: Option<usize>,
+    /// Instead of [`Settings::min_rate`].
+    pub min_rate: Option<usize>,
+    /// Instead of [`Settings::proxy`].
+    pub proxy: Option<Proxy>,
+    /// Beside the system's, instead of [`Settings::authorities`].
+    pub authorities: Option<Authorities>,
+    /// A program that gives its pages in place of its server.
+    pub command: Option<Command>,
     /// Further request headers; they may be secrets, and are never stored or shown.
     pub headers: Vec<(String, String)>,
     /// What is sent to certain hosts over TLS, whoever leads there; it may be secret, and is never stored or shown. Without

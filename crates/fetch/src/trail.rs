@@ -4,6 +4,7 @@ use url::Url;
 
 use super::cookie_file::is_within;
 use super::exchange::Answer;
+use super::freshness::fresh_for;
 use super::headers::{Outgoing, belongs_to};
 use super::{Failure, Fetched, MAX_REDIRECTS};
 use crate::model::{Capture, Header, Hop};
@@ -132,8 +133,8 @@ impl Trail {
     }
 
     /// The trail's end as one that has not changed.
-    pub(super) fn not_modified(self) -> Fetched {
-        Fetched::NotModified { url: self.url, hops: self.hops }
+    pub(super) fn not_modified(self, answer: &Answer) -> Fetched {
+        Fetched::NotModified { url: self.url, hops: self.hops, fresh_for: fresh_for(&answer.headers) }
     }
 
     /// The trail's end as a failure.

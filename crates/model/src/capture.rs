@@ -74,6 +74,12 @@ impl Capture {
         }
     }
 
+    /// The same with a body of its own, which shares its bytes with nothing.
+    #[must_use]
+    pub fn detached(self) -> Capture {
+        Capture { body: Bytes::copy_from_slice(&self.body), ..self }
+    }
+
     /// Whether a server was asked for it.
     #[must_use]
     pub fn is_exchange(&self) -> bool {

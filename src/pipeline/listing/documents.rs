@@ -7,7 +7,7 @@ use super::Search;
 use crate::archive::ListingState;
 use crate::config::SourceConfig;
 use crate::discover::{self, Document, Kind, Listing};
-use crate::fetch::{Failure, Fetched, Request};
+use crate::fetch::{Failure, Fetched, Request, SourceSettings, fresh_for};
 use crate::model::{Capture, CodingError, Validators};
 use crate::pipeline::Error;
 use crate::pipeline::context::Context;
@@ -92,16 +92,25 @@ pub(in crate::pipeline) async fn fetch(
     validators: Option<&Validators>,
     kind: Kind,
 ) -> Result<Option<Read>, Unread> {
-    let request = Request { url, validators, source: &source.fetch };
-    let capture = match visit(&context.client, &request).await? {
-        Fetched::NotModified { .. } => return Ok(None),
-        Fetched::Captured(capture) => capture,
+    if validators.is_some() && context.fresh.holds(url) {
+        return Ok(None);
+    }
+    // A command shows pages: what is for programs is asked for as it is.
+    let plain = SourceSettings { command: None, ..source.fetch.clone() };
+    let settings = if kind == Kind::Listing { &source.fetch } else { &plain };
+    let answered = visit(&context.client, &Request { url, validators, source: settings }).await?;
+    let says = match &answered {
+        Fetched::NotModified { fresh_for, .. } => *fresh_for,
+        Fetched::Captured(capture) => fresh_for(&capture.headers),
     };
+    context.fresh.hear(&source.source.id, url, says);
+    let Fetched::Captured(capture) = answered else { return Ok(None) };
     let (page, max_size) = (capture.clone(), context.max_size);
     let limit = source.discover.limit.max(WIDE);
     let settings = discover::Settings { kind, limit, ..source.discover.clone() };
     let listing = reading::page_apart(&capture, max_size, move || read(&page, max_size, &settings)).await??;
-    Ok(Some(Read { capture, listing }))
+    // It is kept until the articles that it lists are: it takes no room from them.
+    Ok(Some(Read { capture: capture.detached(), listing }))
 }
 
 /// Reads what was fetched.

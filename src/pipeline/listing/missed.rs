@@ -146,7 +146,7 @@ impl Search<'_> {
 
     /// Adds what the dated sitemaps of the site list above what was known `before`. Whether they reach so far back.
     async fn sitemaps(&self, before: &Before, found: &mut Found) -> Result<bool, Error> {
-        let named = self.context.client.sitemaps(&self.source.source.url).await;
+        let named = self.context.client.sitemaps(&self.source.source.url, &self.source.fetch).await;
         let mut waiting = VecDeque::from(named);
         let families = found.candidates.iter().filter_map(|candidate| family(&candidate.url));
         let families: BTreeSet<String> = families.collect();

@@ -38,6 +38,10 @@ impl Batch {
         self.reads.push(read);
     }
 
+    pub(in crate::pipeline) fn is_empty(&self) -> bool {
+        self.reads.is_empty()
+    }
+
     /// Whether it is time to judge them.
     pub(in crate::pipeline) fn is_full(&self) -> bool {
         self.reads.len() >= PAGES || self.bytes >= BYTES

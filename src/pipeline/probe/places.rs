@@ -5,7 +5,7 @@ use url::Url;
 use super::ways::{Origin, Way};
 use super::{Unusable, read};
 use crate::discover::{AnnouncedFeed, Kind};
-use crate::fetch::{Client, Failure};
+use crate::fetch::{Client, Failure, SourceSettings};
 
 /// Announced feeds that are looked at.
 const MAX_FEEDS: usize = 3;
@@ -84,7 +84,7 @@ fn usual_places(page: &Url) -> Vec<Url> {
 /// The sitemaps that the robots.txt of `page` names and that have articles.
 pub(super) async fn sitemaps(client: &Client, page: &Url, max_size: usize) -> Vec<Way> {
     let mut ways = Vec::new();
-    let named = client.sitemaps(page).await;
+    let named = client.sitemaps(page, &SourceSettings::default()).await;
     for url in named.iter().take(MAX_SITEMAPS) {
         let Ok((url, listing)) = read(client, url, Kind::Sitemap, max_size).await else { continue };
         let parts = listing.sitemaps.clone();

@@ -14,9 +14,8 @@ const LAST_TAGS: [&[u8]; 6] =
 
 /// Whether the document in `body` is there to its last tag or, for JSON, its last bracket.
 pub(super) fn is_whole(body: &Bytes, coding: Option<&[u8]>, limit: BodyLimit) -> bool {
-    let (BodyLimit::Fail(limit) | BodyLimit::Cut(limit)) = limit;
     let coding = coding.map(String::from_utf8_lossy);
-    let Ok(document) = decode_content(body, coding.as_deref(), limit) else { return false };
+    let Ok(document) = decode_content(body, coding.as_deref(), limit.bytes()) else { return false };
     let document = document.trim_ascii();
     if matches!(document.first(), Some(b'{' | b'[')) {
         return serde_json::from_slice::<IgnoredAny>(document).is_ok();
