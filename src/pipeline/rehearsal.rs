@@ -8,6 +8,7 @@ use url::Url;
 
 use super::context::{Asks, Context};
 use super::deadline::Deadline;
+use super::fresh::Fresh;
 use super::listing;
 use super::page::Page;
 use super::plan::{self, ListedItems};
@@ -92,10 +93,12 @@ pub async fn rehearse(
     let chosen = choose(config, only)?;
     let (archive, _folder) = opened(config, now)?;
     let (robots, troubles) = (robots::known(archive.view(), now)?, hosts::known(archive.view(), asks)?);
+    let fresh = Fresh::known(archive.view(), now)?;
+    let fresh = if asks == Asks::Due { fresh } else { fresh.disbelieved() };
     let client = Client::knowing(&config.fetch, robots, troubles, now)?;
     let (run, max_size, deadline) = (archive.run(), config.max_size(), Deadline::after(config.run.deadline));
     let (store, observer) = (Store::rehearsing(archive), &|_| ());
-    let context = Context { store, client, now, run, asks, max_size, deadline, observer };
+    let context = Context { store, client, fresh, now, run, asks, max_size, deadline, observer };
     let rehearsed =
         stream::iter(chosen).map(|source| one(&context, source)).buffer_unordered(SOURCES_AT_ONCE);
     let rehearsed: Result<Vec<RehearsedSource>, Error> = rehearsed.try_collect().await;

@@ -35,6 +35,7 @@ mod first_use;
 mod follow;
 mod foreign_archive;
 mod forged_records;
+mod fuzz;
 mod gate;
 mod health;
 mod history;

@@ -54,7 +54,7 @@ pub use post::post;
 pub use proxy::{InvalidProxy, Proxy};
 use retry::Plan;
 use robots::Robots;
-pub use robots::RobotsFiles;
+pub use robots::{RobotsFiles, robots_allow};
 use room::Room;
 pub use settings::{Settings, SiteHeaders, SourceSettings};
 pub use shown::LoggedUrl;

@@ -78,6 +78,12 @@ impl Robots {
     }
 }
 
+/// Whether the robots.txt `text` lets tearsheet fetch `url` (RFC 9309, section 2.2); not where it is too complex to be obeyed.
+#[must_use]
+pub fn robots_allow(text: &[u8], url: &Url) -> bool {
+    Policy::parsed(url, text).check(url).is_ok()
+}
+
 impl Answer {
     /// The body, its content coding undone.
     fn text(&self) -> Result<Bytes, CodingError> {
@@ -111,13 +117,16 @@ impl Policy {
     pub(super) async fn of_text(url: &Url, text: Bytes) -> Policy {
         let url = url.clone();
         // A hostile file takes a second to parse.
-        let parse = move || match Robot::new(PRODUCT_TOKEN, &escaping::of_rules(whole_lines(&text))) {
-            Ok(robot) => Policy::Rules(Box::new(robot)),
-            Err(_) => Policy::unreachable(Failure::RobotsTooComplex { url }),
-        };
-        tokio::task::spawn_blocking(parse)
+        tokio::task::spawn_blocking(move || Policy::parsed(&url, &text))
             .await
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+    }
+
+    fn parsed(url: &Url, text: &[u8]) -> Policy {
+        match Robot::new(PRODUCT_TOKEN, &escaping::of_rules(whole_lines(text))) {
+            Ok(robot) => Policy::Rules(Box::new(robot)),
+            Err(_) => Policy::unreachable(Failure::RobotsTooComplex { url: url.clone() }),
+        }
     }
 
     /// Whether `url` may be fetched.
@@ -176,7 +185,7 @@ pub(super) fn url_for(url: &Url) -> Url {
 }
 
 /// A file that was cut may end within a rule, which would then forbid too much.
-fn whole_lines(text: &Bytes) -> &[u8] {
+fn whole_lines(text: &[u8]) -> &[u8] {
     if text.len() < MAX_SIZE {
         return text;
     }
@@ -256,6 +265,23 @@ mod tests {
         {
             let policy = policy(200, format!("User-agent: *\nDisallow: {rule}\n")).await;
             assert!(policy.check(&url(&format!("https://a.example{path}"))).is_err(), "{rule} {path}");
+        }
+    }
+
+    #[test]
+    fn a_group_whose_rules_all_go_is_a_group_still() {
+        let text = b"User-agent: *\nDisallow: uk/file\n\nUser-agent: other\nDisallow: /\n";
+        assert!(robots_allow(text, &url("https://a.example/news")));
+    }
+
+    #[test]
+    fn what_a_url_cannot_have_is_compared_as_it_is_sent() {
+        for (rule, path) in [("/w/{image}", "/w/{image}"), ("/a\u{a0}", "/a"), ("/a|b^`", "/a%7Cb%5e%60")] {
+            let text = format!("User-agent: *\nDisallow: {rule}\n");
+            assert!(
+                !robots_allow(text.as_bytes(), &url(&format!("https://a.example{path}"))),
+                "{rule} {path}"
+            );
         }
     }
 

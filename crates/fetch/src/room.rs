@@ -72,7 +72,7 @@ impl Room {
         let mut waiting = self.waiting.subscribe();
         async move {
             if waiting.wait_for(|waiting| *waiting > 0).await.is_err() {
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         }
     }

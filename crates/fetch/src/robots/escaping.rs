@@ -15,7 +15,8 @@ pub(super) fn of_rules(text: &[u8]) -> Vec<u8> {
                 spelled.extend(of_path(path));
                 spelled.push(b'\n');
             }
-            Field::Path { .. } => spelled.push(b'\n'),
+            // A rule stays, so that its group does not run into the next; this one matches nothing.
+            Field::Path { .. } => spelled.extend_from_slice(b"Disallow:\n"),
             Field::UserAgent { name, agent } => {
                 spelled.extend_from_slice(name);
                 spelled.extend_from_slice(product_token(agent));
@@ -51,13 +52,18 @@ impl Field<'_> {
         let value = value[..end].trim_ascii();
         let is = |field: &[u8]| line[..colon].trim_ascii().eq_ignore_ascii_case(field);
         if is(b"allow") || is(b"disallow") {
-            Field::Path { name, path: value }
+            Field::Path { name, path: trimmed(value) }
         } else if is(b"user-agent") {
             Field::UserAgent { name, agent: value }
         } else {
             Field::Other
         }
     }
+}
+
+/// `path` without the spaces of other alphabets around it, which editors leave behind.
+fn trimmed(path: &[u8]) -> &[u8] {
+    std::str::from_utf8(path).map_or(path, |text| text.trim().as_bytes())
 }
 
 /// `tearsheet` of `tearsheet/1.0`. A name with other characters than the standard's is left as it is.
@@ -78,7 +84,9 @@ fn of_path(path: &[u8]) -> Vec<u8> {
             None => (*first, false, behind),
         };
         let is_unreserved = octet.is_ascii_alphanumeric() || b"-._~".contains(&octet);
-        if is_unreserved || (!is_escaped && octet.is_ascii_graphic()) {
+        // What no URL has unescaped is escaped when it is sent (RFC 3986, section 2).
+        let may_stand = octet.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&octet);
+        if is_unreserved || (!is_escaped && may_stand) {
             spelled.push(octet);
         } else {
             spelled.extend(format!("%{octet:02X}").bytes());
@@ -118,7 +126,7 @@ mod tests {
     fn only_the_paths_of_rules_are_spelled_anew() {
         let text =
             "User-agent: a/1.0 # b\r\nDISALLOW :/%7ea # a\nallow:\nDisallow: a/b\nAllow: *%7e\nSitemap: /%7e";
-        let spelled = "User-agent:a\n\nDISALLOW :/~a\nallow:\n\nAllow:*~\nSitemap: /%7e";
+        let spelled = "User-agent:a\n\nDISALLOW :/~a\nallow:\nDisallow:\nAllow:*~\nSitemap: /%7e";
         assert_eq!(String::from_utf8(of_rules(text.as_bytes())).unwrap(), spelled);
     }
 }
