@@ -40,7 +40,7 @@ pub(super) use places::Expected;
 use crate::store::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 12;
+const SCHEMA: i32 = 13;
 
 /// Under which key an index remembers which one it is.
 const MADE: &str = "made";

@@ -46,6 +46,7 @@ CREATE TABLE article (
     last_modified TEXT
 );
 CREATE INDEX article_by_words ON article (words);
+CREATE INDEX article_by_source ON article (source, revision);
 CREATE INDEX article_by_look ON article (source, next_look_at) WHERE next_look_at IS NOT NULL;
 CREATE TABLE finding (
     article INTEGER NOT NULL REFERENCES article,
@@ -135,6 +136,7 @@ CREATE TABLE page (
     payload BLOB,
     is_listed INTEGER NOT NULL DEFAULT 1 -- whether its source named it when it was last read
 ) WITHOUT ROWID;
+CREATE INDEX page_by_source ON page (source);
 CREATE INDEX page_by_retry ON page (source, next_try_at) WHERE next_try_at IS NOT NULL;
 CREATE TABLE held ( -- pages that were captured and not published; an article's page is under its first URL
     url TEXT PRIMARY KEY,
