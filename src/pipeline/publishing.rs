@@ -1,6 +1,7 @@
 //! From the archive to the output: everything, or only what a run changed. What cannot be read from the archive is
 //! told, and what was published of it stays as it is.
 
+mod made;
 mod past;
 mod press;
 mod publication;
@@ -11,6 +12,7 @@ mod steps;
 
 use std::collections::{BTreeSet, HashSet};
 
+use made::MadeWith;
 use past::Past;
 use press::Press;
 use publication::Publication;
@@ -21,10 +23,7 @@ use super::{Error, Progress, Published, searching};
 use crate::archive::{Archive, Selection, View};
 use crate::config::Config;
 use crate::model::SourceId;
-use crate::publish::{self, stale};
-
-/// The note under which the archive remembers how the output was made.
-const MADE_WITH: &str = "published with";
+use crate::publish::{self, Feed, stale};
 
 /// Writes what changed since the output was last written; everything if the output is not there, or was made with
 /// another configuration or version of the program. `damaged` is what the archive is known to have lost.
@@ -46,15 +45,17 @@ fn publish(
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<Published, Error> {
     let publication = Publication::of(config, archive.view())?;
-    publication.tell(archive)?;
-    let view = archive.view();
-    let fresh = view.note(MADE_WITH)?.is_some_and(|note| note == publication.fingerprint());
-    if !fresh || !has_output(config) {
+    let before = MadeWith::noted(archive.view())?.filter(|_| has_output(config));
+    let remade = before.and_then(|before| MadeWith::of(&publication).remade_since(&before));
+    let Some(remade) = remade else {
         return build_within(config, archive, damaged, scope, observer);
-    }
+    };
+    publication.tell(archive)?;
+    archive.reshelve(&remade.sources)?;
+    let view = archive.view();
     let mut press = Press::new(&publication, view, damaged, scope)?;
     let stale = if press.is_last { view.stale_shelves()? } else { Vec::new() };
-    if view.mark()? == view.newest_change()? && stale.is_empty() {
+    if remade.is_empty() && view.mark()? == view.newest_change()? && stale.is_empty() {
         press.health()?;
         return Ok(press.published);
     }
@@ -66,17 +67,25 @@ fn publish(
             let sources = view.article(&entry.id)?.map(|known| known.sources).unwrap_or_default();
             pages.extend(press.neighbours_of(&entry.id, &sources)?);
             touched.extend(sources);
-            press.changed(&entry)?;
             done.insert(entry.id);
+            press.changed(entry)?;
         }
+    }
+    for source in &remade.sources {
+        pages.extend(view.found_by(source)?);
     }
     for id in pages.difference(&done) {
         press.again(id)?;
     }
-    for feed in
-        publication.feeds.iter().filter(|feed| feed.sources.iter().any(|source| touched.contains(source)))
-    {
+    press.flush()?;
+    let is_other = |feed: &&Feed| {
+        remade.feeds.contains(&feed.id) || feed.sources.iter().any(|source| touched.contains(source))
+    };
+    for feed in publication.feeds.iter().filter(is_other) {
         press.feed(feed)?;
+    }
+    if publication.is_whole {
+        press.gone(&remade.gone)?;
     }
     press.stale_shelves(&stale)?;
     press.front()?;
@@ -113,10 +122,11 @@ fn build_within(
     let mut wanted = HashSet::new();
     for (done, entry) in view.entries(&Selection::default()).enumerate() {
         if let Some(entry) = press.shown(entry)? {
-            wanted.extend(press.article(&entry)?);
+            wanted.extend(press.changed(entry)?);
         }
         observer(Progress::Rendering(done as u64 + 1, all));
     }
+    press.flush()?;
     for feed in &publication.feeds {
         press.feed(feed)?;
     }
@@ -140,7 +150,7 @@ fn build_within(
 
 /// Whether the output holds what the archive never had: its disk may be missing, and an empty archive would empty it.
 pub(super) fn has_vanished(config: &Config, view: &View) -> Result<bool, Error> {
-    Ok(has_output(config) && view.newest_change()? == 0 && view.note(MADE_WITH)?.is_none())
+    Ok(has_output(config) && view.newest_change()? == 0 && view.note(made::NOTE)?.is_none())
 }
 
 /// Whether the output folder holds a published site.
@@ -178,8 +188,9 @@ fn finish(
         archive.set_mark(mark)?;
         if matches!(scope, Scope::All) {
             archive.shelves_are_fresh()?;
+            // What steps leave out of a new configuration is written at the end.
+            archive.set_note(made::NOTE, &MadeWith::of(publication).note())?;
         }
-        archive.set_note(MADE_WITH, &publication.fingerprint())?;
         publication.remember(archive)?;
         pasts.iter().try_for_each(|(feed, past)| past.remember(feed, archive))?;
         archive.commit()?;

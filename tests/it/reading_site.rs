@@ -291,3 +291,61 @@ async fn a_title_that_changes_changes_where_it_is_shown() {
     assert!(text(&public, &page_of(&public, 34)).contains(&corrected));
     assert_is_as_built_anew(&cliffs);
 }
+
+/// The files that differ between two states of the output, or are in one of them only.
+fn changed(before: &Public, now: &Public) -> Vec<String> {
+    let all: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    all.into_iter().filter(|path| before.get(*path) != now.get(*path)).cloned().collect()
+}
+
+/// Writes a source's file, or removes it, and reads the configuration again.
+fn configure(cliffs: &mut Cliffs, name: &str, text: Option<String>) {
+    let file = cliffs.followed.path(&format!("config/sources/{name}.toml"));
+    match text {
+        Some(text) => std::fs::write(file, text).unwrap(),
+        None => std::fs::remove_file(file).unwrap(),
+    }
+    cliffs.followed.config = tearsheet::config::load(cliffs.followed.root.path()).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_comes_changes_or_goes_touches_only_what_shows_it() {
+    let mut cliffs =
+        Cliffs::new("[[feed]]\nid = \"all\"\n[[feed]]\nid = \"g\"\nsources = [\"gulls\"]\n").await;
+    let first = cliffs.lists(1..=60).await;
+    cliffs.site.articles(101..=104);
+    cliffs.site.xml("/terns.xml", &crate::small_site::rss((101..=104).rev()));
+    let terns = |more: &str| Some(format!("url = \"{}\"\n{more}", cliffs.site.at("/terns.xml")));
+    let (plain, called) = (terns(""), terns("title = \"Terns of the pier\"\n"));
+    let is_of_gulls = |path: &String| {
+        path.starts_with("gulls/") || path.starts_with("articles/gulls/") || path.starts_with("g/")
+    };
+
+    configure(&mut cliffs, "terns", plain);
+    let second = cliffs.run().await;
+    let touched = changed(&first, &second);
+    assert!(touched.iter().any(|path| path.starts_with("articles/terns/")));
+    assert_eq!(touched.iter().filter(|path| is_of_gulls(path)).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert!(!touched.contains(&"all/history/0001.xml".to_owned()), "a full document stays: {touched:?}");
+    assert_is_as_built_anew(&cliffs);
+
+    configure(&mut cliffs, "terns", called);
+    let third = cliffs.run().await;
+    let touched = changed(&second, &third);
+    for page in ["terns/index.html", "terns/atom.xml", "months/2025-04.html", "index.html", "feeds.opml"] {
+        assert!(touched.contains(&page.to_owned()), "{page}: {touched:?}");
+    }
+    assert_eq!(touched.iter().filter(|path| is_of_gulls(path)).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_is_as_built_anew(&cliffs);
+
+    configure(&mut cliffs, "terns", None);
+    let fourth = cliffs.run().await;
+    assert_eq!(changed(&first, &fourth), Vec::<String>::new(), "nothing is left of it");
+    assert_is_as_built_anew(&cliffs);
+
+    let gulls = format!("url = \"{}\"\nlimit = 300\n[feed]\nsize = 10\n", cliffs.site.at("/feed.xml"));
+    configure(&mut cliffs, "gulls", Some(gulls));
+    let fifth = cliffs.run().await;
+    let expected = ["atom.xml", "feed.json", "index.html", "rss.xml"].map(|name| format!("gulls/{name}"));
+    assert_eq!(changed(&fourth, &fifth), expected, "a size is that of one feed");
+}

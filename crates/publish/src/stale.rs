@@ -89,6 +89,20 @@ pub fn remove_shards(root: &Path, wanted: &HashSet<String>) -> Result<usize, Err
     Ok(removed)
 }
 
+/// Removes our archive documents of one feed. Returns how many files went.
+///
+/// # Errors
+/// [`Error`] if its folder cannot be read or a file not removed.
+pub fn remove_history_of(root: &Path, feed: &SourceId) -> Result<usize, Error> {
+    let history = root.join(feed.as_str()).join("history");
+    let mut removed = 0;
+    for name in files_in(&history)? {
+        removed += usize::from(remove_ours(&history.join(name))?);
+    }
+    remove_if_empty(&history);
+    Ok(removed)
+}
+
 /// Removes our reading pages below `root` whose path is not in `wanted`, and folders that become empty. Returns how many
 /// files went. It looks at every page: its cost grows with the archive.
 ///

@@ -2,14 +2,15 @@
 //! new. The cost of a run is that of what it brought, however long the feed is: the index notes where the last full
 //! document ends. That note can be lost. The documents are then cut again, at the same places.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::made;
 use super::press::Press;
 use super::sieve::Sieve;
 use crate::archive::{Archive, Occurrence, View};
-use crate::model::{Digest, SourceId};
+use crate::model::SourceId;
 use crate::pipeline::Error;
 use crate::publish::{self, ENTRIES, Extent, Feed};
 
@@ -19,8 +20,10 @@ const AT_ONCE: usize = 50_000;
 /// How far the archive documents of a feed go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Past {
-    /// What they were made with.
+    /// What they were made with, beside their sources.
     made_with: String,
+    /// The sources of the feed, with what is said of them.
+    sources: BTreeMap<SourceId, String>,
     /// How often articles had been taken down by then.
     withdrawals: u64,
     /// How many documents are full.
@@ -36,11 +39,10 @@ impl Past {
         format!("past of {feed}")
     }
 
-    /// What is known of a feed's documents, if it still holds.
-    fn known(view: &View, feed: &SourceId, made_with: &str, withdrawals: u64) -> Result<Option<Past>, Error> {
+    /// What is known of a feed's documents.
+    fn noted(view: &View, feed: &SourceId) -> Result<Option<Past>, Error> {
         let note = view.note(&Past::key(feed))?;
-        let past: Option<Past> = note.and_then(|note| serde_json::from_str(&note).ok());
-        Ok(past.filter(|past| past.made_with == made_with && past.withdrawals == withdrawals))
+        Ok(note.and_then(|note| serde_json::from_str(&note).ok()))
     }
 
     /// Notes it for the next run.
@@ -68,13 +70,25 @@ impl Press<'_> {
     pub(super) fn past(&mut self, feed: &Feed) -> Result<Option<Extent>, Error> {
         let made_with = self.made_with(feed);
         let withdrawals = self.view.withdrawals()?;
-        let known = Past::known(self.view, &feed.id, &made_with, withdrawals)?;
+        let sources = self.made_from(feed);
+        let known = match Past::noted(self.view, &feed.id)? {
+            Some(past) if past.made_with == made_with && past.withdrawals == withdrawals => {
+                self.with_sources(past, &sources)?
+            }
+            _ => None,
+        };
         if !self.is_last {
             // What a run cuts off is only known when it is over.
             return Ok(known.and_then(|past| past.extent()));
         }
-        let begin =
-            || Past { made_with, withdrawals, full: 0, open: Vec::new(), after: Occurrence::default() };
+        let begin = || Past {
+            made_with,
+            sources,
+            withdrawals,
+            full: 0,
+            open: Vec::new(),
+            after: Occurrence::default(),
+        };
         let mut past = known.filter(|_| !self.begins_anew).unwrap_or_else(begin);
         let sieve = (!feed.filter.is_open()).then(|| Sieve::of(&feed.filter));
         let mut is_changed = false;
@@ -135,12 +149,36 @@ impl Press<'_> {
         self.write(&publish::history_files(site, feed, numbers, &entries, &self.publication.sources))
     }
 
-    /// Everything but the articles that decides what the bytes of a feed's documents are.
+    /// The documents as they are good for a feed of these sources: those that had another source, or called one otherwise,
+    /// are not. A source that comes later adds to them.
+    fn with_sources(&self, past: Past, now: &BTreeMap<SourceId, String>) -> Result<Option<Past>, Error> {
+        if past.sources.iter().any(|(id, said)| now.get(id) != Some(said)) {
+            return Ok(None);
+        }
+        let new: Vec<SourceId> = now.keys().filter(|id| !past.sources.contains_key(id)).cloned().collect();
+        if !new.is_empty() {
+            let first = self.view.events_after(&new, &Occurrence::default(), 1)?;
+            if first.first().is_some_and(|first| *first <= past.after) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(Past { sources: now.clone(), ..past }))
+    }
+
+    /// The sources of a feed, with what is said of them.
+    fn made_from(&self, feed: &Feed) -> BTreeMap<SourceId, String> {
+        let sources = self.publication.sources.iter().filter(|source| feed.sources.contains(&source.id));
+        sources.map(|source| (source.id.clone(), made::digest(source))).collect()
+    }
+
+    /// Everything but articles and sources that decides what the bytes of a feed's documents are. How many articles the
+    /// feed itself carries does not.
     fn made_with(&self, feed: &Feed) -> String {
-        let sources: Vec<_> =
-            self.publication.sources.iter().filter(|source| feed.sources.contains(&source.id)).collect();
-        let version = env!("CARGO_PKG_VERSION");
-        let made_with = format!("{version}, {:?} {feed:?} {sources:?}", self.publication.site);
-        Digest::of(made_with.as_bytes()).to_string()
+        let site = publish::Settings { hubs: Vec::new(), ..self.publication.site.clone() };
+        // Without a base URL the first source's home is the feed's.
+        let first = self.publication.sources.iter().find(|source| feed.sources.contains(&source.id));
+        let first = first.filter(|_| site.base_url.is_none()).map(|source| &source.url);
+        let feed = Feed { sources: Vec::new(), size: 0, ..feed.clone() };
+        made::digest(&(env!("CARGO_PKG_VERSION"), site, first, feed))
     }
 }

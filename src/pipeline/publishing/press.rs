@@ -8,7 +8,7 @@ use super::publication::Publication;
 use super::sieve::Sieve;
 use super::{Scope, has_output_at};
 use crate::archive::{self, Selection, View};
-use crate::model::{ArticleId, Condition, Entry, Month, Source, SourceId};
+use crate::model::{ArticleId, Condition, Correction, Entry, Month, Source, SourceId};
 use crate::pipeline::{Error, Published};
 use crate::publish::{self, Carries, Feed, File, Twins, files, stale};
 
@@ -20,6 +20,23 @@ const TWINS_AMONG: usize = 3;
 const CORRECTIONS: usize = 10;
 /// Events that `health.xml` tells.
 const EVENTS: usize = 100;
+
+/// Pages that are rendered at once.
+const AT_ONCE: usize = 256;
+
+/// What the page of an article is made of.
+struct PageParts<'a> {
+    source: &'a Source,
+    entry: Entry,
+    corrections: Vec<Correction>,
+    ways: publish::Ways,
+}
+
+impl PageParts<'_> {
+    fn file(&self, site: &publish::Settings) -> File {
+        publish::article_file(site, self.source, &self.entry, &self.corrections, &self.ways)
+    }
+}
 
 /// Renders and writes.
 pub(super) struct Press<'a> {
@@ -38,6 +55,8 @@ pub(super) struct Press<'a> {
     pub(super) begins_anew: bool,
     /// The paths of all files that were written or had their bytes.
     pub(super) paths: HashSet<String>,
+    /// Pages that are to be rendered and written, together on all cores.
+    pages: Vec<PageParts<'a>>,
 }
 
 impl<'a> Press<'a> {
@@ -61,6 +80,7 @@ impl<'a> Press<'a> {
             is_last: matches!(scope, Scope::All),
             begins_anew: false,
             paths: HashSet::new(),
+            pages: Vec::new(),
         })
     }
 
@@ -70,29 +90,78 @@ impl<'a> Press<'a> {
     }
 
     /// Brings up to date what is published of one article. Its path, if it has a page.
-    pub(super) fn changed(&mut self, entry: &Entry) -> Result<Option<String>, Error> {
-        if self.view.withdrawn(&entry.id)?.is_none() {
-            return self.article(entry);
+    pub(super) fn changed(&mut self, entry: Entry) -> Result<Option<String>, Error> {
+        let path = publish::article_path(&entry);
+        if self.view.withdrawn(&entry.id)?.is_none() && self.article(entry)? {
+            return Ok(Some(path));
         }
-        let path = publish::article_path(entry);
-        let is_gone = stale::remove_page(&self.publication.site.output, &path)?;
-        self.published.removed += usize::from(is_gone);
+        if self.publication.is_whole {
+            let is_gone = stale::remove_page(&self.publication.site.output, &path)?;
+            self.published.removed += usize::from(is_gone);
+        }
         Ok(None)
     }
 
-    /// Writes the reading page of an article that a source found which is still configured. Its path.
-    pub(super) fn article(&mut self, entry: &Entry) -> Result<Option<String>, Error> {
-        let Some(source) = self.source_of(entry)? else { return Ok(None) };
+    /// Writes the reading page of an article with the next [`Press::flush`], if a source found it that is still
+    /// configured. Whether it has one.
+    fn article(&mut self, entry: Entry) -> Result<bool, Error> {
+        let Some(source) = self.source_of(&entry)? else { return Ok(false) };
         let corrections = match entry.revision {
             1 => Vec::new(),
             // What was told of its past is no reason to leave what it says now unpublished.
             _ => self.readable(self.view.corrections_of(&entry.id, CORRECTIONS))?.unwrap_or_default(),
         };
-        let ways = self.ways(entry, &source.id)?;
-        let file = publish::article_file(self.publication.site, source, entry, &corrections, &ways);
-        let path = file.path.clone();
-        self.write(&[file])?;
-        Ok(Some(path))
+        let ways = self.ways(&entry, &source.id)?;
+        self.pages.push(PageParts { source, entry, corrections, ways });
+        if self.pages.len() >= AT_ONCE {
+            self.flush()?;
+        }
+        Ok(true)
+    }
+
+    /// Renders and writes the pages that are waiting, on all cores. Which core has which page changes no byte.
+    pub(super) fn flush(&mut self) -> Result<(), Error> {
+        let pages = std::mem::take(&mut self.pages);
+        let site = self.publication.site;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let each = pages.len().div_ceil(cores).max(1);
+        let write = |pages: &[PageParts<'_>]| -> Result<files::Written, files::Error> {
+            let mut sum = files::Written::default();
+            for page in pages {
+                let written = files::write(&site.output, &[page.file(site)])?;
+                sum.written += written.written;
+                sum.unchanged += written.unchanged;
+            }
+            Ok(sum)
+        };
+        let mut shares = pages.chunks(each);
+        // The first share is this thread's.
+        let own = shares.next().unwrap_or_default();
+        let written: Vec<Result<files::Written, files::Error>> = std::thread::scope(|scope| {
+            let others: Vec<_> = shares.map(|share| scope.spawn(move || write(share))).collect();
+            let own = write(own);
+            let others = others.into_iter().map(|other| other.join().expect("a page can be rendered"));
+            std::iter::once(own).chain(others).collect()
+        });
+        for written in written {
+            let written = written?;
+            self.published.written += written.written;
+            self.published.unchanged += written.unchanged;
+        }
+        Ok(())
+    }
+
+    /// Removes the files of feeds that are gone.
+    pub(super) fn gone(&mut self, feeds: &[SourceId]) -> Result<(), Error> {
+        if feeds.is_empty() {
+            return Ok(());
+        }
+        let output = &self.publication.site.output;
+        for feed in feeds {
+            self.published.removed += stale::remove_history_of(output, feed)?;
+        }
+        self.published.removed += stale::remove_feeds(output, &self.publication.feeds)?;
+        Ok(())
     }
 
     /// The source that found the article first, of those that are configured: others' feeds carry it still when the very

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Error;
 use crate::archive::{Archive, View};
 use crate::config::Config;
-use crate::model::{Digest, Source, SourceId};
+use crate::model::{Source, SourceId};
 use crate::publish::{self, Feed};
 
 /// The note under which the archive remembers the sources that were published.
@@ -54,13 +54,6 @@ impl<'a> Publication<'a> {
             all.into_iter().map(|one| (one.source, one.feed)).unzip();
         feeds.extend(config.feeds.iter().cloned());
         Ok(Publication { site: &config.site, sources, feeds, is_whole })
-    }
-
-    /// Everything but the articles that decides what the output's bytes are.
-    pub(super) fn fingerprint(&self) -> String {
-        let version = env!("CARGO_PKG_VERSION");
-        let made_with = format!("{version} {:?} {:?} {:?}", self.site, self.feeds, self.sources);
-        Digest::of(made_with.as_bytes()).to_string()
     }
 
     /// Tells the archive which sources are published. While one is broken that is as it was.

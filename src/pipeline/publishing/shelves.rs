@@ -50,7 +50,7 @@ impl Press<'_> {
         if let Some(entry) = self.readable(read)?.flatten()
             && !self.hidden.contains(id)
         {
-            self.changed(&entry)?;
+            self.changed(entry)?;
         }
         Ok(())
     }

@@ -152,6 +152,24 @@ impl Index {
         Ok(())
     }
 
+    /// Every list that has an article of this source is to be written again.
+    pub(crate) fn reshelve(&self, source: &SourceId) -> Result<()> {
+        let Some(source) = self.known_source(source)? else { return Ok(()) };
+        let mut write = self.db.prepare_cached(
+            "INSERT INTO stale_shelf (kind, key, shown)
+             SELECT s.kind, s.key, min(s.shown) FROM finding f CROSS JOIN article a ON a.sequence = f.article
+                 CROSS JOIN shelved s ON s.id = a.id
+             WHERE f.source = ?1 AND s.kind > 0 GROUP BY s.kind, s.key
+             ON CONFLICT (kind, key) DO UPDATE SET shown = min(shown, excluded.shown)",
+        )?;
+        write.execute([source]).map(drop)
+    }
+
+    /// The articles that `source` found.
+    pub(crate) fn found_by(&self, source: &SourceId) -> Result<Vec<ArticleId>> {
+        self.known_source(source)?.map_or_else(|| Ok(Vec::new()), |source| self.articles_of(source))
+    }
+
     fn articles_of(&self, source: i64) -> Result<Vec<ArticleId>> {
         let mut query = self.db.prepare_cached(
             "SELECT a.id FROM finding f JOIN article a ON a.sequence = f.article WHERE f.source = ?1",

@@ -172,7 +172,7 @@ pub struct Volume {
 }
 
 /// An event of a feed, by its place in the order of the feed's events. The default comes before the first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Occurrence {
     /// The number of the run that brought it.
     pub(crate) run: u64,

@@ -70,6 +70,14 @@ impl View {
         self.index.stale_shelves().map_err(self.in_index())
     }
 
+    /// The articles that `source` found, the past too.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn found_by(&self, source: &SourceId) -> Result<Vec<ArticleId>, Error> {
+        self.index.found_by(source).map_err(self.in_index())
+    }
+
     /// How many articles a list has, but no more than `most`.
     ///
     /// # Errors
@@ -127,6 +135,17 @@ impl Archive {
     /// [`Error::Index`] if the index cannot be written.
     pub fn publish_sources(&mut self, sources: &[SourceId]) -> Result<(), Error> {
         self.change(|archive| archive.view.index.publish_sources(sources).map_err(archive.view.in_index()))
+    }
+
+    /// Every list with an article of one of these sources is to be written again: they are called otherwise.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be written.
+    pub fn reshelve(&mut self, sources: &[SourceId]) -> Result<(), Error> {
+        self.change(|archive| {
+            let index = &archive.view.index;
+            sources.iter().try_for_each(|source| index.reshelve(source)).map_err(archive.view.in_index())
+        })
     }
 
     /// All lists are published as they are now.
