@@ -1,412 +1,137 @@
-//! The site's own words, by language.
+//! The site's own words, by language: a file for each below `words/`. To add a language, copy `en.toml`, translate it, and
+//! name it in [`LANGUAGES`]; a test says what it lacks.
+
+use std::sync::OnceLock;
 
 use serde::Serialize;
+use toml::Table;
 
-/// Everything that a page says of itself in one language.
-#[derive(Debug, Serialize)]
-pub(super) struct Words {
-    /// The language, as a BCP 47 tag.
-    pub(super) language: &'static str,
-    pub(super) skip: &'static str,
-    pub(super) by: &'static str,
-    pub(super) and: &'static str,
-    pub(super) published: &'static str,
-    pub(super) updated: &'static str,
-    pub(super) first_seen: &'static str,
-    pub(super) reading_time: &'static str,
-    pub(super) metered: &'static str,
-    pub(super) subscribers: &'static str,
-    pub(super) licence: &'static str,
-    pub(super) tags: &'static str,
-    pub(super) original_at: &'static str,
-    pub(super) newest: &'static str,
-    pub(super) older: &'static str,
-    pub(super) newer: &'static str,
-    pub(super) no_articles: &'static str,
-    pub(super) by_month: &'static str,
-    pub(super) months_of_source: &'static str,
-    pub(super) authors: &'static str,
-    pub(super) previous_article: &'static str,
-    pub(super) next_article: &'static str,
-    pub(super) corrected: &'static str,
-    pub(super) other_formats: &'static str,
-    pub(super) feeds: &'static str,
-    pub(super) feed: &'static str,
-    pub(super) all_feeds: &'static str,
-    pub(super) subscribe: &'static str,
-    pub(super) subscribe_how: &'static str,
-    pub(super) subscribe_local: &'static str,
-    pub(super) articles_from: &'static str,
-    pub(super) articles_merged: &'static str,
-    pub(super) level_full: &'static str,
-    pub(super) level_excerpt: &'static str,
-    pub(super) level_link: &'static str,
-    pub(super) rss_note: &'static str,
-    pub(super) atom_note: &'static str,
-    pub(super) json_note: &'static str,
-    pub(super) opml: &'static str,
-    pub(super) merged_feeds: &'static str,
-    pub(super) ended: &'static str,
-    pub(super) also_at: &'static str,
-    pub(super) health: &'static str,
-    pub(super) health_note: &'static str,
-    pub(super) health_failing: &'static str,
-    pub(super) health_empty: &'static str,
-    pub(super) health_drifted: &'static str,
-    pub(super) health_held: &'static str,
-    pub(super) health_recovered: &'static str,
-    pub(super) health_since: &'static str,
-    pub(super) corrections: &'static str,
-    pub(super) changes: &'static str,
-    pub(super) changed: &'static str,
-    pub(super) changed_unseen: &'static str,
-    pub(super) removed: &'static str,
-    pub(super) added: &'static str,
-    pub(super) search: &'static str,
-    pub(super) search_how: &'static str,
-    pub(super) search_words: &'static str,
-    pub(super) search_result: &'static str,
-    pub(super) search_older: &'static str,
-    pub(super) search_incomplete: &'static str,
-    pub(super) made_by: &'static str,
-    /// Where day, month and year go in a date.
-    #[serde(skip)]
-    pub(super) date: &'static str,
-    #[serde(skip)]
-    pub(super) months: [&'static str; 12],
+macro_rules! words {
+    ($($name:ident,)*) => {
+        /// Everything that a page says of itself in one language.
+        #[derive(Debug, Serialize)]
+        pub(super) struct Words {
+            /// The language, as a BCP 47 tag.
+            pub(super) language: &'static str,
+            $(pub(super) $name: &'static str,)*
+            #[serde(skip)]
+            pub(super) months: [&'static str; 12],
+        }
+
+        /// The keys of a file beside `language` and `months`.
+        #[cfg(test)]
+        const KEYS: &[&str] = &[$(stringify!($name),)*];
+
+        fn read(file: &str) -> Words {
+            let table: Table = file.parse().expect("our own files are TOML");
+            let months = table["months"].as_array().expect("months are a list");
+            Words {
+                language: text(&table["language"]),
+                $($name: text(&table[stringify!($name)]),)*
+                months: std::array::from_fn(|month| text(&months[month])),
+            }
+        }
+    };
 }
+
+words! {
+    direction,
+    skip,
+    by,
+    and,
+    published,
+    updated,
+    first_seen,
+    reading_time,
+    metered,
+    subscribers,
+    licence,
+    tags,
+    original_at,
+    newest,
+    older,
+    newer,
+    no_articles,
+    by_month,
+    months_of_source,
+    authors,
+    previous_article,
+    next_article,
+    corrected,
+    other_formats,
+    feeds,
+    feed,
+    all_feeds,
+    subscribe,
+    subscribe_how,
+    subscribe_local,
+    articles_from,
+    articles_merged,
+    level_full,
+    level_excerpt,
+    level_link,
+    rss_note,
+    atom_note,
+    json_note,
+    opml,
+    merged_feeds,
+    ended,
+    also_at,
+    health,
+    health_note,
+    health_failing,
+    health_empty,
+    health_drifted,
+    health_held,
+    health_recovered,
+    health_since,
+    corrections,
+    changes,
+    changed,
+    changed_unseen,
+    removed,
+    added,
+    search,
+    search_how,
+    search_words,
+    search_result,
+    search_older,
+    search_incomplete,
+    made_by,
+    date,
+}
+
+/// A text that stays: each file is read once.
+fn text(value: &toml::Value) -> &'static str {
+    value.as_str().expect("a word is a text").to_owned().leak()
+}
+
+/// A language, its file, and what was read of it.
+struct Language {
+    tag: &'static str,
+    file: &'static str,
+    words: OnceLock<Words>,
+}
+
+macro_rules! languages {
+    ($($tag:literal,)*) => {
+        &[$(Language {
+            tag: $tag,
+            file: include_str!(concat!("words/", $tag, ".toml")),
+            words: OnceLock::new(),
+        },)*]
+    };
+}
+
+/// The languages; the first is for all others.
+static LANGUAGES: &[Language] = languages!["en", "ar", "de", "es", "fr", "it", "ja", "pt", "zh",];
 
 /// The words for a language tag: those of its primary language, else English.
 pub(super) fn of(tag: &str) -> &'static Words {
     let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    LANGUAGES.iter().find(|words| words.language == primary).unwrap_or(&LANGUAGES[0])
+    let language = LANGUAGES.iter().find(|language| language.tag == primary).unwrap_or(&LANGUAGES[0]);
+    language.words.get_or_init(|| read(language.file))
 }
-
-const LANGUAGES: &[Words] = &[ENGLISH, GERMAN, FRENCH, SPANISH];
-
-const ENGLISH: Words = Words {
-    language: "en",
-    skip: "Skip to the text",
-    by: "By",
-    and: "and",
-    published: "Published",
-    updated: "Updated",
-    first_seen: "First seen here",
-    reading_time: "{minutes} min read",
-    metered: "A few free articles there, then for subscribers",
-    subscribers: "For subscribers",
-    licence: "Licence:",
-    tags: "Tags",
-    original_at: "Read the original at",
-    newest: "Newest articles",
-    older: "Older articles",
-    newer: "Newer articles",
-    no_articles: "No article yet.",
-    by_month: "Articles by month",
-    months_of_source: "By month",
-    authors: "Authors",
-    previous_article: "Previous",
-    next_article: "Next",
-    corrected: "Corrected on",
-    other_formats: "Other formats",
-    feeds: "Feeds",
-    feed: "Feed",
-    all_feeds: "All feeds",
-    subscribe: "Subscribe",
-    subscribe_how: "This page describes a feed. Copy one of these addresses into your feed reader to subscribe.",
-    subscribe_local: "This site has no public address yet. Once it is on the web, its feeds are at these places below it.",
-    articles_from: "Articles from",
-    articles_merged: "Articles from several sources",
-    level_full: "Each with its full text.",
-    level_excerpt: "Each with a summary.",
-    level_link: "Titles and links.",
-    rss_note: "for every reader",
-    atom_note: "for newer readers, the most exact",
-    json_note: "for programs",
-    opml: "All feeds as one OPML file",
-    merged_feeds: "Merged feeds",
-    ended: "This feed has ended.",
-    also_at: "Also at",
-    health: "State of the sources",
-    health_note: "What happened to the sources that these feeds are made from.",
-    health_failing: "cannot be read",
-    health_empty: "lists nothing",
-    health_drifted: "is found in another way than before",
-    health_held: "pages held back",
-    health_recovered: "works again",
-    health_since: "In trouble since",
-    corrections: "Articles that say something else than before",
-    changes: "Changes to the text",
-    changed: "Changed:",
-    changed_unseen: "Its text changed.",
-    removed: "Removed:",
-    added: "Added:",
-    search: "Search",
-    search_how: "This page searches with JavaScript, which is switched off here. Whoever keeps the archive can search it with this command:",
-    search_words: "Words in title, summary, author or address",
-    search_result: "Found: {found}. Searched: {searched} of {all} articles.",
-    search_older: "Search older articles",
-    search_incomplete: "A part of the site’s search could not be loaded.",
-    made_by: "Made by tearsheet from an archive that its owner keeps.",
-    date: "{day} {month} {year}",
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-};
-
-const GERMAN: Words = Words {
-    language: "de",
-    skip: "Zum Text",
-    by: "Von",
-    and: "und",
-    published: "Veröffentlicht",
-    updated: "Geändert",
-    first_seen: "Hier zuerst gesehen",
-    reading_time: "{minutes} Min. Lesezeit",
-    metered: "Dort einige Artikel frei, dann für Abonnenten",
-    subscribers: "Für Abonnenten",
-    licence: "Lizenz:",
-    tags: "Schlagwörter",
-    original_at: "Das Original lesen auf",
-    newest: "Neueste Artikel",
-    older: "Ältere Artikel",
-    newer: "Neuere Artikel",
-    no_articles: "Noch kein Artikel.",
-    by_month: "Artikel nach Monat",
-    months_of_source: "Nach Monat",
-    authors: "Autoren",
-    previous_article: "Vorheriger",
-    next_article: "Nächster",
-    corrected: "Berichtigt am",
-    other_formats: "Andere Formate",
-    feeds: "Feeds",
-    feed: "Feed",
-    all_feeds: "Alle Feeds",
-    subscribe: "Abonnieren",
-    subscribe_how: "Diese Seite steht für einen Feed. Eine dieser Adressen im Feedreader eintragen, und neue Artikel kommen von selbst.",
-    subscribe_local: "Diese Seite hat noch keine öffentliche Adresse. Sobald sie im Netz steht, liegen ihre Feeds dort unter diesen Pfaden.",
-    articles_from: "Artikel von",
-    articles_merged: "Artikel aus mehreren Quellen",
-    level_full: "Jeder mit vollem Text.",
-    level_excerpt: "Jeder mit einer Zusammenfassung.",
-    level_link: "Titel und Links.",
-    rss_note: "für jeden Reader",
-    atom_note: "für neuere Reader, am genauesten",
-    json_note: "für Programme",
-    opml: "Alle Feeds als eine OPML-Datei",
-    merged_feeds: "Zusammengeführte Feeds",
-    ended: "Dieser Feed ist beendet.",
-    also_at: "Auch bei",
-    health: "Zustand der Quellen",
-    health_note: "Was mit den Quellen geschah, aus denen diese Feeds gemacht werden.",
-    health_failing: "nicht lesbar",
-    health_empty: "führt nichts auf",
-    health_drifted: "wird anders gefunden als bisher",
-    health_held: "Seiten zurückgehalten",
-    health_recovered: "geht wieder",
-    health_since: "Gestört seit",
-    corrections: "Artikel, die anderes sagen als bisher",
-    changes: "Änderungen am Text",
-    changed: "Geändert:",
-    changed_unseen: "Der Text wurde geändert.",
-    removed: "Entfernt:",
-    added: "Hinzugefügt:",
-    search: "Suche",
-    search_how: "Diese Seite sucht mit JavaScript, das hier ausgeschaltet ist. Wer das Archiv hat, kann es mit diesem Befehl durchsuchen:",
-    search_words: "Wörter in Titel, Zusammenfassung, Autor oder Adresse",
-    search_result: "Gefunden: {found}. Durchsucht: {searched} von {all} Artikeln.",
-    search_older: "Ältere Artikel durchsuchen",
-    search_incomplete: "Ein Teil der Suche konnte nicht geladen werden.",
-    made_by: "Von tearsheet aus einem Archiv gemacht, das seinem Besitzer gehört.",
-    date: "{day}. {month} {year}",
-    months: [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
-};
-
-const FRENCH: Words = Words {
-    language: "fr",
-    skip: "Aller au texte",
-    by: "Par",
-    and: "et",
-    published: "Publié le",
-    updated: "Mis à jour le",
-    first_seen: "Vu ici pour la première fois le",
-    reading_time: "{minutes} min de lecture",
-    metered: "Quelques articles gratuits, puis réservé aux abonnés",
-    subscribers: "Réservé aux abonnés",
-    licence: "Licence :",
-    tags: "Mots-clés",
-    original_at: "Lire l’original sur",
-    newest: "Derniers articles",
-    older: "Articles plus anciens",
-    newer: "Articles plus récents",
-    no_articles: "Aucun article pour l’instant.",
-    by_month: "Articles par mois",
-    months_of_source: "Par mois",
-    authors: "Auteurs",
-    previous_article: "Précédent",
-    next_article: "Suivant",
-    corrected: "Corrigé le",
-    other_formats: "Autres formats",
-    feeds: "Flux",
-    feed: "Flux",
-    all_feeds: "Tous les flux",
-    subscribe: "S’abonner",
-    subscribe_how: "Cette page présente un flux. Copiez l’une de ces adresses dans votre lecteur de flux : les nouveaux articles viendront à vous.",
-    subscribe_local: "Ce site n’a pas encore d’adresse publique. Une fois en ligne, ses flux s’y trouveront à ces chemins.",
-    articles_from: "Articles de",
-    articles_merged: "Articles de plusieurs sources",
-    level_full: "Chacun en texte intégral.",
-    level_excerpt: "Chacun avec un résumé.",
-    level_link: "Titres et liens.",
-    rss_note: "pour tous les lecteurs",
-    atom_note: "pour les lecteurs récents, le plus précis",
-    json_note: "pour les programmes",
-    opml: "Tous les flux en un fichier OPML",
-    merged_feeds: "Flux réunis",
-    ended: "Ce flux est terminé.",
-    also_at: "Aussi chez",
-    health: "État des sources",
-    health_note: "Ce qui est arrivé aux sources de ces flux.",
-    health_failing: "illisible",
-    health_empty: "ne contient rien",
-    health_drifted: "trouvée autrement qu’avant",
-    health_held: "pages retenues",
-    health_recovered: "fonctionne de nouveau",
-    health_since: "En difficulté depuis",
-    corrections: "Articles qui disent autre chose qu’avant",
-    changes: "Modifications du texte",
-    changed: "Modifié :",
-    changed_unseen: "Le texte a été modifié.",
-    removed: "Supprimé :",
-    added: "Ajouté :",
-    search: "Recherche",
-    search_how: "Cette page cherche avec JavaScript, qui est désactivé ici. Qui possède l’archive peut y chercher avec cette commande :",
-    search_words: "Mots du titre, du résumé, de l’auteur ou de l’adresse",
-    search_result: "Trouvés : {found}. Parcourus : {searched} articles sur {all}.",
-    search_older: "Chercher dans les articles plus anciens",
-    search_incomplete: "Une partie de la recherche n’a pas pu être chargée.",
-    made_by: "Produit par tearsheet à partir d’une archive que garde son propriétaire.",
-    date: "{day} {month} {year}",
-    months: [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-};
-
-const SPANISH: Words = Words {
-    language: "es",
-    skip: "Ir al texto",
-    by: "Por",
-    and: "y",
-    published: "Publicado el",
-    updated: "Actualizado el",
-    first_seen: "Visto aquí por primera vez el",
-    reading_time: "{minutes} min de lectura",
-    metered: "Algunos artículos gratis, después para suscriptores",
-    subscribers: "Para suscriptores",
-    licence: "Licencia:",
-    tags: "Etiquetas",
-    original_at: "Leer el original en",
-    newest: "Últimos artículos",
-    older: "Artículos anteriores",
-    newer: "Artículos más recientes",
-    no_articles: "Todavía no hay artículos.",
-    by_month: "Artículos por mes",
-    months_of_source: "Por mes",
-    authors: "Autores",
-    previous_article: "Anterior",
-    next_article: "Siguiente",
-    corrected: "Corregido el",
-    other_formats: "Otros formatos",
-    feeds: "Canales",
-    feed: "Canal",
-    all_feeds: "Todos los canales",
-    subscribe: "Suscribirse",
-    subscribe_how: "Esta página presenta un canal. Copie una de estas direcciones en su lector de canales y recibirá los artículos nuevos.",
-    subscribe_local: "Este sitio aún no tiene dirección pública. Cuando esté en la red, sus canales estarán en estas rutas.",
-    articles_from: "Artículos de",
-    articles_merged: "Artículos de varias fuentes",
-    level_full: "Cada uno con su texto completo.",
-    level_excerpt: "Cada uno con un resumen.",
-    level_link: "Títulos y enlaces.",
-    rss_note: "para cualquier lector",
-    atom_note: "para los lectores recientes, el más exacto",
-    json_note: "para programas",
-    opml: "Todos los canales en un archivo OPML",
-    merged_feeds: "Canales reunidos",
-    ended: "Este canal ha terminado.",
-    also_at: "También en",
-    health: "Estado de las fuentes",
-    health_note: "Lo que ha ocurrido con las fuentes de estos canales.",
-    health_failing: "no se puede leer",
-    health_empty: "no contiene nada",
-    health_drifted: "se encuentra de otra manera que antes",
-    health_held: "páginas retenidas",
-    health_recovered: "vuelve a funcionar",
-    health_since: "Con problemas desde",
-    corrections: "Artículos que dicen algo distinto que antes",
-    changes: "Cambios en el texto",
-    changed: "Modificado:",
-    changed_unseen: "El texto ha cambiado.",
-    removed: "Eliminado:",
-    added: "Añadido:",
-    search: "Búsqueda",
-    search_how: "Esta página busca con JavaScript, que aquí está desactivado. Quien tenga el archivo puede buscar en él con esta orden:",
-    search_words: "Palabras del título, el resumen, el autor o la dirección",
-    search_result: "Encontrados: {found}. Revisados: {searched} de {all} artículos.",
-    search_older: "Buscar en artículos anteriores",
-    search_incomplete: "No se pudo cargar una parte de la búsqueda.",
-    made_by: "Hecho por tearsheet a partir de un archivo que conserva su dueño.",
-    date: "{day} de {month} de {year}",
-    months: [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-};
 
 #[cfg(test)]
 mod tests {
@@ -416,6 +141,36 @@ mod tests {
     fn a_language_is_found_by_its_primary_tag() {
         assert_eq!(of("de-AT").language, "de");
         assert_eq!(of("FR").language, "fr");
-        assert_eq!(of("ja").language, "en");
+        assert_eq!(of("zh-Hant").language, "zh");
+        assert_eq!(of("ja_JP").language, "ja");
+        assert_eq!(of("eo").language, "en");
+    }
+
+    /// What of `text` is filled in.
+    fn places(text: &str) -> Vec<&str> {
+        let mut places: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
+        places.sort_unstable();
+        places
+    }
+
+    #[test]
+    fn every_language_says_everything_that_english_does() {
+        let english: Table = LANGUAGES[0].file.parse().unwrap();
+        for Language { tag, file, .. } in LANGUAGES {
+            let table: Table = file.parse().unwrap_or_else(|error| panic!("{tag}.toml: {error}"));
+            assert_eq!(table["language"].as_str(), Some(*tag));
+            assert_eq!(table["months"].as_array().map(Vec::len), Some(12), "{tag}.toml: months");
+            for key in KEYS {
+                let text = table.get(*key).and_then(toml::Value::as_str).unwrap_or_default();
+                assert!(!text.is_empty(), "{tag}.toml lacks `{key}`");
+                let known = english[*key].as_str().unwrap();
+                assert_eq!(places(text), places(known), "{tag}.toml: what `{key}` leaves to be filled in");
+            }
+            let unknown = table
+                .keys()
+                .find(|key| !KEYS.contains(&key.as_str()) && *key != "language" && *key != "months");
+            assert_eq!(unknown, None, "{tag}.toml");
+        }
     }
 }
