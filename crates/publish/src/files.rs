@@ -118,21 +118,12 @@ fn folder(root: &Path, folders: &[&str]) -> Result<PathBuf, Error> {
             }
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                match fs::create_dir(&path).and_then(|()| allow(&path, 0o755)) {
-                    // Another thread was here first.
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_folder(&path) => {}
-                    made => made.map_err(disk("creating", &path))?,
-                }
+                fs::create_dir(&path).and_then(|()| allow(&path, 0o755)).map_err(disk("creating", &path))?;
             }
             Err(error) => return Err(disk("opening", &path)(error)),
         }
     }
     Ok(path)
-}
-
-/// Whether a folder is there, and no link to one.
-fn is_folder(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
 }
 
 /// A file that takes the place of another is on the disk before it does, so that a power cut cannot leave a subscriber

@@ -107,7 +107,7 @@ fn text(value: &toml::Value) -> &'static str {
 }
 
 /// A language, its file, and what was read of it.
-struct Language {
+struct SiteLanguage {
     tag: &'static str,
     file: &'static str,
     words: OnceLock<Words>,
@@ -115,7 +115,7 @@ struct Language {
 
 macro_rules! languages {
     ($($tag:literal,)*) => {
-        [$(Language {
+        [$(SiteLanguage {
             tag: $tag,
             file: include_str!(concat!("words/", $tag, ".toml")),
             words: OnceLock::new(),
@@ -124,7 +124,7 @@ macro_rules! languages {
 }
 
 /// The languages; the first is for all others.
-static LANGUAGES: [Language; 9] = languages!["en", "ar", "de", "es", "fr", "it", "ja", "pt", "zh",];
+static LANGUAGES: [SiteLanguage; 9] = languages!["en", "ar", "de", "es", "fr", "it", "ja", "pt", "zh",];
 
 /// The words for a language tag: those of its primary language, else English.
 pub(super) fn of(tag: &str) -> &'static Words {
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn every_language_says_everything_that_english_does() {
         let english: Table = LANGUAGES[0].file.parse().unwrap();
-        for Language { tag, file, .. } in &LANGUAGES {
+        for SiteLanguage { tag, file, .. } in &LANGUAGES {
             let table: Table = file.parse().unwrap_or_else(|error| panic!("{tag}.toml: {error}"));
             assert_eq!(table["language"].as_str(), Some(*tag));
             assert_eq!(table["months"].as_array().map(Vec::len), Some(12), "{tag}.toml: months");

@@ -119,35 +119,26 @@ impl<'a> Press<'a> {
         Ok(true)
     }
 
-    /// Renders and writes the pages that are waiting, on all cores. Which core has which page changes no byte.
+    /// Renders the pages that are waiting on all cores, and writes them in their order.
     pub(super) fn flush(&mut self) -> Result<(), Error> {
         let pages = std::mem::take(&mut self.pages);
         let site = self.publication.site;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let each = pages.len().div_ceil(cores).max(1);
-        let write = |pages: &[PageParts<'_>]| -> Result<files::Written, files::Error> {
-            let mut sum = files::Written::default();
-            for page in pages {
-                let written = files::write(&site.output, &[page.file(site)])?;
-                sum.written += written.written;
-                sum.unchanged += written.unchanged;
-            }
-            Ok(sum)
-        };
+        let render =
+            |pages: &[PageParts<'_>]| pages.iter().map(|page| page.file(site)).collect::<Vec<File>>();
         let mut shares = pages.chunks(each);
         // The first share is this thread's.
         let own = shares.next().unwrap_or_default();
-        let written: Vec<Result<files::Written, files::Error>> = std::thread::scope(|scope| {
-            let others: Vec<_> = shares.map(|share| scope.spawn(move || write(share))).collect();
-            let own = write(own);
-            let others = others.into_iter().map(|other| other.join().expect("a page can be rendered"));
-            std::iter::once(own).chain(others).collect()
+        let files: Vec<File> = std::thread::scope(|scope| {
+            let others: Vec<_> = shares.map(|share| scope.spawn(move || render(share))).collect();
+            let mut files = render(own);
+            files.extend(others.into_iter().flat_map(|other| other.join().expect("a page can be rendered")));
+            files
         });
-        for written in written {
-            let written = written?;
-            self.published.written += written.written;
-            self.published.unchanged += written.unchanged;
-        }
+        let written = files::write(&site.output, &files)?;
+        self.published.written += written.written;
+        self.published.unchanged += written.unchanged;
         Ok(())
     }
 
