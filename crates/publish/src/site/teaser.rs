@@ -20,7 +20,8 @@ pub(super) struct Teaser {
     authors: Vec<TextLine>,
     published: Shown,
     source: TextLine,
-    source_page: String,
+    /// None for one that is followed no longer.
+    source_page: Option<String>,
     language: Language,
 }
 
@@ -51,7 +52,7 @@ pub(super) fn teasers(words: &Words, entries: &[&Entry], sources: &[Source]) -> 
                 authors: item::authors(&entry.article),
                 published: dates::published_day(words, entry),
                 source: source_title(entry, source),
-                source_page: addresses::feed_page_path(&entry.source),
+                source_page: source.map(|source| addresses::feed_page_path(&source.id)),
                 language: language(entry, source),
             }
         })
