@@ -930,6 +930,8 @@ fn a_title_may_be_one_short_word() {
     let metadata =
         page("<title>Fog - The Ferryman</title><header><a href=/>The Ferryman</a></header><h1>Fog</h1>");
     assert_eq!(metadata.title.as_deref(), Some("Fog"));
+    let metadata = page("<title>Fog - The Ferryman</title><article><h1>Fog</h1><p>Text</article>");
+    assert_eq!(metadata.title.as_deref(), Some("Fog"), "where nothing else names the site");
 }
 
 #[test]

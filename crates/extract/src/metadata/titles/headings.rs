@@ -152,16 +152,20 @@ pub(super) fn agreed<'h, 'a>(
             known.push(words);
         }
     }
-    let parts: Vec<FxHashSet<String>> = declared.iter().take(6).flat_map(|said| parts(&said.value)).collect();
+    let all = || declared.iter().take(6).flat_map(|said| parts(&said.value));
+    let parts: Vec<FxHashSet<String>> = all().filter(|words| words.len() >= FEWEST_WORDS).collect();
     let is_only = headings.iter().filter(|heading| heading.level == Level::First).count() == 1;
     // "Fog" of "Fog - The Ferryman": of one word nothing less than the whole is alike.
     let is_word = |heading: &Heading<'_>, words: &FxHashSet<String>| {
-        is_only && heading.level == Level::First && words.len() == 1 && parts.contains(words)
+        is_only && heading.level == Level::First && words.len() == 1 && all().any(|part| part == *words)
     };
     let likeness = |heading: &Heading<'_>| {
         let words = text::words(&heading.title);
         let is_word = is_word(heading, &words);
-        let parts = parts.iter().filter(|_| heading.level == Level::Marked || is_word);
+        if is_word {
+            return 1.0;
+        }
+        let parts = parts.iter().filter(|_| heading.level == Level::Marked);
         known.iter().chain(parts).map(|known| text::overlap(known, &words)).fold(0.0, f64::max)
     };
     let (mut first, mut other): (Best<'h, 'a>, Best<'h, 'a>) = (None, None);
@@ -191,12 +195,7 @@ pub(super) fn agreed<'h, 'a>(
 fn parts(title: &str) -> Vec<FxHashSet<String>> {
     let parts = segments(title);
     let several = parts.len() > 1;
-    parts
-        .into_iter()
-        .filter(|_| several)
-        .map(text::words)
-        .filter(|words| words.len() >= FEWEST_WORDS)
-        .collect()
+    parts.into_iter().filter(|_| several).map(text::words).collect()
 }
 
 /// The heading of which the page's address was made, where nothing that is declared has to do with it: some systems
