@@ -44,9 +44,13 @@ try {
       if (frame !== tab.mainFrame() && body.replace(/\s+/g, " ").includes(text)) return frame.url();
     }
   };
-  const until = Date.now() + 60000;
+  // On a busy machine its service worker may come too late for the first look.
   let where;
-  while (!(where = await shown()) && Date.now() < until) await new Promise((next) => setTimeout(next, 200));
+  for (let look = 0; look < 3 && !where; look++) {
+    if (look > 0) await tab.reload();
+    const until = Date.now() + 40000;
+    while (!(where = await shown()) && Date.now() < until) await new Promise((next) => setTimeout(next, 200));
+  }
   if (!where) {
     for (const frame of tab.frames()) console.log(frame.url(), (await frame.content().catch(() => "")).slice(0, 600));
     throw new Error("ReplayWeb.page does not show the article");
