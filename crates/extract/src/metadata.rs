@@ -255,7 +255,7 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     out.section = keep.field(Field::Section, subjects::section(&found), Clone::clone);
     out.tags =
         keep.field(Field::Tags, subjects::tags(&found, context), |tags| tags.join("; ")).unwrap_or_default();
-    // One that stands for every page of the site is none of this article's.
+    // A picture that most pages of the source declare is the site's own.
     out.image = keep.believed(Field::Image, pictures::read(&found, context), |image| image.url.to_string());
     out.access = keep.field(Field::Access, terms::access(&found), |access| access.name().to_owned());
     out.license = keep.field(Field::License, terms::license(&found), |license| license.url().to_string());

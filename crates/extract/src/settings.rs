@@ -26,7 +26,7 @@ pub struct Settings {
     pub rules: Rules,
     /// The rules of sites, by the host of a page. The source's own come first.
     pub sites: SiteRules,
-    /// The language its owner says it is in, as a BCP 47 tag.
+    /// The language of pages that do not tell theirs, as a BCP 47 tag.
     pub language: Option<String>,
     /// The zone of dates that name none.
     pub timezone: Option<Tz>,

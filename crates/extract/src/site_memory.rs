@@ -62,12 +62,12 @@ impl SiteMemory {
             || article.image.as_ref().is_some_and(|image| self.has_standing_picture(&image.url))
     }
 
-    /// Whether this title stands on every page of the site.
+    /// Whether most articles have this title.
     pub(crate) fn has_standing_title(&self, title: &str) -> bool {
         self.is_standing(value(Field::Title, title))
     }
 
-    /// Whether this picture stands for every page of the site.
+    /// Whether most articles have this picture.
     pub(crate) fn has_standing_picture(&self, picture: &Url) -> bool {
         self.is_standing(value(Field::Image, picture.as_str()))
     }

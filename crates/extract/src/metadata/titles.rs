@@ -77,8 +77,8 @@ pub(super) fn read(found: &Found<'_, '_>, context: &Context<'_>) -> (Choice<Stri
     (choice, agreed.or(first).map(|heading| heading.order))
 }
 
-/// Doubts a title that stands on every page of the source, if something else can be one, and the listing does not say it
-/// as well: columns and series go by one title.
+/// Doubts a title that most pages of the source share, if the page has another. A title that the listing shows too is not
+/// doubted: the posts of a series may share one.
 fn doubt_standing(choice: &mut Choice<String>, context: &Context<'_>) {
     let is_standing = |title: &String| context.memory.has_standing_title(title);
     let is_linked = context.hints.and_then(|hints| hints.title.as_ref()).is_some_and(is_standing);
