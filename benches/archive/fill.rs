@@ -45,6 +45,14 @@ pub(crate) fn fill(settings: &Settings, articles: usize) {
     }
 }
 
+/// Keeps one more article, in a run of its own; it is of the source whose number it has modulo [`SOURCES`].
+pub(crate) fn one(settings: &Settings, number: usize) {
+    let now: DateTime<Utc> = "2026-11-01T00:00:00Z".parse().unwrap();
+    let (mut archive, _) = Archive::open(settings, now).unwrap();
+    keep(&mut archive, now, number, &mut Random(11));
+    archive.close().unwrap();
+}
+
 fn keep(archive: &mut Archive, now: DateTime<Utc>, number: usize, random: &mut Random) {
     let url = Url::parse(&url(number)).unwrap();
     let (source, title) = (SourceId::parse(&source_id(number % SOURCES)).unwrap(), title(number));

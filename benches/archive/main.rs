@@ -1,6 +1,7 @@
 //! What an archive of 100,000 articles of 1,000 sources costs: to be verified, to have its index made again, to be
-//! taken up after a crash, and to be run when there is nothing new. The real program does it all, as a child process
-//! whose CPU time and memory are measured; the sources' feeds are served on loopback.
+//! taken up after a crash, to be run when there is nothing new, and to be published: as a whole, and after small changes.
+//! The real program does it all, as a child process whose CPU time and memory are measured; the sources' feeds are served
+//! on loopback.
 //!
 //! `cargo bench --bench archive -- [ARTICLES] [FOLDER]`; a folder is kept, and what stands in it is used again.
 
@@ -55,6 +56,7 @@ fn main() {
         count(&asked.others),
         idle.cpu
     );
+    publish(&root, articles, port);
 }
 
 fn configure(root: &Path, port: u16) {
@@ -67,6 +69,37 @@ fn configure(root: &Path, port: u16) {
         let text = format!("url = \"http://{host}:{port}/feed-{source}\"\nkind = \"feed\"\n");
         fs::write(sources.join(format!("{id}.toml")), text).unwrap();
     }
+}
+
+/// What publishing costs: everything, one article that is new, a source that is new, a title and a size that change.
+fn publish(root: &Path, articles: usize, port: u16) {
+    let _ = fs::remove_dir_all(root.join("public"));
+    let whole = tearsheet(root, &["build", "--quiet"]);
+    println!("  the whole site: {:.0} articles a second of CPU time", articles as f64 / whole.cpu);
+    check_memory(&whole);
+    // One source is asked, which has nothing new: what is left is publishing.
+    let run = |what: &str| {
+        let cost = tearsheet(root, &["run", "source-0000"]);
+        println!(
+            "  {what}: {:.2} s of CPU time; {}",
+            cost.cpu,
+            cost.stdout.lines().last().unwrap_or_default()
+        );
+    };
+    run("nothing new");
+    fill::one(&Settings { path: root.join("archive") }, articles.next_multiple_of(SOURCES));
+    run("one new article");
+    let file = |name: &str| root.join(format!("config/sources/{name}.toml"));
+    let (host, url) = (server::host(0), format!("{port}/feed-0"));
+    let text = format!("url = \"http://{host}:{url}\"\nkind = \"feed\"\n");
+    fs::write(file("source-new"), &text).unwrap();
+    run("a new source");
+    fs::write(file("source-new"), format!("{text}title = \"Another\"\n")).unwrap();
+    run("its title changed");
+    fs::write(file("source-new"), format!("{text}[feed]\nsize = 9\n")).unwrap();
+    run("its title and the size of its feed changed");
+    fs::remove_file(file("source-new")).unwrap();
+    run("a source gone");
 }
 
 fn verify(root: &Path) {

@@ -17,7 +17,7 @@ use super::table;
 use super::terminal::{Paint, one_line, painted};
 use super::words::count;
 use super::wrap::terminal_width;
-use crate::archive::{FailedPage, View};
+use crate::archive::{FailedPage, View, WithdrawnArticle};
 use crate::config::{BrokenSource, Config};
 use crate::model::{Condition, HealthKind, Held, SourceId};
 use crate::pipeline;
@@ -53,6 +53,8 @@ pub(super) struct SourceStatus {
     held: Vec<Held>,
     /// Pages that could not be had.
     failed: Vec<FailedPage>,
+    /// Articles that you took down.
+    withdrawn: Vec<WithdrawnArticle>,
     /// Whether something held back is still looked at: who does not look now may have to later.
     #[serde(skip)]
     is_held_now: bool,
@@ -150,6 +152,7 @@ fn status(
         trouble: trouble.map(|trouble| state.trouble.unwrap_or(trouble.reason)),
         held,
         failed,
+        withdrawn: archive.withdrawn_of(id)?,
         is_held_now,
     })
 }
@@ -175,16 +178,38 @@ fn print(rows: &[SourceStatus]) {
         }
     }
     print_failed_pages(rows);
-    let held: Vec<&Held> = rows.iter().flat_map(|row| &row.held).collect();
-    if held.is_empty() {
+    print_held_pages(rows);
+    print_withdrawn(rows);
+}
+
+fn print_held_pages(rows: &[SourceStatus]) {
+    let all: usize = rows.iter().map(|row| row.held.len()).sum();
+    if all == 0 {
         return;
     }
     output::line(format_args!(
         "\n{} held back; `tearsheet release URL` publishes one all the same:",
-        count(held.len(), "page")
+        count(all, "page")
     ));
     for row in rows {
         row.held.iter().for_each(|held| print_held(&row.source, held));
+    }
+}
+
+fn print_withdrawn(rows: &[SourceStatus]) {
+    let all: usize = rows.iter().map(|row| row.withdrawn.len()).sum();
+    if all == 0 {
+        return;
+    }
+    output::line(format_args!(
+        "\n{} withdrawn; `tearsheet release URL` publishes one again:",
+        count(all, "article")
+    ));
+    for row in rows {
+        for article in &row.withdrawn {
+            output::line(format_args!("\n  {}\n  {}", article.url, one_line(&article.title)));
+            output::line(format_args!("  {}: {}", row.source, one_line(&article.reason)));
+        }
     }
 }
 

@@ -91,8 +91,9 @@ async fn the_page_of_an_article_tells_what_changed_in_it_newest_first() {
     edit(&site, &program, "2 hundred", "3 hundred <b>&amp; more</b>", "of the cliffs");
     edit(&site, &program, "glad to see them", "sorry to see them go", "on the cliffs");
     let page = page();
-    let changes =
-        page.split("<details class=\"changes\">").nth(1).unwrap().split("</details>").next().unwrap();
+    assert!(page.contains("<p class=\"corrected\"><a href=\"#changes\">"), "{page}");
+    let changes = page.split("<details class=\"changes\" id=\"changes\">").nth(1).unwrap();
+    let changes = changes.split("</details>").next().unwrap();
     assert_eq!(changes.matches("<section>").count(), 2, "{changes}");
     let (newest, first) = changes.split_once("</section>").unwrap();
     assert!(newest.contains("<del>glad</del> <ins>sorry</ins>"), "{changes}");

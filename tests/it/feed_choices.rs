@@ -355,6 +355,11 @@ async fn a_feed_is_tried_and_an_article_withdrawn_and_released_on_the_command_li
     let carried = |file: &str| titles(&files(&followed.path("public")), file);
     assert!(carried("some/rss.xml").is_empty() && !carried("gulls/rss.xml").contains(&title(2)));
     assert_eq!(call(&["withdraw", "https://elsewhere.example/", "--reason", "x"]).code, Some(2));
+    let told = call(&["status"]);
+    assert!(told.stdout.contains("1 article withdrawn") && told.stdout.contains(&url), "{}", told.stdout);
+    let told = call(&["status", "--json"]).json();
+    assert_eq!(told["sources"][0]["withdrawn"][0]["reason"], "asked for");
     assert_eq!(call(&["release", &url]).code, Some(0));
+    assert_eq!(call(&["status", "--json"]).json()["sources"][0]["withdrawn"].as_array().unwrap().len(), 0);
     assert!(carried("some/rss.xml").contains(&title(2)) && carried("gulls/rss.xml").contains(&title(2)));
 }

@@ -96,7 +96,7 @@ async fn a_text_that_shrinks_is_held_back_until_it_grows_again_or_is_released() 
     assert_eq!((&shrunk["hold"], &shrunk["is_revision"]), (&"shrunk".into(), &true.into()));
     let now = files(&program.path("public"));
     for (file, bytes) in &good {
-        let is_health = file == "health.xml" || file == "status.json";
+        let is_health = ["health.xml", "status.html", "status.json"].contains(&file.as_str());
         assert!(is_health || now[file] == *bytes, "{file}: the last good revision stays published");
     }
     site.articles(2..=2);
@@ -181,7 +181,7 @@ async fn a_site_that_became_another_changes_no_article_and_is_told_once() {
         .filter(|(file, bytes)| good.get(file) != Some(bytes))
         .map(|(file, _)| file)
         .collect();
-    assert_eq!(changed, ["health.xml", "status.json"]);
+    assert_eq!(changed, ["health.xml", "status.html", "status.json"]);
     relist(&site, 5, "on the cliffs");
     let again = program.call(&["run", "--json"]);
     assert_eq!((again.code, held(&program).len()), (Some(0), 5), "it is told once: {again:?}");

@@ -85,7 +85,7 @@ async fn health_is_made_again_byte_for_byte() {
     assert_eq!(files(&program.path("public")), public);
     assert_eq!(told(&program), ["The Gull: pages held back", "The Gull: cannot be read"]);
     let index = String::from_utf8(public["index.html"].clone()).unwrap();
-    assert!(index.contains("href=\"health.xml\""));
+    assert!(index.contains("href=\"status.html\""));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -103,8 +103,12 @@ async fn status_says_what_is_wrong_since_when_and_what_is_held_back() {
     for told in ["1 page held back", &path(4), "Report 4 from the cliffs", "the page asks to log in"] {
         assert!(held.stdout.contains(told), "{told}: {held:?}");
     }
+    let page = || String::from_utf8(files(&program.path("public"))["status.html"].clone()).unwrap();
+    assert!(page().contains("Pages held back") && page().contains("the page asks to log in"), "{}", page());
+    assert!(!page().contains("class=\"trouble\"") && page().contains("All other sources are well."));
     site.fail("/", 404);
     run(&program, 1);
+    assert!(page().contains("<strong>cannot be read</strong> In trouble since <time"), "{}", page());
     let failing = program.call(&["status"]);
     assert_eq!(failing.code, Some(1));
     assert!(failing.stdout.contains("failing since 2"), "{failing:?}");

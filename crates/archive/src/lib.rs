@@ -24,7 +24,7 @@ pub use self::exchange::import::{Content, Import, Intake, Item, Own, Passed, Pre
 pub use self::index::search::{Line, SearchIndex};
 pub use self::index::state::{
     Count, FailedPage, FurtherPage, Kind, Known, ListingState, Look, Occurrence, PageState, SourceState,
-    Volume,
+    Volume, WithdrawnArticle,
 };
 pub use self::maintain::rebuild::{Rebuilt, rebuild};
 pub use self::maintain::recovery::{IndexState, Recovery};

@@ -1,5 +1,5 @@
-//! How the sources are doing, as files: `status.json` for programs, and `health.xml`, a feed of what happened to them.
-//! Neither changes when nothing happened: when a source was last asked is not in them.
+//! How the sources are doing, as files: `status.json` for programs, `status.html` for people, and `health.xml`, a feed of
+//! what happened to them. None changes when nothing happened: when a source was last asked is not in them.
 
 use atom_syndication::{Content, Entry, Generator, Link, Person};
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
@@ -10,7 +10,7 @@ use super::atom::{beginning, fixed, text};
 use super::characters::{escaped, line};
 use super::values::{CleanHtml, LanguageTag, TextLine, WebUrl};
 use super::words::{self, Words};
-use super::{File, Settings, addresses, xml};
+use super::{File, Settings, addresses, site, xml};
 use crate::model::{Condition, HealthEvent, HealthKind, HeldPage, Source};
 
 /// The feed's path.
@@ -62,7 +62,7 @@ struct HeldStatus<'a> {
     is_revision: bool,
 }
 
-/// Both files. `events` are the newest, newest first.
+/// All three files. `events` are the newest, newest first.
 pub(super) fn files(
     settings: &Settings,
     sources: &[Source],
@@ -76,6 +76,7 @@ pub(super) fn files(
     vec![
         File { path: "status.json".to_owned(), bytes: status(sources, conditions) },
         File { path: FEED.to_owned(), bytes: feed(settings, sources, &events) },
+        site::status_page(settings, sources, conditions),
     ]
 }
 
@@ -185,7 +186,7 @@ fn apart(id: &Uuid) -> Duration {
     Duration::microseconds(i64::try_from(id.as_u128() % 1_000_000).unwrap_or_default())
 }
 
-fn said(words: &Words, kind: HealthKind) -> &'static str {
+pub(super) fn said(words: &Words, kind: HealthKind) -> &'static str {
     match kind {
         HealthKind::Failing => words.health_failing,
         HealthKind::Empty => words.health_empty,

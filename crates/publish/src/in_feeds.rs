@@ -79,7 +79,7 @@ fn rewritten(html: &str, rename: Renamed<'_>) -> String {
 }
 
 /// Where the tag ends with which `text` begins: an attribute may hold a `>`.
-fn tag_end(text: &str) -> Option<usize> {
+pub(super) fn tag_end(text: &str) -> Option<usize> {
     let mut is_quoted = false;
     text.bytes().position(|byte| {
         is_quoted ^= byte == b'"';

@@ -277,7 +277,7 @@ pub fn index_files(settings: &Settings, feeds: &[Feed], newest: &[Entry], source
     files
 }
 
-/// `status.json` and `health.xml`: how each of `sources` is doing, by its condition, and the newest events, newest first.
+/// `status.json`, `status.html` and `health.xml`: how each of `sources` is doing, by its condition, and the newest events, newest first.
 #[must_use]
 pub fn health_files(
     settings: &Settings,

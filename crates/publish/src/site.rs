@@ -6,8 +6,10 @@ mod feed_page;
 mod index_page;
 mod search_page;
 mod shelf_page;
+mod status_page;
 mod teaser;
 mod templates;
+mod wide;
 
 use serde::Serialize;
 
@@ -21,6 +23,7 @@ pub(super) use index_page::index_page;
 pub use search_page::SearchShard;
 pub(super) use search_page::{manifest, search_line, search_page, shard};
 pub(super) use shelf_page::{month_of_sources, months_page, names_pages, shelf_page};
+pub(super) use status_page::status_page;
 
 /// What every page knows.
 #[derive(Serialize)]

@@ -97,6 +97,16 @@ words! {
     search_result,
     search_older,
     search_incomplete,
+    all_well,
+    others_well,
+    held_pages,
+    held_since,
+    held_revision,
+    earlier_version,
+    newest_version,
+    version_before,
+    code,
+    table,
     made_by,
     date,
 }
@@ -124,7 +134,8 @@ macro_rules! languages {
 }
 
 /// The languages; the first is for all others.
-static LANGUAGES: [SiteLanguage; 9] = languages!["en", "ar", "de", "es", "fr", "it", "ja", "pt", "zh",];
+static LANGUAGES: [SiteLanguage; 11] =
+    languages!["en", "ar", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "zh",];
 
 /// The words for a language tag: those of its primary language, else English.
 pub(super) fn of(tag: &str) -> &'static Words {
@@ -143,6 +154,8 @@ mod tests {
         assert_eq!(of("FR").language, "fr");
         assert_eq!(of("zh-Hant").language, "zh");
         assert_eq!(of("ja_JP").language, "ja");
+        assert_eq!(of("nl-BE").language, "nl");
+        assert_eq!(of("pl").language, "pl");
         assert_eq!(of("eo").language, "en");
     }
 

@@ -48,6 +48,19 @@ pub struct PageState {
     pub validators: Validators,
 }
 
+/// An article that its owner took down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WithdrawnArticle {
+    /// Its identity.
+    pub id: ArticleId,
+    /// Its URL.
+    pub url: CanonicalUrl,
+    /// Its title.
+    pub title: String,
+    /// Why it was taken down.
+    pub reason: String,
+}
+
 /// A page that gave no article and is not held back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FailedPage {

@@ -3,7 +3,8 @@
 use rusqlite::{OptionalExtension, Result, params};
 use url::Url;
 
-use super::state::Kind;
+use super::columns::{id_at, url_at};
+use super::state::{Kind, WithdrawnArticle};
 use super::{Index, Place};
 use crate::model::{ArticleId, SourceId};
 
@@ -60,6 +61,23 @@ impl Index {
             "SELECT w.reason FROM withdrawn w JOIN article a ON a.sequence = w.article WHERE a.id = ?1",
         )?;
         query.query_row([id.as_bytes()], |row| row.get(0)).optional()
+    }
+
+    /// The articles of a source that are taken down, the longest known first.
+    pub(crate) fn withdrawn_of(&self, source: &SourceId) -> Result<Vec<WithdrawnArticle>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT a.id, a.url, a.title, w.reason FROM withdrawn w JOIN article a ON a.sequence = w.article
+             JOIN source s ON s.id = a.source WHERE s.name = ?1 ORDER BY w.article",
+        )?;
+        let article = |row: &rusqlite::Row<'_>| {
+            Ok(WithdrawnArticle {
+                id: id_at(row, 0)?,
+                url: url_at(row, 1)?,
+                title: row.get(2)?,
+                reason: row.get(3)?,
+            })
+        };
+        query.query_map([source.as_str()], article)?.collect()
     }
 
     /// A `metadata` record that a source's feed says of which site it is.

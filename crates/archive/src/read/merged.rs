@@ -11,6 +11,8 @@ use crate::model::{Rank, SourceId};
 
 /// How many places of one source are looked up at once.
 const PAGE: usize = 64;
+/// The same of one of many sources, of which each is likely to have few of the newest.
+const LEAST: usize = 4;
 
 #[derive(Debug)]
 pub(crate) struct Merged<'a> {
@@ -42,9 +44,10 @@ impl<'a> Merged<'a> {
 
     /// The number of the next article; of one source no more than `limit` are looked up at once.
     pub(crate) fn next(&mut self, index: &Index, limit: usize) -> Result<Option<u64>> {
+        let share = limit.saturating_mul(LEAST) / self.orders.len().max(1);
         loop {
             for order in &mut self.orders {
-                order.fill(index, limit.min(PAGE))?;
+                order.fill(index, limit.min(share.clamp(LEAST, PAGE)))?;
             }
             // Of two in the same place that of the first source by name is the older.
             let newest = self.orders.iter_mut().max_by_key(|order| (order.rank(), order.source));

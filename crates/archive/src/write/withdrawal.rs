@@ -7,6 +7,7 @@ use url::Url;
 use crate::Archive;
 use crate::error::Error;
 use crate::index::Place;
+use crate::index::state::WithdrawnArticle;
 use crate::model::{ArticleId, SourceId};
 use crate::read::view::View;
 use crate::record::Note;
@@ -18,6 +19,14 @@ impl View {
     /// [`Error::Index`] if the index cannot be read.
     pub fn withdrawn(&self, id: &ArticleId) -> Result<Option<String>, Error> {
         self.index.reason_of_withdrawal(id).map_err(self.in_index())
+    }
+
+    /// The articles of `source` that are taken down, the longest known first.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn withdrawn_of(&self, source: &SourceId) -> Result<Vec<WithdrawnArticle>, Error> {
+        self.index.withdrawn_of(source).map_err(self.in_index())
     }
 
     /// How often an article was taken down or published again.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::dates::{self, Shown};
 use super::shelf_page::{Link, article_link, label_link};
 use super::teaser::{Language, language, source_title};
-use super::{Frame, templates};
+use super::{Frame, templates, wide};
 use crate::model::{Access, Article, Correction, Entry, License, Shelf, Source, bare_host, label_key};
 use crate::publish::values::{CleanHtml, LicenseTerms, Picture, TextLine, WebUrl};
 use crate::publish::words::Words;
@@ -42,6 +42,8 @@ struct ArticlePage {
     /// What the original asks of search engines, which its copy asks too.
     robots: String,
     body: Value,
+    /// When the newest of the changes was seen.
+    corrected: Option<Shown>,
     changes: Vec<Change>,
 }
 
@@ -111,7 +113,11 @@ pub(crate) fn article_page(
         previous: ways.beside[0].as_ref().map(article_link),
         next: ways.beside[1].as_ref().map(article_link),
         robots: article.robots.join(", "),
-        body: markup(CleanHtml::of(&article.html).rewritten(in_feeds::with_footnotes)),
+        body: markup(
+            CleanHtml::of(&article.html)
+                .rewritten(|html| wide::focusable(&in_feeds::with_footnotes(html), words)),
+        ),
+        corrected: corrections.first().map(|newest| dates::instant(words, newest.entry.updated)),
         changes: corrections.iter().map(|correction| change(correction, words)).collect(),
     };
     File { path, bytes: templates::render("article.html", page) }

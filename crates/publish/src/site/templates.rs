@@ -20,6 +20,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("shelf.html", include_str!("templates/shelf.html")),
     ("index.html", include_str!("templates/index.html")),
     ("search.html", include_str!("templates/search.html")),
+    ("status.html", include_str!("templates/status.html")),
 ];
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
