@@ -59,7 +59,11 @@ async fn each_substantive_change_is_an_item_and_no_article_comes_twice() {
     }
     assert_eq!(feed(&program, "all/atom.xml").entries.len(), 3);
     let page = String::from_utf8(files(&program.path("public"))["corrections/index.html"].clone()).unwrap();
-    assert_eq!(page.matches("Report 2").count(), 1, "its page names the article once");
+    assert_eq!(page.matches("<h3><a href=\"../articles/gull/").count(), 2, "{page}");
+    assert!(
+        page.contains("<del>2</del> <ins>3</ins> hundred")
+            && page.contains("<del>glad</del> <ins>sorry</ins>")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -72,6 +76,46 @@ async fn corrections_are_made_again_byte_for_byte() {
     assert_eq!(files(&program.path("public")), public);
     assert_eq!(program.call(&["rebuild"]).code, Some(0));
     assert_eq!(files(&program.path("public")), public);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_revision_that_was_corrected_has_a_page_that_stays() {
+    let (site, program) = followed().await;
+    assert_eq!(program.call(&["run"]).code, Some(0));
+    let earlier = || {
+        let mut pages = files(&program.path("public"));
+        pages.retain(|path, _| path.starts_with("articles/gull/revisions/"));
+        pages
+    };
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    assert_eq!(earlier().len(), 0);
+    edit(&site, &program, "2 hundred", "3 hundred <b>&amp; more</b>", "of the cliffs");
+    let first = earlier();
+    let (path, page) = first.iter().next().unwrap();
+    assert!(path.ends_with("/1.html") && first.len() == 1, "{path}");
+    let page = text(page);
+    assert!(page.contains("2 hundred") && !page.contains("3 hundred"), "{page}");
+    assert!(page.contains("earlier version") && page.contains("content=\"noindex\""), "{page}");
+    edit(&site, &program, "glad to see them", "sorry to see them go", "on the cliffs");
+    let second = earlier();
+    assert_eq!(second.len(), 2);
+    assert!(second[path] == first[path], "{path} stays");
+    let (newest, _) = second.last_key_value().unwrap();
+    assert!(text(&second[newest]).contains("3 hundred") && text(&second[newest]).contains("/1.html\""));
+    let public = files(&program.path("public"));
+    let pages = public.iter().filter(|(path, _)| path.ends_with("/index.html"));
+    assert_eq!(
+        pages.filter(|(_, page)| text(page).contains(newest.as_str())).count(),
+        2,
+        "article and corrections"
+    );
+    let url = site.at(&crate::small_site::path(2)).to_string();
+    assert_eq!(program.call(&["withdraw", &url, "--reason", "asked for"]).code, Some(0));
+    assert_eq!(earlier().len(), 0, "what is taken down has no page of what it said before");
+    assert_eq!(program.call(&["release", &url]).code, Some(0));
+    assert!(files(&program.path("public")) == public);
+    assert_eq!(program.call(&["rebuild"]).code, Some(0));
+    assert!(files(&program.path("public")) == public);
 }
 
 #[tokio::test(flavor = "multi_thread")]

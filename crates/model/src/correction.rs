@@ -21,6 +21,8 @@ pub enum Piece {
 pub struct Correction {
     /// The article as the revision left it: its number, its text, and as `updated` when the run began that found it.
     pub entry: Entry,
+    /// The article as it was before; `None` if the record of that was lost.
+    pub before: Option<Entry>,
     /// The passages in which words were removed or added, in the order of the text.
     pub passages: Vec<Vec<Piece>>,
 }

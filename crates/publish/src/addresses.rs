@@ -21,6 +21,21 @@ pub fn card_path(card: &Card) -> String {
     page_path(&card.source, card.first_seen, card.as_url(), &card.first_title, &card.id)
 }
 
+/// The path of the page of an earlier revision: `articles/<source>/revisions/<slug>-<id8>/<number>.html`. It is apart from
+/// the article's own, so that what is to be removed is found among those that were corrected.
+#[must_use]
+pub fn revision_path(revision: &Entry) -> String {
+    let folder = revisions_folder(&article_path(revision)).unwrap_or_default();
+    format!("{folder}/{}.html", revision.revision)
+}
+
+/// The folder of the pages of earlier revisions of the article whose page has this path.
+pub(super) fn revisions_folder(article: &str) -> Option<String> {
+    let mut parts = article.split('/');
+    let (articles, source, _, name) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    Some(format!("{articles}/{source}/{REVISIONS}/{name}"))
+}
+
 fn page_path(source: &SourceId, first_seen: DateTime<Utc>, url: &Url, title: &str, id: &ArticleId) -> String {
     let slug = slugs::slug(url, title);
     format!("articles/{source}/{:04}/{slug}-{}/index.html", first_seen.year(), id.short())
@@ -43,6 +58,8 @@ pub fn feed_page_path(feed: &SourceId) -> String {
     format!("{feed}/index.html")
 }
 
+/// Where the pages of earlier revisions are, among the years of a source.
+pub(super) const REVISIONS: &str = "revisions";
 /// The program's own icon, for those that show small ones.
 pub(super) const ICON: &str = "assets/icon.png";
 /// The same as large as players of podcasts want it.

@@ -43,7 +43,7 @@ use url::Url;
 
 use crate::model::{Card, Condition, Correction, Entry, HealthEvent, Month, Shelf, Source, SourceId};
 
-pub use addresses::{article_path, card_path, feed_page_path, feed_path};
+pub use addresses::{article_path, card_path, feed_page_path, feed_path, revision_path};
 pub use characters::escaped;
 pub use filter::{Conditions, Filter};
 pub use history::{ENTRIES, Extent, history_files, history_paths};
@@ -216,7 +216,7 @@ pub fn feed_files(
 ) -> Vec<File> {
     let issue = item::Issue::new(settings, feed, entries, sources, &beside.twins);
     let part = beside.archived.map_or(history::Part::Alone, history::Part::Current);
-    issue_files(&item::Issue { part, ..issue }, sources, &beside.months)
+    issue_files(&item::Issue { part, ..issue }, sources, &beside.months, &[])
 }
 
 /// The files of a feed that carries corrections. Of `corrections`, newest first, the first `feed.size` are carried.
@@ -227,10 +227,16 @@ pub fn correction_files(
     corrections: &[Correction],
     sources: &[Source],
 ) -> Vec<File> {
-    issue_files(&corrections::issue(settings, feed, corrections, sources), sources, &[])
+    let carried = &corrections[..corrections.len().min(feed.size)];
+    issue_files(&corrections::issue(settings, feed, carried, sources), sources, &[], carried)
 }
 
-fn issue_files(issue: &item::Issue<'_>, sources: &[Source], months: &[Month]) -> Vec<File> {
+fn issue_files(
+    issue: &item::Issue<'_>,
+    sources: &[Source],
+    months: &[Month],
+    corrections: &[Correction],
+) -> Vec<File> {
     let feed = issue.feed;
     let written = feed.formats.iter().map(|&format| File {
         path: feed_path(&feed.id, format),
@@ -240,7 +246,7 @@ fn issue_files(issue: &item::Issue<'_>, sources: &[Source], months: &[Month]) ->
             Format::Json => json_feed::document(issue),
         },
     });
-    written.chain([site::feed_page(issue, sources, months)]).collect()
+    written.chain([site::feed_page(issue, sources, months, corrections)]).collect()
 }
 
 /// To what an article's page links beside its source.
@@ -263,6 +269,18 @@ pub fn article_file(
     ways: &Ways,
 ) -> File {
     site::article_page(settings, source, entry, corrections, ways)
+}
+
+/// The pages of the revisions that `corrections`, newest first, replaced. None of them changes when another correction
+/// follows.
+#[must_use]
+pub fn revision_files(
+    settings: &Settings,
+    source: &Source,
+    corrections: &[Correction],
+    ways: &Ways,
+) -> Vec<File> {
+    site::revision_pages(settings, source, corrections, ways)
 }
 
 /// The files of the site as a whole: `index.html` with every feed and the newest of `newest`, `search.html`, `feeds.opml`, and the

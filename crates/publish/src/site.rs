@@ -1,6 +1,7 @@
 //! The reading site: pages that need no script, no font and no file from elsewhere, and that can be read from a disk.
 
 mod article_page;
+mod changes;
 mod dates;
 mod feed_page;
 mod index_page;
@@ -17,7 +18,7 @@ use super::characters::line;
 use super::words::{self, Words};
 use super::{File, Settings, addresses};
 
-pub(super) use article_page::article_page;
+pub(super) use article_page::{article_page, revision_pages};
 pub(super) use feed_page::feed_page;
 pub(super) use index_page::index_page;
 pub use search_page::SearchShard;

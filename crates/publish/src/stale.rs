@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::addresses::{REVISIONS, revisions_folder};
 use super::files::{Error, disk};
 use super::{Feed, Format, RESERVED_NAMES, feed_page_path, feed_path};
 use crate::model::SourceId;
@@ -112,6 +113,10 @@ pub fn remove_articles(root: &Path, wanted: &HashSet<String>) -> Result<usize, E
     let mut removed = 0;
     for (source, source_folder) in folders(&root.join("articles"))? {
         for (year, year_folder) in folders(&source_folder)? {
+            if year == REVISIONS {
+                removed += remove_revisions(&source, &year_folder, wanted)?;
+                continue;
+            }
             for (article, folder) in folders(&year_folder)? {
                 let path = format!("articles/{source}/{year}/{article}/index.html");
                 if !wanted.contains(&path) && remove_ours(&folder.join("index.html"))? {
@@ -122,6 +127,52 @@ pub fn remove_articles(root: &Path, wanted: &HashSet<String>) -> Result<usize, E
             remove_if_empty(&year_folder);
         }
         remove_if_empty(&source_folder);
+    }
+    Ok(removed)
+}
+
+/// Removes our pages of earlier revisions in `folder`, where those of `source` are, whose path is not in `wanted`.
+fn remove_revisions(source: &str, folder: &Path, wanted: &HashSet<String>) -> Result<usize, Error> {
+    let mut removed = 0;
+    for (article, folder) in folders(folder)? {
+        let place = format!("articles/{source}/{REVISIONS}/{article}");
+        removed += remove_others(&place, &folder, |path| wanted.contains(path))?;
+    }
+    remove_if_empty(folder);
+    Ok(removed)
+}
+
+/// Removes our files in `folder`, which is `place` below the output, but for those whose path `is_wanted`.
+fn remove_others(place: &str, folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<usize, Error> {
+    let mut removed = 0;
+    for name in files_in(folder)? {
+        removed += usize::from(!is_wanted(&format!("{place}/{name}")) && remove_ours(&folder.join(name))?);
+    }
+    if removed > 0 {
+        remove_if_empty(folder);
+    }
+    Ok(removed)
+}
+
+/// Removes our page of an article, and those of its earlier revisions. Returns how many files went.
+///
+/// # Errors
+/// [`Error`] if one cannot be read or removed.
+pub fn remove_article(root: &Path, path: &str) -> Result<usize, Error> {
+    Ok(remove_earlier(root, path, &[])? + usize::from(remove_page(root, path)?))
+}
+
+/// Removes our pages of earlier revisions of the article whose page is at `path`, but for those `wanted`. Returns how many
+/// files went.
+///
+/// # Errors
+/// [`Error`] if one cannot be read or removed.
+pub fn remove_earlier(root: &Path, path: &str, wanted: &[String]) -> Result<usize, Error> {
+    let Some(place) = revisions_folder(path) else { return Ok(0) };
+    let folder = root.join(&place);
+    let removed = remove_others(&place, &folder, |path| wanted.iter().any(|wanted| wanted == path))?;
+    if removed > 0 {
+        folder.parent().into_iter().for_each(remove_if_empty);
     }
     Ok(removed)
 }

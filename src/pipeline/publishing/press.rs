@@ -33,8 +33,10 @@ struct PageParts<'a> {
 }
 
 impl PageParts<'_> {
-    fn file(&self, site: &publish::Settings) -> File {
-        publish::article_file(site, self.source, &self.entry, &self.corrections, &self.ways)
+    fn files(&self, site: &publish::Settings) -> Vec<File> {
+        let mut files = publish::revision_files(site, self.source, &self.corrections, &self.ways);
+        files.push(publish::article_file(site, self.source, &self.entry, &self.corrections, &self.ways));
+        files
     }
 }
 
@@ -89,34 +91,38 @@ impl<'a> Press<'a> {
         Ok(self.readable(read)?.filter(|entry| !self.hidden.contains(&entry.id)))
     }
 
-    /// Brings up to date what is published of one article. Its path, if it has a page.
-    pub(super) fn changed(&mut self, entry: Entry) -> Result<Option<String>, Error> {
-        let path = publish::article_path(&entry);
-        if self.view.withdrawn(&entry.id)?.is_none() && self.article(entry)? {
-            return Ok(Some(path));
+    /// Brings up to date what is published of one article. The paths of its pages, if it has any.
+    pub(super) fn changed(&mut self, entry: Entry) -> Result<Vec<String>, Error> {
+        let (path, revision) = (publish::article_path(&entry), entry.revision);
+        let is_withdrawn = self.view.withdrawn(&entry.id)?.is_some();
+        let paths = if is_withdrawn { Vec::new() } else { self.article(entry)? };
+        let output = &self.publication.site.output;
+        if !paths.is_empty() && revision > 1 {
+            self.published.removed += stale::remove_earlier(output, &path, &paths)?;
+        } else if paths.is_empty() && self.publication.is_whole {
+            self.published.removed += stale::remove_article(output, &path)?;
         }
-        if self.publication.is_whole {
-            let is_gone = stale::remove_page(&self.publication.site.output, &path)?;
-            self.published.removed += usize::from(is_gone);
-        }
-        Ok(None)
+        Ok(paths)
     }
 
-    /// Writes the reading page of an article with the next [`Press::flush`], if a source found it that is still
-    /// configured. Whether it has one.
-    fn article(&mut self, entry: Entry) -> Result<bool, Error> {
-        let Some(source) = self.source_of(&entry)? else { return Ok(false) };
+    /// Writes the reading pages of an article with the next [`Press::flush`], if a source found it that is still
+    /// configured. Their paths; none if it has none.
+    fn article(&mut self, entry: Entry) -> Result<Vec<String>, Error> {
+        let Some(source) = self.source_of(&entry)? else { return Ok(Vec::new()) };
         let corrections = match entry.revision {
             1 => Vec::new(),
             // What was told of its past is no reason to leave what it says now unpublished.
             _ => self.readable(self.view.corrections_of(&entry.id, CORRECTIONS))?.unwrap_or_default(),
         };
         let ways = self.ways(&entry, &source.id)?;
+        let earlier = corrections.iter().filter_map(|correction| correction.before.as_ref());
+        let mut paths: Vec<String> = earlier.map(publish::revision_path).collect();
+        paths.push(publish::article_path(&entry));
         self.pages.push(PageParts { source, entry, corrections, ways });
         if self.pages.len() >= AT_ONCE {
             self.flush()?;
         }
-        Ok(true)
+        Ok(paths)
     }
 
     /// Renders the pages that are waiting on all cores, and writes them in their order.
@@ -126,7 +132,7 @@ impl<'a> Press<'a> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let each = pages.len().div_ceil(cores).max(1);
         let render =
-            |pages: &[PageParts<'_>]| pages.iter().map(|page| page.file(site)).collect::<Vec<File>>();
+            |pages: &[PageParts<'_>]| pages.iter().flat_map(|page| page.files(site)).collect::<Vec<File>>();
         let mut shares = pages.chunks(each);
         // The first share is this thread's.
         let own = shares.next().unwrap_or_default();

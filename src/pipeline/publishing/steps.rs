@@ -156,7 +156,7 @@ fn follow(
         if let Some(before) = paths.insert(entry.id, path.clone())
             && before != path
         {
-            removed += usize::from(stale::remove_page(&config.site.output, &before)?);
+            removed += stale::remove_article(&config.site.output, &before)?;
         }
     }
     Ok(removed)

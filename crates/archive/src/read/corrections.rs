@@ -38,14 +38,11 @@ impl View {
         let numbers = self.index.revision_numbers(article).map_err(self.in_index())?;
         // One that was lost with its record is passed over.
         let earlier = numbers.into_iter().filter(|earlier| *earlier < number).max();
-        let place = earlier.map(|earlier| self.index.revision_at(article, earlier)).transpose();
-        let before = match place.map_err(self.in_index())?.flatten() {
-            Some(place) => Some(self.conversion(&place)?.article),
-            None => None,
-        };
+        let before = earlier.map(|earlier| self.entry_at_revision(article, earlier)).transpose()?;
         let entry = self.entry_at_revision(article, number)?;
-        let passages = before.map(|before| changed_words(&before, &entry.article)).unwrap_or_default();
-        Ok(Correction { entry, passages })
+        let changed = |before: &Entry| changed_words(&before.article, &entry.article);
+        let passages = before.as_ref().map(changed).unwrap_or_default();
+        Ok(Correction { entry, before, passages })
     }
 
     /// An article as a revision left it; as it is, if the record of that was lost.

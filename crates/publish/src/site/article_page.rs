@@ -3,6 +3,7 @@
 use minijinja::Value;
 use serde::Serialize;
 
+use super::changes::{self, Change, markup};
 use super::dates::{self, Shown};
 use super::shelf_page::{Link, article_link, label_link};
 use super::teaser::{Language, language, source_title};
@@ -10,7 +11,7 @@ use super::{Frame, templates, wide};
 use crate::model::{Access, Article, Correction, Entry, License, Shelf, Source, bare_host, label_key};
 use crate::publish::values::{CleanHtml, LicenseTerms, Picture, TextLine, WebUrl};
 use crate::publish::words::Words;
-use crate::publish::{File, Settings, Ways, addresses, corrections, in_feeds, item, words};
+use crate::publish::{File, Settings, Ways, addresses, in_feeds, item, words};
 
 #[derive(Serialize)]
 struct ArticlePage {
@@ -45,13 +46,15 @@ struct ArticlePage {
     /// When the newest of the changes was seen.
     corrected: Option<Shown>,
     changes: Vec<Change>,
+    /// Set on the page of an earlier revision.
+    earlier: Option<Earlier>,
 }
 
-/// What a revision changed.
+/// To where the page of an earlier revision leads, from the output folder.
 #[derive(Serialize)]
-struct Change {
-    at: Shown,
-    passages: Value,
+struct Earlier {
+    newest: String,
+    before: Option<String>,
 }
 
 /// A tag or an author.
@@ -84,14 +87,45 @@ pub(crate) fn article_page(
     ways: &Ways,
 ) -> File {
     let path = addresses::article_path(entry);
+    let page = page(settings, &path, source, entry, ways);
+    let words = page.frame.words;
+    let page = ArticlePage {
+        corrected: corrections.first().map(|newest| dates::instant(words, newest.entry.updated)),
+        changes: corrections.iter().map(|correction| changes::change(correction, words)).collect(),
+        ..page
+    };
+    File { path, bytes: templates::render("article.html", page) }
+}
+
+pub(crate) fn revision_pages(
+    settings: &Settings,
+    source: &Source,
+    corrections: &[Correction],
+    ways: &Ways,
+) -> Vec<File> {
+    let ways = Ways { labels: ways.labels.clone(), ..Ways::default() };
+    let page = |(at, correction): (usize, &Correction)| {
+        let entry = correction.before.as_ref()?;
+        let before = corrections.get(at + 1).and_then(|correction| correction.before.as_ref());
+        let earlier =
+            Earlier { newest: addresses::article_path(entry), before: before.map(addresses::revision_path) };
+        let path = addresses::revision_path(entry);
+        let page = page(settings, &path, source, entry, &ways);
+        let page = ArticlePage { robots: "noindex".to_owned(), earlier: Some(earlier), ..page };
+        Some(File { path, bytes: templates::render("article.html", page) })
+    };
+    corrections.iter().enumerate().filter_map(page).collect()
+}
+
+fn page(settings: &Settings, path: &str, source: &Source, entry: &Entry, ways: &Ways) -> ArticlePage {
     let article = &entry.article;
     let words = words::of(&settings.language);
     let description = article.description.as_deref().and_then(TextLine::of);
     let labels = |names: Vec<TextLine>, shelf: fn(String) -> Shelf| -> Vec<Label> {
         names.into_iter().map(|name| Label::of(name, shelf, ways)).collect()
     };
-    let page = ArticlePage {
-        frame: Frame::new(settings, &path),
+    ArticlePage {
+        frame: Frame::new(settings, path),
         title: item::title(entry),
         standfirst: description.clone().filter(|text| !begins_with(&article.text, text)),
         description: item::summary(article),
@@ -117,20 +151,10 @@ pub(crate) fn article_page(
             CleanHtml::of(&article.html)
                 .rewritten(|html| wide::focusable(&in_feeds::with_footnotes(html), words)),
         ),
-        corrected: corrections.first().map(|newest| dates::instant(words, newest.entry.updated)),
-        changes: corrections.iter().map(|correction| change(correction, words)).collect(),
-    };
-    File { path, bytes: templates::render("article.html", page) }
-}
-
-fn change(correction: &Correction, words: &Words) -> Change {
-    let passages = markup(corrections::content(correction, words));
-    Change { at: dates::instant(words, correction.entry.updated), passages }
-}
-
-/// What the template writes as it stands.
-fn markup(html: CleanHtml) -> Value {
-    Value::from_safe_string(html.into_string())
+        corrected: None,
+        changes: Vec::new(),
+        earlier: None,
+    }
 }
 
 fn license(license: &License) -> Option<Terms> {

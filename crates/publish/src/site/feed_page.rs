@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use url::Url;
 
+use super::changes::{self, ChangedArticle};
 use super::shelf_page::{self, Group};
 use super::teaser::{Teaser, teasers};
 use super::{Frame, templates};
-use crate::model::{Entry, Month, Shelf, Source, bare_host};
+use crate::model::{Correction, Entry, Month, Shelf, Source, bare_host};
 use crate::publish::item::Issue;
 use crate::publish::values::WebUrl;
 use crate::publish::words::{self, Words};
@@ -27,6 +28,8 @@ struct FeedPage {
     is_merged: bool,
     is_listed: bool,
     articles: Vec<Teaser>,
+    /// In place of articles, on the page of a feed of corrections.
+    changes: Vec<ChangedArticle>,
     /// The months in which its source has articles.
     years: Vec<Group>,
 }
@@ -49,7 +52,12 @@ pub(super) struct Subscription {
     address: String,
 }
 
-pub(crate) fn feed_page(issue: &Issue<'_>, sources: &[Source], months: &[Month]) -> File {
+pub(crate) fn feed_page(
+    issue: &Issue<'_>,
+    sources: &[Source],
+    months: &[Month],
+    corrections: &[Correction],
+) -> File {
     let path = addresses::feed_page_path(&issue.feed.id);
     let words = words::of(&issue.settings.language);
     let entries = entries(issue);
@@ -68,6 +76,10 @@ pub(crate) fn feed_page(issue: &Issue<'_>, sources: &[Source], months: &[Month])
         is_merged: issue.feed.sources.len() > 1,
         is_listed: issue.feed.is_listed,
         articles: teasers(words, &entries, sources),
+        changes: corrections
+            .iter()
+            .map(|correction| changes::changed_article(correction, sources, words))
+            .collect(),
         years: shelf_page::years(words, months, |month| {
             shelves::shelf_path(&Shelf::Source(issue.feed.id.clone(), month))
         }),

@@ -194,7 +194,7 @@ fn up(words: &Words, shelf: &Shelf, sources: &HashMap<&SourceId, &Source>) -> Li
     Link { text, path: shelves::above(shelf) }
 }
 
-fn source_link(source: &Source) -> Link {
+pub(super) fn source_link(source: &Source) -> Link {
     let title = TextLine::of(&source.title);
     Link {
         text: title.map_or_else(|| source.id.to_string(), |title| title.to_string()),
