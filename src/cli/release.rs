@@ -33,6 +33,7 @@ pub(super) fn run(root: &Path, options: &Release, quiet: bool) -> Result<ExitCod
         eprintln!("{}", published(&config, &written));
     }
     complain_of(&written.unannounced);
+    complain_of(&written.theme);
     Ok(ExitCode::from(u8::from(complain_of(&written.unreadable))))
 }
 

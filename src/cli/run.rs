@@ -172,6 +172,7 @@ pub(super) fn exit_code(report: &RunReport) -> ExitCode {
 pub(super) fn print(config: &Config, report: &RunReport) {
     complain_of(&report.configuration);
     complain_of(&report.published.unannounced);
+    complain_of(&report.published.theme);
     complain_of(&report.published.unreadable);
     if let Some(recovered) = &report.recovered {
         eprintln!("{recovered}");
@@ -227,6 +228,7 @@ pub(super) fn complain_of(records: &[String]) -> bool {
 fn complain(report: &RunReport) {
     complain_of(&report.configuration);
     complain_of(&report.published.unannounced);
+    complain_of(&report.published.theme);
     complain_of(&report.published.unreadable);
     report.alerts.iter().for_each(|alert| eprintln!("{alert}"));
 }

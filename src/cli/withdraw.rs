@@ -38,5 +38,6 @@ pub(super) fn run(root: &Path, options: &Withdraw, quiet: bool) -> Result<ExitCo
         eprintln!("{}", published(&config, &written));
     }
     complain_of(&written.unannounced);
+    complain_of(&written.theme);
     Ok(ExitCode::from(u8::from(complain_of(&written.unreadable))))
 }

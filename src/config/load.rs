@@ -1,5 +1,6 @@
 //! From files to a configuration.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use super::problems::Problems;
 use super::table::{Layer, Table};
 use super::{BrokenSource, Config, Errors, Reason, SiteConfig, SourceConfig, feed_id, rule, site, source};
 use crate::model::SourceId;
-use crate::{extract, fetch};
+use crate::{extract, fetch, publish};
 
 /// Reads the configuration beneath `root`, and the variables of the environment that say what keys of
 /// `config/tearsheet.toml` say.
@@ -37,11 +38,12 @@ pub fn load_with(root: &Path, variables: &[(String, String)]) -> Result<Config, 
     let ids: Vec<SourceId> = source_files.iter().filter_map(|file| file.id.as_ref().ok().cloned()).collect();
     let files = settings_files(folder.join("tearsheet.toml"), &problems);
     let site = read_site(&files, variables, &problems, |table| site::read(table, root, &ids));
+    let theme = theme(&folder.join("theme"), &problems);
     let (sources, broken) = read_sources(source_files, &rule::shared(&sites));
     match (site, problems.into_errors()) {
         (site, None) => Ok(Config {
             root: root.to_owned(),
-            site: site.site,
+            site: publish::Settings { theme, ..site.site },
             archive: site.archive,
             retention: site.retention,
             fetch: site.fetch,
@@ -162,8 +164,33 @@ fn source_files(folder: &Path, problems: &Problems) -> Vec<SourceFile> {
     files.map(|(name, path)| SourceFile { id: id(&name), path }).collect()
 }
 
-/// The files of `folder`, sorted by name. Hidden files and those that don't end in `.toml` are not the configuration's.
+/// The templates and assets in `folder`, each in the place of the program's own of that name.
+fn theme(folder: &Path, problems: &Problems) -> publish::Theme {
+    let mut files = BTreeMap::new();
+    for (name, path) in files_of(folder, problems) {
+        match fs::read(&path) {
+            Ok(bytes) => {
+                files.insert(name, bytes);
+            }
+            Err(error) => problems.add_unread(&path, Reason::Unreadable(error)),
+        }
+    }
+    publish::Theme::of(files).unwrap_or_else(|faults| {
+        for fault in faults {
+            problems.add_unread(&folder.join(&fault.file), Reason::Theme(fault));
+        }
+        publish::Theme::default()
+    })
+}
+
+/// The files of `folder`, sorted by name. Those that don't end in `.toml` are not the configuration's.
 fn toml_files(folder: &Path, problems: &Problems) -> Vec<(String, PathBuf)> {
+    let files = files_of(folder, problems).into_iter();
+    files.filter(|(name, _)| name.ends_with(".toml")).collect()
+}
+
+/// What is in `folder`, sorted by name, without what is hidden.
+fn files_of(folder: &Path, problems: &Problems) -> Vec<(String, PathBuf)> {
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
@@ -175,6 +202,6 @@ fn toml_files(folder: &Path, problems: &Problems) -> Vec<(String, PathBuf)> {
     let mut names: Vec<String> =
         entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort_unstable();
-    let is_ours = |name: &String| name.ends_with(".toml") && !name.starts_with('.');
-    names.into_iter().filter(is_ours).map(|name| (name.clone(), folder.join(&name))).collect()
+    let is_shown = |name: &String| !name.starts_with('.');
+    names.into_iter().filter(is_shown).map(|name| (name.clone(), folder.join(&name))).collect()
 }

@@ -10,6 +10,7 @@ use toml::de::DeValue;
 use crate::fetch::{InvalidAuthorities, InvalidCommand, InvalidCookieLine, InvalidProxy};
 use crate::html::QueryError;
 use crate::model::{InvalidHost, InvalidSourceId, SourceId};
+use crate::publish::{Theme, ThemeFault, ThemeFaultKind};
 
 /// What is wrong.
 #[derive(Debug, thiserror::Error)]
@@ -251,6 +252,9 @@ pub enum Reason {
         /// The other folder, beneath the root.
         other: String,
     },
+    /// A file of the theme cannot be used.
+    #[error("{}", theme_fault(.0))]
+    Theme(ThemeFault),
 }
 
 /// A name that nobody guesses: the keys of two hash maps, which the system draws by chance.
@@ -277,6 +281,9 @@ impl Reason {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
+            Reason::Theme(ThemeFault { kind: ThemeFaultKind::Unknown, .. }) => {
+                Some(format!("a theme's files are called {}", Theme::names().join(", ")))
+            }
             Reason::UnknownKey { key, known, .. } => Some(match nearest(key, known) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the keys here are {}", listed(known)),
@@ -343,6 +350,15 @@ impl Reason {
             Reason::Overlap { .. } => "give what is published a folder of its own, such as \"public\"",
             _ => return None,
         })
+    }
+}
+
+fn theme_fault(fault: &ThemeFault) -> String {
+    let at = fault.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    match &fault.kind {
+        ThemeFaultKind::Unknown => "no template or asset has this name".to_owned(),
+        ThemeFaultKind::NotText => "a template must be UTF-8".to_owned(),
+        ThemeFaultKind::NoTemplate(why) => format!("{at}{why}"),
     }
 }
 

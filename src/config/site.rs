@@ -62,6 +62,7 @@ fn site_settings(mut table: Table<'_>, root: &Path, archive: &Path) -> publish::
         language: table.take("language", values::language).unwrap_or_else(|| "en".to_owned()),
         output,
         hubs: Vec::new(),
+        theme: publish::Theme::default(),
     }
 }
 

@@ -174,11 +174,12 @@ enum Scope<'a> {
 /// Remembers that the output is what the archive says. An output that lacks something is made again the next time.
 fn finish(
     publication: &Publication<'_>,
-    published: Published,
+    mut published: Published,
     pasts: &[(SourceId, Past)],
     scope: Scope<'_>,
     archive: &mut Archive,
 ) -> Result<Published, Error> {
+    published.theme = publication.site.theme.faults();
     if published.unreadable.is_empty() && publication.is_whole {
         let mark = match scope {
             Scope::All => archive.view().newest_change()?,

@@ -225,6 +225,8 @@ pub struct Published {
     pub unreadable: Vec<String>,
     /// The feeds of which a file was written, by their folders' names.
     pub feeds: BTreeSet<SourceId>,
+    /// Templates of the theme that could not make a page. The built-in ones made it.
+    pub theme: Vec<String>,
     /// Who could not be told of that, and why.
     pub unannounced: Vec<String>,
 }

@@ -60,6 +60,7 @@ fn settings() -> Settings {
         language: "en".to_owned(),
         output: std::path::PathBuf::new(),
         hubs: Vec::new(),
+        theme: publish::Theme::default(),
     }
 }
 

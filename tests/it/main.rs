@@ -75,5 +75,6 @@ mod site_search;
 mod small_site;
 mod steps;
 mod terminal;
+mod theme;
 mod verify;
 mod ways;

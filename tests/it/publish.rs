@@ -81,6 +81,7 @@ impl Site {
                 language: input.settings.language,
                 output: PathBuf::new(),
                 hubs: Vec::new(),
+                theme: publish::Theme::default(),
             },
             sources: input.sources.into_iter().map(source).collect(),
             feeds: input.feeds.into_iter().map(feed).collect(),

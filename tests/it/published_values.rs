@@ -144,6 +144,7 @@ fn site() -> impl Strategy<Value = Site> {
                     language: language.clone().unwrap_or_default(),
                     output: PathBuf::new(),
                     hubs: Vec::new(),
+                    theme: publish::Theme::default(),
                 },
                 entry: Entry {
                     id: ArticleId::of(&first),

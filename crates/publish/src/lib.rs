@@ -48,7 +48,7 @@ pub use characters::escaped;
 pub use filter::{Conditions, Filter};
 pub use history::{ENTRIES, Extent, history_files, history_paths};
 pub use search::{month_of, search_line, search_list, search_shard, shard_path};
-pub use site::SearchShard;
+pub use site::{SearchShard, Theme, ThemeFault, ThemeFaultKind};
 pub use sitemap::{SITEMAP, sitemap_file, sitemap_index, sitemap_path};
 pub use twins::{Twins, take_twins};
 
@@ -81,6 +81,8 @@ pub struct Settings {
     pub output: PathBuf,
     /// The WebSub hubs that are notified when a feed changes.
     pub hubs: Vec<Url>,
+    /// How its pages look.
+    pub theme: Theme,
 }
 
 /// How much of an article a feed carries.
@@ -290,7 +292,7 @@ pub fn index_files(settings: &Settings, feeds: &[Feed], newest: &[Entry], source
     let list = File { path: "feeds.opml".to_owned(), bytes: opml::document(settings, feeds, sources) };
     let mut files =
         vec![site::index_page(settings, feeds, newest, sources), site::search_page(settings), list];
-    files.extend(site::assets());
+    files.extend(site::assets(settings));
     files.extend(hosting::files(settings));
     files
 }

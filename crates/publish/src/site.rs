@@ -10,6 +10,7 @@ mod shelf_page;
 mod status_page;
 mod teaser;
 mod templates;
+mod theme;
 mod wide;
 
 use serde::Serialize;
@@ -25,6 +26,7 @@ pub use search_page::SearchShard;
 pub(super) use search_page::{manifest, search_line, search_page, shard};
 pub(super) use shelf_page::{month_of_sources, months_page, names_pages, shelf_page};
 pub(super) use status_page::status_page;
+pub use theme::{Theme, ThemeFault, ThemeFaultKind};
 
 /// What every page knows.
 #[derive(Serialize)]
@@ -46,16 +48,11 @@ impl Frame {
 }
 
 /// The files that every page uses.
-pub(super) fn assets() -> Vec<File> {
-    let asset = |path: &str, bytes: &[u8]| File { path: path.to_owned(), bytes: bytes.to_vec() };
-    vec![
-        asset("assets/site.css", include_bytes!("site/assets/site.css")),
-        asset("assets/feed.css", include_bytes!("site/assets/feed.css")),
-        asset("assets/search.js", include_bytes!("site/assets/search.js")),
-        asset("assets/icon.svg", include_bytes!("site/assets/icon.svg")),
-        asset(addresses::ICON, include_bytes!("site/assets/icon.png")),
-        asset(addresses::COVER, include_bytes!("site/assets/cover.png")),
-        // Browsers and readers ask for it without being told.
-        asset("favicon.ico", include_bytes!("site/assets/favicon.ico")),
-    ]
+pub(super) fn assets(settings: &Settings) -> Vec<File> {
+    let asset = |(name, bytes): &(&str, &[u8])| File {
+        // Browsers and readers ask for this one without being told.
+        path: if *name == "favicon.ico" { (*name).to_owned() } else { format!("assets/{name}") },
+        bytes: settings.theme.asset(name).unwrap_or(bytes).to_vec(),
+    };
+    theme::ASSETS.iter().map(asset).collect()
 }

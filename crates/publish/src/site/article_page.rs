@@ -94,7 +94,7 @@ pub(crate) fn article_page(
         changes: corrections.iter().map(|correction| changes::change(correction, words)).collect(),
         ..page
     };
-    File { path, bytes: templates::render("article.html", page) }
+    File { path, bytes: templates::render(settings, "article.html", page) }
 }
 
 pub(crate) fn revision_pages(
@@ -112,7 +112,7 @@ pub(crate) fn revision_pages(
         let path = addresses::revision_path(entry);
         let page = page(settings, &path, source, entry, &ways);
         let page = ArticlePage { robots: "noindex".to_owned(), earlier: Some(earlier), ..page };
-        Some(File { path, bytes: templates::render("article.html", page) })
+        Some(File { path, bytes: templates::render(settings, "article.html", page) })
     };
     corrections.iter().enumerate().filter_map(page).collect()
 }

@@ -84,7 +84,7 @@ pub(crate) fn feed_page(
             shelves::shelf_path(&Shelf::Source(issue.feed.id.clone(), month))
         }),
     };
-    File { path, bytes: templates::render("feed.html", page) }
+    File { path, bytes: templates::render(issue.settings, "feed.html", page) }
 }
 
 /// The articles of an issue, each once: its newest state comes first.

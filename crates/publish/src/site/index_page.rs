@@ -42,5 +42,5 @@ pub(crate) fn index_page(settings: &Settings, feeds: &[Feed], newest: &[Entry], 
         articles: teasers(words, &entries, sources),
         feeds: feeds.iter().filter(|feed| feed.is_listed).map(row).collect(),
     };
-    File { path: "index.html".to_owned(), bytes: templates::render("index.html", page) }
+    File { path: "index.html".to_owned(), bytes: templates::render(settings, "index.html", page) }
 }

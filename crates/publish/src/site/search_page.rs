@@ -33,7 +33,7 @@ pub struct SearchShard {
 
 pub(crate) fn search_page(settings: &Settings) -> File {
     let path = "search.html";
-    File { path: path.to_owned(), bytes: templates::render(path, Frame::new(settings, path)) }
+    File { path: path.to_owned(), bytes: templates::render(settings, path, Frame::new(settings, path)) }
 }
 
 /// What the search knows of an article, in the order in which the script reads it.

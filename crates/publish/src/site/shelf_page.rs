@@ -90,7 +90,7 @@ pub(crate) fn shelf_page(
         older,
         newer,
     };
-    File { path, bytes: templates::render("shelf.html", page) }
+    File { path, bytes: templates::render(settings, "shelf.html", page) }
 }
 
 pub(crate) fn month_of_sources(
@@ -117,7 +117,7 @@ pub(crate) fn month_of_sources(
         older,
         newer,
     };
-    File { path, bytes: templates::render("names.html", page) }
+    File { path, bytes: templates::render(settings, "names.html", page) }
 }
 
 pub(crate) fn months_page(settings: &Settings, months: &[Month]) -> File {
@@ -130,7 +130,7 @@ pub(crate) fn months_page(settings: &Settings, months: &[Month]) -> File {
         older: None,
         newer: None,
     };
-    File { path: MONTHS.to_owned(), bytes: templates::render("names.html", page) }
+    File { path: MONTHS.to_owned(), bytes: templates::render(settings, "names.html", page) }
 }
 
 /// The months, newest first, under their years.
@@ -166,7 +166,7 @@ pub(crate) fn names_pages(settings: &Settings, kind: &Shelf, named: &[(Shelf, St
             older: (part + 1 < parts.len()).then(|| at(part + 1)),
             newer: part.checked_sub(1).map(at),
         };
-        File { path, bytes: templates::render("names.html", page) }
+        File { path, bytes: templates::render(settings, "names.html", page) }
     };
     parts.iter().enumerate().map(page).collect()
 }

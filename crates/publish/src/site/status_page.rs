@@ -63,7 +63,7 @@ pub(crate) fn status_page(settings: &Settings, sources: &[Source], conditions: &
         health: health::FEED.to_owned(),
         sources: rows.into_iter().map(|(source, condition)| row(words, source, condition)).collect(),
     };
-    File { path: PATH.to_owned(), bytes: templates::render("status.html", page) }
+    File { path: PATH.to_owned(), bytes: templates::render(settings, "status.html", page) }
 }
 
 fn row(words: &Words, source: &Source, condition: &Condition) -> SourceInTrouble {
