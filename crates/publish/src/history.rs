@@ -1,8 +1,9 @@
 //! Archive documents: what a feed carried, from the first article on, in documents of a fixed number of entries (RFC 5005,
 //! section 4). A reader follows their links from the feed back to the beginning.
 //!
-//! A document that is full never changes. The newest one grows until it is: the feed links to it by an address with the
-//! number of its entries as a query, so that a reader which remembers what it has seen asks for it again.
+//! A document that is full never changes. The newest one has what the feed itself does not carry, and grows until it is
+//! full: the feed links to it by an address with the number of its entries as a query, so that a reader which remembers
+//! what it has seen asks for it again.
 
 use super::addresses;
 use super::item::Issue;
@@ -17,7 +18,7 @@ pub const ENTRIES: usize = 50;
 pub struct Extent {
     /// The number of the newest document; documents are counted from 1.
     pub documents: u64,
-    /// How many entries are cut from the feed's past into the newest.
+    /// How many entries the newest has so far.
     pub newest: usize,
 }
 

@@ -10,7 +10,7 @@ use super::made;
 use super::press::Press;
 use super::sieve::Sieve;
 use crate::archive::{Archive, Occurrence, View};
-use crate::model::SourceId;
+use crate::model::{ArticleId, SourceId};
 use crate::pipeline::Error;
 use crate::publish::{self, ENTRIES, Extent, Feed};
 
@@ -52,22 +52,38 @@ impl Past {
     }
 
     /// `None` before the first event.
-    fn extent(&self) -> Option<Extent> {
-        (!self.open.is_empty()).then_some(Extent { documents: self.full + 1, newest: self.open.len() })
+    fn extent(&self, carried: &HashSet<ArticleId>) -> Option<Extent> {
+        let newest = self.left_to_document(carried).count();
+        (!self.open.is_empty()).then_some(Extent { documents: self.full + 1, newest })
+    }
+
+    /// The open events that the newest document has to tell: what the feed carries anyway is not told twice, so that the
+    /// document is written again only when something leaves the feed. The first is always there, for the document to be.
+    fn left_to_document(&self, carried: &HashSet<ArticleId>) -> impl Iterator<Item = &Occurrence> {
+        let is_left = |(at, event): &(usize, &Occurrence)| {
+            *at == 0 || !event.id.as_ref().is_some_and(|id| carried.contains(id))
+        };
+        self.open.iter().enumerate().filter(is_left).map(|(_, event)| event)
     }
 }
 
 /// The paths of all archive documents of `feeds`.
 pub(super) fn paths(feeds: &[Feed], pasts: &[(SourceId, Past)]) -> HashSet<String> {
-    let extent =
-        |feed: &Feed| pasts.iter().find(|(id, _)| *id == feed.id).and_then(|(_, past)| past.extent());
-    let documents = |feed| extent(feed).map_or(0, |extent| extent.documents);
+    let documents = |feed: &Feed| {
+        let past = pasts.iter().find(|(id, _)| *id == feed.id).map(|(_, past)| past);
+        past.filter(|past| !past.open.is_empty()).map_or(0, |past| past.full + 1)
+    };
     feeds.iter().flat_map(|feed| publish::history_paths(feed, documents(feed))).collect()
 }
 
 impl Press<'_> {
-    /// Writes what the archive documents of `feed` lack. How far they go then; `None` where that is not known.
-    pub(super) fn past(&mut self, feed: &Feed) -> Result<Option<Extent>, Error> {
+    /// Writes what the archive documents of `feed` lack, which itself carries these articles. How far they go then; `None`
+    /// where that is not known.
+    pub(super) fn past(
+        &mut self,
+        feed: &Feed,
+        carried: &HashSet<ArticleId>,
+    ) -> Result<Option<Extent>, Error> {
         let made_with = self.made_with(feed);
         let withdrawals = self.view.withdrawals()?;
         let sources = self.made_from(feed);
@@ -79,7 +95,7 @@ impl Press<'_> {
         };
         if !self.is_last {
             // What a run cuts off is only known when it is over.
-            return Ok(known.and_then(|past| past.extent()));
+            return Ok(known.and_then(|past| past.extent(carried)));
         }
         let begin = || Past {
             made_with,
@@ -91,13 +107,11 @@ impl Press<'_> {
         };
         let mut past = known.filter(|_| !self.begins_anew).unwrap_or_else(begin);
         let sieve = (!feed.filter.is_open()).then(|| Sieve::of(&feed.filter));
-        let mut is_changed = false;
         loop {
             let events = self.view.events_after(&feed.sources, &past.after, AT_ONCE)?;
             let Some(last) = events.last().cloned() else { break };
             for event in events {
                 if self.is_carried(sieve.as_ref(), &event)? {
-                    is_changed = true;
                     past.open.push(event);
                 }
             }
@@ -105,14 +119,14 @@ impl Press<'_> {
             // Another event behind it makes a document full.
             while past.open.len() > ENTRIES {
                 let behind = past.open.split_off(ENTRIES);
-                self.document(feed, &past, past.full + 2)?;
+                self.document(feed, (past.full + 1, past.full + 2), past.open.iter())?;
                 past = Past { full: past.full + 1, open: behind, ..past };
             }
         }
-        if is_changed {
-            self.document(feed, &past, past.full + 1)?;
+        if !past.open.is_empty() {
+            self.document(feed, (past.full + 1, past.full + 1), past.left_to_document(carried))?;
         }
-        let extent = past.extent();
+        let extent = past.extent(carried);
         self.pasts.push((feed.id.clone(), past));
         Ok(extent)
     }
@@ -125,11 +139,15 @@ impl Press<'_> {
         Ok(entry.is_some_and(|entry| sieve.leaves_out(&entry).is_none()))
     }
 
-    /// Writes the document of the open events of `past`, of `newest` that there are, unless one of its articles cannot be
-    /// read.
-    fn document(&mut self, feed: &Feed, past: &Past, newest: u64) -> Result<(), Error> {
+    /// Writes the document with this number, of `newest` that there are, unless one of its articles cannot be read.
+    fn document<'e>(
+        &mut self,
+        feed: &Feed,
+        numbers: (u64, u64),
+        events: impl Iterator<Item = &'e Occurrence>,
+    ) -> Result<(), Error> {
         let mut entries = Vec::new();
-        for event in &past.open {
+        for event in events {
             let is_withdrawn = match &event.id {
                 Some(id) => self.view.withdrawn(id)?.is_some(),
                 None => false,
@@ -145,7 +163,6 @@ impl Press<'_> {
             }
         }
         let site = self.publication.site;
-        let numbers = (past.full + 1, newest);
         self.write(&publish::history_files(site, feed, numbers, &entries, &self.publication.sources))
     }
 

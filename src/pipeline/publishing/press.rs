@@ -175,8 +175,8 @@ impl<'a> Press<'a> {
     pub(super) fn feed(&mut self, feed: &Feed) -> Result<(), Error> {
         match feed.carries {
             Carries::Articles => {
-                let archived = self.past(feed)?;
                 let Some((entries, twins)) = self.carried(feed)? else { return Ok(()) };
+                let archived = self.past(feed, &entries.iter().map(|entry| entry.id).collect())?;
                 let months = self.months_of(feed)?;
                 self.write_feed(
                     feed,
