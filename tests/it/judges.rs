@@ -138,6 +138,24 @@ async fn newsboat_reads_every_title_date_author_and_text() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn sfeed_podcastparser_and_rss_parser_read_every_title_date_and_text() {
+    let published = publish().await;
+    let urls = ["rss.xml", "atom.xml"].map(|file| format!("{}/{file}", published.url));
+    if tools("sfeed").is_some() {
+        let mut judge = Command::new("python3");
+        passes(judge.arg(self::judge("sfeed_judge.py")).arg(&published.truth).args(&urls)).await;
+    }
+    if let Some(tools) = tools("podcastparser") {
+        passes(python(&tools, "podcastparser_judge.py").arg(&published.truth).args(&urls)).await;
+    }
+    if let Some(tools) = tools("rss-parser") {
+        let mut judge = Command::new("node");
+        judge.arg(self::judge("rss_parser_judge.cjs")).arg(tools).arg(&published.truth).args(&urls);
+        passes(&mut judge).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_reader_library_finds_nothing_new_in_the_same_feed() {
     let Some(tools) = tools("reader") else { return };
     let published = publish().await;

@@ -87,6 +87,19 @@ async fn every_article_can_be_reached_from_the_front_page_in_a_few_clicks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn all_articles_of_the_demo_can_be_reached_from_its_front_page() {
+    let press = crate::newspaper::Press::start();
+    press.run(crate::newspaper::now()).await;
+    let public = files(&press.output());
+    let (reached, articles) = (reached(&public), pages_of_articles(&public));
+    assert_eq!(articles.len(), press.site.articles().len());
+    for article in articles {
+        assert!(reached.contains_key(article), "no page leads to {article}");
+    }
+    assert!(reached.contains_key("status.html"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_month_that_is_over_stays_as_it_is() {
     let mut cliffs = Cliffs::new("").await;
     let first = cliffs.lists(1..=70).await;
@@ -232,7 +245,12 @@ async fn the_sitemap_has_what_search_engines_may_see() {
     cliffs.site.articles(1..=40);
     let page = cliffs.site.page(&path(7)).replace("</head>", "<meta name=robots content=\"noindex\"></head>");
     cliffs.site.put(&path(7), &page);
-    cliffs.site.xml("/feed.xml", &crate::small_site::rss((1..=40).rev()));
+    // Alone in its month.
+    cliffs.site.articles(41..=41);
+    let old = "<meta name=robots content=\"noindex\"><meta property=\"article:published_time\" content=\"2021-03-04\">";
+    let page = cliffs.site.page(&path(41)).replace("</head>", &format!("{old}</head>"));
+    cliffs.site.put(&path(41), &page);
+    cliffs.site.xml("/feed.xml", &crate::small_site::rss((1..=41).rev()));
     let public = cliffs.run().await;
     assert_eq!(
         text(&public, "robots.txt"),
@@ -246,12 +264,17 @@ async fn the_sitemap_has_what_search_engines_may_see() {
     let mut listed = BTreeSet::new();
     for file in locations(&index) {
         let document = roxmltree::Document::parse(text(&public, &file)).unwrap();
+        assert!(!locations(&document).is_empty(), "{file} has no page");
         listed.extend(locations(&document));
     }
-    let hidden = page_of(&public, 7).trim_end_matches("index.html").to_owned();
+    assert!(
+        public.contains_key("months/2021-03/index.html") || !text(&public, "sitemap.xml").contains("2021-03")
+    );
+    assert!(!public.keys().any(|file| file.starts_with("sitemaps/2021")));
+    let hidden = [7, 41].map(|n| page_of(&public, n).trim_end_matches("index.html").to_owned());
     for page in pages_of_articles(&public) {
         let page = page.trim_end_matches("index.html").to_owned();
-        assert_eq!(listed.contains(&page), page != hidden, "{page}");
+        assert_eq!(listed.contains(&page), !hidden.contains(&page), "{page}");
     }
     assert!(listed.contains("gulls/") && listed.contains("months/"));
     for (path, bytes) in public.iter().filter(|(path, _)| !path.starts_with("0123")) {

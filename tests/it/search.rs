@@ -180,6 +180,52 @@ async fn beside_a_run_what_is_known_is_searched_and_what_is_not_is_told() {
     assert_eq!(found(&program, &["zurich"]), [HAFEN]);
 }
 
+/// Calls the program as somebody who may read the archive and not write it.
+fn call_as_reader(program: &Program, arguments: &[&str]) -> Ended {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    let mut folders = vec![program.root().to_owned()];
+    while let Some(folder) = folders.pop() {
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+            }
+        }
+    }
+    let mut command = program.command(arguments);
+    // The superuser may write everything.
+    if rustix::process::geteuid().is_root() {
+        command.uid(65534).gid(65534);
+    }
+    Ended::of(command.output().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_that_cannot_be_written_is_searched_with_and_without_an_index() {
+    let (site, program) = archived().await;
+    let search = |words: &str| {
+        let ended = call_as_reader(&program, &["search", words, "--json"]);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        (titles(&ended), ended.stderr)
+    };
+    let writable = || {
+        use std::os::unix::fs::PermissionsExt as _;
+        for path in ["", "archive", "archive/search.sqlite"] {
+            fs::set_permissions(program.path(path), fs::Permissions::from_mode(0o755)).unwrap();
+        }
+    };
+    assert_eq!(search("zurich").0, [HAFEN]);
+    writable();
+    fs::remove_file(program.path("archive/search.sqlite")).unwrap();
+    assert_eq!(search("zurich").0, [HAFEN], "an index is made that goes again");
+    assert!(!program.path("archive/search.sqlite").exists());
+    drop(site);
+}
+
 #[test]
 fn an_archive_without_articles_has_none_to_find() {
     let program = Program::new("", &[("window", "url = \"https://window.example/\"\n".to_owned())]);

@@ -21,9 +21,9 @@ pub fn sitemap_path(month: Month, number: usize) -> String {
 }
 
 /// `sitemap.xml`, and the file of pages that are no articles; nothing on a site without a base URL: a sitemap has nothing
-/// but whole URLs. `months` says how many articles each has.
+/// but whole URLs. `months` are the files of articles that there are.
 #[must_use]
-pub fn sitemap_index(settings: &Settings, feeds: &[Feed], months: &[(Month, u64)]) -> Vec<File> {
+pub fn sitemap_index(settings: &Settings, feeds: &[Feed], months: &[(Month, usize)]) -> Vec<File> {
     let Some(_) = settings.base_url else { return Vec::new() };
     let pages = ["", "months/", "tags/", "authors/"].map(str::to_owned);
     let listed = feeds.iter().filter(|feed| feed.is_listed);
@@ -36,22 +36,22 @@ pub fn sitemap_index(settings: &Settings, feeds: &[Feed], months: &[(Month, u64)
         files.push(File { path: path.clone(), bytes: document("urlset", "url", urls) });
         paths.push(path);
     }
-    for (month, articles) in months {
-        let parts = usize::try_from(*articles).unwrap_or(usize::MAX).div_ceil(SITEMAP);
-        paths.extend((1..=parts).map(|number| sitemap_path(*month, number)));
-    }
+    paths.extend(months.iter().map(|(month, number)| sitemap_path(*month, *number)));
     let urls = paths.iter().filter_map(|path| Some((addresses::public(settings, path)?, None)));
     files.push(File { path: "sitemap.xml".to_owned(), bytes: document("sitemapindex", "sitemap", urls) });
     files
 }
 
 /// The file with this number of a month's articles, of which `cards` are those behind the first
-/// `(number - 1) * SITEMAP`; `None` on a site without a base URL.
+/// `(number - 1) * SITEMAP`; `None` on a site without a base URL, and where search engines may see none of them.
 #[must_use]
 pub fn sitemap_file(settings: &Settings, (month, number): (Month, usize), cards: &[Card]) -> Option<File> {
     settings.base_url.as_ref()?;
-    let shown = cards.iter().filter(|card| !card.is_noindex);
-    let urls = shown.filter_map(|card| {
+    let shown: Vec<&Card> = cards.iter().filter(|card| !card.is_noindex).collect();
+    if shown.is_empty() {
+        return None;
+    }
+    let urls = shown.into_iter().filter_map(|card| {
         let path = addresses::card_path(card);
         let url = addresses::public(settings, path.trim_end_matches("index.html"))?;
         Some((url, Some(card.updated.format("%Y-%m-%d").to_string())))

@@ -281,11 +281,17 @@ impl Press<'_> {
             let Shelf::Month(month) = shelf else { continue };
             self.sitemap_of(*month, *before)?;
         }
-        let mut sizes = Vec::new();
+        let mut parts = Vec::new();
         for &month in &self.months {
-            sizes.push((month, self.view.shelf_size(&Shelf::Month(month), usize::MAX)?));
+            let shelf = Shelf::Month(month);
+            let size = self.view.shelf_size(&shelf, usize::MAX)?;
+            for (number, skip) in (1..).zip((0..size).step_by(publish::SITEMAP)) {
+                if self.view.is_indexed(&shelf, skip, publish::SITEMAP)? {
+                    parts.push((month, number));
+                }
+            }
         }
-        self.write(&publish::sitemap_index(site, &publication.feeds, &sizes))
+        self.write(&publish::sitemap_index(site, &publication.feeds, &parts))
     }
 
     fn sitemap_of(&mut self, month: Month, before: u64) -> Result<(), Error> {
@@ -303,8 +309,14 @@ impl Press<'_> {
                 }
                 return Ok(());
             }
-            let file = publish::sitemap_file(self.publication.site, (month, at), &cards);
-            self.write(file.as_slice())?;
+            match publish::sitemap_file(self.publication.site, (month, at), &cards) {
+                Some(file) => self.write(&[file])?,
+                None => {
+                    let path = publish::sitemap_path(month, at);
+                    let is_gone = stale::remove_page(&self.publication.site.output, &path)?;
+                    self.published.removed += usize::from(is_gone);
+                }
+            }
         }
     }
 }

@@ -266,6 +266,17 @@ impl Index {
         query.query_row(params![kind, key, most], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
     }
 
+    /// Whether search engines may see one of the articles of a list behind the first `skip`, of at most `limit`.
+    pub(crate) fn is_indexed(&self, shelf: &Shelf, skip: u64, limit: usize) -> Result<bool> {
+        let (kind, key) = columns(shelf);
+        let mut query = self.db.prepare_cached(
+            "SELECT 1 FROM (SELECT id FROM shelved WHERE kind = ?1 AND key = ?2
+                 ORDER BY shown, run, position, id LIMIT ?4 OFFSET ?3) s
+             JOIN article a ON a.id = s.id WHERE a.is_noindex = 0 LIMIT 1",
+        )?;
+        query.exists(params![kind, key, skip.cast_signed(), i64::try_from(limit).unwrap_or(i64::MAX)])
+    }
+
     /// How the oldest article of a list spells its name: what comes later does not change it.
     pub(crate) fn shelf_name(&self, shelf: &Shelf) -> Result<Option<String>> {
         let (kind, key) = columns(shelf);

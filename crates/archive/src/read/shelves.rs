@@ -86,6 +86,14 @@ impl View {
         self.index.shelf_size(shelf, most).map_err(self.in_index())
     }
 
+    /// Whether search engines may see one of the articles of a list behind the first `skip`, of at most `limit`.
+    ///
+    /// # Errors
+    /// [`Error::Index`] if the index cannot be read.
+    pub fn is_indexed(&self, shelf: &Shelf, skip: u64, limit: usize) -> Result<bool, Error> {
+        self.index.is_indexed(shelf, skip, limit).map_err(self.in_index())
+    }
+
     /// How the oldest article of a list of a tag or an author spells its name.
     ///
     /// # Errors
