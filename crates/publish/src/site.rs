@@ -49,10 +49,19 @@ impl Frame {
 
 /// The files that every page uses.
 pub(super) fn assets(settings: &Settings) -> Vec<File> {
+    let note = words::of(&settings.language).feed_note;
     let asset = |(name, bytes): &(&str, &[u8])| File {
         // Browsers and readers ask for this one without being told.
         path: if *name == "favicon.ico" { (*name).to_owned() } else { format!("assets/{name}") },
-        bytes: settings.theme.asset(name).unwrap_or(bytes).to_vec(),
+        bytes: with_note(name, settings.theme.asset(name).unwrap_or(bytes), note),
     };
     theme::ASSETS.iter().map(asset).collect()
+}
+
+/// The style of feeds says what a feed is, in the site's language: a feed has no place for that.
+fn with_note(name: &str, bytes: &[u8], note: &str) -> Vec<u8> {
+    match std::str::from_utf8(bytes) {
+        Ok(style) if name == "feed.css" => style.replace("{feed_note}", note).into_bytes(),
+        _ => bytes.to_vec(),
+    }
 }

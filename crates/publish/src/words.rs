@@ -105,6 +105,7 @@ words! {
     earlier_version,
     newest_version,
     version_before,
+    feed_note,
     code,
     table,
     made_by,

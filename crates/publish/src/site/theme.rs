@@ -42,6 +42,7 @@ const DEFAULTS: &[&str] = &[
 pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("site.css", include_bytes!("assets/site.css")),
     ("feed.css", include_bytes!("assets/feed.css")),
+    ("feed.js", include_bytes!("assets/feed.js")),
     ("search.js", include_bytes!("assets/search.js")),
     ("icon.svg", include_bytes!("assets/icon.svg")),
     ("icon.png", include_bytes!("assets/icon.png")),
