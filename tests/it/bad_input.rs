@@ -84,7 +84,9 @@ fn check_published(program: &Program, articles: usize) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if name.ends_with("rss.xml") || name.ends_with("atom.xml") || name.ends_with("feed.json") {
             let feed = feed_rs::parser::parse(text.as_bytes()).unwrap();
-            assert_eq!(feed.entries.len(), articles, "{name}");
+            // The open archive document has the first, and what the feed does not carry.
+            let carried = if name.contains("/history/") { 1 } else { articles };
+            assert_eq!(feed.entries.len(), carried, "{name}");
             for entry in feed.entries {
                 let content = entry.content.and_then(|content| content.body);
                 check_harmless(&name, &content.unwrap());

@@ -69,7 +69,12 @@ async fn a_filter_chooses_what_a_feed_and_its_past_carry_and_can_be_tried() {
         let (followed, public) = filtered(&site, filter).await;
         assert_eq!(titles(&public, "some/atom.xml"), numbered(expected), "{filter}");
         match public.contains_key("some/history/0001.xml") {
-            true => assert_eq!(titles(&public, "some/history/0001.xml"), numbered(past), "{filter}"),
+            true => {
+                // The open document has what the feed does not carry.
+                let mut all = titles(&public, "some/history/0001.xml");
+                all.extend(titles(&public, "some/atom.xml"));
+                assert_eq!(all, numbered(past), "{filter}");
+            }
             false => assert!(past.is_empty(), "{filter}"),
         }
         let tried = pipeline::try_feed(&followed.config, "some").unwrap();
@@ -98,7 +103,7 @@ async fn a_run_adds_to_a_filtered_feed_what_a_build_makes_of_it() {
     pipeline::run(&followed.config, &[], after(24), &|_| {}).await.unwrap();
     let added = files(&followed.path("public"));
     assert_eq!(titles(&added, "some/feed.json"), numbered(&[4, 6, 8]));
-    assert_eq!(titles(&added, "some/history/0001.xml"), numbered(&[2, 4, 6, 8]));
+    assert_eq!(titles(&added, "some/history/0001.xml"), numbered(&[2]));
     std::fs::remove_dir_all(followed.path("public")).unwrap();
     pipeline::rebuild(&followed.config, after(25), &|_| {}).unwrap();
     assert!(files(&followed.path("public")) == added);

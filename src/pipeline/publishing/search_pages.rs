@@ -1,5 +1,9 @@
 //! The files of the site's own search. What it knows of each article is kept beside the archive's words, by month; a run
 //! writes the months of what it brought, and those of sources that came or went.
+//!
+//! An article is in the month under which the site lists it, also one that was found long after it was published: what
+//! somebody looks for is where its date is, and the newest months are searched first. So a backfill writes the months that it
+//! fills again, each once. By the month of first sight all of the past would be in the newest month, and slow every search.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
