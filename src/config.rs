@@ -17,6 +17,7 @@ mod include;
 mod load;
 mod mask;
 mod new_source;
+mod pictures;
 mod problem;
 mod problems;
 mod quantity;
@@ -63,6 +64,8 @@ pub struct Config {
     pub retention: archive::Retention,
     /// How to fetch.
     pub fetch: fetch::Settings,
+    /// Which pictures are kept, where a source does not say otherwise.
+    pub pictures: PictureSettings,
     /// How long a run may take.
     pub run: RunSettings,
     /// What is notified after publishing.
@@ -172,6 +175,23 @@ pub struct RunSettings {
     pub tell_after: Duration,
 }
 
+/// Which pictures that articles show are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureSettings {
+    /// Whether any are.
+    pub keep: bool,
+    /// The most bytes of one.
+    pub max_size: usize,
+    /// The most bytes of those of one article.
+    pub max_article: usize,
+}
+
+impl Default for PictureSettings {
+    fn default() -> PictureSettings {
+        PictureSettings { keep: true, max_size: 2_000_000, max_article: 20_000_000 }
+    }
+}
+
 /// One source, with the settings that each stage needs for it.
 #[derive(Clone)]
 pub struct SourceConfig {
@@ -187,6 +207,8 @@ pub struct SourceConfig {
     pub fetch: fetch::SourceSettings,
     /// How its articles are read.
     pub extract: extract::Settings,
+    /// Which pictures of its articles are kept.
+    pub pictures: PictureSettings,
     /// Its own feed.
     pub feed: publish::Feed,
 }
@@ -200,6 +222,7 @@ impl fmt::Debug for SourceConfig {
             .field("history", &self.history)
             .field("discover", &self.discover)
             .field("extract", &self.extract)
+            .field("pictures", &self.pictures)
             .field("feed", &self.feed)
             .finish_non_exhaustive()
     }

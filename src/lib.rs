@@ -15,5 +15,6 @@ pub use tearsheet_extract as extract;
 pub use tearsheet_fetch as fetch;
 pub use tearsheet_html as html;
 pub use tearsheet_model as model;
+pub use tearsheet_pictures as pictures;
 pub use tearsheet_publish as publish;
 pub use tearsheet_warc as warc;

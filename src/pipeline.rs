@@ -19,6 +19,7 @@ mod memory;
 mod page;
 mod pages;
 mod parts;
+mod pictures;
 mod plan;
 mod planned;
 mod probe;
@@ -63,9 +64,11 @@ pub use prove::{Proof, Proved, prove};
 pub use reading::Defect;
 pub use rehearsal::{RehearsedPage, RehearsedSource, Why, rehearse};
 pub use release::{Released, release};
-pub use report::{FoundBy, PageOutcome, PageTrouble, Progress, Published, RunReport, SourceReport};
+pub use report::{
+    FoundBy, PageOutcome, PageTrouble, PictureReport, Progress, Published, RunReport, SourceReport,
+};
 pub use reread::{Difference, Mode, Reread, reread};
-pub use run::{backfill, retry, run};
+pub use run::{backfill, backfill_pictures, retry, run};
 pub use searching::{SearchResult, search};
 pub use try_feed::{TriedArticle, try_feed};
 pub use upkeep::{prunable, prune, repair};

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use chrono::Utc;
+use indicatif::HumanBytes;
 
 use super::arguments::Run;
 use super::failure::Failure;
@@ -15,7 +16,7 @@ use super::words::count;
 use super::wrap::error_width;
 use crate::archive::View;
 use crate::config::Config;
-use crate::pipeline::{self, Asks, Published, RehearsedSource, RunReport, SourceReport};
+use crate::pipeline::{self, Asks, PictureReport, Published, RehearsedSource, RunReport, SourceReport};
 
 pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, Failure> {
     let config = root::load(root)?;
@@ -32,6 +33,7 @@ pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, F
     let mode = match options.backfill {
         Some(most) => RunMode::Backfill(most),
         None if options.retry => RunMode::Retry,
+        None if options.backfill_images => RunMode::Pictures,
         None => RunMode::News,
     };
     let report = once(&config, &options.sources, mode, quiet || options.json)?;
@@ -140,6 +142,8 @@ pub(super) enum RunMode {
     Backfill(usize),
     /// What is new, and every page that failed.
     Retry,
+    /// What is new, and the pictures that the archive lacks.
+    Pictures,
 }
 
 /// One run, with its progress shown unless `silent`.
@@ -158,6 +162,7 @@ pub(super) fn once(
             RunMode::News => pipeline::run(config, only, now, &observer).await,
             RunMode::Backfill(most) => pipeline::backfill(config, only, most, now, &observer).await,
             RunMode::Retry => pipeline::retry(config, only, now, &observer).await,
+            RunMode::Pictures => pipeline::backfill_pictures(config, only, now, &observer).await,
         }
     });
     display.finish();
@@ -185,7 +190,30 @@ pub(super) fn print(config: &Config, report: &RunReport) {
         }
         eprint!("{}", table::blocks(&head, &rows, error_width()).concat());
     }
+    if let Some(line) = pictures(report) {
+        eprintln!("{line}");
+    }
     eprintln!("{}", published(config, &report.published));
+}
+
+/// What came of pictures; nothing where none was asked for.
+fn pictures(report: &RunReport) -> Option<String> {
+    let sum = |of: fn(&PictureReport) -> usize| -> usize {
+        report.sources.iter().map(|source| of(&source.pictures)).sum()
+    };
+    let bytes: u64 = report.sources.iter().map(|source| source.pictures.bytes).sum();
+    let (kept, failed, let_go) = (sum(|one| one.kept), sum(|one| one.failed), sum(|one| one.let_go));
+    let mut parts = Vec::new();
+    if kept > 0 {
+        parts.push(format!("{kept} kept ({})", HumanBytes(bytes)));
+    }
+    if failed > 0 {
+        parts.push(format!("{failed} could not be fetched"));
+    }
+    if let_go > 0 {
+        parts.push(format!("{let_go} too large"));
+    }
+    (!parts.is_empty()).then(|| format!("pictures: {}", parts.join(", ")))
 }
 
 fn row(report: &SourceReport) -> Vec<String> {

@@ -17,7 +17,7 @@ use super::table;
 use super::terminal::{Paint, one_line, painted};
 use super::words::count;
 use super::wrap::terminal_width;
-use crate::archive::{FailedPage, View, WithdrawnArticle};
+use crate::archive::{FailedPage, PictureCount, View, WithdrawnArticle};
 use crate::config::{BrokenSource, Config};
 use crate::model::{Condition, HealthKind, Held, SourceId};
 use crate::pipeline;
@@ -55,9 +55,28 @@ pub(super) struct SourceStatus {
     failed: Vec<FailedPage>,
     /// Articles that you took down.
     withdrawn: Vec<WithdrawnArticle>,
+    /// Pictures that its articles were the first to show.
+    pictures: Pictures,
     /// Whether something held back is still looked at: who does not look now may have to later.
     #[serde(skip)]
     is_held_now: bool,
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct Pictures {
+    kept: u64,
+    /// Not fetched: older than a week when pictures were first kept, or still to come.
+    unasked: u64,
+    failed: u64,
+    /// Larger than `[pictures]` allows.
+    too_large: u64,
+}
+
+impl From<PictureCount> for Pictures {
+    fn from(count: PictureCount) -> Pictures {
+        let PictureCount { kept, unasked, failed, let_go } = count;
+        Pictures { kept, unasked, failed, too_large: let_go }
+    }
 }
 
 impl SourceStatus {
@@ -153,6 +172,7 @@ fn status(
         held,
         failed,
         withdrawn: archive.withdrawn_of(id)?,
+        pictures: archive.picture_count(id)?.into(),
         is_held_now,
     })
 }
@@ -177,6 +197,7 @@ fn print(rows: &[SourceStatus]) {
             output::line(block);
         }
     }
+    print_pictures(rows);
     print_failed_pages(rows);
     print_held_pages(rows);
     print_withdrawn(rows);
@@ -210,6 +231,26 @@ fn print_withdrawn(rows: &[SourceStatus]) {
             output::line(format_args!("\n  {}\n  {}", article.url, one_line(&article.title)));
             output::line(format_args!("  {}: {}", row.source, one_line(&article.reason)));
         }
+    }
+}
+
+/// Says how many pictures there are, where there are any, and what became of the others.
+fn print_pictures(rows: &[SourceStatus]) {
+    let sum = |of: fn(&Pictures) -> u64| -> u64 { rows.iter().map(|row| of(&row.pictures)).sum() };
+    let others = [
+        (sum(|one| one.unasked), "not fetched; `tearsheet run --backfill-images` fetches them"),
+        (sum(|one| one.failed), "could not be fetched"),
+        (sum(|one| one.too_large), "larger than [pictures] allows"),
+    ];
+    let others: Vec<String> = others
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    let kept = sum(|one| one.kept);
+    if kept > 0 || !others.is_empty() {
+        let all: Vec<String> = [format!("{kept} kept")].into_iter().chain(others).collect();
+        output::line(format_args!("\npictures: {}", all.join(", ")));
     }
 }
 

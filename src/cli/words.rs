@@ -20,6 +20,7 @@ pub(super) fn kind(kind: Kind) -> &'static str {
         Kind::Listings => "captures of listings",
         Kind::Rejected => "captures of other pages",
         Kind::Notes => "notes",
+        Kind::Pictures => "pictures",
     }
 }
 

@@ -34,6 +34,7 @@ fn chosen(table: &mut Table<'_>, feed: Feed) -> Feed {
         size: table.take("size", values::count).unwrap_or(feed.size),
         level: table.take("level", values::level).unwrap_or(feed.level),
         link: table.take("link", values::link_to).unwrap_or_default(),
+        images: table.take("images", values::images).unwrap_or_default(),
         icon: table.take("icon", values::url),
         ended: table.take("ended", values::text),
         filter: Filter {

@@ -211,7 +211,7 @@ pub fn unread(name: &str, why: &str) -> Taken {
 pub fn check_source(id: &SourceId, text: &str) -> Result<(), Errors> {
     let problems = Problems::default();
     let file = TomlFile::of(&format!("{id}.toml"), text);
-    file.with_table(&problems, |table| source::read(table, id.clone()));
+    file.with_table(&problems, |table| source::read(table, id.clone(), super::PictureSettings::default()));
     problems.into_errors().map_or(Ok(()), Err)
 }
 

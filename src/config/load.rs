@@ -11,7 +11,10 @@ use super::file::TomlFile;
 use super::include;
 use super::problems::Problems;
 use super::table::{Layer, Table};
-use super::{BrokenSource, Config, Errors, Reason, SiteConfig, SourceConfig, feed_id, rule, site, source};
+use super::{
+    BrokenSource, Config, Errors, PictureSettings, Reason, SiteConfig, SourceConfig, feed_id, rule, site,
+    source,
+};
 use crate::model::SourceId;
 use crate::{extract, fetch, publish};
 
@@ -39,7 +42,8 @@ pub fn load_with(root: &Path, variables: &[(String, String)]) -> Result<Config, 
     let files = settings_files(folder.join("tearsheet.toml"), &problems);
     let site = read_site(&files, variables, &problems, |table| site::read(table, root, &ids));
     let theme = theme(&folder.join("theme"), &problems);
-    let (sources, broken) = read_sources(source_files, &rule::shared(&sites));
+    let shared = Shared { rules: rule::shared(&sites), pictures: site.pictures };
+    let (sources, broken) = read_sources(source_files, &shared);
     match (site, problems.into_errors()) {
         (site, None) => Ok(Config {
             root: root.to_owned(),
@@ -47,6 +51,7 @@ pub fn load_with(root: &Path, variables: &[(String, String)]) -> Result<Config, 
             archive: site.archive,
             retention: site.retention,
             fetch: site.fetch,
+            pictures: site.pictures,
             run: site.run,
             announce: site.announce,
             feeds: site.feeds,
@@ -92,11 +97,14 @@ pub fn source_names(root: &Path) -> Vec<SourceId> {
     files.into_iter().filter_map(|file| file.id.ok()).collect()
 }
 
+/// What all sources have in common.
+struct Shared {
+    rules: (extract::SiteRules, fetch::SiteHeaders),
+    pictures: PictureSettings,
+}
+
 /// The sources of these files, and those whose files have mistakes.
-fn read_sources(
-    files: Vec<SourceFile>,
-    shared: &(extract::SiteRules, fetch::SiteHeaders),
-) -> (Vec<SourceConfig>, Vec<BrokenSource>) {
+fn read_sources(files: Vec<SourceFile>, shared: &Shared) -> (Vec<SourceConfig>, Vec<BrokenSource>) {
     let (mut sources, mut broken) = (Vec::new(), Vec::new());
     for file in files {
         let problems = Problems::default();
@@ -110,18 +118,17 @@ fn read_sources(
     (sources, broken)
 }
 
-fn read_source(
-    id: SourceId,
-    path: &Path,
-    (rules, headers): &(extract::SiteRules, fetch::SiteHeaders),
-    problems: &Problems,
-) -> Option<SourceConfig> {
+fn read_source(id: SourceId, path: &Path, shared: &Shared, problems: &Problems) -> Option<SourceConfig> {
     match TomlFile::read(path) {
-        Ok(file) => file.with_table(problems, |table| source::read(table, id)).flatten().map(|mut source| {
-            source.extract.sites = rules.clone();
-            source.fetch.sites = headers.clone();
-            source
-        }),
+        Ok(file) => {
+            let read = file.with_table(problems, |table| source::read(table, id, shared.pictures)).flatten();
+            read.map(|mut source| {
+                let (rules, headers) = &shared.rules;
+                source.extract.sites = rules.clone();
+                source.fetch.sites = headers.clone();
+                source
+            })
+        }
         Err(error) => {
             problems.add_unread(path, Reason::Unreadable(error));
             None

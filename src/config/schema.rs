@@ -70,6 +70,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::config::PictureSettings;
     use crate::config::file::TomlFile;
     use crate::config::problems::Problems;
     use crate::config::reason::Reason;
@@ -88,7 +89,7 @@ mod tests {
         let problems = Problems::default();
         file.with_table(&problems, |table| match document {
             Document::Settings => drop(site::read(table, Path::new(""), &[])),
-            Document::Source => drop(source::read(table, values::nameless())),
+            Document::Source => drop(source::read(table, values::nameless(), PictureSettings::default())),
             Document::Rule => drop(rule::read_file(table, "gulls.example.toml")),
         });
         let errors = problems.into_errors().expect("there is no such key");

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use super::credentials;
 use super::feeds;
+use super::pictures;
 use super::reason::Reason;
 use super::table::Table;
 use super::values;
-use super::{AnnounceSettings, RunSettings};
+use super::{AnnounceSettings, PictureSettings, RunSettings};
 use url::Url;
 
 use crate::model::SourceId;
@@ -20,6 +21,7 @@ pub(super) struct Site {
     pub(super) archive: archive::Settings,
     pub(super) retention: archive::Retention,
     pub(super) fetch: fetch::Settings,
+    pub(super) pictures: PictureSettings,
     pub(super) run: RunSettings,
     pub(super) announce: AnnounceSettings,
     pub(super) feeds: Vec<publish::Feed>,
@@ -32,11 +34,12 @@ pub(super) fn read(mut top: Table<'_>, root: &Path, sources: &[SourceId]) -> Sit
     let (archive, retention) = archive_settings(top.table("archive"), root);
     let site = site_settings(top.table("site"), root, &archive.path);
     let fetch = fetch_settings(top.table("fetch"));
+    let pictures = pictures::read(top.table("pictures"), PictureSettings::default());
     let run = run_settings(top.table("run"));
     let (hubs, announce) = announce_settings(top.table("announce"));
     let site = publish::Settings { hubs, ..site };
     let feeds = feeds::read(top.tables("feed"), sources);
-    Site { site, archive, retention, fetch, run, announce, feeds }
+    Site { site, archive, retention, fetch, pictures, run, announce, feeds }
 }
 
 fn archive_settings(mut table: Table<'_>, root: &Path) -> (archive::Settings, archive::Retention) {

@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use super::SourceConfig;
 use super::credentials;
 use super::feeds;
+use super::pictures;
 use super::rule;
 use super::table::Table;
 use super::values;
+use super::{PictureSettings, SourceConfig};
 use crate::model::{Source, SourceId};
 use crate::{discover, extract, fetch};
 
 /// How many candidates are taken from one document, if the file doesn't say.
 const LIMIT: usize = 40;
 
-/// Reads a source's file; `None` if it does not say where the source is.
-pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
+/// Reads a source's file; `None` if it does not say where the source is. Its pictures are kept as those of `others`, unless it
+/// says otherwise.
+pub(super) fn read(mut top: Table<'_>, id: SourceId, others: PictureSettings) -> Option<SourceConfig> {
     let url = top.require("url", values::url);
     let title = top.take("title", values::text);
     let language = top.take("language", values::language);
@@ -33,6 +35,7 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
         waived: Vec::new(),
     };
     let fetch = fetch_settings(top.table("fetch"));
+    let pictures = pictures::read(top.table("pictures"), others);
     let feed = top.table("feed");
     let url = url?;
     let title = title.unwrap_or_else(|| url.host_str().unwrap_or_default().to_owned());
@@ -41,7 +44,7 @@ pub(super) fn read(mut top: Table<'_>, id: SourceId) -> Option<SourceConfig> {
     let feed = feeds::own(feed, &source, discover.kind);
     // Of a feed that has ended nothing more is asked for.
     let is_followed = is_followed && feed.ended.is_none();
-    Some(SourceConfig { source, is_followed, history, discover, fetch, extract, feed })
+    Some(SourceConfig { source, is_followed, history, discover, fetch, extract, pictures, feed })
 }
 
 fn discover_settings(top: &mut Table<'_>) -> discover::Settings {

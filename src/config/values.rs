@@ -18,7 +18,7 @@ use crate::extract::{TextSource, is_date_format};
 use crate::fetch::Command;
 use crate::html::Query;
 use crate::model::{HostPattern, SourceId};
-use crate::publish::{Carries, Format, Level, LinkTo, RESERVED_NAMES};
+use crate::publish::{Carries, Format, Images, Level, LinkTo, RESERVED_NAMES};
 
 /// The least length of a name that nobody guesses: 80 bits in letters and digits.
 const SECRET: usize = 16;
@@ -37,6 +37,8 @@ const KINDS: Words<Kind> = &[
 const TEXT_SOURCES: Words<TextSource> =
     &[("auto", TextSource::Auto), ("page", TextSource::Page), ("feed", TextSource::Feed)];
 const FEED_KINDS: Words<Carries> = &[("articles", Carries::Articles), ("corrections", Carries::Corrections)];
+const IMAGES: Words<Images> =
+    &[("original", Images::Original), ("local", Images::Local), ("none", Images::None)];
 const LINKS: Words<LinkTo> = &[("original", LinkTo::Original), ("page", LinkTo::Page)];
 const LEVELS: Words<Level> = &[("full", Level::Full), ("excerpt", Level::Excerpt), ("link", Level::Link)];
 const FORMATS: Words<Format> = &[("rss", Format::Rss), ("atom", Format::Atom), ("json", Format::Json)];
@@ -204,6 +206,10 @@ pub(super) fn nameless() -> SourceId {
 
 pub(super) fn link_to(value: &DeValue<'_>) -> Result<LinkTo, Reason> {
     word(value, LINKS)
+}
+
+pub(super) fn images(value: &DeValue<'_>) -> Result<Images, Reason> {
+    word(value, IMAGES)
 }
 
 pub(super) fn feed_kind(value: &DeValue<'_>) -> Result<Carries, Reason> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use tokio::sync::Semaphore;
 use url::Url;
 
 use super::Progress;
@@ -37,6 +38,10 @@ pub(super) struct Context<'a> {
     pub(super) asks: Asks,
     pub(super) max_size: usize,
     pub(super) deadline: Deadline,
+    /// Whether pictures are fetched however long they have been wanted.
+    pub(super) all_pictures: bool,
+    /// Whose turn it is to decode a picture.
+    pub(super) decoding: Semaphore,
     pub(super) observer: &'a (dyn Fn(Progress) + Sync),
 }
 

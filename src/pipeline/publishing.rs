@@ -3,6 +3,7 @@
 
 mod made;
 mod past;
+mod pictures;
 mod press;
 mod publication;
 mod search_pages;
@@ -135,10 +136,13 @@ fn build_within(
     }
     press.front()?;
     press.search(archive)?;
-    let Press { mut published, pasts, paths, .. } = press;
+    let Press { mut published, pasts, paths, picture_paths, .. } = press;
     if published.unreadable.is_empty() && publication.is_whole {
         published.removed += stale::remove_feeds(&config.site.output, &publication.feeds)?;
         published.removed += stale::remove_articles(&config.site.output, &wanted)?;
+        if matches!(scope, Scope::All) {
+            published.removed += stale::remove_pictures(&config.site.output, &picture_paths)?;
+        }
         if matches!(scope, Scope::All) {
             let wanted = past::paths(&publication.feeds, &pasts);
             published.removed += stale::remove_history(&config.site.output, &wanted)?;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::Serialize;
 use tempfile::TempDir;
+use tokio::sync::Semaphore;
 use url::Url;
 
 use super::context::{Asks, Context};
@@ -98,7 +99,20 @@ pub async fn rehearse(
     let client = Client::knowing(&config.fetch, robots, troubles, now)?;
     let (run, max_size, deadline) = (archive.run(), config.max_size(), Deadline::after(config.run.deadline));
     let (store, observer) = (Store::rehearsing(archive), &|_| ());
-    let context = Context { store, client, fresh, now, run, asks, max_size, deadline, observer };
+    let (all_pictures, decoding) = (false, Semaphore::new(1));
+    let context = Context {
+        store,
+        client,
+        fresh,
+        now,
+        run,
+        asks,
+        max_size,
+        deadline,
+        all_pictures,
+        decoding,
+        observer,
+    };
     let rehearsed =
         stream::iter(chosen).map(|source| one(&context, source)).buffer_unordered(SOURCES_AT_ONCE);
     let rehearsed: Result<Vec<RehearsedSource>, Error> = rehearsed.try_collect().await;

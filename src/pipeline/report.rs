@@ -105,6 +105,21 @@ impl Serialize for FoundBy {
     }
 }
 
+/// What a run did for the pictures of a source's articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PictureReport {
+    /// Pictures that are new in the archive.
+    pub kept: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Pictures that were asked for again and are what they were.
+    pub unchanged: usize,
+    /// Pictures that could not be had. They are tried again.
+    pub failed: usize,
+    /// Pictures that are larger than their owner wants to keep.
+    pub let_go: usize,
+}
+
 /// What a run did for one source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SourceReport {
@@ -136,6 +151,8 @@ pub struct SourceReport {
     pub left_out: Vec<String>,
     /// What is doubtful.
     pub warnings: Vec<String>,
+    /// What came of the pictures of its articles.
+    pub pictures: PictureReport,
 }
 
 impl SourceReport {
@@ -155,6 +172,7 @@ impl SourceReport {
             drifted: None,
             left_out: Vec::new(),
             warnings: Vec::new(),
+            pictures: PictureReport::default(),
         }
     }
 

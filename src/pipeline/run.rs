@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use futures_util::future::{BoxFuture, OptionFuture};
+use futures_util::stream::FuturesUnordered;
 use futures_util::{StreamExt, stream};
+use tokio::sync::Semaphore;
 
 use super::announce::announce;
 use super::context::{Asks, Context};
@@ -11,8 +13,10 @@ use super::fresh::{self, Fresh};
 use super::publishing::{self, Step, Steps};
 use super::source;
 use super::store::Store;
-use super::{Error, Progress, RunReport, SourceReport};
-use super::{alerts, damaged, find_source, history, hosts, open, recovered, require_sources, robots};
+use super::{Error, FoundBy, PictureReport, Progress, RunReport, SourceReport};
+use super::{
+    alerts, damaged, find_source, history, hosts, open, pictures, recovered, require_sources, robots,
+};
 use crate::config::{BrokenSource, Config, SourceConfig};
 use crate::fetch::Client;
 
@@ -30,7 +34,8 @@ pub async fn run(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
-    let request = RunRequest { asks: if only.is_empty() { Asks::Due } else { Asks::All }, most: 0 };
+    let asks = if only.is_empty() { Asks::Due } else { Asks::All };
+    let request = RunRequest { asks, ..RunRequest::default() };
     work(config, only, request, now, observer).await
 }
 
@@ -44,7 +49,7 @@ pub async fn retry(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
-    work(config, only, RunRequest { asks: Asks::Again, most: 0 }, now, observer).await
+    work(config, only, RunRequest { asks: Asks::Again, ..RunRequest::default() }, now, observer).await
 }
 
 /// A run that then fetches, of each source, at most `most` articles of its past that are not archived yet. It goes on
@@ -59,7 +64,20 @@ pub async fn backfill(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
-    work(config, only, RunRequest { asks: Asks::All, most }, now, observer).await
+    work(config, only, RunRequest { most, ..RunRequest::default() }, now, observer).await
+}
+
+/// A run that also fetches every picture that the archive lacks and an article shows.
+///
+/// # Errors
+/// As [`run`].
+pub async fn backfill_pictures(
+    config: &Config,
+    only: &[String],
+    now: DateTime<Utc>,
+    observer: &(dyn Fn(Progress) + Sync),
+) -> Result<RunReport, Error> {
+    work(config, only, RunRequest { all_pictures: true, ..RunRequest::default() }, now, observer).await
 }
 
 /// What a run is for.
@@ -68,12 +86,20 @@ struct RunRequest {
     asks: Asks,
     /// How many articles of each source's past it fetches.
     most: usize,
+    /// Whether it fetches all pictures that the archive lacks.
+    all_pictures: bool,
+}
+
+impl Default for RunRequest {
+    fn default() -> RunRequest {
+        RunRequest { asks: Asks::All, most: 0, all_pictures: false }
+    }
 }
 
 async fn work(
     config: &Config,
     only: &[String],
-    RunRequest { asks, most }: RunRequest,
+    RunRequest { asks, most, all_pictures }: RunRequest,
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
@@ -86,8 +112,20 @@ async fn work(
     let client = Client::knowing(&config.fetch, robots, troubles, now)?;
     let (run, max_size, since) = (archive.run(), config.max_size(), archive.view().newest_change()?);
     let deadline = Deadline::after(config.run.deadline);
-    let context =
-        Context { store: Store::new(archive), client, fresh, now, run, asks, max_size, deadline, observer };
+    let (store, decoding) = (Store::new(archive), Semaphore::new(1));
+    let context = Context {
+        store,
+        client,
+        fresh,
+        now,
+        run,
+        asks,
+        max_size,
+        deadline,
+        all_pictures,
+        decoding,
+        observer,
+    };
     let damaged = damaged(&recovery.problems);
     let mut steps = Steps::new(config, run, since, damaged.clone());
     let mut sources = all_sources(&context, chosen, most, &mut steps).await?;
@@ -120,18 +158,32 @@ async fn all_sources(
 ) -> Result<Vec<SourceReport>, Error> {
     let running = chosen.into_iter().map(|one| one_source(context, one, most));
     let mut running = stream::iter(running).buffer_unordered(SOURCES_AT_ONCE);
+    // Articles do not wait for their pictures.
+    let (mut showing, mut is_over) = (FuturesUnordered::new(), false);
     let mut step: Option<BoxFuture<'_, Result<Step, Error>>> = None;
     let mut sources = Vec::new();
     loop {
         tokio::select! {
-            report = running.next() => match report {
-                Some(report) => {
-                    let report = report?;
+            report = running.next(), if !is_over => match report {
+                Some(done) => {
+                    let (source, report) = done?;
                     steps.note(&report);
+                    if report.found_by != FoundBy::NotDue {
+                        showing.push(pictures_of(context, source, sources.len()));
+                    }
                     sources.push(report);
                 }
-                None => break,
+                None if showing.is_empty() => break,
+                None => is_over = true,
             },
+            Some(shown) = showing.next() => {
+                let (at, pictures): (usize, PictureReport) = shown?;
+                steps.note_pictures(&pictures);
+                sources[at].pictures = pictures;
+                if is_over && showing.is_empty() {
+                    break;
+                }
+            }
             Some(ended) = OptionFuture::from(step.as_mut()) => {
                 step = None;
                 steps.ended(ended?);
@@ -146,18 +198,27 @@ async fn all_sources(
     Ok(sources)
 }
 
-async fn one_source(
+/// The pictures of a source, for the report at this place.
+async fn pictures_of(
     context: &Context<'_>,
     source: &SourceConfig,
+    at: usize,
+) -> Result<(usize, PictureReport), Error> {
+    Ok((at, pictures::fetch(context, source).await?))
+}
+
+async fn one_source<'a>(
+    context: &Context<'_>,
+    source: &'a SourceConfig,
     most: usize,
-) -> Result<SourceReport, Error> {
+) -> Result<(&'a SourceConfig, SourceReport), Error> {
     let mut report = source::run(context, source).await?;
     // What is new has not to wait for the past.
     if most > 0 {
         report.add(history::fill(context, source, most).await?);
     }
     (context.observer)(Progress::Source(report.clone()));
-    Ok(report)
+    Ok((source, report))
 }
 
 pub(super) fn choose<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a SourceConfig>, Error> {

@@ -266,7 +266,13 @@ fn the_list_of_feeds_has_folders_by_tag_and_one_for_merged_feeds() {
         Feed::of(id("all"), vec![id("quay")]),
         Feed { home: own().home, ..Feed::of(id("pier"), vec![id("pier")]) },
     ];
-    let files = publish::index_files(&settings(), &feeds, &[], &[tagged, source("pier")]);
+    let files = publish::index_files(
+        &settings(),
+        &feeds,
+        &[],
+        &[tagged, source("pier")],
+        &publish::Thumbnails::new(),
+    );
     let list = files.iter().find(|file| file.path == "feeds.opml").unwrap();
     let list = opml::OPML::from_str(std::str::from_utf8(&list.bytes).unwrap()).unwrap();
     let told: Vec<(&str, Vec<&str>)> = list

@@ -53,6 +53,7 @@ mod moved;
 mod newspaper;
 mod noise;
 mod odd_pages;
+mod pictures;
 mod pipeline;
 mod posts;
 mod program;

@@ -41,10 +41,10 @@ impl Press {
         pipeline::run(&self.config, &[], now, &|_| {}).await.unwrap()
     }
 
-    /// Paths of what was requested since the last call, robots.txt left out.
+    /// Paths of what was requested since the last call, robots.txt and pictures left out.
     pub(crate) fn requested(&self) -> Vec<String> {
         let requests = self.server.take_requests().into_iter().map(|request| request.target);
-        requests.filter(|target| target != "/robots.txt").collect()
+        requests.filter(|target| target != "/robots.txt" && !target.starts_with("/images/")).collect()
     }
 
     pub(crate) fn output(&self) -> PathBuf {

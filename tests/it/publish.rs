@@ -91,7 +91,13 @@ impl Site {
 
     /// Every file of the site, in the order in which it is made.
     fn files(&self) -> Vec<File> {
-        let mut files = publish::index_files(&self.settings, &self.feeds, &self.entries, &self.sources);
+        let mut files = publish::index_files(
+            &self.settings,
+            &self.feeds,
+            &self.entries,
+            &self.sources,
+            &publish::Thumbnails::new(),
+        );
         for feed in &self.feeds {
             let entries: Vec<Entry> =
                 self.entries.iter().filter(|entry| feed.sources.contains(&entry.source)).cloned().collect();

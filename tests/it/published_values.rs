@@ -194,7 +194,13 @@ impl Site {
             held: Vec::new(),
         };
         let mut files = publish::feed_files(&self.settings, &feed, entries, sources, &Beside::default());
-        files.extend(publish::index_files(&self.settings, &[feed], entries, sources));
+        files.extend(publish::index_files(
+            &self.settings,
+            &[feed],
+            entries,
+            sources,
+            &publish::Thumbnails::new(),
+        ));
         files.push(publish::article_file(
             &self.settings,
             &self.source,

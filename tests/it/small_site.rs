@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use url::Url;
 
 type Given = (u16, Vec<(&'static str, String)>, String);
+type Files = BTreeMap<String, (&'static str, Vec<u8>)>;
 type Pages = BTreeMap<String, (&'static str, String)>;
 
 /// A running site; it ends with its test's runtime. Clones are the same site.
@@ -29,6 +30,8 @@ pub(crate) struct SmallSite {
     /// Statuses with which conditional requests are answered.
     to_conditions: Arc<Mutex<BTreeMap<String, u16>>>,
     asked: Arc<Mutex<Vec<String>>>,
+    /// Pictures, which are given only to who says that a page of this machine shows them.
+    files: Arc<Mutex<Files>>,
 }
 
 impl SmallSite {
@@ -45,6 +48,7 @@ impl SmallSite {
             given: Arc::default(),
             to_conditions: Arc::default(),
             asked: Arc::default(),
+            files: Arc::default(),
         };
         let served = site.clone();
         let router = Router::new().fallback(move |uri: Uri, headers: HeaderMap| {
@@ -57,11 +61,33 @@ impl SmallSite {
                     let _ = held.wait_for(|held| !held).await;
                 }
                 let before = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
-                site.answer(target, before)
+                let referer = headers.get(header::REFERER).and_then(|page| page.to_str().ok());
+                match site.file(&target, before, referer.unwrap_or_default()) {
+                    Some(file) => file,
+                    None => site.answer(target, before),
+                }
             }
         });
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         site
+    }
+
+    fn file(&self, target: &str, before: Option<&str>, referer: &str) -> Option<Response> {
+        let (kind, bytes) = self.files.lock().unwrap().get(target).cloned()?;
+        self.asked.lock().unwrap().push(target.to_owned());
+        if !referer.starts_with("http://127.0.0.1:") {
+            return Some((StatusCode::FORBIDDEN, "no hot-linking").into_response());
+        }
+        let tag = format!("\"{}\"", Digest::of(&bytes));
+        if before == Some(tag.as_str()) {
+            return Some(StatusCode::NOT_MODIFIED.into_response());
+        }
+        Some(([(header::CONTENT_TYPE, kind), (header::ETAG, tag.as_str())], bytes).into_response())
+    }
+
+    /// Puts a picture at this target.
+    pub(crate) fn picture(&self, target: &str, kind: &'static str, bytes: Vec<u8>) {
+        self.files.lock().unwrap().insert(target.to_owned(), (kind, bytes));
     }
 
     fn answer(&self, target: String, before: Option<&str>) -> Response {

@@ -12,6 +12,7 @@ mod history;
 mod notes;
 mod pages;
 mod parts;
+mod pictures;
 mod places;
 pub(crate) mod search;
 mod sequence;
@@ -35,12 +36,13 @@ pub(super) use history::RevisionRow;
 pub(super) use notes::apply_note;
 pub(super) use pages::Trouble;
 pub(super) use parts::PartRow;
+pub(super) use pictures::{PictureRow, WantedRow};
 pub(super) use places::Expected;
 
 use crate::store::segments::Name;
 
 /// The schema's number; an index with another one is made again.
-const SCHEMA: i32 = 13;
+const SCHEMA: i32 = 14;
 
 /// Under which key an index remembers which one it is.
 const MADE: &str = "made";

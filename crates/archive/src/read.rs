@@ -5,6 +5,7 @@ pub(crate) mod corrections;
 pub(crate) mod entries;
 pub(crate) mod history;
 pub(crate) mod merged;
+pub(crate) mod pictures;
 pub(crate) mod recognition;
 pub(crate) mod records;
 pub(crate) mod search;

@@ -6,10 +6,11 @@ pub(crate) mod key;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use tearsheet_html::picture_sources;
 use url::Url;
 
 use crate::model::{
-    Article, ArticleId, Candidate, CanonicalUrl, Digest, HealthEvent, Hop, Moment, Rank, SourceId,
+    Article, ArticleId, Candidate, CanonicalUrl, Digest, HealthEvent, Hop, Moment, Picture, Rank, SourceId,
     TextSketch, Validators, bounded,
 };
 use crate::record::key::keyed;
@@ -84,7 +85,12 @@ pub(super) struct Outline {
     /// Its section and its tags.
     pub(super) tags: Vec<String>,
     pub(super) is_noindex: bool,
+    /// The pictures that it shows, the lead image first.
+    pub(super) pictures: Vec<Url>,
 }
+
+/// An article shows so many pictures at most.
+const MOST_PICTURES: usize = 500;
 
 impl Outline {
     pub(super) fn of(article: &Article) -> Outline {
@@ -95,8 +101,23 @@ impl Outline {
             authors: article.authors.clone(),
             tags: article.section.iter().chain(&article.tags).cloned().collect(),
             is_noindex: article.robots.iter().any(|word| matches!(word.as_str(), "noindex" | "none")),
+            pictures: pictures_of(article),
         }
     }
+}
+
+/// The addresses of the pictures that the article shows on the web, each once.
+fn pictures_of(article: &Article) -> Vec<Url> {
+    let lead = article.lead_image().map(|image| image.url.clone());
+    let shown = picture_sources(&article.html).filter_map(|source| Url::parse(&source).ok());
+    let mut found: Vec<Url> = Vec::new();
+    let on_web = lead.into_iter().chain(shown).filter(|url| matches!(url.scheme(), "http" | "https"));
+    for url in on_web.take(MOST_PICTURES) {
+        if !found.contains(&url) {
+            found.push(url);
+        }
+    }
+    found
 }
 
 /// A revision's place in the archive. It repeats what earlier records said, so that the loss of one of them does
@@ -285,6 +306,42 @@ pub(super) enum Note {
     },
     /// The owner publishes an article again that was taken down.
     Restored { source: SourceId, id: ArticleId },
+    /// A picture that an article shows answered. Its response belongs to the note, or a revisit where the archive has its
+    /// bytes already; neither where they are what they were.
+    Picture {
+        source: SourceId,
+        /// As it was asked for.
+        url: Url,
+        #[serde(deserialize_with = "bounded::instant")]
+        at: DateTime<Utc>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        hops: Vec<Hop>,
+        #[serde(default)]
+        validators: Validators,
+        payload: Digest,
+        /// What it is.
+        picture: Picture,
+    },
+    /// A picture that an article shows could not be had, or was let go.
+    NoPicture {
+        source: SourceId,
+        /// As it was asked for.
+        url: Url,
+        #[serde(deserialize_with = "bounded::instant")]
+        at: DateTime<Utc>,
+        reason: String,
+        /// How often it failed in a row.
+        failures: u32,
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "bounded::maybe_instant"
+        )]
+        next_try_at: Option<DateTime<Utc>>,
+        /// Whether it is larger than its owner wants to keep.
+        #[serde(default)]
+        is_let_go: bool,
+    },
     /// Something happened to a source.
     Health(HealthEvent),
 }
@@ -307,6 +364,8 @@ impl Note {
             | Note::Home { source, .. }
             | Note::Withdrawn { source, .. }
             | Note::Restored { source, .. }
+            | Note::Picture { source, .. }
+            | Note::NoPicture { source, .. }
             | Note::Health(HealthEvent { source, .. }) => source,
         }
     }

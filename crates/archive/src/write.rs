@@ -9,6 +9,7 @@ pub(crate) mod neighbours;
 pub(crate) mod new_capture;
 pub(crate) mod pages;
 pub(crate) mod parts;
+pub(crate) mod pictures;
 pub(crate) mod re_extract;
 pub(crate) mod release;
 pub(crate) mod revisions;

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use chrono::Utc;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, PROXY_AUTHORIZATION, USER_AGENT,
+    IF_NONE_MATCH, PROXY_AUTHORIZATION, REFERER, USER_AGENT,
 };
 use url::{Position, Url};
 
@@ -14,6 +14,10 @@ use crate::model::Validators;
 
 const ACCEPTED: HeaderValue =
     HeaderValue::from_static("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+/// Formats that can be made smaller come first.
+const ACCEPTED_PICTURES: HeaderValue = HeaderValue::from_static(
+    "image/jpeg,image/png,image/webp,image/gif,image/svg+xml,image/*;q=0.5,*/*;q=0.1",
+);
 /// What [`crate::model::decode_content`] can undo.
 const ACCEPTED_CODINGS: HeaderValue = HeaderValue::from_static("gzip, br, zstd, deflate");
 /// What asks only for a page that changed.
@@ -112,6 +116,28 @@ impl Outgoing {
         headers.insert(ACCEPT, ACCEPTED);
         headers.insert(ACCEPT_ENCODING, ACCEPTED_CODINGS);
         Outgoing { headers, host: super::failure::host(url), hidden: NEVER_KEPT.to_vec() }
+    }
+
+    /// Asks as a browser asks for a picture that `page` shows: a page is named to its own site as it is, to others by its
+    /// origin, and to nobody over plain text if it came over TLS (Referrer Policy, `strict-origin-when-cross-origin`). What
+    /// the source's owner sends stands.
+    pub(super) fn ask_as_picture(&mut self, page: &Url, url: &Url) {
+        if !self.hidden.contains(&ACCEPT) {
+            self.headers.insert(ACCEPT, ACCEPTED_PICTURES);
+        }
+        let is_downgrade = page.scheme() == "https" && url.scheme() != "https";
+        if self.hidden.contains(&REFERER) || is_downgrade {
+            return;
+        }
+        let origin = &page[Position::BeforeHost..Position::AfterPort];
+        let rest = if page.origin() == url.origin() {
+            &page[Position::BeforePath..Position::AfterQuery]
+        } else {
+            "/"
+        };
+        if let Ok(value) = HeaderValue::from_str(&format!("{}://{origin}{rest}", page.scheme())) {
+            self.headers.insert(REFERER, value);
+        }
     }
 
     fn ask_conditionally(&mut self, validators: Option<&Validators>) {
@@ -248,6 +274,19 @@ mod tests {
         let source = SourceSettings { headers, ..SourceSettings::default() };
         let (outgoing, _) = head_at("https://a.example/", &source);
         assert!(!outgoing.map().contains_key("x-key"));
+    }
+
+    #[test]
+    fn a_picture_is_asked_for_in_the_name_of_its_page_as_far_as_that_concerns_its_host() {
+        let referer = |page: &str, address: &str| {
+            let mut outgoing = head_at(address, &SourceSettings::default()).0;
+            outgoing.ask_as_picture(&url(page), &url(address));
+            outgoing.map().get(REFERER).map(|value| value.to_str().unwrap().to_owned())
+        };
+        let page = "https://ann:secret@a.example/news/1?x=y#top";
+        assert_eq!(referer(page, "https://a.example/p.jpg").unwrap(), "https://a.example/news/1?x=y");
+        assert_eq!(referer(page, "https://cdn.example/p.jpg").unwrap(), "https://a.example/");
+        assert_eq!(referer(page, "http://cdn.example/p.jpg"), None);
     }
 
     #[test]

@@ -225,18 +225,30 @@ impl Client {
     /// # Errors
     /// [`Failure`] if there is no page to be had: each is the outcome of this one request, not of the run.
     pub async fn get(&self, request: &Request<'_>) -> Result<Fetched, Failure> {
-        let answered = self.follow(request).await;
+        self.get_for(request, None).await
+    }
+
+    /// Gets a picture that the page at `page` shows, as [`Client::get`] gets a page.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub async fn get_picture(&self, request: &Request<'_>, page: &Url) -> Result<Fetched, Failure> {
+        self.get_for(request, Some(page)).await
+    }
+
+    async fn get_for(&self, request: &Request<'_>, page: Option<&Url>) -> Result<Fetched, Failure> {
+        let answered = self.follow(request, page).await;
         let is_conditional = request.validators.is_some_and(|validators| !validators.is_empty());
         match &answered {
             Err(failure) if is_conditional && failure.may_be_of_conditions() => {
-                self.follow(&Request { validators: None, ..*request }).await
+                self.follow(&Request { validators: None, ..*request }, page).await
             }
             _ => answered,
         }
     }
 
-    /// Gets one page as it is asked for.
-    async fn follow(&self, request: &Request<'_>) -> Result<Fetched, Failure> {
+    /// Gets one page as it is asked for, or a picture that `page` shows.
+    async fn follow(&self, request: &Request<'_>, page: Option<&Url>) -> Result<Fetched, Failure> {
         let shared = &*self.0;
         let source_headers = SourceHeaders::of(request.source)?;
         let mut trail = Trail::from(request.url);
@@ -246,7 +258,11 @@ impl Client {
             guard::check(url, shared.settings.allow_private)?;
             let delay = shared.permitted_delay(url, request.source).await?;
             let cookies = trail.cookies();
-            let headers = source_headers.outgoing(&shared.user_agent, url, request.validators, cookies)?;
+            let mut headers =
+                source_headers.outgoing(&shared.user_agent, url, request.validators, cookies)?;
+            if let Some(page) = page {
+                headers.ask_as_picture(page, url);
+            }
             let headers = Arc::new(headers);
             let source = request.source;
             let ask = Ask {

@@ -17,9 +17,11 @@
 //! ```
 
 pub mod charset;
+mod pictures;
 mod query;
 mod tree;
 
+pub use pictures::{attribute_of, picture_sources, picture_tags, source_of};
 pub use query::{CssFault, Fault, Ground, Match, Query, QueryError, Refused};
 pub use tree::{
     MATHML, Scripting, allows_attribute, allows_element, cleaned_html, parse_html, parse_html_with,

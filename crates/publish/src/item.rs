@@ -10,7 +10,7 @@ use super::selection::{changed_at, found_at, newest};
 use super::twins::Twins;
 use super::values::{CleanHtml, LanguageTag, LicenseTerms, Picture, TextLine, WebUrl};
 use super::{Feed, Format, Level, LinkTo, Settings, enclosures, in_feeds, words};
-use crate::model::{Article, Entry, Image, Source, bare_host};
+use crate::model::{Article, Entry, Source, bare_host};
 
 /// A feed as every format writes it.
 #[derive(Debug)]
@@ -312,32 +312,9 @@ impl Item<'_> {
     }
 }
 
-/// The lead image, unless the body shows the same picture, be it in another size.
+/// The lead image, unless the body shows the same picture.
 pub(super) fn lead_image(article: &Article) -> Option<Picture> {
-    let image = article.image.as_ref().filter(|image| {
-        let stem = picture_stem(image);
-        stem.is_empty() || !article.html.contains(stem)
-    });
-    image.and_then(Picture::of)
-}
-
-/// What the addresses of one picture's sizes share: its file's name without size and extension, or its whole path where
-/// that name says too little.
-fn picture_stem(image: &Image) -> &str {
-    let path = image.url.path();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let stem = match stem.rsplit_once('-') {
-        Some((rest, size)) if is_size(size) => rest,
-        _ => stem,
-    };
-    if stem.len() >= 8 { stem } else { path }
-}
-
-/// `300x200`
-fn is_size(text: &str) -> bool {
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.split_once('x').is_some_and(|(width, height)| number(width) && number(height))
+    article.lead_image().and_then(Picture::of)
 }
 
 fn figure(picture: &Picture) -> String {
@@ -359,7 +336,12 @@ mod tests {
             site_name: None,
             language: None,
             description: None,
-            image: Some(Image { url: image.parse().unwrap(), alt: None, width: None, height: None }),
+            image: Some(crate::model::Image {
+                url: image.parse().unwrap(),
+                alt: None,
+                width: None,
+                height: None,
+            }),
             section: None,
             tags: Vec::new(),
             access: None,

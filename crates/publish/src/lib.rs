@@ -20,6 +20,7 @@ mod json_feed;
 mod markup_free;
 mod media;
 mod opml;
+mod pictures;
 mod rss;
 mod search;
 mod selection;
@@ -47,6 +48,7 @@ pub use addresses::{article_path, card_path, feed_page_path, feed_path, revision
 pub use characters::escaped;
 pub use filter::{Conditions, Filter};
 pub use history::{ENTRIES, Extent, history_files, history_paths};
+pub use pictures::{LocalPicture, LocalPictures, Thumbnails, with_local_pictures, without_pictures};
 pub use search::{month_of, search_line, search_list, search_shard, shard_path};
 pub use site::{SearchShard, Theme, ThemeFault, ThemeFaultKind};
 pub use sitemap::{SITEMAP, sitemap_file, sitemap_index, sitemap_path};
@@ -126,6 +128,18 @@ pub enum LinkTo {
     Page,
 }
 
+/// Where the pictures of an item are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Images {
+    /// At their site.
+    #[default]
+    Original,
+    /// In the output folder, on a site that has a base URL; at their site where they are not kept.
+    Local,
+    /// Nowhere: items carry none.
+    None,
+}
+
 /// One published feed: a source's own, or several merged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feed {
@@ -151,6 +165,9 @@ pub struct Feed {
     pub formats: Vec<Format>,
     /// Where its items lead.
     pub link: LinkTo,
+    /// Where their pictures are.
+    #[serde(default)]
+    pub images: Images,
     /// A picture of it; the program's own where there is none.
     pub icon: Option<Url>,
     /// Which articles of its sources it carries.
@@ -179,6 +196,7 @@ impl Feed {
             carries: Carries::Articles,
             formats: vec![Format::Rss, Format::Atom, Format::Json],
             link: LinkTo::Original,
+            images: Images::Original,
             icon: None,
             filter: Filter::default(),
             is_listed: true,
@@ -203,6 +221,8 @@ pub struct Beside {
     pub twins: Twins,
     /// The months in which its source has articles; none of a merged feed.
     pub months: Vec<Month>,
+    /// The pictures that stand for its articles.
+    pub thumbnails: Thumbnails,
 }
 
 /// The files of one feed: each of its formats, and the page that explains it. Of `entries`, in any order, the newest
@@ -218,7 +238,7 @@ pub fn feed_files(
 ) -> Vec<File> {
     let issue = item::Issue::new(settings, feed, entries, sources, &beside.twins);
     let part = beside.archived.map_or(history::Part::Alone, history::Part::Current);
-    issue_files(&item::Issue { part, ..issue }, sources, &beside.months, &[])
+    issue_files(&item::Issue { part, ..issue }, sources, beside, &[])
 }
 
 /// The files of a feed that carries corrections. Of `corrections`, newest first, the first `feed.size` are carried.
@@ -230,13 +250,14 @@ pub fn correction_files(
     sources: &[Source],
 ) -> Vec<File> {
     let carried = &corrections[..corrections.len().min(feed.size)];
-    issue_files(&corrections::issue(settings, feed, carried, sources), sources, &[], carried)
+    let issue = corrections::issue(settings, feed, carried, sources);
+    issue_files(&issue, sources, &Beside::default(), carried)
 }
 
 fn issue_files(
     issue: &item::Issue<'_>,
     sources: &[Source],
-    months: &[Month],
+    beside: &Beside,
     corrections: &[Correction],
 ) -> Vec<File> {
     let feed = issue.feed;
@@ -248,16 +269,19 @@ fn issue_files(
             Format::Json => json_feed::document(issue),
         },
     });
-    written.chain([site::feed_page(issue, sources, months, corrections)]).collect()
+    let page = site::feed_page(issue, sources, beside, corrections);
+    written.chain([page]).collect()
 }
 
-/// To what an article's page links beside its source.
+/// To what an article's page links beside its source, and what it shows of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ways {
     /// The article of its source before it, and the one behind it.
     pub beside: [Option<Card>; 2],
     /// The tags and authors of the article that have pages.
     pub labels: HashSet<Shelf>,
+    /// Its pictures that are in the output folder.
+    pub pictures: LocalPictures,
 }
 
 /// The reading page of `entry`, which `source` found, with what `corrections` changed in it, newest first. Its source has
@@ -286,12 +310,22 @@ pub fn revision_files(
 }
 
 /// The files of the site as a whole: `index.html` with every feed and the newest of `newest`, `search.html`, `feeds.opml`, and the
-/// assets that every page uses. `newest` holds articles of any feed, in any order, and may hold one twice.
+/// assets that every page uses. `newest` holds articles of any feed, in any order, and may hold one twice; `thumbnails`
+/// stand for them.
 #[must_use]
-pub fn index_files(settings: &Settings, feeds: &[Feed], newest: &[Entry], sources: &[Source]) -> Vec<File> {
+pub fn index_files(
+    settings: &Settings,
+    feeds: &[Feed],
+    newest: &[Entry],
+    sources: &[Source],
+    thumbnails: &Thumbnails,
+) -> Vec<File> {
     let list = File { path: "feeds.opml".to_owned(), bytes: opml::document(settings, feeds, sources) };
-    let mut files =
-        vec![site::index_page(settings, feeds, newest, sources), site::search_page(settings), list];
+    let mut files = vec![
+        site::index_page(settings, feeds, newest, sources, thumbnails),
+        site::search_page(settings),
+        list,
+    ];
     files.extend(site::assets(settings));
     files.extend(hosting::files(settings));
     files

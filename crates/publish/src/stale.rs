@@ -200,6 +200,53 @@ pub fn remove_shelves(root: &Path, wanted: &HashSet<String>) -> Result<usize, Er
     Ok(removed)
 }
 
+/// Removes our pictures below `root` whose path is not in `wanted`, and folders that become empty. Returns how many files
+/// went.
+///
+/// # Errors
+/// [`Error`] if a folder cannot be read or a file not removed.
+pub fn remove_pictures(root: &Path, wanted: &HashSet<String>) -> Result<usize, Error> {
+    let mut removed = 0;
+    for (name, folder) in folders(&root.join("assets/pictures"))? {
+        for file in files_in(&folder)? {
+            if is_picture(&name, &file) && !wanted.contains(&format!("assets/pictures/{name}/{file}")) {
+                let path = folder.join(&file);
+                fs::remove_file(&path).map_err(disk("removing", &path))?;
+                removed += 1;
+            }
+        }
+        remove_if_empty(&folder);
+    }
+    remove_if_empty(&root.join("assets/pictures"));
+    Ok(removed)
+}
+
+/// Removes one of our pictures. Whether it was there.
+///
+/// # Errors
+/// [`Error`] if it cannot be removed.
+pub fn remove_picture(root: &Path, path: &str) -> Result<bool, Error> {
+    let path = root.join(path);
+    match fs::remove_file(&path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(disk("removing", &path)(error)),
+    }
+}
+
+/// Whether a file in a folder is called as one of our pictures is: they have no place for a mark. `1a/1a…-1-800.jpg`.
+fn is_picture(folder: &str, file: &str) -> bool {
+    let Some((name, rest)) = file.split_once('-') else { return false };
+    let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    let parts: Vec<&str> = rest.split(['-', '.']).collect();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    name.len() == 24
+        && name.bytes().all(is_hex)
+        && name.starts_with(folder)
+        && folder.len() == 2
+        && matches!(parts[..], [version, width, _] if is_number(version) && is_number(width))
+}
+
 /// The names of what is in `folder` and is no folder; none if it is not there.
 fn files_in(folder: &Path) -> Result<Vec<String>, Error> {
     let entries = match fs::read_dir(folder) {

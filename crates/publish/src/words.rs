@@ -47,6 +47,7 @@ words! {
     subscribers,
     licence,
     tags,
+    pictures_let_go,
     original_at,
     newest,
     older,

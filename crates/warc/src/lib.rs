@@ -14,6 +14,7 @@
 //!     target: Some("https://courier.example/"),
 //!     concurrent_to: None,
 //!     refers_to: None,
+//!     repeats: None,
 //!     payload: None,
 //!     block: &[b"low tide at noon"],
 //! })?;

@@ -20,6 +20,8 @@ pub enum RecordType {
     Conversion,
     /// What else is known of a response.
     Metadata,
+    /// An answer whose body stands in another record.
+    Revisit,
     /// Another kind.
     Other,
 }
@@ -30,7 +32,11 @@ const NAMES: &[(RecordType, &str)] = &[
     (RecordType::Response, "response"),
     (RecordType::Conversion, "conversion"),
     (RecordType::Metadata, "metadata"),
+    (RecordType::Revisit, "revisit"),
 ];
+
+/// Of a `revisit`: the body is that of the record to which it refers (WARC 1.1, section 6.7.2).
+const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 
 impl RecordType {
     fn parse(name: &str) -> RecordType {
@@ -82,6 +88,8 @@ pub struct Record<'a> {
     pub concurrent_to: Option<RecordId>,
     /// The response from which a conversion was made.
     pub refers_to: Option<RecordId>,
+    /// The response that has the body of a revisit: its URL, and when it was captured.
+    pub repeats: Option<(&'a str, DateTime<Utc>)>,
     /// The digest of the body in its block, if there is one.
     pub payload: Option<Digest>,
     /// The block, in pieces that follow one another.
@@ -110,6 +118,11 @@ impl Record<'_> {
         }
         if let Some(other) = self.refers_to {
             line("WARC-Refers-To", &other);
+        }
+        if let Some((target, date)) = self.repeats {
+            line("WARC-Profile", &SAME_PAYLOAD);
+            line("WARC-Refers-To-Target-URI", &target);
+            line("WARC-Refers-To-Date", &instant(date));
         }
         line("WARC-Block-Digest", &labelled(block));
         if let Some(payload) = &self.payload {

@@ -25,6 +25,7 @@ fn record<'a>(target: &'a str, block: &'a [&'a [u8]]) -> Record<'a> {
         target: Some(target),
         concurrent_to: None,
         refers_to: None,
+        repeats: None,
         payload: None,
         block,
     }

@@ -63,6 +63,9 @@ pub(in crate::cli) struct Run {
     #[arg(long, value_name = "N|all", value_parser = how_many, num_args = 0..=1, require_equals = true,
           default_missing_value = "all")]
     pub(in crate::cli) backfill: Option<usize>,
+    /// Also fetch the pictures that the archive lacks of all articles, not only of new ones.
+    #[arg(long, conflicts_with_all = ["backfill", "retry", "plan", "dry_run"])]
+    pub(in crate::cli) backfill_images: bool,
     /// Print what would be asked for first, and ask for nothing.
     #[arg(long, conflicts_with_all = ["backfill", "retry"])]
     pub(in crate::cli) plan: bool,

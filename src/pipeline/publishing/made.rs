@@ -54,7 +54,7 @@ impl MadeWith {
             (feed.id.clone(), digest(&(feed, sources)))
         };
         MadeWith {
-            site: digest(&(version, site)),
+            site: digest(&(version, crate::pictures::VERSION, site)),
             hubs: digest(&publication.site.hubs),
             sources,
             feeds: publication.feeds.iter().map(feed).collect(),

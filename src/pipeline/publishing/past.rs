@@ -12,7 +12,7 @@ use super::sieve::Sieve;
 use crate::archive::{Archive, Occurrence, View};
 use crate::model::{ArticleId, SourceId};
 use crate::pipeline::Error;
-use crate::publish::{self, ENTRIES, Extent, Feed};
+use crate::publish::{self, ENTRIES, Extent, Feed, Images};
 
 /// How many events are looked at at once.
 const AT_ONCE: usize = 50_000;
@@ -161,6 +161,10 @@ impl Press<'_> {
                 Some(entry) => entries.extend(entry),
                 None => return Ok(()),
             }
+        }
+        if feed.images == Images::None {
+            // Where the others are was decided when the document was full.
+            self.choose_images(feed, &mut entries)?;
         }
         let site = self.publication.site;
         self.write(&publish::history_files(site, feed, numbers, &entries, &self.publication.sources))

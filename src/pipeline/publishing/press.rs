@@ -59,6 +59,8 @@ pub(super) struct Press<'a> {
     pub(super) paths: HashSet<String>,
     /// Pages that are to be rendered and written, together on all cores.
     pages: Vec<PageParts<'a>>,
+    /// The paths of all pictures that pages and lists show.
+    pub(super) picture_paths: HashSet<String>,
 }
 
 impl<'a> Press<'a> {
@@ -83,6 +85,7 @@ impl<'a> Press<'a> {
             begins_anew: false,
             paths: HashSet::new(),
             pages: Vec::new(),
+            picture_paths: HashSet::new(),
         })
     }
 
@@ -93,7 +96,7 @@ impl<'a> Press<'a> {
 
     /// Brings up to date what is published of one article. The paths of its pages, if it has any.
     pub(super) fn changed(&mut self, entry: Entry) -> Result<Vec<String>, Error> {
-        let (path, revision) = (publish::article_path(&entry), entry.revision);
+        let (id, path, revision) = (entry.id, publish::article_path(&entry), entry.revision);
         let is_withdrawn = self.view.withdrawn(&entry.id)?.is_some();
         let paths = if is_withdrawn { Vec::new() } else { self.article(entry)? };
         let output = &self.publication.site.output;
@@ -101,6 +104,7 @@ impl<'a> Press<'a> {
             self.published.removed += stale::remove_earlier(output, &path, &paths)?;
         } else if paths.is_empty() && self.publication.is_whole {
             self.published.removed += stale::remove_article(output, &path)?;
+            self.remove_pictures(&id)?;
         }
         Ok(paths)
     }
@@ -114,7 +118,7 @@ impl<'a> Press<'a> {
             // What was told of its past is no reason to leave what it says now unpublished.
             _ => self.readable(self.view.corrections_of(&entry.id, CORRECTIONS))?.unwrap_or_default(),
         };
-        let ways = self.ways(&entry, &source.id)?;
+        let ways = publish::Ways { pictures: self.pictures_of(&entry.id)?, ..self.ways(&entry, &source.id)? };
         let earlier = corrections.iter().filter_map(|correction| correction.before.as_ref());
         let mut paths: Vec<String> = earlier.map(publish::revision_path).collect();
         paths.push(publish::article_path(&entry));
@@ -127,7 +131,9 @@ impl<'a> Press<'a> {
 
     /// Renders the pages that are waiting on all cores, and writes them in their order.
     pub(super) fn flush(&mut self) -> Result<(), Error> {
-        let pages = std::mem::take(&mut self.pages);
+        let mut pages = std::mem::take(&mut self.pages);
+        let parts = pages.iter_mut().map(|page| (&page.entry.article, &mut page.ways.pictures));
+        self.show_pictures(parts)?;
         let site = self.publication.site;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let each = pages.len().div_ceil(cores).max(1);
@@ -175,9 +181,11 @@ impl<'a> Press<'a> {
     pub(super) fn feed(&mut self, feed: &Feed) -> Result<(), Error> {
         match feed.carries {
             Carries::Articles => {
-                let Some((entries, twins)) = self.carried(feed)? else { return Ok(()) };
+                let Some((mut entries, twins)) = self.carried(feed)? else { return Ok(()) };
                 let archived = self.past(feed, &entries.iter().map(|entry| entry.id).collect())?;
                 let months = self.months_of(feed)?;
+                let thumbnails = self.thumbnails(&entries)?;
+                self.choose_images(feed, &mut entries)?;
                 self.write_feed(
                     feed,
                     &publish::feed_files(
@@ -185,7 +193,7 @@ impl<'a> Press<'a> {
                         feed,
                         &entries,
                         &self.publication.sources,
-                        &publish::Beside { archived, twins, months },
+                        &publish::Beside { archived, twins, months, thumbnails },
                     ),
                 )
             }
@@ -223,11 +231,13 @@ impl<'a> Press<'a> {
         let known: Vec<SourceId> = self.publication.sources.iter().map(|source| source.id.clone()).collect();
         self.health()?;
         let Some(newest) = self.entries(&known, NEWEST)? else { return Ok(()) };
+        let thumbnails = self.thumbnails(&newest)?;
         self.write(&publish::index_files(
             self.publication.site,
             &self.publication.feeds,
             &newest,
             &self.publication.sources,
+            &thumbnails,
         ))
     }
 

@@ -16,7 +16,7 @@ use crate::archive::{Archive, View};
 use crate::config::Config;
 use crate::model::{ArticleId, SourceId};
 use crate::pipeline::store::Store;
-use crate::pipeline::{Error, SourceReport};
+use crate::pipeline::{Error, PictureReport, SourceReport};
 use crate::publish::{self, stale};
 
 /// A run that is over sooner publishes once.
@@ -96,6 +96,11 @@ impl Steps {
     pub(in crate::pipeline) fn note(&mut self, report: &SourceReport) {
         self.done.sources.insert(report.source.clone());
         self.is_waiting |= report.new + report.revised > 0;
+    }
+
+    /// Pictures of a source were archived.
+    pub(in crate::pipeline) fn note_pictures(&mut self, pictures: &PictureReport) {
+        self.is_waiting |= pictures.kept > 0;
     }
 
     /// Waits until there is something to show and time to show it.

@@ -2,6 +2,7 @@
 
 use rusqlite::Result;
 
+use super::pictures::FailedPicture;
 use super::state::Kind;
 use super::{FoundAgain, Index, ListingFact, Place, Trouble};
 use crate::record::Note;
@@ -43,6 +44,20 @@ pub(crate) fn apply_note(index: &Index, note: &Note, place: &Place) -> Result<()
         Note::Home { source, home } => index.at_home(source, home, place),
         Note::Withdrawn { source, id, reason, .. } => index.withdraw(source, id, Some(reason), place),
         Note::Restored { source, id } => index.withdraw(source, id, None, place),
+        Note::Picture { source, url, validators, payload, picture, .. } => {
+            index.picture_kept(url, payload, validators, picture, place)?;
+            index.count(source, place, Kind::Pictures, Kind::Notes)
+        }
+        Note::NoPicture { source, url, reason, failures, next_try_at, is_let_go, .. } => {
+            let failed = FailedPicture {
+                reason,
+                failures: *failures,
+                next_try_at: *next_try_at,
+                is_let_go: *is_let_go,
+            };
+            index.picture_failed(url, &failed)?;
+            index.count(source, place, Kind::Pictures, Kind::Notes)
+        }
         Note::Health(event) => index.happened(event, place),
     }
 }

@@ -119,6 +119,37 @@ CREATE TABLE part ( -- further pages on which a revision stands
     PRIMARY KEY (article, revision, segment, offset)
 ) WITHOUT ROWID;
 CREATE INDEX part_by_segment ON part (segment);
+CREATE TABLE picture ( -- pictures that articles show
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE, -- what is the same in the URLs of its sizes
+    url TEXT NOT NULL, -- as it is asked for
+    source INTEGER NOT NULL REFERENCES source, -- of the article that showed it first
+    article INTEGER NOT NULL REFERENCES article,
+    payload BLOB, -- the digest of what was answered last
+    etag TEXT,
+    last_modified TEXT,
+    failures INTEGER NOT NULL DEFAULT 0,
+    reason TEXT, -- why it could not be had, or was let go
+    is_let_go INTEGER NOT NULL DEFAULT 0,
+    next_try_at INTEGER
+);
+CREATE INDEX picture_by_try ON picture (source, next_try_at) WHERE next_try_at IS NOT NULL;
+CREATE INDEX picture_by_payload ON picture (payload) WHERE payload IS NOT NULL;
+CREATE TABLE shows ( -- which pictures the newest revision of an article shows
+    article INTEGER NOT NULL REFERENCES article,
+    picture INTEGER NOT NULL REFERENCES picture,
+    PRIMARY KEY (article, picture)
+) WITHOUT ROWID;
+CREATE INDEX shows_by_picture ON shows (picture, article);
+CREATE TABLE picture_body ( -- where the bytes of pictures stand
+    payload BLOB PRIMARY KEY,
+    picture TEXT NOT NULL, -- what it is
+    bytes INTEGER NOT NULL,
+    segment INTEGER NOT NULL REFERENCES segment,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX picture_body_by_segment ON picture_body (segment);
 CREATE TABLE volume (
     segment INTEGER NOT NULL REFERENCES segment,
     source INTEGER NOT NULL REFERENCES source,

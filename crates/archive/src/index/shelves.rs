@@ -75,6 +75,7 @@ impl Index {
             stated.map(|at| at.to_string()),
             described.is_noindex,
         ])?;
+        self.show_pictures(sequence, about, &described.pictures)?;
         self.unshelve(&about.id)?;
         let standing = self.standing(sequence)?;
         let month = Month::of(stated.map_or_else(|| about.first_seen.date_naive(), |at| at.date()));

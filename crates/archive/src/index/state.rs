@@ -154,11 +154,14 @@ pub enum Kind {
     Rejected,
     /// Notes of what happened.
     Notes,
+    /// Pictures that articles show.
+    Pictures,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 5] = [Kind::Articles, Kind::Captures, Kind::Listings, Kind::Rejected, Kind::Notes];
+    pub const ALL: [Kind; 6] =
+        [Kind::Articles, Kind::Captures, Kind::Listings, Kind::Rejected, Kind::Notes, Kind::Pictures];
 
     /// A word for programs.
     #[must_use]
@@ -169,6 +172,7 @@ impl Kind {
             Kind::Listings => "listings",
             Kind::Rejected => "rejected",
             Kind::Notes => "notes",
+            Kind::Pictures => "pictures",
         }
     }
 }

@@ -15,7 +15,11 @@ use crate::store::segments::Segment;
 pub(crate) fn relocate(index: &Index, segment: &Segment) -> Result<bool, Error> {
     let in_index = |source| Error::Index { path: index.path().to_owned(), source };
     let number = index.segment(&segment.name).map_err(in_index)?;
-    index.forget_volumes(number).and_then(|()| index.forget_parts(number)).map_err(in_index)?;
+    index
+        .forget_volumes(number)
+        .and_then(|()| index.forget_parts(number))
+        .and_then(|()| index.forget_pictures(number))
+        .map_err(in_index)?;
     // Of two records of one revision the later counts.
     let (mut moved, mut held) = (HashSet::new(), HashSet::new());
     for item in Facts::of(segment, 0)? {
@@ -39,6 +43,9 @@ pub(crate) fn relocate(index: &Index, segment: &Segment) -> Result<bool, Error> 
                 if let Note::Part { of, revision, .. } = &**note {
                     index.add_part(of, *revision, &place).map_err(in_index)?;
                 }
+                if let (Note::Picture { payload, picture, .. }, Some(response)) = (&**note, response) {
+                    index.place_picture(payload, picture, number, response).map_err(in_index)?;
+                }
                 (note.source(), captured_as(note), Kind::Notes)
             }
         };
@@ -53,6 +60,7 @@ fn captured_as(note: &Note) -> Kind {
         Note::Listing { .. } => Kind::Listings,
         Note::Part { .. } => Kind::Captures,
         Note::Rejected { .. } => Kind::Rejected,
+        Note::Picture { .. } | Note::NoPicture { .. } => Kind::Pictures,
         Note::Found { .. }
         | Note::Mended { .. }
         | Note::Released { .. }

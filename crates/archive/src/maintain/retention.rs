@@ -173,6 +173,11 @@ impl Archive {
                     let is_held = held.is_some_and(|held| held.span == response);
                     (Digest::of(key_of(candidate).as_bytes()), Kind::Rejected, is_held)
                 }
+                Note::Picture { url, payload, .. } => {
+                    // What is published does not change by pruning.
+                    let shown = self.view.index.is_picture_shown(payload).map_err(self.view.in_index())?;
+                    (Digest::of(url.as_str().as_bytes()), Kind::Pictures, shown)
+                }
                 _ => return Ok(None),
             },
         };

@@ -25,6 +25,7 @@ pub(crate) fn write(writer: &mut Writer, now: DateTime<Utc>, was: &[u64]) -> io:
         target: None,
         concurrent_to: None,
         refers_to: None,
+        repeats: None,
         payload: None,
         block: &[info.as_bytes()],
     };

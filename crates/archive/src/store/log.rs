@@ -67,22 +67,53 @@ impl Log {
             target: Some(capture.url.as_str()),
             concurrent_to: None,
             refers_to: None,
+            repeats: None,
             payload: Some(capture.payload_digest()),
             block: &[&head, &capture.body],
         })?;
-        if !capture.request_head.is_empty() {
-            self.write(&Record {
-                kind: RecordType::Request,
-                date: capture.fetched_at,
-                content_type: REQUEST,
-                target: Some(capture.url.as_str()),
-                concurrent_to: Some(response.id),
-                refers_to: None,
-                payload: None,
-                block: &[&request_block(&capture.request_head)],
-            })?;
-        }
+        self.request(capture, response.id)?;
         Ok(response)
+    }
+
+    /// Writes the request to which `response` is the answer, if one was sent.
+    fn request(&mut self, capture: &Capture, response: RecordId) -> Result<(), Error> {
+        if capture.request_head.is_empty() {
+            return Ok(());
+        }
+        let written = self.write(&Record {
+            kind: RecordType::Request,
+            date: capture.fetched_at,
+            content_type: REQUEST,
+            target: Some(capture.url.as_str()),
+            concurrent_to: Some(response),
+            refers_to: None,
+            repeats: None,
+            payload: None,
+            block: &[&request_block(&capture.request_head)],
+        });
+        written.map(drop)
+    }
+
+    /// Writes that the answer has the body of `original`, which was captured at `date` under the URL `target`.
+    pub(crate) fn revisit(
+        &mut self,
+        capture: &Capture,
+        original: RecordId,
+        (target, date): (&str, DateTime<Utc>),
+    ) -> Result<(), Error> {
+        let head = response_head(capture);
+        let revisit = self.write(&Record {
+            kind: RecordType::Revisit,
+            date: capture.fetched_at,
+            content_type: RESPONSE,
+            target: Some(capture.url.as_str()),
+            concurrent_to: None,
+            refers_to: Some(original),
+            repeats: Some((target, date)),
+            payload: Some(capture.payload_digest()),
+            block: &[&head],
+        })?;
+        self.request(capture, revisit.id)
     }
 
     /// Writes a normalised article that was made from `response`, or from what its feed carries.
@@ -99,6 +130,7 @@ impl Log {
             target: Some(&format!("urn:article:{}", capture.url)),
             concurrent_to: None,
             refers_to: response.map(|response| response.id),
+            repeats: None,
             payload: None,
             block: &[block],
         })
@@ -119,6 +151,7 @@ impl Log {
             target: Some(&format!("urn:article:{url}")),
             concurrent_to: None,
             refers_to: response,
+            repeats: None,
             payload: None,
             block: &[block],
         })
@@ -139,6 +172,7 @@ impl Log {
             target: Some(&format!("urn:note:{url}")),
             concurrent_to: response.map(|response| response.id),
             refers_to: None,
+            repeats: None,
             payload: None,
             block: &[block],
         })

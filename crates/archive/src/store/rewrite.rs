@@ -168,6 +168,7 @@ impl Copy<'_> {
             target: Some(&format!("urn:article:{url}")),
             concurrent_to: None,
             refers_to: self.response,
+            repeats: None,
             payload: None,
             block: &[block],
         };

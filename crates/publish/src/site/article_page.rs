@@ -9,6 +9,7 @@ use super::shelf_page::{Link, article_link, label_link};
 use super::teaser::{Language, language, source_title};
 use super::{Frame, templates, wide};
 use crate::model::{Access, Article, Correction, Entry, License, Shelf, Source, bare_host, label_key};
+use crate::publish::pictures::{self, LocalImage};
 use crate::publish::values::{CleanHtml, LicenseTerms, Picture, TextLine, WebUrl};
 use crate::publish::words::Words;
 use crate::publish::{File, Settings, Ways, addresses, in_feeds, item, words};
@@ -34,6 +35,10 @@ struct ArticlePage {
     original_host: String,
     language: Language,
     image: Option<Picture>,
+    /// The same where it is here.
+    local: Option<LocalImage>,
+    /// Pictures that are not kept here.
+    let_go: Vec<WebUrl>,
     /// How long it takes to be read, and who may read it at its original, where not everyone may.
     terms: Vec<String>,
     license: Option<Terms>,
@@ -121,6 +126,13 @@ fn page(settings: &Settings, path: &str, source: &Source, entry: &Entry, ways: &
     let article = &entry.article;
     let words = words::of(&settings.language);
     let description = article.description.as_deref().and_then(TextLine::of);
+    let (kept, root) = (&ways.pictures, addresses::root_from(path));
+    let image = item::lead_image(article);
+    let local = image.as_ref().and(article.lead_image());
+    let local = local.and_then(|image| LocalImage::at(&image.url, kept, &root));
+    let body = CleanHtml::of(&article.html)
+        .rewritten(|html| wide::focusable(&in_feeds::with_footnotes(html), words));
+    let body = body.rewritten(|html| pictures::with_local(html, kept, &root, image.is_some()));
     let labels = |names: Vec<TextLine>, shelf: fn(String) -> Shelf| -> Vec<Label> {
         names.into_iter().map(|name| Label::of(name, shelf, ways)).collect()
     };
@@ -140,17 +152,16 @@ fn page(settings: &Settings, path: &str, source: &Source, entry: &Entry, ways: &
         original: WebUrl::of_page(&article.url),
         original_host: bare_host(article.url.as_url()).to_owned(),
         language: language(entry, Some(source)),
-        image: item::lead_image(article),
+        image,
+        local,
+        let_go: pictures::let_go(article, kept).iter().filter_map(WebUrl::of).collect(),
         terms: terms(words, article),
         license: article.license.as_ref().and_then(license),
         tags: labels(item::categories(article, Some(source)), Shelf::Tag),
         previous: ways.beside[0].as_ref().map(article_link),
         next: ways.beside[1].as_ref().map(article_link),
         robots: article.robots.join(", "),
-        body: markup(
-            CleanHtml::of(&article.html)
-                .rewritten(|html| wide::focusable(&in_feeds::with_footnotes(html), words)),
-        ),
+        body: markup(body),
         corrected: None,
         changes: Vec::new(),
         earlier: None,

@@ -9,11 +9,11 @@ use super::changes::{self, ChangedArticle};
 use super::shelf_page::{self, Group};
 use super::teaser::{Teaser, teasers};
 use super::{Frame, templates};
-use crate::model::{Correction, Entry, Month, Shelf, Source, bare_host};
+use crate::model::{Correction, Entry, Shelf, Source, bare_host};
 use crate::publish::item::Issue;
 use crate::publish::values::WebUrl;
 use crate::publish::words::{self, Words};
-use crate::publish::{Feed, File, Format, Level, Settings, addresses, shelves};
+use crate::publish::{Beside, Feed, File, Format, Level, Settings, addresses, shelves};
 
 #[derive(Serialize)]
 struct FeedPage {
@@ -55,7 +55,7 @@ pub(super) struct Subscription {
 pub(crate) fn feed_page(
     issue: &Issue<'_>,
     sources: &[Source],
-    months: &[Month],
+    beside: &Beside,
     corrections: &[Correction],
 ) -> File {
     let path = addresses::feed_page_path(&issue.feed.id);
@@ -75,12 +75,12 @@ pub(crate) fn feed_page(
         is_public: issue.settings.base_url.is_some(),
         is_merged: issue.feed.sources.len() > 1,
         is_listed: issue.feed.is_listed,
-        articles: teasers(words, &entries, sources),
+        articles: teasers(words, &entries, sources, &beside.thumbnails),
         changes: corrections
             .iter()
             .map(|correction| changes::changed_article(correction, sources, words))
             .collect(),
-        years: shelf_page::years(words, months, |month| {
+        years: shelf_page::years(words, &beside.months, |month| {
             shelves::shelf_path(&Shelf::Source(issue.feed.id.clone(), month))
         }),
     };

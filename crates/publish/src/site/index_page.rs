@@ -7,7 +7,7 @@ use super::teaser::{Teaser, teasers};
 use super::{Frame, templates};
 use crate::model::{Entry, Source, bare_host};
 use crate::publish::characters::line;
-use crate::publish::{Feed, File, Settings, addresses, selection, words};
+use crate::publish::{Feed, File, Settings, Thumbnails, addresses, selection, words};
 
 /// How many articles the front page lists.
 const NEWEST: usize = 30;
@@ -28,7 +28,13 @@ struct Row {
     subscriptions: Vec<Subscription>,
 }
 
-pub(crate) fn index_page(settings: &Settings, feeds: &[Feed], newest: &[Entry], sources: &[Source]) -> File {
+pub(crate) fn index_page(
+    settings: &Settings,
+    feeds: &[Feed],
+    newest: &[Entry],
+    sources: &[Source],
+    thumbnails: &Thumbnails,
+) -> File {
     let words = words::of(&settings.language);
     let entries = selection::newest(newest, NEWEST);
     let row = |feed: &Feed| Row {
@@ -39,7 +45,7 @@ pub(crate) fn index_page(settings: &Settings, feeds: &[Feed], newest: &[Entry], 
     };
     let page = IndexPage {
         frame: Frame::new(settings, "index.html"),
-        articles: teasers(words, &entries, sources),
+        articles: teasers(words, &entries, sources, thumbnails),
         feeds: feeds.iter().filter(|feed| feed.is_listed).map(row).collect(),
     };
     File { path: "index.html".to_owned(), bytes: templates::render(settings, "index.html", page) }

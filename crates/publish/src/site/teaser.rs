@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::dates::{self, Shown};
 use crate::model::{Entry, Source, SourceId};
+use crate::publish::pictures::{Thumbnail, Thumbnails};
 use crate::publish::values::{LanguageTag, TextLine};
 use crate::publish::words::Words;
 use crate::publish::{addresses, item};
@@ -23,6 +24,7 @@ pub(super) struct Teaser {
     /// None for one that is followed no longer.
     source_page: Option<String>,
     language: Language,
+    picture: Option<Thumbnail>,
 }
 
 /// An article's language for `lang` and `dir`.
@@ -39,7 +41,12 @@ impl Language {
     }
 }
 
-pub(super) fn teasers(words: &Words, entries: &[&Entry], sources: &[Source]) -> Vec<Teaser> {
+pub(super) fn teasers(
+    words: &Words,
+    entries: &[&Entry],
+    sources: &[Source],
+    thumbnails: &Thumbnails,
+) -> Vec<Teaser> {
     let by_id: HashMap<&SourceId, &Source> = sources.iter().map(|source| (&source.id, source)).collect();
     entries
         .iter()
@@ -54,6 +61,7 @@ pub(super) fn teasers(words: &Words, entries: &[&Entry], sources: &[Source]) -> 
                 source: source_title(entry, source),
                 source_page: source.map(|source| addresses::feed_page_path(&source.id)),
                 language: language(entry, source),
+                picture: thumbnails.get(&entry.id).and_then(Thumbnail::of),
             }
         })
         .collect()

@@ -11,7 +11,7 @@ use crate::error::{Action, Error};
 use crate::index::Mark;
 use crate::model::SourceId;
 use crate::read::view::View;
-use crate::record::{ARTICLE, Conversion, Format, NOTE, format};
+use crate::record::{ARTICLE, Conversion, Format, NOTE, Note, format};
 use crate::store::segments::{self, Name};
 use crate::warc::{Found, Head, Reader, RecordType, Step};
 
@@ -96,7 +96,7 @@ impl Groups<'_> {
     fn record(&mut self, member: Member, write: &mut Write<'_>) -> Result<(), Error> {
         match member.head.kind() {
             RecordType::Warcinfo => self.info = Some(member),
-            RecordType::Response | RecordType::Request => self.pending.push(member),
+            RecordType::Response | RecordType::Request | RecordType::Revisit => self.pending.push(member),
             RecordType::Conversion | RecordType::Metadata | RecordType::Other => {
                 let is_wanted = self.is_wanted(&member)?;
                 self.pending.push(member);
@@ -126,6 +126,12 @@ impl Groups<'_> {
                 None => Ok(false),
             };
             return is_found().map_err(self.view.in_index());
+        }
+        if format(content_type, NOTE) == Format::Ours
+            && let Ok(Note::Picture { url, .. }) = serde_json::from_slice::<Note>(&fact.block)
+        {
+            // Who shows a picture needs it, whoever showed it first.
+            return self.view.index.is_picture_of(&url, sources).map_err(self.view.in_index());
         }
         let of = (format(content_type, NOTE) == Format::Ours)
             .then(|| serde_json::from_slice::<OfSource>(&fact.block).ok());

@@ -12,7 +12,7 @@ use url::Url;
 use super::groups::Member;
 use super::sorted::Lines;
 use crate::model::Digest;
-use crate::warc::Message;
+use crate::warc::{Message, RecordType};
 
 /// Lines in one member.
 const MEMBER: usize = 1024;
@@ -37,6 +37,8 @@ pub(super) fn line(response: &Member, filename: &str, offset: u64) -> Option<Str
     let content_type = message.headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-type"));
     let mime = content_type.map(|header| String::from_utf8_lossy(&header.value).into_owned());
     let mime = mime.as_deref().and_then(|mime| mime.split(';').next()).unwrap_or_default().trim();
+    let is_revisit = response.head.kind() == RecordType::Revisit;
+    let mime = if is_revisit { "warc/revisit" } else { mime };
     let entry = Entry {
         url,
         mime: if mime.is_empty() { "unk".to_owned() } else { mime.to_ascii_lowercase() },

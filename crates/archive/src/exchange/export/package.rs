@@ -80,7 +80,7 @@ impl Package {
         for member in group {
             let offset = self.open.as_ref().map_or(0, |open| open.bytes);
             self.write_all(&member.raw)?;
-            if member.head.kind() == RecordType::Response
+            if matches!(member.head.kind(), RecordType::Response | RecordType::Revisit)
                 && let Some(line) = index::line(member, name, offset)
             {
                 self.captures.push(line)?;

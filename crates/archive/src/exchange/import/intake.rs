@@ -146,6 +146,9 @@ impl Intake {
                 goes_on
             }
             RecordType::Conversion | RecordType::Metadata => self.fact(raw, take),
+            // The note behind it names the bytes.
+            RecordType::Revisit if self.is_own => true,
+            RecordType::Revisit => self.let_go(take) && take(Item::Passed(Passed::Revisit)),
             RecordType::Other => self.let_go(take) && take(page(raw)),
         }
     }

@@ -290,6 +290,9 @@ impl View {
             Note::Home { source, .. } => Ok(index.home_of(source)?.is_none()),
             Note::Withdrawn { id, .. } => Ok(index.sequence_of(id)?.is_some() && !index.is_withdrawn(id)?),
             Note::Restored { id, .. } => index.is_withdrawn(id),
+            Note::Picture { url, .. } => Ok(!index.has_picture(url)?),
+            // This archive asks for itself.
+            Note::NoPicture { .. } => Ok(false),
             Note::Health(event) => index.is_newer(event),
         };
         is_news().map_err(self.in_index())

@@ -104,7 +104,7 @@ impl<'a> Facts<'a> {
         match found.head.kind() {
             RecordType::Warcinfo => self.group = Group::default(),
             RecordType::Response => self.group.response = found.head.id().map(|id| (id, span)),
-            RecordType::Request => {}
+            RecordType::Request | RecordType::Revisit => {}
             RecordType::Conversion | RecordType::Metadata => {
                 let group = std::mem::take(&mut self.group);
                 return self.fact(found, span, &group);
