@@ -397,7 +397,7 @@ fn wrong_values_say_what_is_right() {
     check_rest(
         "[feed]\nretention = 'x'",
         "sources/courier.toml:3:1 retention: unknown key `retention` in [feed] \
-         (the keys here are `formats`, `size`, `level`, `link`, `icon`, `ended`, `include`, `exclude`)",
+         (the keys here are `formats`, `size`, `level`, `link`, `images`, `icon`, `ended`, `include`, `exclude`)",
     );
     check_source(
         "url = 'https://me:secret@courier.example/'",
