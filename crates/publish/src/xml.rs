@@ -27,14 +27,35 @@ pub(super) fn beside_assets(written: &str) -> Vec<u8> {
 fn styled(written: &str, root: &str) -> Vec<u8> {
     let style = format!("<?xml-stylesheet type=\"text/css\" href=\"{root}{STYLESHEET}\"?>\n");
     let written = without_declaration(written);
-    let end =
-        ["</channel>", "</feed>"].iter().filter_map(|end| written.rfind(end)).max().unwrap_or(written.len());
-    let (feed, end) = written.split_at(end);
+    let (before, behind) = written.split_at(script_at(written));
     let script = format!("<script xmlns=\"http://www.w3.org/1999/xhtml\" src=\"{root}{SCRIPT}\"></script>");
-    format!("{DECLARATION}{style}{feed}{script}{end}\n").into_bytes()
+    format!("{DECLARATION}{style}{before}{script}{behind}\n").into_bytes()
+}
+
+/// Where a feed has room for an element of another namespace: in Atom before the entries (RFC 4287, appendix B), in RSS at
+/// the end.
+fn script_at(feed: &str) -> usize {
+    let place = match feed.starts_with("<feed") {
+        true => feed.find("<entry>").or_else(|| feed.rfind("</feed>")),
+        false => feed.rfind("</channel>"),
+    };
+    place.unwrap_or(feed.len())
 }
 
 fn without_declaration(written: &str) -> &str {
     let rest = written.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
     rest.map_or(written, |(_, rest)| rest).trim_start()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::script_at;
+
+    #[test]
+    fn a_script_has_its_place_before_atom_entries_and_behind_rss_items() {
+        let before = |feed: &str, end: &str| assert!(feed[script_at(feed)..].starts_with(end), "{feed}");
+        before("<feed><title>a</title><entry></entry><entry></entry></feed>", "<entry></entry><entry>");
+        before("<feed><title>a</title></feed>", "</feed>");
+        before("<rss><channel><item></item></channel></rss>", "</channel></rss>");
+    }
 }
