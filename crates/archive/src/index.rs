@@ -3,6 +3,7 @@
 
 mod articles;
 mod columns;
+mod connection;
 mod findings;
 mod fold;
 mod health;
@@ -26,6 +27,8 @@ use std::time::Duration;
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Result, params};
+
+use connection::prepared_once;
 
 pub(super) use articles::{Located, Prior, Row};
 pub(super) use findings::Placed;
@@ -98,8 +101,8 @@ impl Index {
 
     fn at(path: &Path, flags: OpenFlags) -> Result<Index> {
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let db = prepared_once(db)?;
         db.busy_timeout(Duration::from_secs(10))?;
-        db.set_prepared_statement_cache_capacity(64);
         db.pragma_update(None, "cache_size", -CACHE)?;
         Ok(Index { db, path: path.to_owned() })
     }
@@ -244,7 +247,7 @@ fn open_immutable(path: &Path) -> Result<Connection> {
     let mut uri = url::Url::from_file_path(absolute).map_err(|()| invalid())?;
     uri.set_query(Some("immutable=1"));
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    Connection::open_with_flags(uri.as_str(), flags)
+    prepared_once(Connection::open_with_flags(uri.as_str(), flags)?)
 }
 
 pub(crate) fn is_broken(error: &rusqlite::Error) -> bool {

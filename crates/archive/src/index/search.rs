@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Result, params};
 
+use super::connection::prepared_once;
 use super::{is_broken, is_refused, open_immutable};
 
 mod lines;
@@ -105,11 +106,12 @@ impl SearchIndex {
 
     /// An empty one in a file of the system, which goes with it: for an archive that cannot be written.
     pub(crate) fn temporary(path: &Path, made: &str) -> Result<SearchIndex> {
-        SearchIndex { db: Connection::open("")?, path: path.to_owned() }.filled(made)
+        SearchIndex { db: prepared_once(Connection::open("")?)?, path: path.to_owned() }.filled(made)
     }
 
     fn at(path: &Path, flags: OpenFlags) -> Result<SearchIndex> {
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let db = prepared_once(db)?;
         db.busy_timeout(Duration::from_secs(10))?;
         db.pragma_update(None, "cache_size", -CACHE)?;
         Ok(SearchIndex { db, path: path.to_owned() })
