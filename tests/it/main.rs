@@ -37,6 +37,7 @@ mod foreign_archive;
 mod forged_records;
 mod fuzz;
 mod gate;
+mod growth;
 mod health;
 mod history;
 mod hostile_site;

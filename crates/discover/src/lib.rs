@@ -35,7 +35,7 @@ use crate as discover;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use regex::Regex;
-use tearsheet_html::Query;
+use tearsheet_html::{Query, effort};
 use tearsheet_model as model;
 use url::Url;
 
@@ -230,6 +230,9 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// It takes more work to read than a list should.
+    #[error("the document takes more work to read than any list should")]
+    TooCostly,
     /// It is a JSON Feed or a list of posts, and no JSON.
     #[error("the document is broken JSON")]
     Json {
@@ -258,6 +261,10 @@ impl fmt::Display for Kind {
 /// # Errors
 /// [`Error`] where the document is of no kind in which articles can be looked for.
 pub fn candidates(document: &Document<'_>, settings: &Settings) -> Result<Listing, Error> {
+    effort::within(effort::MOST_STEPS, || read(document, settings)).unwrap_or(Err(Error::TooCostly))
+}
+
+fn read(document: &Document<'_>, settings: &Settings) -> Result<Listing, Error> {
     let bytes = sniff::unpacked(document.bytes)?;
     if bytes.trim_ascii().is_empty() {
         return Err(Error::Empty);
@@ -294,7 +301,9 @@ pub fn fitting_link(archived: &Document<'_>, pinned: &Select, today: &Document<'
     let now = sniff::unpacked(today.bytes).ok()?;
     let before = sniff::decoded(&before, archived.content_type).ok()?;
     let now = sniff::decoded(&now, today.content_type).ok()?;
-    listing::fitting_link((archived, &before), pinned, (today, &now))
+    effort::within(effort::MOST_STEPS, || listing::fitting_link((archived, &before), pinned, (today, &now)))
+        .ok()
+        .flatten()
 }
 
 /// A selector for a key of `[select]`.
@@ -313,7 +322,9 @@ pub fn pins(document: &Document<'_>) -> Vec<Pin> {
     let Ok(bytes) = sniff::unpacked(document.bytes) else { return Vec::new() };
     let Ok(text) = sniff::decoded(&bytes, document.content_type) else { return Vec::new() };
     match sniff::kind(&text) {
-        Ok((Kind::Listing, text)) => listing::pins(document, text),
+        Ok((Kind::Listing, text)) => {
+            effort::within(effort::MOST_STEPS, || listing::pins(document, text)).unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }

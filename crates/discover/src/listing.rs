@@ -182,7 +182,8 @@ fn find(page: &Page<'_>, html: &Html, context: &DateContext<'_>, listing: &mut L
 fn find_without_script(html: &Html, url: &Url, context: &DateContext<'_>, listing: &mut Listing) {
     let is_noscript =
         |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| e.name() == "noscript");
-    let texts = html.tree.nodes().filter(is_noscript).flat_map(|node| node.children());
+    let texts =
+        html.tree.nodes().filter(is_noscript).flat_map(|node| node.children().inspect(crate::effort::step));
     let text: String = texts.filter_map(|node| node.value().as_text().map(|text| &**text)).collect();
     if !text.contains("<a ") {
         return;

@@ -25,7 +25,7 @@ pub(super) fn plain(html: &str) -> String {
     let page = parse_html(html);
     let mut out = String::new();
     let mut hidden_until = None;
-    for edge in page.tree.root().traverse() {
+    for edge in page.tree.root().traverse().inspect(crate::effort::step) {
         match edge {
             ego_tree::iter::Edge::Open(node) if hidden_until.is_none() => match node.value() {
                 scraper::Node::Text(text) => out.push_str(text),

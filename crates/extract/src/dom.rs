@@ -11,7 +11,8 @@ pub(crate) fn noscript_outweighs(document: &Html, bytes: usize, words: usize) ->
     let holds = |node: &ego_tree::NodeRef<'_, Node>| {
         node.value().as_element().is_some_and(|element| element.name.local == local_name!("noscript"))
     };
-    let children = document.tree.nodes().filter(holds).flat_map(|node| node.children());
+    let children =
+        document.tree.nodes().filter(holds).flat_map(|node| node.children().inspect(crate::effort::step));
     let texts: Vec<&str> = children.filter_map(|node| node.value().as_text()).map(|text| &**text).collect();
     texts.iter().map(|text| text.len()).sum::<usize>() > bytes
         && texts.iter().map(|text| words_outside_tags(text)).sum::<usize>() > words
@@ -44,7 +45,9 @@ const MOST_SIBLINGS: usize = 500;
 /// A CSS selector that leads to `element`: from the nearest element around it that has an id, or from a few above.
 pub(crate) fn path(element: ElementRef<'_>) -> String {
     let mut steps = Vec::new();
-    for element in std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap)) {
+    for element in std::iter::once(element)
+        .chain(element.ancestors().inspect(crate::effort::step).filter_map(ElementRef::wrap))
+    {
         let (step, unique) = step(element);
         steps.push(step);
         if unique || steps.len() == MOST_STEPS {
@@ -71,9 +74,21 @@ fn step(element: ElementRef<'_>) -> (String, bool) {
     let classed = |sibling: &ElementRef<'_>| {
         class.is_none_or(|class| sibling.value().classes().any(|one| one == class))
     };
-    let before = || element.prev_siblings().take(MOST_SIBLINGS).filter_map(ElementRef::wrap).filter(alike);
-    let after = element.next_siblings().take(MOST_SIBLINGS).filter_map(ElementRef::wrap).filter(alike);
-    let is_first_known = element.prev_siblings().nth(MOST_SIBLINGS).is_none();
+    let before = || {
+        element
+            .prev_siblings()
+            .inspect(crate::effort::step)
+            .take(MOST_SIBLINGS)
+            .filter_map(ElementRef::wrap)
+            .filter(alike)
+    };
+    let after = element
+        .next_siblings()
+        .inspect(crate::effort::step)
+        .take(MOST_SIBLINGS)
+        .filter_map(ElementRef::wrap)
+        .filter(alike);
+    let is_first_known = element.prev_siblings().inspect(crate::effort::step).nth(MOST_SIBLINGS).is_none();
     if is_first_known && before().chain(after).any(|sibling| classed(&sibling)) {
         step += &format!(":nth-of-type({})", before().count() + 1);
     }

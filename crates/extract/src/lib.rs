@@ -43,8 +43,8 @@ pub(crate) mod text;
 use chrono::{DateTime, Utc};
 use scraper::Html;
 use tearsheet_dates::{DateContext, DayOrder};
-use tearsheet_html::charset;
 pub use tearsheet_html::charset::Binary;
+use tearsheet_html::{charset, effort};
 use tearsheet_model as model;
 use url::Url;
 
@@ -139,7 +139,22 @@ fn read_article(
     read_probed(page, settings, ruled, see, Probe::NONE)
 }
 
+/// Reads the article of `page`, which takes no more work than any page may.
 fn read_probed(
+    page: &Page<'_>,
+    settings: &Settings,
+    ruled: &mut Ruled,
+    see: &mut dyn FnMut(&Seen<'_>),
+    probe: Probe<'_>,
+) -> Result<Article, Rejection> {
+    let read = effort::within(effort::MOST_STEPS, || read_freely(page, settings, ruled, see, probe));
+    read.unwrap_or_else(|effort::Exhausted| {
+        *ruled = Ruled::default();
+        Err(Rejection::TooCostly)
+    })
+}
+
+fn read_freely(
     page: &Page<'_>,
     settings: &Settings,
     ruled: &mut Ruled,

@@ -134,7 +134,7 @@ pub(crate) fn paragraphs(paragraphs: &[Vec<String>]) -> Rendered {
 /// The element about `node`, within `root`, that lays out blocks and is not itself one, nor a part of a listing.
 fn whole(node: NodeRef<'_, Node>, root: NodeId) -> NodeRef<'_, Node> {
     let mut whole = node;
-    for around in std::iter::once(node).chain(node.ancestors()) {
+    for around in std::iter::once(node).chain(node.ancestors().inspect(crate::effort::step)) {
         let Some(element) = around.value().as_element() else { break };
         let is_part = role(&element.name.local) != Role::Boundary;
         if !is_part && !is_inside_listing(around) {
@@ -150,6 +150,7 @@ fn whole(node: NodeRef<'_, Node>, root: NodeId) -> NodeRef<'_, Node> {
 
 fn is_inside_listing(node: NodeRef<'_, Node>) -> bool {
     node.ancestors()
+        .inspect(crate::effort::step)
         .any(|node| node.value().as_element().is_some_and(|element| role(&element.name.local) == Role::Pre))
 }
 
@@ -172,7 +173,7 @@ fn keep_shown(tree: &Tree, images: &mut Vec<Image>) {
 }
 
 fn is_right_to_left(node: NodeRef<'_, Node>) -> bool {
-    let around = std::iter::once(node).chain(node.ancestors());
+    let around = std::iter::once(node).chain(node.ancestors().inspect(crate::effort::step));
     let mut directions = around.filter_map(|node| node.value().as_element()?.attr("dir"));
     directions.next().is_some_and(|direction| direction.eq_ignore_ascii_case("rtl"))
 }

@@ -8,8 +8,19 @@ use rustc_hash::FxHashSet;
 use scraper::{ElementRef, Html, Node};
 use url::Url;
 
+use crate::effort;
+
 /// The most nodes of an element that are read for its text.
 const MOST_NODES: usize = 300;
+/// The most bytes of that text: nothing that it is read for is as long.
+const MOST_BYTES: usize = 64 << 10;
+/// The least that is read of a text where little is wanted.
+const LEAST_BYTES: usize = 4 << 10;
+
+/// The beginning of `text`, of at most so many bytes.
+pub(crate) fn beginning(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
+}
 
 /// The text with entities and tags resolved and white space folded.
 pub(crate) fn plain(text: &str) -> String {
@@ -34,6 +45,7 @@ fn resolved(text: &str) -> Cow<'_, str> {
 
 /// The text with white space folded and invisible characters removed.
 pub(crate) fn fold(text: &str) -> String {
+    effort::over(text);
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
@@ -52,18 +64,18 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// The text of an element, without scripts and styles.
 pub(crate) fn of_element(element: ElementRef<'_>) -> String {
-    joined(&pieces(element, usize::MAX))
+    joined(&pieces(element, MOST_BYTES))
 }
 
 /// The same without the elements inside it that `skips`.
 pub(crate) fn of_element_without(element: ElementRef<'_>, skips: impl Fn(ElementRef<'_>) -> bool) -> String {
     let mut out = Vec::new();
-    let mut skipped = None;
-    for edge in element.traverse().take(MOST_NODES * 2) {
+    let (mut skipped, mut left) = (None, MOST_BYTES);
+    for edge in element.traverse().inspect(effort::step).take(MOST_NODES * 2) {
         match edge {
             Edge::Open(node) if skipped.is_none() => match ElementRef::wrap(node) {
                 Some(inner) if inner != element && skips(inner) => skipped = Some(node.id()),
-                _ => piece(node, &mut out),
+                _ => piece(node, &mut out, &mut left),
             },
             Edge::Close(node) if skipped == Some(node.id()) => {
                 skipped = None;
@@ -95,12 +107,12 @@ fn joined(pieces: &[&str]) -> String {
     fold(&out)
 }
 
-/// The texts of an element, up to `most` bytes.
+/// The texts of an element, up to the one with which they have more than `most` bytes. That one is cut if it is very long.
 pub(crate) fn pieces(element: ElementRef<'_>, most: usize) -> Vec<&str> {
     let mut out = Vec::new();
-    let mut size = 0;
-    for node in element.descendants().take(MOST_NODES) {
-        piece(node, &mut out);
+    let (mut size, mut left) = (0, most.max(LEAST_BYTES));
+    for node in element.descendants().inspect(effort::step).take(MOST_NODES) {
+        piece(node, &mut out, &mut left);
         size += node.value().as_text().map_or(0, |text| text.len());
         if size > most {
             break;
@@ -109,15 +121,18 @@ pub(crate) fn pieces(element: ElementRef<'_>, most: usize) -> Vec<&str> {
     out
 }
 
-/// Adds what a node says itself, or the break that it makes.
-fn piece<'a>(node: NodeRef<'a, Node>, out: &mut Vec<&'a str>) {
+/// Adds what a node says itself, as far as bytes are `left`, or the break that it makes.
+fn piece<'a>(node: NodeRef<'a, Node>, out: &mut Vec<&'a str>, left: &mut usize) {
     match node.value() {
         Node::Text(text) => {
             let parent = node.parent().and_then(|parent| parent.value().as_element());
             let hidden =
                 parent.is_some_and(|parent| matches!(parent.name(), "script" | "style" | "noscript" | "svg"));
             if !hidden {
-                out.push(&**text);
+                let text = beginning(text, *left);
+                effort::over(text);
+                *left -= text.len();
+                out.push(text);
             }
         }
         Node::Element(element)
@@ -131,6 +146,7 @@ fn piece<'a>(node: NodeRef<'a, Node>, out: &mut Vec<&'a str>) {
 
 /// The words of a text in one spelling; in scripts without spaces, each character is one.
 pub(crate) fn words(text: &str) -> FxHashSet<String> {
+    effort::over(text);
     let mut out = FxHashSet::default();
     let mut word = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
@@ -168,6 +184,7 @@ pub(crate) fn overlap(a: &FxHashSet<String>, b: &FxHashSet<String>) -> f64 {
 
 /// Letters and digits alone, in lower case: for comparing names.
 pub(crate) fn bare(text: &str) -> String {
+    effort::over(text);
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -17,6 +17,7 @@
 //! ```
 
 pub mod charset;
+pub mod effort;
 mod pictures;
 mod query;
 mod tree;

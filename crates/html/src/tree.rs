@@ -22,6 +22,7 @@ use html5ever::{LocalName, TokenizerResult, local_name};
 use scraper::Html;
 
 use self::sink::{CountingSink, MAX_ELEMENTS};
+use crate::effort;
 
 pub use clean::{MATHML, allows_attribute, allows_element, cleaned_html};
 
@@ -48,6 +49,7 @@ pub fn parse_html_with(html: &str, scripting: Scripting) -> Html {
 }
 
 fn parse_within(html: &str, scripting: Scripting, most_elements: usize) -> Html {
+    effort::over(html);
     let options =
         TreeBuilderOpts { scripting_enabled: scripting == Scripting::Enabled, ..TreeBuilderOpts::default() };
     let builder = TreeBuilder::new(CountingSink::new(html.len(), most_elements), options);
@@ -256,6 +258,7 @@ impl TokenSink for TagFilter {
     type Handle = NodeId;
 
     fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<NodeId> {
+        effort::spend(1);
         if matches!(token, Token::ParseError(_)) {
             // Where an error lies is nobody's question here.
             return TokenSinkResult::Continue;

@@ -104,6 +104,7 @@ fn need(why: &Rejection) -> Option<Need<'static>> {
         | Rejection::NeedsScripts
         | Rejection::OnlyLinks
         | Rejection::TooShort { .. }
+        | Rejection::TooCostly
         | Rejection::NoArticle => Some(Need::Full),
         _ => None,
     }

@@ -45,8 +45,11 @@ pub(super) fn read(html: &Html, base: &Url, context: &DateContext<'_>) -> Vec<Ca
         let Some(element) = node.value().as_element().filter(|element| element.name() == "script") else {
             continue;
         };
-        let text: String =
-            node.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect();
+        let text: String = node
+            .children()
+            .inspect(crate::effort::step)
+            .filter_map(|child| child.value().as_text().map(|text| &**text))
+            .collect();
         let Some(json) = json_of(&text, attribute(element, "type").unwrap_or_default()) else { continue };
         if json.len() > left {
             break;

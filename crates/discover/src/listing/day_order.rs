@@ -30,7 +30,12 @@ pub(super) fn decide(
 }
 
 fn locale(html: &Html) -> Option<&str> {
-    let head = html.root_element().children().take(4).flat_map(|child| child.children());
+    let head = html
+        .root_element()
+        .children()
+        .inspect(crate::effort::step)
+        .take(4)
+        .flat_map(|child| child.children().inspect(crate::effort::step));
     let metas = head.filter_map(|node| node.value().as_element()).filter(|element| element.name() == "meta");
     let named = |name: &str| matches!(name, "og:locale" | "content-language");
     metas

@@ -68,7 +68,10 @@ fn title(html: &Html) -> Option<String> {
     let is_title = |element: &Element| element.name.local == local_name!("title");
     let titles = html.tree.nodes().filter(|node| node.value().as_element().is_some_and(is_title));
     let mut texts = titles.map(|title| {
-        let texts = title.children().filter_map(|child| child.value().as_text().map(|text| &**text));
+        let texts = title
+            .children()
+            .inspect(crate::effort::step)
+            .filter_map(|child| child.value().as_text().map(|text| &**text));
         plain_text::collapse(&texts.collect::<String>())
     });
     texts.find(|title| !title.is_empty())

@@ -42,7 +42,7 @@ impl<'a> Page<'a> {
         let mut seen = LaidOut::default();
         let mut open: Vec<usize> = Vec::new();
         let mut skipped = None;
-        for edge in html.tree.root().traverse() {
+        for edge in html.tree.root().traverse().inspect(crate::effort::step) {
             match edge {
                 Edge::Open(node) => match node.value() {
                     Node::Element(data) => {

@@ -188,7 +188,7 @@ fn nth(node: NodeRef<'_, DomNode>, kind: &str) -> String {
             .as_element()
             .is_some_and(|element| element.name() == "script" && element.attr("type") == Some(kind))
     };
-    match node.prev_siblings().filter(alike).count() {
+    match node.prev_siblings().inspect(crate::effort::step).filter(alike).count() {
         0 => String::new(),
         before => format!(":nth({})", before + 1),
     }

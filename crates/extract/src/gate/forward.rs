@@ -93,7 +93,8 @@ fn target(refresh: &str) -> Option<&str> {
 fn letters(document: &Html) -> usize {
     let hidden = ["head", "script", "style", "noscript", "template", "title"];
     let is_hidden = |node: ego_tree::NodeRef<'_, Node>| {
-        let mut above = node.ancestors().filter_map(|node| node.value().as_element());
+        let mut above =
+            node.ancestors().inspect(crate::effort::step).filter_map(|node| node.value().as_element());
         above.any(|element| hidden.contains(&element.name()))
     };
     let texts = document.tree.nodes().filter_map(|node| Some((node, node.value().as_text()?)));

@@ -78,6 +78,9 @@ pub enum Rejection {
     /// It is a feed, JSON, a script, a style sheet or a table: what only programs read.
     #[error("the page is data for programs, not text")]
     Data,
+    /// It takes more work to read than any page should.
+    #[error("the page takes more work to read than any page should")]
+    TooCostly,
     /// No text on it reads like an article.
     #[error("the page has no text that reads like an article")]
     NoArticle,
@@ -115,6 +118,7 @@ impl Rejection {
             Rejection::Shrunk { .. } => "shrunk",
             Rejection::SiteTitle => "title",
             Rejection::Data => "data",
+            Rejection::TooCostly => "costly",
             Rejection::NoArticle => "none",
         }
     }

@@ -6,10 +6,16 @@ use scraper::{Html, Node, node::Element};
 use super::phrases::CHALLENGE_MARKS;
 use super::{BRIEF, SHORT};
 use crate::dom::attribute;
+use crate::effort;
 use crate::render::{Rendered, count_words};
+use crate::text::beginning;
 
 /// How much of a page is looked through.
 const SEARCHED: usize = 20_000;
+/// How much of a body: one of few words may have a word of megabytes.
+const BODY_SEARCHED: usize = 64 << 10;
+/// How much of a title.
+const TITLE_SEARCHED: usize = 4 << 10;
 
 /// What a page with a short body says, in lower case.
 #[derive(Debug)]
@@ -33,10 +39,11 @@ pub(super) struct Survey {
 
 impl Survey {
     pub(super) fn of(document: &Html, body: &Rendered, words: u32) -> Survey {
+        let text = beginning(&body.text, BODY_SEARCHED);
         let mut survey = Survey {
             words,
-            body: folded(&body.text),
-            paragraphs: body.text.split("\n\n").map(folded).collect(),
+            body: folded(text),
+            paragraphs: text.split("\n\n").map(folded).collect(),
             titles: Vec::new(),
             parts: Vec::new(),
             text: String::new(),
@@ -56,7 +63,7 @@ impl Survey {
     fn look_through(&mut self, document: &Html) {
         let (mut hidden, mut aside) = (0_usize, 0_usize);
         let mut around = "";
-        for edge in document.tree.root().traverse() {
+        for edge in document.tree.root().traverse().inspect(effort::step) {
             match edge {
                 Edge::Open(node) => match node.value() {
                     Node::Element(element) => {
@@ -67,11 +74,13 @@ impl Survey {
                     }
                     Node::Text(text) if text.trim().is_empty() => {}
                     Node::Text(text) if around == "title" && self.titles.is_empty() => {
+                        let text = beginning(text, TITLE_SEARCHED);
                         self.titles.push(trimmed(&folded(text)));
                         self.parts = parts(text);
                     }
                     Node::Text(text) if hidden > 0 => self.is_paid |= says_paid(text),
                     Node::Text(text) if self.text.len() < SEARCHED => {
+                        let text = beginning(text, SEARCHED);
                         if around == "h1" && self.titles.len() < 2 {
                             self.titles.push(trimmed(&folded(text)));
                         } else {
@@ -161,7 +170,7 @@ fn is_aside(element: &Element) -> bool {
 /// All that a page shows, in its order.
 pub(super) fn visible_text(document: &Html) -> String {
     let (mut hidden, mut text) = (0_usize, String::new());
-    for edge in document.tree.root().traverse() {
+    for edge in document.tree.root().traverse().inspect(effort::step) {
         let (node, opens) = match edge {
             Edge::Open(node) => (node, true),
             Edge::Close(node) => (node, false),
@@ -190,6 +199,7 @@ fn says_paid(data: &str) -> bool {
 
 /// Lower case, one space between words, straight apostrophes.
 pub(super) fn folded(text: &str) -> String {
+    effort::over(text);
     let text = text.to_lowercase().replace(['’', '‘'], "'");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -170,8 +170,12 @@ fn of_byline(element: ElementRef<'_>) -> Vec<String> {
     if links_to_author(element) {
         return in_byline(&text::pieces(element, 600), Trust::Link);
     }
-    let links =
-        element.descendants().take(200).filter_map(ElementRef::wrap).filter(|inner| links_to_author(*inner));
+    let links = element
+        .descendants()
+        .inspect(crate::effort::step)
+        .take(200)
+        .filter_map(ElementRef::wrap)
+        .filter(|inner| links_to_author(*inner));
     let names: Vec<String> =
         links.take(10).flat_map(|link| in_byline(&text::pieces(link, 200), Trust::Link)).collect();
     if !names.is_empty() {

@@ -16,9 +16,12 @@ use super::titles::standing::leads_home;
 use crate::segment::Element;
 use crate::segment::names::Known;
 use crate::segment::signs::{self, Signs};
+use crate::text::beginning;
 
 /// The most of each kind that is kept of a page.
 const MOST: usize = 400;
+/// The longest value that is kept, in bytes.
+const MOST_TEXT: usize = 64 << 10;
 /// The most short texts that are kept.
 const MOST_LINES: usize = 4000;
 /// Bytes of paragraphs that are kept to tell the language by.
@@ -54,7 +57,7 @@ pub(super) fn collect<'a>(document: &'a Html, read: &[Element]) -> Material<'a> 
         read: read.iter(),
         known: Known::default(),
     };
-    for edge in document.tree.root().traverse() {
+    for edge in document.tree.root().traverse().inspect(crate::effort::step) {
         match edge {
             Edge::Open(node) => pass.opens(node),
             Edge::Close(node) => pass.closes(node),
@@ -161,7 +164,7 @@ impl<'a> Pass<'a, '_> {
         let material = &mut self.material;
         match *name {
             local_name!("meta") => {
-                let content = attributes.content.unwrap_or_default();
+                let content = beginning(attributes.content.unwrap_or_default(), MOST_TEXT);
                 for name in [attributes.property, attributes.name, attributes.http_equiv] {
                     if !name.is_empty() && material.metas.len() < MOST {
                         material.metas.push(Meta {
@@ -184,7 +187,7 @@ impl<'a> Pass<'a, '_> {
                 material.language = Some(attributes.lang).filter(|lang| !lang.trim().is_empty());
             }
             local_name!("title") if material.title.is_none() && self.open.is_empty() => {
-                material.title = Some(found.text().take(20).collect());
+                material.title = Some(found.text().take(20).map(|text| beginning(text, MOST_TEXT)).collect());
             }
             local_name!("script") => {
                 if let Some(Node::Text(text)) = found.first_child().map(|child| child.value()) {

@@ -124,7 +124,8 @@ fn named_width(url: &Url) -> u32 {
 
 /// Whether any source of a picture has one of the marks in it: only then is it worth resolving.
 fn says(marked: &Marked<'_>, known: &HashSet<String>) -> bool {
-    let siblings = marked.element.parent().into_iter().flat_map(|parent| parent.children());
+    let siblings =
+        marked.element.parent().into_iter().flat_map(|parent| parent.children().inspect(crate::effort::step));
     let elements = siblings
         .filter_map(ElementRef::wrap)
         .filter(|sibling| sibling.id() == marked.element.id() || sibling.value().name() == "source");
@@ -139,7 +140,8 @@ fn says(marked: &Marked<'_>, known: &HashSet<String>) -> bool {
 /// The URLs of a picture, with the widths that they claim.
 fn renditions(found: &Found<'_, '_>, marked: &Marked<'_>) -> Vec<(u32, Url)> {
     let mut out = Vec::new();
-    let siblings = marked.element.parent().into_iter().flat_map(|parent| parent.children());
+    let siblings =
+        marked.element.parent().into_iter().flat_map(|parent| parent.children().inspect(crate::effort::step));
     let sources = siblings.filter_map(ElementRef::wrap).filter(|sibling| sibling.value().name() == "source");
     for element in std::iter::once(marked.element).chain(sources.take(12)) {
         for name in &SOURCES[..4] {

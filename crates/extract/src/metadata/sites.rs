@@ -86,7 +86,8 @@ fn shows_the_site(link: &Marked<'_>) -> bool {
     if standing::shows_the_site(link.element) || link.element.attr("rel") == Some("home") {
         return true;
     }
-    let around = || link.element.ancestors().filter_map(ElementRef::wrap).take(AROUND);
+    let around =
+        || link.element.ancestors().inspect(crate::effort::step).filter_map(ElementRef::wrap).take(AROUND);
     let listed = around().any(|outer| matches!(outer.value().name(), "li" | "nav" | "article" | "main"));
     !listed && around().any(|outer| outer.value().name() == "header" || standing::shows_the_site(outer))
 }
@@ -94,7 +95,8 @@ fn shows_the_site(link: &Marked<'_>) -> bool {
 /// The name in a link: its text, or what its picture is called.
 fn name_in(link: ElementRef<'_>) -> Option<String> {
     let picture = || {
-        let mut inside = link.descendants().take(10).filter_map(ElementRef::wrap);
+        let mut inside =
+            link.descendants().inspect(crate::effort::step).take(10).filter_map(ElementRef::wrap);
         inside.find_map(|inner| inner.attr("alt").map(str::to_owned))
     };
     let name = Some(text::of_element(link)).filter(|name| !name.is_empty()).or_else(picture)?;

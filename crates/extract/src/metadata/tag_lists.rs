@@ -79,7 +79,12 @@ fn in_list(element: ElementRef<'_>) -> Option<Vec<String>> {
     let all = links(element);
     let leading: Vec<_> = all.iter().filter(|link| leads_to_a_tag(**link)).copied().collect();
     if all.is_empty() {
-        let inside = element.descendants().skip(1).take(MOST_INSIDE).filter_map(ElementRef::wrap);
+        let inside = element
+            .descendants()
+            .inspect(crate::effort::step)
+            .skip(1)
+            .take(MOST_INSIDE)
+            .filter_map(ElementRef::wrap);
         return some(inside.filter(|inner| is_called_tag(*inner)).collect());
     }
     // A wiki's list begins with a link to all its categories.
@@ -89,8 +94,11 @@ fn in_list(element: ElementRef<'_>) -> Option<Vec<String>> {
 }
 
 fn is_in_a_list(link: ElementRef<'_>, list: ElementRef<'_>) -> bool {
-    let mut around =
-        link.ancestors().take_while(|outer| outer.id() != list.id()).filter_map(ElementRef::wrap);
+    let mut around = link
+        .ancestors()
+        .inspect(crate::effort::step)
+        .take_while(|outer| outer.id() != list.id())
+        .filter_map(ElementRef::wrap);
     around.any(|outer| outer.value().name() == "li")
 }
 
@@ -103,7 +111,7 @@ fn labelled(found: &Found<'_, '_>) -> Option<(Vec<String>, NodeId)> {
         .filter(|line| !line.prose && !line.place.nested && !line.place.aside && is_label(line));
     labels.take(MOST_LISTS).find_map(|line| {
         let label = line.parent;
-        let next = || label.next_siblings().find_map(ElementRef::wrap);
+        let next = || label.next_siblings().inspect(crate::effort::step).find_map(ElementRef::wrap);
         let around = || label.parent().and_then(ElementRef::wrap).filter(|around| is_line(*around));
         let beside = [Some(label), around(), next()].into_iter().flatten();
         beside.filter_map(|holder| some(links(holder)).map(|tags| (tags, holder.id()))).next()
@@ -144,7 +152,8 @@ fn called_tags(found: &Found<'_, '_>) -> Option<(Vec<String>, NodeId)> {
 }
 
 fn links(element: ElementRef<'_>) -> Vec<ElementRef<'_>> {
-    let inside = element.descendants().take(MOST_INSIDE).filter_map(ElementRef::wrap);
+    let inside =
+        element.descendants().inspect(crate::effort::step).take(MOST_INSIDE).filter_map(ElementRef::wrap);
     inside.filter(|inner| inner.value().name() == "a").take(MOST).collect()
 }
 
@@ -162,7 +171,12 @@ fn is_called_tag(element: ElementRef<'_>) -> bool {
 
 /// Whether a list stands among what tells who wrote an article or when, as in a card about it.
 fn is_beside_who_or_when(list: ElementRef<'_>) -> bool {
-    let beside = list.prev_siblings().chain(list.next_siblings()).take(MOST).filter_map(ElementRef::wrap);
+    let beside = list
+        .prev_siblings()
+        .inspect(crate::effort::step)
+        .chain(list.next_siblings().inspect(crate::effort::step))
+        .take(MOST)
+        .filter_map(ElementRef::wrap);
     let named = |name: &str, element: ElementRef<'_>| {
         element.attr(name).is_some_and(|names| names::read(names).signs & (signs::BYLINE | signs::DATE) != 0)
     };

@@ -139,7 +139,8 @@ fn is_here(found: &Found<'_, '_>, url: &Url) -> bool {
 }
 
 fn is_of_others(element: ElementRef<'_>) -> bool {
-    let around = element.ancestors().take(MOST_AROUND).filter_map(ElementRef::wrap);
+    let around =
+        element.ancestors().inspect(crate::effort::step).take(MOST_AROUND).filter_map(ElementRef::wrap);
     around.map(|element| element.value().name()).any(|name| OF_OTHERS.contains(&name))
 }
 

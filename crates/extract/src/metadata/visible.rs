@@ -85,7 +85,7 @@ fn in_element(marked: &Marked<'_>, dates: &DateContext<'_>) -> Option<Seen> {
 
 /// Whether a line is the text of a link that says more than a date, as lists of other articles do: `3 May – Gulls return`.
 fn is_of_another(line: &Line<'_>, dates: &DateContext<'_>) -> bool {
-    let around = line.parent.ancestors().filter_map(ElementRef::wrap).take(2);
+    let around = line.parent.ancestors().inspect(crate::effort::step).filter_map(ElementRef::wrap).take(2);
     let is_link = std::iter::once(line.parent).chain(around).any(|element| element.attr("href").is_some());
     let words = |text: &str| text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).count();
     is_link && find_dates(line.text, dates).iter().any(|date| words(&date.before) + words(&date.after) > 2)
@@ -112,7 +112,7 @@ pub(super) fn is_quoted(element: ElementRef<'_>) -> bool {
     const DEPTH: usize = 12;
     const COMMENTS: &[&str] = &["comment", "comments", "comment-meta", "tweet", "twitter-tweet"];
     const LISTS: &[&str] = &["recent-post", "recentpost", "recent_entries", "latest-post", "popular-post"];
-    let around = element.ancestors().filter_map(ElementRef::wrap).take(DEPTH);
+    let around = element.ancestors().inspect(crate::effort::step).filter_map(ElementRef::wrap).take(DEPTH);
     std::iter::once(element).chain(around).any(|element| {
         let class = element.attr("class").unwrap_or_default().to_ascii_lowercase();
         let is_comment = || class.split_ascii_whitespace().any(|name| COMMENTS.contains(&name));
@@ -152,8 +152,11 @@ fn is_of_a_fact(element: ElementRef<'_>) -> bool {
     if element.value().name() != "dd" {
         return false;
     }
-    let term =
-        element.prev_siblings().filter_map(ElementRef::wrap).find(|before| before.value().name() == "dt");
+    let term = element
+        .prev_siblings()
+        .inspect(crate::effort::step)
+        .filter_map(ElementRef::wrap)
+        .find(|before| before.value().name() == "dt");
     term.is_some_and(|term| {
         let term = text::of_element(term).to_lowercase();
         let term = term.trim_end_matches([':', '：', ' ']);
@@ -222,11 +225,14 @@ fn marks_published(marked: &Marked<'_>) -> bool {
 /// The short text that stands right before an element, as its label does.
 pub(super) fn label(element: ElementRef<'_>) -> String {
     const MOST: usize = 30;
-    let before = element.prev_siblings().find_map(|before| match before.value() {
-        Node::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Node::Element(_) => ElementRef::wrap(before).map(|before| text::pieces(before, MOST * 8).concat()),
-        _ => None,
-    });
+    let before =
+        element.prev_siblings().inspect(crate::effort::step).find_map(|before| match before.value() {
+            Node::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Node::Element(_) => {
+                ElementRef::wrap(before).map(|before| text::pieces(before, MOST * 8).concat())
+            }
+            _ => None,
+        });
     let short = |text: &String| text.chars().count() <= MOST && !text.contains(char::is_numeric);
     before.map(|text| text::fold(&text)).filter(short).unwrap_or_default()
 }

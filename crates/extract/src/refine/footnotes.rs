@@ -49,10 +49,12 @@ pub(crate) fn settle(selection: &mut Selection, document: &Html, page: &Blocks, 
     let mut apart: Vec<NodeId> = Vec::new();
     let mut blocks: Vec<usize> = selection.blocks.clone();
     for note in notes {
-        let texts: Vec<NodeId> = note.descendants().filter(is_text).map(|text| text.id()).collect();
+        let texts: Vec<NodeId> =
+            note.descendants().inspect(crate::effort::step).filter(is_text).map(|text| text.id()).collect();
         let places: Vec<usize> = texts.iter().filter_map(|text| place.get(text).copied()).collect();
-        let follows = note.ancestors().any(|around| around.id() == selection.root)
-            && places.iter().all(|at| *at > last);
+        let follows =
+            note.ancestors().inspect(crate::effort::step).any(|around| around.id() == selection.root)
+                && places.iter().all(|at| *at > last);
         let is_kept = places.iter().any(|at| selection.blocks.binary_search(at).is_ok());
         let holder = holder(note);
         if !follows && !is_kept && !apart.contains(&holder.id()) {
@@ -81,7 +83,7 @@ struct Mark<'a> {
 /// The marks of kept text beneath `root`, by the fragment to which they lead.
 fn marks<'a>(root: NodeRef<'a, Node>, selection: &Selection, url: &Url) -> FxHashMap<Cow<'a, str>, Mark<'a>> {
     let mut marks: FxHashMap<Cow<'a, str>, Mark<'a>> = FxHashMap::default();
-    for link in root.descendants() {
+    for link in root.descendants().inspect(crate::effort::step) {
         let Some(element) = link.value().as_element().filter(|element| element.name() == "a") else {
             continue;
         };
@@ -91,7 +93,7 @@ fn marks<'a>(root: NodeRef<'a, Node>, selection: &Selection, url: &Url) -> FxHas
         if !is_mark(link) || !stands_in_text(link, selection) {
             continue;
         }
-        let around = || std::iter::once(link).chain(link.ancestors().take(FAR));
+        let around = || std::iter::once(link).chain(link.ancestors().inspect(crate::effort::step).take(FAR));
         let elements = || around().filter_map(|node| node.value().as_element());
         let says_note = elements().take(3).any(|element| element.name() == "sup" || says_note(element));
         let ids = elements().filter_map(id_of).collect();
@@ -102,11 +104,16 @@ fn marks<'a>(root: NodeRef<'a, Node>, selection: &Selection, url: &Url) -> FxHas
 
 /// Whether a kept text stands in the link or beside it: a mark that is a sign has no text of its own.
 fn stands_in_text(link: NodeRef<'_, Node>, selection: &Selection) -> bool {
-    let around = link.ancestors().take(3).find(|node| {
+    let around = link.ancestors().inspect(crate::effort::step).take(3).find(|node| {
         node.value().as_element().is_some_and(|element| !matches!(element.name(), "sup" | "span" | "b" | "i"))
     });
-    around
-        .is_some_and(|around| around.descendants().take(200).any(|node| selection.kept.contains(&node.id())))
+    around.is_some_and(|around| {
+        around
+            .descendants()
+            .inspect(crate::effort::step)
+            .take(200)
+            .any(|node| selection.kept.contains(&node.id()))
+    })
 }
 
 /// The fragment of this page to which `href` leads.
@@ -123,7 +130,7 @@ fn fragment<'a>(href: &'a str, url: &Url) -> Option<Cow<'a, str>> {
 /// Whether a link is a number, a letter or a sign.
 fn is_mark(link: NodeRef<'_, Node>) -> bool {
     let (mut letters, mut count) = (0, 0);
-    for node in link.descendants().take(20) {
+    for node in link.descendants().inspect(crate::effort::step).take(20) {
         if let Node::Text(text) = node.value() {
             for c in text.chars().filter(|c| !c.is_whitespace()) {
                 count += 1;
@@ -154,7 +161,7 @@ fn notes<'a>(
 ) -> Vec<NodeRef<'a, Node>> {
     let mut seen = FxHashSet::default();
     let mut notes = Vec::new();
-    for node in document.tree.root().descendants() {
+    for node in document.tree.root().descendants().inspect(crate::effort::step) {
         let Some(mark) = node.value().as_element().and_then(id_of).and_then(|id| marks.get(id)) else {
             continue;
         };
@@ -172,21 +179,25 @@ fn notes<'a>(
 /// The note about or at `target`: the smallest element about it that has words, if `mark` leads there from outside, and
 /// it leads back or both are called notes.
 fn note<'a>(target: NodeRef<'a, Node>, mark: &Mark<'a>, selection: &Selection) -> Option<NodeRef<'a, Node>> {
-    let around = std::iter::once(target).chain(target.ancestors()).take(FAR);
+    let around = std::iter::once(target).chain(target.ancestors().inspect(crate::effort::step)).take(FAR);
     let note = around.into_iter().find(|node| is_whole(*node) && has_words(*node))?;
-    let holds_mark = mark.link.ancestors().any(|around| around.id() == note.id());
+    let holds_mark =
+        mark.link.ancestors().inspect(crate::effort::step).any(|around| around.id() == note.id());
     let element = note.value().as_element()?;
     let is_page = matches!(element.name(), "body" | "html" | "main" | "article" | "h1" | "h2" | "h3");
     if holds_mark || is_page || is_long(note) || note.id() == selection.root {
         return None;
     }
-    let leads_back =
-        note.descendants().filter_map(|node| attribute(node.value().as_element()?, "href")).any(|href| {
+    let leads_back = note
+        .descendants()
+        .inspect(crate::effort::step)
+        .filter_map(|node| attribute(node.value().as_element()?, "href"))
+        .any(|href| {
             href.rsplit_once('#').is_some_and(|(_, fragment)| mark.ids.contains(&&*decoded(fragment)))
         });
     let is_called = mark.says_note
         && std::iter::once(target)
-            .chain(note.ancestors().take(2))
+            .chain(note.ancestors().inspect(crate::effort::step).take(2))
             .chain([note])
             .any(|node| node.value().as_element().is_some_and(says_note));
     (leads_back || is_called).then_some(note)
@@ -194,11 +205,11 @@ fn note<'a>(target: NodeRef<'a, Node>, mark: &Mark<'a>, selection: &Selection) -
 
 /// Whether an element holds more than a note would. It may hold all of the page, to which each of many marks leads.
 fn is_long(note: NodeRef<'_, Node>) -> bool {
-    note.descendants().nth(NOTE_NODES).is_some() || words(note) > NOTE_WORDS
+    note.descendants().inspect(crate::effort::step).nth(NOTE_NODES).is_some() || words(note) > NOTE_WORDS
 }
 
 fn words(note: NodeRef<'_, Node>) -> usize {
-    let texts = note.descendants().filter_map(|node| node.value().as_text());
+    let texts = note.descendants().inspect(crate::effort::step).filter_map(|node| node.value().as_text());
     texts.map(|text| text.split_whitespace().count()).sum()
 }
 
@@ -209,8 +220,8 @@ fn heads_section(target: NodeRef<'_, Node>) -> bool {
             .as_element()
             .is_some_and(|element| matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
     };
-    let around = target.ancestors().take(2);
-    let first = target.children().find(|node| node.value().is_element());
+    let around = target.ancestors().inspect(crate::effort::step).take(2);
+    let first = target.children().inspect(crate::effort::step).find(|node| node.value().is_element());
     is_heading(target) || around.into_iter().any(is_heading) || first.is_some_and(is_heading)
 }
 
@@ -226,7 +237,11 @@ fn is_whole(node: NodeRef<'_, Node>) -> bool {
 
 /// Whether words stand in a note beside its mark.
 fn has_words(node: NodeRef<'_, Node>) -> bool {
-    let texts = node.descendants().take(NOTE_NODES).filter_map(|node| node.value().as_text());
+    let texts = node
+        .descendants()
+        .inspect(crate::effort::step)
+        .take(NOTE_NODES)
+        .filter_map(|node| node.value().as_text());
     let letters = texts.flat_map(|text| text.chars()).filter(|c| c.is_alphabetic());
     letters.take(MARK_LETTERS + 1).count() > MARK_LETTERS
 }
@@ -235,7 +250,7 @@ fn has_words(node: NodeRef<'_, Node>) -> bool {
 fn holder(note: NodeRef<'_, Node>) -> NodeRef<'_, Node> {
     let is_item =
         note.value().as_element().is_some_and(|element| matches!(element.name(), "li" | "dd" | "tr"));
-    let list = note.ancestors().find(|around| {
+    let list = note.ancestors().inspect(crate::effort::step).find(|around| {
         around
             .value()
             .as_element()

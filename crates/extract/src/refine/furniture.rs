@@ -171,7 +171,7 @@ fn drop_buttons(document: &Html, page: &Blocks, kept: &mut [bool]) {
 
 /// Whether a text stands right before what a reader sets by it.
 fn is_before_control(node: NodeRef<'_, Node>) -> bool {
-    let next = node.next_siblings().find_map(ElementRef::wrap);
+    let next = node.next_siblings().inspect(crate::effort::step).find_map(ElementRef::wrap);
     next.is_some_and(|next| matches!(next.value().name(), "select" | "textarea"))
 }
 
@@ -179,7 +179,8 @@ fn is_before_control(node: NodeRef<'_, Node>) -> bool {
 fn is_of_labels(document: &Html, page: &Blocks, block: &Block) -> bool {
     let mut texts = page.nodes[block.nodes.clone()].iter().filter_map(|node| document.tree.get(*node));
     texts.all(|node| {
-        let mut above = node.ancestors().filter_map(ElementRef::wrap).take(LABEL_DEPTH);
+        let mut above =
+            node.ancestors().inspect(crate::effort::step).filter_map(ElementRef::wrap).take(LABEL_DEPTH);
         let is_blank = node.value().as_text().is_some_and(|text| text.trim().is_empty());
         is_blank || above.any(|element| element.value().name() == "label") || is_before_control(node)
     })

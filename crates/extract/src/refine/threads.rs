@@ -131,7 +131,8 @@ fn posts(page: &Blocks, document: &Html) -> FxHashSet<NodeId> {
         let Some(number) = node.value().as_element().and_then(post_number) else { continue };
         let mut same = false;
         if !number.is_empty() {
-            let around: Vec<NodeId> = node.ancestors().map(|around| around.id()).collect();
+            let around: Vec<NodeId> =
+                node.ancestors().inspect(crate::effort::step).map(|around| around.id()).collect();
             same = around.iter().any(|id| posts.get(id) == Some(&number));
             for id in around.iter().filter(|_| !same) {
                 if posts.get(id).is_some_and(|number| number.is_empty()) {

@@ -38,7 +38,7 @@ impl<'a> Census<'a> {
         let top = document.tree.get(root)?;
         let mut census = Census { root, texts: 0, targets: FxHashSet::default(), live: FxHashMap::default() };
         let (mut depth, mut apart) = (0, 0_usize);
-        for edge in top.traverse() {
+        for edge in top.traverse().inspect(crate::effort::step) {
             match edge {
                 Edge::Open(node) => {
                     depth += 1;
@@ -61,10 +61,13 @@ impl<'a> Census<'a> {
 
     /// Counts what is kept in an element that is written apart.
     fn count_apart(&mut self, note: NodeRef<'a, Node>, kept: &dyn Fn(NodeId) -> bool) {
-        for node in note.descendants() {
+        for node in note.descendants().inspect(crate::effort::step) {
             self.look_for_link(node);
             if node.value().as_text().is_some_and(|text| !text.trim().is_empty()) && kept(node.id()) {
-                let within = node.ancestors().take_while(|around| around.id() != note.id());
+                let within = node
+                    .ancestors()
+                    .inspect(crate::effort::step)
+                    .take_while(|around| around.id() != note.id());
                 self.live.extend(within.chain([note]).map(|around| (around.id(), usize::MAX)));
             }
         }
@@ -91,7 +94,7 @@ impl<'a> Census<'a> {
         self.texts += 1;
         let is_first = self.texts == 1;
         let mut depth = depth;
-        for ancestor in text.ancestors() {
+        for ancestor in text.ancestors().inspect(crate::effort::step) {
             depth = depth.saturating_sub(1);
             if let Some(known) = self.live.get(&ancestor.id()) {
                 if *known < self.live.get(&self.root).copied().unwrap_or(0) {
@@ -131,7 +134,7 @@ const NO_TEXT: &[&str] = &[
 pub(super) fn is_picture_frame(top: NodeRef<'_, Node>) -> bool {
     let mut shows = false;
     let mut ignored = 0_usize;
-    for edge in top.traverse() {
+    for edge in top.traverse().inspect(crate::effort::step) {
         match edge {
             Edge::Open(node) => match node.value() {
                 // The clock of a player and the count of a gallery are no text.

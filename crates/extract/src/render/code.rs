@@ -135,6 +135,7 @@ pub(super) fn is_lined_listing(node: NodeRef<'_, Node>, element: &Element) -> bo
     class.split_ascii_whitespace().any(|word| LINED.contains(&word.to_ascii_lowercase().as_str()))
         && !node
             .descendants()
+            .inspect(crate::effort::step)
             .any(|node| node.value().as_element().is_some_and(|within| within.name() == "pre"))
 }
 

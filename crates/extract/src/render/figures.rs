@@ -67,7 +67,7 @@ pub(super) fn is_prompt(node: NodeRef<'_, Node>) -> bool {
     const NODES: usize = 80;
     const LETTERS: usize = 400;
     let (mut has_field, mut letters) = (false, 0);
-    for (count, descendant) in node.descendants().enumerate() {
+    for (count, descendant) in node.descendants().inspect(crate::effort::step).enumerate() {
         match descendant.value() {
             Node::Element(element) => has_field |= is_field(element),
             Node::Text(text) => letters += text.trim().len(),
@@ -100,7 +100,7 @@ pub(super) fn is_figure(node: NodeRef<'_, Node>, element: &Element) -> bool {
         return false;
     }
     let (mut pictures, mut captions, mut letters) = (0, 0, 0);
-    for (count, descendant) in node.descendants().skip(1).enumerate() {
+    for (count, descendant) in node.descendants().inspect(crate::effort::step).skip(1).enumerate() {
         match descendant.value() {
             Node::Element(element) => match element.name() {
                 "img" | "amp-img" => pictures += 1,
@@ -123,7 +123,7 @@ pub(super) fn is_drop_cap(node: NodeRef<'_, Node>, element: &Element) -> bool {
         return false;
     }
     let mut letters = 0;
-    for node in node.descendants().take(10) {
+    for node in node.descendants().inspect(crate::effort::step).take(10) {
         if let Node::Text(text) = node.value() {
             letters += text.trim().chars().count();
         }
@@ -138,6 +138,7 @@ pub(super) fn is_line_number(node: NodeRef<'_, Node>, element: &Element) -> bool
     class.split_ascii_whitespace().any(|word| LINE_NUMBERS.contains(&word))
         && node
             .descendants()
+            .inspect(crate::effort::step)
             .filter_map(|node| node.value().as_text())
             .all(|text| text.chars().all(is_number))
 }
@@ -145,7 +146,11 @@ pub(super) fn is_line_number(node: NodeRef<'_, Node>, element: &Element) -> bool
 /// Whether a listing stands beside the button, which copies it.
 pub(super) fn is_beside_listing(button: NodeRef<'_, Node>) -> bool {
     const FAR: usize = 6;
-    let beside = button.next_siblings().take(FAR).chain(button.prev_siblings().take(FAR));
+    let beside = button
+        .next_siblings()
+        .inspect(crate::effort::step)
+        .take(FAR)
+        .chain(button.prev_siblings().inspect(crate::effort::step).take(FAR));
     beside.into_iter().any(|node| node.value().as_element().is_some_and(|element| element.name() == "pre"))
 }
 
@@ -154,7 +159,7 @@ pub(super) fn listing(pre: NodeRef<'_, Node>, kept: &dyn Fn(NodeId) -> bool) -> 
     let mut text = String::new();
     let mut ignored = 0_usize;
     let mut begun = Vec::new();
-    for edge in pre.traverse() {
+    for edge in pre.traverse().inspect(crate::effort::step) {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Text(run) if ignored == 0 && (run.trim().is_empty() || kept(node.id())) => {
@@ -202,10 +207,14 @@ fn is_no_code(node: NodeRef<'_, Node>, element: &Element) -> bool {
 
 /// Whether the element beside a `noscript` already shows its picture.
 pub(super) fn has_picture_beside(noscript: NodeRef<'_, Node>, links: &Links) -> bool {
-    let before = noscript.prev_siblings().find(|node| node.value().is_element());
-    let after = noscript.next_siblings().find(|node| node.value().is_element());
+    let before = noscript.prev_siblings().inspect(crate::effort::step).find(|node| node.value().is_element());
+    let after = noscript.next_siblings().inspect(crate::effort::step).find(|node| node.value().is_element());
     before.into_iter().chain(after).any(|beside| {
-        let elements = beside.descendants().take(20).filter_map(|node| node.value().as_element());
+        let elements = beside
+            .descendants()
+            .inspect(crate::effort::step)
+            .take(20)
+            .filter_map(|node| node.value().as_element());
         let sources: Vec<&Element> = elements.clone().filter(|element| element.name() == "source").collect();
         elements
             .into_iter()
@@ -241,7 +250,7 @@ pub(super) enum Blank {
 pub(super) fn blank(node: NodeRef<'_, Node>) -> Option<Blank> {
     const FEW: usize = 4;
     let mut blank = None;
-    for (count, within) in node.descendants().skip(1).enumerate() {
+    for (count, within) in node.descendants().inspect(crate::effort::step).skip(1).enumerate() {
         match within.value() {
             Node::Text(text) if text.trim().is_empty() => blank = blank.or(Some(Blank::Space)),
             Node::Element(element) if element.name() == "br" => blank = Some(Blank::Break),

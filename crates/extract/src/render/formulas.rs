@@ -20,7 +20,7 @@ pub(super) fn copy(math: NodeRef<'_, Node>, element: &Element, builder: &mut Bui
     }
     let root = builder.inline_element("math", own);
     let mut open: Vec<Option<Id>> = vec![Some(root)];
-    for edge in math.traverse().skip(1) {
+    for edge in math.traverse().inspect(crate::effort::step).skip(1) {
         match edge {
             Edge::Open(node) => {
                 let parent = open.last().copied().flatten();
@@ -57,8 +57,11 @@ fn source_text(math: NodeRef<'_, Node>) -> Option<String> {
                 && attribute(element, "encoding").is_some_and(|encoding| encoding.ends_with("tex"))
         })
     };
-    let annotation = math.descendants().find(is_source)?;
-    let texts = annotation.children().filter_map(|child| child.value().as_text().map(|text| &**text));
+    let annotation = math.descendants().inspect(crate::effort::step).find(is_source)?;
+    let texts = annotation
+        .children()
+        .inspect(crate::effort::step)
+        .filter_map(|child| child.value().as_text().map(|text| &**text));
     let text = collapse(&texts.collect::<String>()).text.trim().to_owned();
     (!text.is_empty()).then_some(text)
 }
@@ -68,9 +71,14 @@ fn has_symbols(math: NodeRef<'_, Node>) -> bool {
     let is_math = |node: NodeRef<'_, Node>| {
         node.value().as_element().is_some_and(|element| math_element(element.name()).is_some())
     };
-    math.descendants().any(|node| {
+    math.descendants().inspect(crate::effort::step).any(|node| {
         let is_symbol = node.value().as_text().is_some_and(|text| !collapse(text).text.is_empty());
-        is_symbol && node.ancestors().take_while(|around| around.id() != math.id()).all(is_math)
+        is_symbol
+            && node
+                .ancestors()
+                .inspect(crate::effort::step)
+                .take_while(|around| around.id() != math.id())
+                .all(is_math)
     })
 }
 

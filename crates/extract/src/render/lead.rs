@@ -28,7 +28,12 @@ pub(super) fn find<'a>(text: NodeRef<'a, Node>, links: &Links) -> Option<NodeRef
     let mut node = text;
     let mut letters = 0;
     for _ in 0..FAR {
-        for before in node.prev_siblings().filter(|node| node.value().is_element()).take(BACK) {
+        for before in node
+            .prev_siblings()
+            .inspect(crate::effort::step)
+            .filter(|node| node.value().is_element())
+            .take(BACK)
+        {
             let is_title = holds_title(before);
             let lead = if is_title {
                 within(before, links)
@@ -56,6 +61,7 @@ fn within<'a>(head: NodeRef<'a, Node>, links: &Links) -> Option<NodeRef<'a, Node
     let is_picture = |name: &str| matches!(name, "figure" | "picture" | "img" | "amp-img");
     let pictures = head
         .descendants()
+        .inspect(crate::effort::step)
         .skip(1)
         .take(NODES)
         .filter(|node| node.value().as_element().is_some_and(|element| is_picture(element.name())));
@@ -63,7 +69,12 @@ fn within<'a>(head: NodeRef<'a, Node>, links: &Links) -> Option<NodeRef<'a, Node
 }
 
 fn is_lead(node: NodeRef<'_, Node>, links: &Links) -> bool {
-    let elements = || node.descendants().take(NODES).filter_map(|node| node.value().as_element());
+    let elements = || {
+        node.descendants()
+            .inspect(crate::effort::step)
+            .take(NODES)
+            .filter_map(|node| node.value().as_element())
+    };
     let is_other = |element: &Element| {
         let class = attribute(element, "class").unwrap_or_default().to_ascii_lowercase();
         matches!(element.name(), "nav" | "aside" | "footer" | "form")
@@ -83,9 +94,10 @@ fn is_lead(node: NodeRef<'_, Node>, links: &Links) -> bool {
 
 /// Whether a picture is, or is in, a link to another page. One that leads to a larger picture stays.
 pub(super) fn leads_away(picture: NodeRef<'_, Node>) -> bool {
-    let around = picture.ancestors().take(FAR);
-    let elements =
-        around.chain(picture.descendants().take(NODES)).filter_map(|node| node.value().as_element());
+    let around = picture.ancestors().inspect(crate::effort::step).take(FAR);
+    let elements = around
+        .chain(picture.descendants().inspect(crate::effort::step).take(NODES))
+        .filter_map(|node| node.value().as_element());
     elements.filter(|element| element.name() == "a").filter_map(|element| attribute(element, "href")).any(
         |href| {
             let path = href.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
@@ -99,11 +111,13 @@ pub(super) fn leads_away(picture: NodeRef<'_, Node>) -> bool {
 
 fn holds_title(node: NodeRef<'_, Node>) -> bool {
     node.descendants()
+        .inspect(crate::effort::step)
         .take(NODES)
         .any(|node| node.value().as_element().is_some_and(|element| element.name() == "h1"))
 }
 
 fn count_letters(node: NodeRef<'_, Node>) -> usize {
-    let texts = node.descendants().take(NODES).filter_map(|node| node.value().as_text());
+    let texts =
+        node.descendants().inspect(crate::effort::step).take(NODES).filter_map(|node| node.value().as_text());
     texts.map(|text| text.trim().len()).sum()
 }

@@ -65,7 +65,8 @@ pub(super) fn is_tool(node: NodeRef<'_, Node>, element: &Element) -> bool {
 
 /// What a link of a few letters says, what cannot be seen left out.
 fn said(node: NodeRef<'_, Node>) -> String {
-    let texts = node.descendants().take(12).filter_map(|node| node.value().as_text());
+    let texts =
+        node.descendants().inspect(crate::effort::step).take(12).filter_map(|node| node.value().as_text());
     let letters = texts.flat_map(|text| text.chars());
     letters
         .filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'))
@@ -80,7 +81,7 @@ pub(super) fn is_verse_line(node: NodeRef<'_, Node>, element: &Element) -> bool 
         return false;
     }
     let mut letters = 0;
-    for within in node.descendants().skip(1) {
+    for within in node.descendants().inspect(crate::effort::step).skip(1) {
         match within.value() {
             Node::Element(element) if is_block(element.name()) => return false,
             Node::Text(text) => letters += text.trim().len(),
@@ -132,7 +133,12 @@ pub(super) fn is_label_unshown(node: NodeRef<'_, Node>, element: &Element) -> bo
     let holds_label =
         |around: &Element| matches!(around.name(), "figcaption" | "a" | "h2" | "h3" | "h4" | "h5" | "h6");
     is_unshown(element)
-        && node.ancestors().take(2).filter_map(|node| node.value().as_element()).any(holds_label)
+        && node
+            .ancestors()
+            .inspect(crate::effort::step)
+            .take(2)
+            .filter_map(|node| node.value().as_element())
+            .any(holds_label)
 }
 
 /// Whether the element is read out and not shown.

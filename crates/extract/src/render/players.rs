@@ -118,7 +118,8 @@ fn source(node: NodeRef<'_, Node>, element: &Element, links: &Links) -> Option<U
     }
     let own = own.iter().filter_map(|name| element.attr(name)).find_map(|value| links.resource(value));
     own.or_else(|| {
-        let sources = node.children().filter_map(|child| child.value().as_element());
+        let sources =
+            node.children().inspect(crate::effort::step).filter_map(|child| child.value().as_element());
         sources.filter(|child| child.name() == "source").find_map(|child| links.resource(child.attr("src")?))
     })
 }
@@ -136,7 +137,12 @@ fn is_player(node: NodeRef<'_, Node>, element: &Element, url: &Url) -> bool {
     if title(element).is_some_and(|title| title.split(|c: char| !c.is_alphanumeric()).any(says)) {
         return false;
     }
-    let around = || node.ancestors().take(FIGURE).filter_map(|node| node.value().as_element());
+    let around = || {
+        node.ancestors()
+            .inspect(crate::effort::step)
+            .take(FIGURE)
+            .filter_map(|node| node.value().as_element())
+    };
     element.attr("allowfullscreen").is_some()
         || host_says
         || is_document(url)

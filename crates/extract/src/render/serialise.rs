@@ -1,6 +1,7 @@
 //! The clean document as HTML and as plain text.
 
 use super::tree::{Content, Id, ROOT, Tree, is_cell, is_leaf};
+use crate::effort;
 use tearsheet_html::{allows_attribute, allows_element, cleaned_html};
 
 enum Step {
@@ -34,6 +35,7 @@ fn written(tree: &Tree) -> String {
 }
 
 fn open(tree: &Tree, id: Id, is_bare: bool, html: &mut String, steps: &mut Vec<Step>) {
+    effort::spend(1);
     let node = tree.node(id);
     let tag = match &node.content {
         Content::Text(text) => return escape(text, Place::Content, html),

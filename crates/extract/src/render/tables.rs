@@ -43,7 +43,7 @@ fn is_ruled(table: &Element) -> bool {
 fn measure(table: NodeRef<'_, Node>, is_live: &dyn Fn(NodeId) -> bool) -> Option<Shape> {
     let mut shape = Shape::default();
     let mut is_live_row = true;
-    for node in table.descendants().skip(1) {
+    for node in table.descendants().inspect(crate::effort::step).skip(1) {
         match node.value() {
             Node::Element(element) => {
                 if element.name() == "tr" {

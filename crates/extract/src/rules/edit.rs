@@ -71,7 +71,8 @@ fn unwrap(document: &mut Html, id: NodeId) {
     if id == root || node.parent().is_none() || !node.value().is_element() {
         return;
     }
-    let children: Vec<NodeId> = node.children().map(|child| child.id()).collect();
+    let children: Vec<NodeId> =
+        node.children().inspect(crate::effort::step).map(|child| child.id()).collect();
     for child in children {
         if let Some(mut node) = document.tree.get_mut(id) {
             node.insert_id_before(child);

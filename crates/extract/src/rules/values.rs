@@ -86,7 +86,8 @@ pub fn is_date_format(format: &str) -> bool {
 
 /// Resolves what the page points at.
 pub(super) fn absolute(document: &Html, page: &Url, href: &str) -> Option<Url> {
-    let mut elements = document.tree.root().descendants().filter_map(ElementRef::wrap);
+    let mut elements =
+        document.tree.root().descendants().inspect(crate::effort::step).filter_map(ElementRef::wrap);
     let base = elements.find(|element| element.value().name() == "base").and_then(|base| base.attr("href"));
     let base = base.and_then(|base| page.join(base.trim()).ok());
     let mut url = base.as_ref().unwrap_or(page).join(href.trim()).ok()?;
@@ -100,7 +101,8 @@ pub(super) fn link(document: &Html, found: &Match, page: &Url) -> Option<Url> {
         Some(element) => match element.attr("href").or(element.attr("content")) {
             Some(href) => href.to_owned(),
             None => {
-                let inner = element.descendants().take(50).filter_map(ElementRef::wrap);
+                let inner =
+                    element.descendants().inspect(crate::effort::step).take(50).filter_map(ElementRef::wrap);
                 inner.filter_map(|inner| inner.attr("href")).next()?.to_owned()
             }
         },
@@ -115,7 +117,8 @@ pub(super) fn image(document: &Html, found: &Match, page: &Url) -> Option<Image>
         let url = absolute(document, page, &text(document, found)?)?;
         return Some(Image { url, alt: None, width: None, height: None });
     };
-    let mut within = element.descendants().take(200).filter_map(ElementRef::wrap);
+    let mut within =
+        element.descendants().inspect(crate::effort::step).take(200).filter_map(ElementRef::wrap);
     let shown = within.find(|inner| inner.value().name() == "img").unwrap_or(element);
     let sources = ["src", "data-src", "content", "href"].into_iter();
     let source = sources.filter_map(|name| shown.attr(name)).find(|source| !source.starts_with("data:"))?;

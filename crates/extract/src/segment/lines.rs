@@ -32,7 +32,7 @@ pub(crate) fn lines<'a>(document: &Html, nodes: &'a [NodeId]) -> Vec<Line<'a>> {
 fn follows_break(document: &Html, id: NodeId) -> bool {
     let Some(mut node) = document.tree.get(id) else { return false };
     loop {
-        let said = node.prev_siblings().find(|sibling| match sibling.value() {
+        let said = node.prev_siblings().inspect(crate::effort::step).find(|sibling| match sibling.value() {
             Node::Text(text) => !text.trim().is_empty(),
             Node::Element(_) => true,
             _ => false,

@@ -47,6 +47,7 @@ pub(crate) type Word = u32;
 
 /// Counts `text`, and adds its words to `words`.
 pub(crate) fn measure(text: &str, words: &mut Vec<Word>) -> Measure {
+    crate::effort::over(text);
     let mut m = Measure { fingerprint: SEED, ..Measure::default() };
     let mut word = OpenWord::default();
     let mut at_start_of_part = true;

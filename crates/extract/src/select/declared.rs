@@ -89,7 +89,11 @@ pub(crate) fn read(document: &Html) -> Declared {
 }
 
 fn text_of(node: NodeRef<'_, Node>) -> String {
-    node.children().filter_map(|child| child.value().as_text()).map(|text| &**text).collect()
+    node.children()
+        .inspect(crate::effort::step)
+        .filter_map(|child| child.value().as_text())
+        .map(|text| &**text)
+        .collect()
 }
 
 /// The attribute called `name`, without making a name of it as `attr` does.

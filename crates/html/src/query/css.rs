@@ -52,12 +52,16 @@ impl Reach {
     pub(super) fn of(document: &Html) -> Reach {
         let mut reach = Reach::default();
         let mut depth = 0_usize;
-        for edge in document.tree.root().traverse() {
+        for edge in document.tree.root().traverse().inspect(crate::effort::step) {
             match edge {
                 ego_tree::iter::Edge::Open(node) if node.value().is_element() => {
                     depth += 1;
                     reach.depths += depth;
-                    let children = node.children().filter(|child| child.value().is_element()).count();
+                    let children = node
+                        .children()
+                        .inspect(crate::effort::step)
+                        .filter(|child| child.value().is_element())
+                        .count();
                     reach.pairs = reach.pairs.saturating_add(children.saturating_mul(children) / 2);
                 }
                 ego_tree::iter::Edge::Close(node) => depth -= usize::from(node.value().is_element()),

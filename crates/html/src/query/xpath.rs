@@ -16,10 +16,11 @@ use xpath_eval::{
     evaluate, parse,
 };
 
+use self::tree::At;
 pub(super) use self::tree::Tree;
-use self::tree::{At, Exhausted};
 
 use super::{MOST_MATCHES, Match, Refused};
+use crate::effort::Exhausted;
 
 /// Steps through the tree that all expressions may take on one page.
 pub(super) const FUEL_OF_PAGE: u64 = 20_000_000;

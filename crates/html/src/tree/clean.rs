@@ -151,7 +151,7 @@ fn written_again(html: &str) -> String {
     let document = parse_html_with(html, Scripting::Disabled);
     let mut out = String::with_capacity(html.len());
     let mut hidden: Option<NodeId> = None;
-    for edge in document.tree.root().traverse() {
+    for edge in document.tree.root().traverse().inspect(crate::effort::step) {
         match edge {
             Edge::Open(node) if hidden.is_none() => match node.value() {
                 Node::Text(text) => escape(text, &mut out),

@@ -12,8 +12,8 @@ use scraper::{Html, HtmlTreeSink, Node};
 /// How deep elements may nest. Browsers stop at 512; real pages stay beneath 100.
 pub(super) const MAX_DEPTH: usize = 256;
 /// How many elements and comments a page may have: a few bytes of formatting tags can make html5ever build millions, and a
-/// node costs several hundred bytes of memory. The longest pages of the web have some tens of thousands.
-pub(super) const MAX_ELEMENTS: usize = 1 << 17;
+/// node, with what is made of it, costs a kilobyte and a half of memory. The longest pages of the web have some tens of thousands.
+pub(super) const MAX_ELEMENTS: usize = 1 << 16;
 /// How many attributes further `<html>` and `<body>` tags may add: each is sorted in among all before it.
 const MAX_MERGED_ATTRIBUTES: usize = 256;
 
@@ -67,7 +67,10 @@ impl CountingSink {
         }
         if self.measured.get() != self.newest.get() {
             let html = self.inner.0.borrow();
-            let depth = html.tree.get(self.newest.get()).map_or(0, |node| node.ancestors().count());
+            let depth = html
+                .tree
+                .get(self.newest.get())
+                .map_or(0, |node| node.ancestors().inspect(crate::effort::step).count());
             self.depth_at_most.set(depth);
             self.measured.set(self.newest.get());
             self.closed.set(0);

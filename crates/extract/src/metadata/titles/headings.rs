@@ -95,8 +95,15 @@ fn is_named(marked: &Marked<'_>) -> bool {
 /// Whether an element is more than a title, since it holds headings, or less, since it is in one.
 fn is_frame_or_part(marked: &Marked<'_>) -> bool {
     let is_heading = |element: ElementRef<'_>| matches!(element.value().name(), "h1" | "h2" | "h3" | "p");
-    let mut inside = marked.element.descendants().skip(1).take(20).filter_map(ElementRef::wrap);
-    let mut around = marked.element.ancestors().take(3).filter_map(ElementRef::wrap);
+    let mut inside = marked
+        .element
+        .descendants()
+        .inspect(crate::effort::step)
+        .skip(1)
+        .take(20)
+        .filter_map(ElementRef::wrap);
+    let mut around =
+        marked.element.ancestors().inspect(crate::effort::step).take(3).filter_map(ElementRef::wrap);
     inside.any(is_heading) || around.any(is_heading)
 }
 
@@ -104,7 +111,13 @@ fn is_frame_or_part(marked: &Marked<'_>) -> bool {
 /// that a colon ties to the rest belongs to it.
 fn title_of(heading: ElementRef<'_>) -> (String, bool) {
     let whole = shown::of_heading(heading);
-    let first = heading.descendants().skip(1).take(4).filter_map(ElementRef::wrap).find(is_overline);
+    let first = heading
+        .descendants()
+        .inspect(crate::effort::step)
+        .skip(1)
+        .take(4)
+        .filter_map(ElementRef::wrap)
+        .find(is_overline);
     let rest = first.and_then(|first| whole.strip_prefix(of_element(first).as_str()));
     let Some(rest) = rest.filter(|rest| !rest.trim_start().starts_with([':', '：'])) else {
         return (whole, false);

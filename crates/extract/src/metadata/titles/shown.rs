@@ -88,7 +88,8 @@ fn is_at_an_end(element: ElementRef<'_>) -> bool {
         scraper::Node::Text(text) => !text.trim().is_empty(),
         _ => ElementRef::wrap(node).is_some_and(|element| !bare(&text::of_element(element)).is_empty()),
     };
-    !element.prev_siblings().any(says) || !element.next_siblings().any(says)
+    !element.prev_siblings().inspect(crate::effort::step).any(says)
+        || !element.next_siblings().inspect(crate::effort::step).any(says)
 }
 
 fn class_says(element: ElementRef<'_>, words: &[&str]) -> bool {

@@ -41,7 +41,8 @@ pub(super) fn is_of_the_site(heading: &Marked<'_>) -> bool {
     if links_home(element) || says(element, OF_THE_SITE) {
         return true;
     }
-    let around = element.ancestors().filter_map(ElementRef::wrap).take(MOST_AROUND);
+    let around =
+        element.ancestors().inspect(crate::effort::step).filter_map(ElementRef::wrap).take(MOST_AROUND);
     let mut around =
         around.take_while(|outer| !matches!(outer.value().name(), "article" | "main" | "body" | "html"));
     around.any(|outer| {
@@ -54,8 +55,12 @@ pub(super) fn is_of_the_site(heading: &Marked<'_>) -> bool {
 
 /// Whether a heading is a link to the site's home.
 fn links_home(heading: ElementRef<'_>) -> bool {
-    let link =
-        heading.descendants().take(6).filter_map(ElementRef::wrap).find(|inner| inner.value().name() == "a");
+    let link = heading
+        .descendants()
+        .inspect(crate::effort::step)
+        .take(6)
+        .filter_map(ElementRef::wrap)
+        .find(|inner| inner.value().name() == "a");
     link.and_then(|link| link.attr("href")).is_some_and(leads_home)
 }
 
@@ -91,11 +96,12 @@ pub(in crate::metadata) fn leads_home(href: &str) -> bool {
 }
 
 fn has_menu(header: ElementRef<'_>) -> bool {
-    let mut inside = header.descendants().take(MOST_INSIDE).filter_map(ElementRef::wrap);
+    let mut inside =
+        header.descendants().inspect(crate::effort::step).take(MOST_INSIDE).filter_map(ElementRef::wrap);
     inside.any(|inner| inner.value().name() == "nav")
 }
 
 fn holds_text(element: ElementRef<'_>) -> bool {
-    let mut inside = element.descendants().take(MOST_INSIDE);
+    let mut inside = element.descendants().inspect(crate::effort::step).take(MOST_INSIDE);
     inside.any(|node| node.value().as_text().is_some_and(|text| text.trim().len() >= TEXT))
 }

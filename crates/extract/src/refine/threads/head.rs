@@ -22,7 +22,7 @@ pub(super) fn head(post: NodeRef<'_, Node>, posts: &FxHashSet<NodeId>) -> Head {
         head.said.author = named.unwrap_or_default().to_owned();
     }
     let mut other_posts = 0_usize;
-    for edge in post.traverse().skip(1) {
+    for edge in post.traverse().inspect(crate::effort::step).skip(1) {
         let is_other = |node: &NodeRef<'_, Node>| node.id() != post.id() && posts.contains(&node.id());
         match edge {
             Edge::Open(node) => {
@@ -95,7 +95,7 @@ fn has_year(text: &str) -> bool {
 }
 
 fn said(node: NodeRef<'_, Node>) -> String {
-    let texts = node.descendants().filter_map(|node| node.value().as_text());
+    let texts = node.descendants().inspect(crate::effort::step).filter_map(|node| node.value().as_text());
     let text: String = texts.map(|text| &**text).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

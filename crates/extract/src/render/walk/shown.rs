@@ -66,7 +66,7 @@ impl Walk<'_> {
             return false;
         }
         let kept = |node: &NodeRef<'_, Node>| node.value().is_text() && (self.kept)(node.id());
-        let texts = node.descendants().filter(kept).count();
+        let texts = node.descendants().inspect(crate::effort::step).filter(kept).count();
         let is_prompt = texts * 2 < self.census.texts;
         self.remaining = self.remaining.saturating_sub(if is_prompt { texts } else { 0 });
         is_prompt
@@ -95,7 +95,8 @@ impl Walk<'_> {
 
     /// A picture in `object` or `embed`: what stands in it for browsers that cannot show it, which readers can, or itself.
     fn embedded(&mut self, node: NodeRef<'_, Node>, element: &Element) {
-        let images = node.descendants().filter_map(|node| node.value().as_element());
+        let images =
+            node.descendants().inspect(crate::effort::step).filter_map(|node| node.value().as_element());
         match images.into_iter().find(|element| element.name() == "img") {
             Some(image) => self.image(image, &[]),
             None => self.image(element, &[]),
@@ -103,7 +104,8 @@ impl Walk<'_> {
     }
 
     fn alternatives(&mut self, node: NodeRef<'_, Node>) {
-        let elements = || node.descendants().filter_map(|node| node.value().as_element());
+        let elements =
+            || node.descendants().inspect(crate::effort::step).filter_map(|node| node.value().as_element());
         let sources: Vec<&Element> = elements().filter(|element| element.name() == "source").collect();
         let image = elements().find(|element| matches!(element.name(), "img" | "amp-img"));
         if let Some(image) = image.or(sources.first().copied()) {
@@ -116,8 +118,10 @@ impl Walk<'_> {
         if figures::has_picture_beside(node, self.links) {
             return None;
         }
-        let raw =
-            node.children().find_map(|child| child.value().as_text().filter(|text| text.contains("<img")));
+        let raw = node
+            .children()
+            .inspect(crate::effort::step)
+            .find_map(|child| child.value().as_text().filter(|text| text.contains("<img")));
         let Some(raw) = raw else {
             self.frames += 1;
             return Some(Closing::Frame);
@@ -160,7 +164,11 @@ impl Walk<'_> {
     /// Writes the reading of a ruby text, with brackets for readers that know none.
     pub(super) fn reading(&mut self, node: NodeRef<'_, Node>) {
         let kept = |node: &NodeRef<'_, Node>| (self.kept)(node.id());
-        let texts = node.descendants().filter(kept).filter_map(|node| node.value().as_text());
+        let texts = node
+            .descendants()
+            .inspect(crate::effort::step)
+            .filter(kept)
+            .filter_map(|node| node.value().as_text());
         let reading: String = texts.map(|text| &**text).collect();
         let reading = characters::collapse(&reading).text;
         if reading.is_empty() {
@@ -186,7 +194,10 @@ impl Walk<'_> {
         element: &Element,
         kept: &dyn Fn(NodeId) -> bool,
     ) {
-        let texts = node.descendants().filter(|node| node.value().is_text() && (self.kept)(node.id()));
+        let texts = node
+            .descendants()
+            .inspect(crate::effort::step)
+            .filter(|node| node.value().is_text() && (self.kept)(node.id()));
         self.remaining = self.remaining.saturating_sub(texts.count());
         let text = figures::listing(node, kept);
         let text = characters::visible(&text);
@@ -196,8 +207,16 @@ impl Walk<'_> {
         if text.trim().is_empty() {
             return;
         }
-        let around = node.ancestors().take(HIGHLIGHTER).filter_map(|node| node.value().as_element());
-        let within = node.descendants().skip(1).filter_map(|node| node.value().as_element());
+        let around = node
+            .ancestors()
+            .inspect(crate::effort::step)
+            .take(HIGHLIGHTER)
+            .filter_map(|node| node.value().as_element());
+        let within = node
+            .descendants()
+            .inspect(crate::effort::step)
+            .skip(1)
+            .filter_map(|node| node.value().as_element());
         let inner_code = within.into_iter().find(|element| matches!(element.name(), "code" | "samp"));
         let candidates = std::iter::once(element).chain(inner_code).chain(around);
         let language = candidates.into_iter().find_map(code::language);
@@ -214,5 +233,6 @@ impl Walk<'_> {
 /// Whether text stands in an element.
 fn says_something(node: NodeRef<'_, Node>) -> bool {
     node.descendants()
+        .inspect(crate::effort::step)
         .any(|node| node.value().as_text().is_some_and(|text| text.contains(char::is_alphanumeric)))
 }

@@ -10,15 +10,13 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{Html, Node};
 use xpath_eval::{ExpandedName, NodeKind};
 
+use crate::effort::Exhausted;
 use crate::query::Match;
 
 /// Bytes of text that are read for one step.
 const BYTES_A_STEP: u64 = 32;
 /// Texts that are compared for one step.
 const COMPARED_A_STEP: u64 = 8;
-
-/// With this, an evaluation ends whose steps are used up.
-pub(super) struct Exhausted;
 
 /// A page's nodes in document order, doctypes left out.
 pub(in crate::query) struct Tree<'a> {
@@ -40,7 +38,7 @@ impl<'a> Tree<'a> {
     pub(in crate::query) fn of(document: &'a Html) -> Tree<'a> {
         let mut nodes: Vec<Entry<'a>> = Vec::new();
         let mut open: Vec<u32> = Vec::new();
-        for edge in document.tree.root().traverse() {
+        for edge in document.tree.root().traverse().inspect(crate::effort::step) {
             match edge {
                 Edge::Open(node) if counts(&node) => {
                     let (place, parent) = (nodes.len() as u32, open.last().copied().unwrap_or(0));
