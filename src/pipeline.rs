@@ -26,6 +26,7 @@ mod probe;
 mod prove;
 mod publishing;
 mod reading;
+mod refusals;
 mod rehearsal;
 mod release;
 mod report;
@@ -62,6 +63,7 @@ pub use planned::{PlannedSource, plan};
 pub use probe::{Origin, Probe, Sample, Unusable, Way, capture, probe};
 pub use prove::{Proof, Proved, prove};
 pub use reading::Defect;
+pub use refusals::{REFUSALS_DAYS, Refused, RefusedByHost, refusals};
 pub use rehearsal::{RehearsedPage, RehearsedSource, Why, rehearse};
 pub use release::{Released, release};
 pub use report::{

@@ -20,7 +20,7 @@ use super::wrap::terminal_width;
 use crate::archive::{FailedPage, PictureCount, View, WithdrawnArticle};
 use crate::config::{BrokenSource, Config};
 use crate::model::{Condition, HealthKind, Held, SourceId};
-use crate::pipeline;
+use crate::pipeline::{self, REFUSALS_DAYS, RefusedByHost};
 
 /// Pages of a source that could not be had and are shown.
 const FAILED_SHOWN: usize = 10;
@@ -28,6 +28,8 @@ const FAILED_SHOWN: usize = 10;
 #[derive(Serialize)]
 struct StatusAnswer<'a> {
     sources: &'a [SourceStatus],
+    /// Which hosts refused pages in the last month, how and how often.
+    refusals: &'a RefusedByHost,
     archive: &'a Size,
 }
 
@@ -101,11 +103,13 @@ pub(super) fn run(root: &Path, options: &Status) -> Result<ExitCode, Failure> {
     let is_of_all = options.sources.is_empty();
     rows.retain(|row| is_of_all || options.sources.contains(&row.source));
     let size = Size::of(&archive.volumes()?);
+    let refusals = if is_of_all { pipeline::refusals(&archive, Utc::now())? } else { RefusedByHost::new() };
     if options.json {
-        let answer = StatusAnswer { sources: &rows, archive: &size };
+        let answer = StatusAnswer { sources: &rows, refusals: &refusals, archive: &size };
         output::json(serde_json::to_string_pretty(&answer).expect("plain values serialise"));
     } else {
         print(&rows);
+        print_refusals(&refusals);
         if is_of_all {
             output::line(format_args!("\n{}", size.lines()));
         }
@@ -277,6 +281,23 @@ fn print_failed_pages(rows: &[SourceStatus]) {
         if row.failed.len() > FAILED_SHOWN {
             let more = row.failed.len() - FAILED_SHOWN;
             output::line(format_args!("\n  {}: and {more} more; `--json` has all", row.source));
+        }
+    }
+}
+
+/// Says which hosts refused pages.
+fn print_refusals(refusals: &RefusedByHost) {
+    if refusals.is_empty() {
+        return;
+    }
+    output::line(format_args!(
+        "\n{} refused pages in the last {REFUSALS_DAYS} days:\n",
+        count(refusals.len(), "host")
+    ));
+    for (host, kinds) in refusals {
+        for (refusal, refused) in kinds {
+            let (times, last) = (count(refused.times as usize, "time"), minute(refused.last));
+            output::line(format_args!("  {}: {refusal}; {times}, last {last}", one_line(host)));
         }
     }
 }

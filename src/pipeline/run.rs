@@ -15,7 +15,8 @@ use super::source;
 use super::store::Store;
 use super::{Error, FoundBy, PictureReport, Progress, RunReport, SourceReport};
 use super::{
-    alerts, damaged, find_source, history, hosts, open, pictures, recovered, require_sources, robots,
+    alerts, damaged, find_source, history, hosts, open, pictures, recovered, refusals, require_sources,
+    robots,
 };
 use crate::config::{BrokenSource, Config, SourceConfig};
 use crate::fetch::Client;
@@ -132,10 +133,12 @@ async fn work(
     sources.sort_by(|one, other| one.source.cmp(&other.source));
     context.store.commit().await?;
     let (read, troubles) = (context.client.robots_read(), context.client.troubles());
+    let refused = context.client.refusals();
     let fresh = context.fresh.into_noted();
     let mut archive = context.store.into_archive().await;
     robots::note(&mut archive, read, now)?;
     hosts::note(&mut archive, &troubles)?;
+    refusals::note(&mut archive, refused, now)?;
     fresh::note(&mut archive, &fresh)?;
     let mut published = publishing::update(config, &mut archive, damaged, observer)?;
     let (written, feeds) = steps.finish(archive.view())?;

@@ -16,8 +16,8 @@ use tokio::sync::Semaphore;
 use tokio::time::{self, Instant};
 use url::Url;
 
-use super::failure::is_challenge;
 use super::guard::is_public;
+use super::refusals::Refusal;
 use super::room::{Place, Room, SMALL};
 use super::{Ask, Failure, failure, retry};
 use crate::model::{CodingError, Header, decode_content};
@@ -109,7 +109,12 @@ impl Answer {
 
     /// Whether it is a test for browsers in place of the page.
     pub(super) fn is_challenge(&self) -> bool {
-        is_challenge(self.status, |name| std::str::from_utf8(self.header(name)?).ok())
+        self.refusal() == Some(Refusal::Challenge)
+    }
+
+    /// How it refuses to show the page, if it does.
+    pub(super) fn refusal(&self) -> Option<Refusal> {
+        Refusal::of(self.status, |name| std::str::from_utf8(self.header(name)?).ok())
     }
 
     /// When the server says to come again.

@@ -4,7 +4,6 @@ mod command_fault;
 mod words;
 
 pub use self::command_fault::CommandFault;
-pub(super) use self::words::is_challenge;
 
 use std::error::Error;
 use std::io;

@@ -17,6 +17,8 @@ mod http_client;
 mod pacing;
 mod post;
 mod proxy;
+mod refusals;
+mod refused;
 mod resolver;
 mod retry;
 mod robots;
@@ -52,6 +54,7 @@ use http_client::Protocol;
 use pacing::Hosts;
 pub use post::post;
 pub use proxy::{InvalidProxy, Proxy};
+pub use refusals::{Refusal, Refusals};
 use retry::Plan;
 use robots::Robots;
 pub use robots::{RobotsFiles, robots_allow};
@@ -141,6 +144,7 @@ struct Shared {
     robots: Robots,
     answers: Answers,
     room: Room,
+    refusals: refused::Counts,
 }
 
 /// How one hop is asked.
@@ -186,6 +190,7 @@ impl Client {
             robots: Robots::knowing(robots),
             answers: Answers::default(),
             room: Room::new(settings.concurrency.max(1)),
+            refusals: refused::Counts::default(),
         })))
     }
 
@@ -199,6 +204,12 @@ impl Client {
     #[must_use]
     pub fn troubles(&self) -> HostTroubles {
         self.0.hosts.troubles()
+    }
+
+    /// How often each host refused to show a page.
+    #[must_use]
+    pub fn refusals(&self) -> Refusals {
+        self.0.refusals.read()
     }
 
     /// The sitemaps that the robots.txt for `page` names, in its order. It is the file that says what may be fetched, and
@@ -272,8 +283,8 @@ impl Client {
             };
             let answer = match ask.command {
                 // What it gives is not what the server answers to others.
-                Some(_) => shared.ask(ask).await?,
-                None => shared.answers.get(url, &headers, shared.ask(ask)).await?,
+                Some(_) => shared.ask_for_page(ask).await?,
+                None => shared.answers.get(url, &headers, shared.ask_for_page(ask)).await?,
             };
             match answer.status {
                 200..=299 => return Ok(Fetched::Captured(trail.capture(answer, &headers))),
@@ -355,6 +366,13 @@ impl Shared {
             }
         }
         robots::Policy::AllowAll
+    }
+
+    /// Asks for what a source wants, and counts refusals.
+    async fn ask_for_page(&self, ask: Ask<'_>) -> Result<Answer, Failure> {
+        let outcome = self.ask(ask).await;
+        self.refusals.note(ask.url, &outcome);
+        outcome
     }
 
     /// Sends one request in its host's turn, and again where that may help.
