@@ -466,6 +466,18 @@ async fn a_body_that_is_cut_off_is_no_page() {
     assert_eq!(cut.to_string(), "the page was cut off after 9 of 100 bytes");
     let cut = failure(&client, &server.url("/chunked")).await;
     assert!(matches!(cut, Failure::CutOff { received: 9, expected: None, .. }), "{cut}");
+    assert_eq!(server.paths(), ["/length", "/length", "/chunked", "/chunked"], "each is tried once more");
+}
+
+#[tokio::test]
+async fn a_body_that_is_cut_off_once_is_asked_for_again() {
+    let server = Server::start(|path, before| match (path, before) {
+        ("/", 0) => Reply::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this".to_vec()),
+        _ => without_robots(path, page("all of it")),
+    })
+    .await;
+    assert_eq!(&captured(&client(), &server.url("/")).await.body[..], b"all of it");
+    assert_eq!(server.paths().len(), 2);
 }
 
 #[tokio::test]
@@ -488,6 +500,15 @@ async fn a_server_that_says_nothing_is_not_waited_for() {
     let failure = failure(&client, &server.url("/")).await;
     assert!(matches!(failure, Failure::Timeout { .. }), "{failure}");
     assert!(failure.to_string().ends_with(" took longer than 30s"), "{failure}");
+}
+
+#[tokio::test]
+async fn a_server_that_promises_for_ever_is_not_waited_for() {
+    let hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n".to_vec();
+    let server = Server::start(move |_, _| Reply::Endless(hints.clone(), hints.clone())).await;
+    let settings = Settings { robots: false, timeout: Duration::from_millis(300), ..settings() };
+    let failure = failure(&Client::new(&settings).unwrap(), &server.url("/")).await;
+    assert!(matches!(failure, Failure::Timeout { .. }), "{failure}");
 }
 
 // Secrets

@@ -292,3 +292,92 @@ fn measured_run(program: &Program) -> (Ended, Option<u64>) {
     let ended = Ended::of(child.wait_with_output().unwrap());
     (ended, watch.join().unwrap())
 }
+
+/// A host that answers each of these targets with these bytes, and all others with a page.
+async fn host(answers: Vec<(&'static str, Vec<u8>)>) -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let answers = Arc::new(answers);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let answers = Arc::clone(&answers);
+            tokio::spawn(async move {
+                let mut head = vec![0; 16 * 1024];
+                let Ok(read) = stream.read(&mut head).await else { return };
+                let head = String::from_utf8_lossy(&head[..read]).into_owned();
+                let target = head.split(' ').nth(1).unwrap_or_default();
+                let known = answers.iter().find(|(known, _)| *known == target);
+                let bytes = known.map_or_else(|| html(&honest(1)), |(_, bytes)| bytes.clone());
+                let _ = stream.write_all(&bytes).await;
+                let _ = stream.shutdown().await;
+            });
+        }
+    });
+    address
+}
+
+fn rss_of(numbers: std::ops::Range<u32>) -> Vec<u8> {
+    let items = numbers.fold(String::new(), |mut items, n| {
+        write!(items, "<item><title>Lighthouse report {n}</title><link>/honest/{n}</link></item>").unwrap();
+        items
+    });
+    let feed = format!("<rss><channel><title>Reports</title>{items}</channel></rss>");
+    raw("200 OK\r\nContent-Type: application/rss+xml", feed.as_bytes())
+}
+
+/// The roles in which harm comes, beside that of a page.
+const ROLES: [&str; 4] = ["feed", "sitemap", "listing", "robots"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn harm_in_place_of_a_list_or_a_robots_txt_costs_no_other_source() {
+    let no_robots = || ("/robots.txt", raw("404 Not Found", b""));
+    let mut well = vec![no_robots(), ("/list", rss_of(0..3))];
+    well.extend(
+        ["/honest/0", "/honest/1", "/honest/2"].into_iter().zip(0..).map(|(at, n)| (at, html(&honest(n)))),
+    );
+    let mut sources = vec![("well".to_owned(), format!("url = \"http://{}/list\"\n", host(well).await))];
+    for (at, (name, bytes)) in harms().into_iter().enumerate() {
+        let role = ROLES[at % ROLES.len()];
+        let (answers, kind) = match role {
+            "robots" => (vec![("/robots.txt", bytes), ("/list", rss_of(1..2))], "feed"),
+            kind => (vec![no_robots(), ("/list", bytes)], kind),
+        };
+        let url = format!("http://{}/list", host(answers).await);
+        sources.push((format!("{role}-{name}"), format!("url = \"{url}\"\nkind = \"{kind}\"\n")));
+    }
+    let settings = ON_LOOPBACK.replace("[fetch]\n", "[fetch]\ntimeout = \"3s\"\n");
+    let named: Vec<(&str, String)> =
+        sources.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    let program = Program::new(&settings, &named);
+    let (ended, memory) = measured_run(&program);
+    assert!(matches!(ended.code, Some(0 | 1)), "{ended:?}");
+    assert!(!ended.stderr.contains("internal error"), "{ended:?}");
+    assert!(memory.is_none_or(|bytes| bytes <= 200 << 20), "{memory:?} bytes");
+    let status = program.call(&["status", "--json"]).json();
+    let state = |name: &str| {
+        let rows = status["sources"].as_array().unwrap();
+        rows.iter().find(|row| row["source"] == name).unwrap_or_else(|| panic!("{name}")).clone()
+    };
+    assert_eq!((state("well")["articles"].as_u64(), state("well")["state"].as_str()), (Some(3), Some("ok")));
+    let report = ended.json();
+    for source in report["sources"].as_array().unwrap() {
+        let (name, failure) = (source["source"].as_str().unwrap(), &source["failure"]);
+        // A page of a feed's kind that lists nothing is no fault of the first run, and a robots.txt that is none forbids nothing.
+        if !failure.is_null() {
+            let row = state(name);
+            assert!(
+                row["state"] != "ok" && row["trouble"].as_str().is_some_and(|said| !said.is_empty()),
+                "{row}"
+            );
+        }
+    }
+    let is_well = |name: &str| {
+        report["sources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|source| source["source"] == name && source["failure"].is_null())
+    };
+    let failed = sources.iter().filter(|(name, _)| !is_well(name)).count();
+    assert!(failed > sources.len() / 2, "{failed} of {} failed", sources.len());
+}

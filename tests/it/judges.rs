@@ -100,7 +100,7 @@ impl Published {
     }
 }
 
-async fn passes(command: &mut Command) {
+pub(crate) async fn passes(command: &mut Command) {
     let mut command = std::mem::replace(command, Command::new("true"));
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     assert!(
@@ -111,7 +111,7 @@ async fn passes(command: &mut Command) {
     );
 }
 
-fn python(tools: &Path, script: &str) -> Command {
+pub(crate) fn python(tools: &Path, script: &str) -> Command {
     let mut command = Command::new(tools.join("venv/bin/python"));
     command.arg(judge(script));
     command

@@ -50,6 +50,7 @@ mod judges;
 mod left_alone;
 mod lengths;
 mod log;
+mod manners;
 mod moved;
 mod newspaper;
 mod noise;

@@ -4,8 +4,10 @@ use std::fs;
 
 use chrono::TimeDelta;
 use tearsheet::config::{self, Config};
+use tearsheet::fetch;
 use tearsheet::pipeline::{self, RunReport};
 use tempfile::TempDir;
+use url::Url;
 
 use crate::newspaper::now;
 use crate::program::ON_LOOPBACK;
@@ -66,4 +68,55 @@ async fn a_host_without_one_is_asked_once_a_day_and_one_in_trouble_every_time() 
     site.mend("/robots.txt");
     run_after(&config, 51).await;
     assert_eq!(site.robots_asked(), asked + 1);
+}
+
+/// How many files are looked at.
+const FILES: usize = 1800;
+/// Rules of one file of which the paths are asked for.
+const RULES: usize = 30;
+
+/// Paths that may or may not be fetched: those of the rules themselves, with what they leave open filled in, and a bit more.
+fn questions(text: &str) -> Vec<String> {
+    let mut paths: Vec<String> =
+        ["/", "/feed/", "/index.php?p=1", "/search?q=x", "/a/b.pdf", "/~joe"].map(str::to_owned).to_vec();
+    let rules = text.lines().filter_map(|line| line.split('#').next()?.split_once(':'));
+    let rules = rules.filter(|(name, _)| {
+        let name = name.trim();
+        name.eq_ignore_ascii_case("allow") || name.eq_ignore_ascii_case("disallow")
+    });
+    for (_, rule) in rules.take(RULES) {
+        let rule = rule.trim();
+        if rule.starts_with(['/', '*']) {
+            let filled = rule.replace('*', "x").replace('$', "");
+            let filled = if filled.starts_with('/') { filled } else { format!("/{filled}") };
+            paths.extend([format!("{filled}a"), filled]);
+        }
+    }
+    paths
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn real_files_are_read_as_protego_reads_them() {
+    let Some(tools) = crate::judges::tools("protego") else { return };
+    let files = tools.join("protego/tests/test_data");
+    let mut hosts: Vec<_> = fs::read_dir(&files).unwrap().map(|entry| entry.unwrap().path()).collect();
+    hosts.sort();
+    let mut answers = String::new();
+    for path in hosts.iter().step_by((hosts.len() / FILES).max(1)) {
+        let (Ok(text), Some(host)) =
+            (fs::read_to_string(path), path.file_name().and_then(|name| name.to_str()))
+        else {
+            continue;
+        };
+        for question in questions(&text) {
+            let Ok(url) = Url::parse(&format!("https://{host}{question}")) else { continue };
+            let allowed = fetch::robots_allow(text.as_bytes(), &url);
+            answers += &serde_json::json!([host, question, allowed]).to_string();
+            answers.push('\n');
+        }
+    }
+    let root = tempfile::tempdir().unwrap();
+    let file = root.path().join("answers.jsonl");
+    fs::write(&file, answers).unwrap();
+    crate::judges::passes(crate::judges::python(&tools, "protego_judge.py").arg(&files).arg(&file)).await;
 }
