@@ -2,6 +2,7 @@
 
 use scraper::Html;
 use tearsheet_dates::DateContext;
+use tearsheet_html::PageData;
 
 use super::metadata::Metadata;
 use super::render::{self, Rendered};
@@ -25,6 +26,8 @@ pub(super) struct BodyContext<'a> {
     pub(super) probe: Probe<'a>,
     /// The page as it came, by which is judged whether it is an article.
     pub(super) shown: &'a Html,
+    /// What its scripts hold.
+    pub(super) data: &'a PageData<'a>,
 }
 
 impl BodyContext<'_> {
@@ -48,11 +51,11 @@ pub(super) fn read_body(
     context: &BodyContext<'_>,
     reasons: &mut Reasons,
 ) -> Result<Body, Rejection> {
-    let BodyContext { page, ruled, probe, .. } = *context;
+    let BodyContext { page, ruled, probe, data, .. } = *context;
     let hint = page.hints.and_then(|hints| hints.content.as_deref());
     let sought =
         select::SelectionContext { url: page.url, title: context.title(), ruled: ruled.body(), hint, probe };
-    let Some(selection) = select::select(document, blocks, &sought, reasons) else {
+    let Some(selection) = select::select(document, data, blocks, &sought, reasons) else {
         gate::judge(document, &Rendered::default(), &[])?;
         return Err(Rejection::NoArticle);
     };
@@ -67,7 +70,7 @@ pub(super) fn write_body(
     context: &BodyContext<'_>,
     reasons: &mut Reasons,
 ) -> Result<Body, Rejection> {
-    let BodyContext { page, settings, ruled, metadata, dates, probe, shown } = *context;
+    let BodyContext { page, settings, ruled, metadata, dates, probe, shown, data: _ } = *context;
     let title = context.title();
     if selection.is_of_pictures() {
         let roots = ruled.body().cloned().unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use tearsheet_html::PageData;
 
 use super::rules::Ruled;
 use super::{Page, Probe, Rejection, Settings, date_context, dom, metadata, render};
@@ -84,8 +85,10 @@ fn read_body(page: &Page<'_>, html: &str, settings: &Settings) -> Result<(Body, 
     let document = dom::parse(html, dom::Scripting::Disabled);
     let blocks = segment::segment(&document, dom::Scripting::Disabled);
     let ruled = Ruled::default();
+    let data = PageData::of(&document);
     let context = metadata::Context {
         url: page.url,
+        data: &data,
         captured_at: page.captured_at,
         timezone: settings.timezone,
         language: settings.language.as_deref(),
@@ -105,6 +108,7 @@ fn read_body(page: &Page<'_>, html: &str, settings: &Settings) -> Result<(Body, 
         dates: &dates,
         probe: Probe::NONE,
         shown: &document,
+        data: &data,
     };
     let mut reasons = Reasons::default();
     let selection = select::whole(&blocks, context.title(), &mut reasons).ok_or(Rejection::NoArticle)?;

@@ -1,6 +1,8 @@
 //! What training and measuring see of the reading of a page, which nobody else needs.
 
 use super::rules::{Ruled, Rules};
+use tearsheet_html::PageData;
+
 use super::{Page, Rejection, Settings, charset, parse, read_probed, rule_page};
 use crate::model::Article;
 use crate::select;
@@ -52,7 +54,7 @@ pub fn observe(page: &Page<'_>) -> Observed {
     let html = charset::decode(page.bytes, page.content_type).map(|decoded| decoded.text).unwrap_or_default();
     let rules = Rules::default();
     let (document, blocks, _) = parse(&html, &rules, &rule_page(page, &Settings::default()), Probe::NONE);
-    let findings = select::find(&document, &blocks, page.url);
+    let findings = select::find(&document, &PageData::of(&document), &blocks, page.url);
     let (asked, mut features) = (findings.asked(), Vec::new());
     findings.each_rows(&asked, |rows| features.extend_from_slice(rows));
     let places = 0..blocks.blocks.len();

@@ -44,7 +44,7 @@ use chrono::{DateTime, Utc};
 use scraper::Html;
 use tearsheet_dates::{DateContext, DayOrder};
 pub use tearsheet_html::charset::Binary;
-use tearsheet_html::{charset, effort};
+use tearsheet_html::{PageData, charset, effort};
 use tearsheet_model as model;
 use url::Url;
 
@@ -181,8 +181,10 @@ fn read_freely(
     (document, blocks, *ruled) = parse(&replaced.html, &rules, &rule_page(page, settings), probe);
     ruled.idle.extend(rules.idle_replacements(&replaced.found));
     ruled.uses.extend(rules.replacement_uses(&replaced.found));
+    let data = PageData::of(&document);
     let context = metadata::Context {
         url: page.url,
+        data: &data,
         captured_at: page.captured_at,
         timezone: settings.timezone,
         language: settings.language.as_deref(),
@@ -199,8 +201,16 @@ fn read_freely(
         metadata.description = None;
         metadata.provenance.remove(&Field::Description);
     }
-    let body =
-        BodyContext { page, settings, ruled, metadata: &metadata, dates: &dates, probe, shown: &document };
+    let body = BodyContext {
+        page,
+        settings,
+        ruled,
+        metadata: &metadata,
+        dates: &dates,
+        probe,
+        shown: &document,
+        data: &data,
+    };
     let mut reasons = Reasons::default();
     let shown = read_body(&document, &blocks, &body, &mut reasons);
     let drawn = script_body::better(&shown, &blocks, &body, &mut warnings);

@@ -17,7 +17,6 @@ mod day_order;
 mod introductions;
 mod json_ld;
 mod keep;
-pub(crate) mod lenient_json;
 mod local_day;
 mod marked_dates;
 mod material;
@@ -47,9 +46,10 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use scraper::Html;
 use tearsheet_dates::{DateContext, DayOrder};
+use tearsheet_html::PageData;
 use url::Url;
 
-use self::json_ld::{Graph, Item, Scripts};
+use self::json_ld::{Graph, Item};
 use self::keep::Keep;
 use self::material::Material;
 use self::places::Known;
@@ -67,6 +67,8 @@ use crate::text::bare;
 pub(super) struct Context<'a> {
     /// The URL that answered.
     pub(super) url: &'a Url,
+    /// What its scripts hold.
+    pub(super) data: &'a PageData<'a>,
     /// When it was captured.
     pub(super) captured_at: Option<DateTime<Utc>>,
     /// The zone of times that name none.
@@ -113,6 +115,7 @@ pub(super) struct Metadata {
 pub(super) struct Found<'p, 'g> {
     material: &'p Material<'p>,
     graph: &'g Graph<'g>,
+    data: &'p PageData<'p>,
     /// The object of its JSON-LD that describes the article.
     article: Option<Item<'g, 'g>>,
     /// Its URL and those it gives itself, the one that answered first.
@@ -160,7 +163,7 @@ impl Found<'_, '_> {
             let titles = titles
                 .flat_map(|title| [title].into_iter().chain(titles::segments(title).into_iter().take(1)));
             let titles = titles.map(str::to_owned).chain(headings);
-            state::read(&self.material.scripts, &titles.collect::<Vec<_>>(), &self.urls[0])
+            state::read(self.data, &titles.collect::<Vec<_>>(), &self.urls[0])
         })
     }
 
@@ -203,19 +206,20 @@ impl Found<'_, '_> {
 }
 
 /// Reads what `document` says about itself.
-pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
+pub(super) fn read<'a>(document: &'a Html, context: &Context<'a>) -> Metadata {
     let material = collect::collect(document, context.elements);
-    let scripts = Scripts::parse(&material.json_ld);
-    let graph = scripts.graph();
+    let graph = Graph::of(context.data);
     let mut out = Metadata::default();
-    if scripts.unread > 0 {
-        out.warnings.push(format!("{} of its JSON-LD scripts could not be read", scripts.unread));
+    let unread = json_ld::unread(context.data);
+    if unread > 0 {
+        out.warnings.push(format!("{unread} of its JSON-LD scripts could not be read"));
     }
     let mut urls = vec![context.url.clone()];
     urls.extend(canonical::named(&material, context.url));
     let mut found = Found {
         material: &material,
         graph: &graph,
+        data: context.data,
         article: graph.article(&urls, &titles::rough(&material)),
         urls,
         headline_order: None,
@@ -261,7 +265,7 @@ pub(super) fn read(document: &Html, context: &Context<'_>) -> Metadata {
     out.license = keep.field(Field::License, terms::license(&found), |license| license.url().to_string());
     out.robots = terms::robots(&found);
     out.warnings.extend(terms::missing_part(&found, document));
-    out.place(&Known::new(document, &found, &scripts));
+    out.place(&Known::new(document, &found, context.data));
     out
 }
 

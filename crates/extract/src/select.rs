@@ -21,6 +21,7 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 use rustc_hash::FxHashSet;
 use scraper::Html;
+use tearsheet_html::PageData;
 use url::Url;
 
 use self::learned::ChosenBlocks;
@@ -97,6 +98,7 @@ impl Selection {
 /// is kept or not is written to `reasons`.
 pub(crate) fn select(
     document: &Html,
+    data: &PageData<'_>,
     page: &Blocks,
     context: &SelectionContext<'_>,
     reasons: &mut Reasons,
@@ -110,7 +112,7 @@ pub(crate) fn select(
         *reasons = Reasons::new(Reason::Rule, &vec![false; page.blocks.len()], Vec::new());
         return Some(Selection::of_pictures(root, page));
     }
-    let findings = find(document, page, context.url);
+    let findings = find(document, data, page, context.url);
     (context.probe.watch)(Stage::Rules);
     let likely = match context.probe.likely {
         Some(likely) => likely.to_vec(),
@@ -166,8 +168,8 @@ pub(crate) struct Findings<'a> {
 }
 
 /// Looks at `page`, which was cut from `document`.
-pub(crate) fn find<'a>(document: &Html, page: &'a Blocks, url: &'a Url) -> Findings<'a> {
-    let declared = declared::read(document);
+pub(crate) fn find<'a>(document: &Html, data: &PageData<'_>, page: &'a Blocks, url: &'a Url) -> Findings<'a> {
+    let declared = declared::read(document, data);
     let landmarks = landmarks::find(page, &declared.title);
     let noise = noise::of_page(page);
     let verdict = rules::judge(page, &landmarks, &noise);

@@ -1,8 +1,9 @@
-//! HTML as a tree of bounded size, selectors for it, and the character set of a page.
+//! HTML as a tree of bounded size, selectors for it, the data in its scripts, and the character set of a page.
 //!
 //! A page can nest 200,000 elements or have ten million of them. [`parse_html`] parses as browsers do, but limits depth
 //! and size while it parses, so that no page costs more than its bytes are worth. [`Query`] is a selector in CSS or XPath
-//! 1.0; what it may select and how long it may take is limited too. [`charset`] turns bytes into text.
+//! 1.0; what it may select and how long it may take is limited too. [`PageData`] is the JSON in a page's scripts, read
+//! once. [`charset`] turns bytes into text.
 //!
 //! ```
 //! use tearsheet_html::{Ground, Query, parse_html};
@@ -17,11 +18,13 @@
 //! ```
 
 pub mod charset;
+mod data;
 pub mod effort;
 mod pictures;
 mod query;
 mod tree;
 
+pub use data::{PageData, Script, ScriptKind};
 pub use pictures::{attribute_of, picture_sources, picture_tags, source_of};
 pub use query::{CssFault, Fault, Ground, Match, Query, QueryError, Refused};
 pub use tree::{

@@ -3,14 +3,12 @@
 use scraper::Html;
 use serde_json::{Map, Value};
 use tearsheet_dates::{DateContext, parse_date};
+use tearsheet_html::PageData;
 use url::Url;
 
-use super::page::attribute;
 use crate::discover::plain_text;
 use crate::model::Candidate;
 
-/// The bytes of data that are read of a page.
-const MOST_BYTES: usize = 8 << 20;
 /// The values that are looked at.
 const MOST_VALUES: usize = 500_000;
 /// Fewer objects are no list.
@@ -39,42 +37,15 @@ const IMAGES: &[&str] = &["image", "thumbnailUrl", "thumbnail", "imageUrl", "fea
 
 /// The longest list of things with an address and a title in a page's data.
 pub(super) fn read(html: &Html, base: &Url, context: &DateContext<'_>) -> Vec<Candidate> {
-    let mut left = MOST_BYTES;
+    let data = PageData::of(html);
     let mut best: Vec<Candidate> = Vec::new();
-    for node in html.tree.nodes() {
-        let Some(element) = node.value().as_element().filter(|element| element.name() == "script") else {
-            continue;
-        };
-        let text: String = node
-            .children()
-            .inspect(crate::effort::step)
-            .filter_map(|child| child.value().as_text().map(|text| &**text))
-            .collect();
-        let Some(json) = json_of(&text, attribute(element, "type").unwrap_or_default()) else { continue };
-        if json.len() > left {
-            break;
-        }
-        left -= json.len();
-        let Ok(value) = serde_json::from_str::<Value>(json) else { continue };
-        let list = longest_list(&value, base, context);
+    for value in data.scripts().iter().flat_map(|script| data.values(script)) {
+        let list = longest_list(value, base, context);
         if list.len() > best.len() {
             best = list;
         }
     }
     best
-}
-
-/// The JSON in a script: all of it, or the object that is assigned to a global variable.
-fn json_of<'t>(text: &'t str, kind: &str) -> Option<&'t str> {
-    let text = text.trim();
-    if kind.contains("json") {
-        return Some(text);
-    }
-    let (name, object) = text.split_once('=')?;
-    let name = name.trim().trim_start_matches("var ").trim_start_matches("window.");
-    let is_name = !name.is_empty() && name.len() < 60 && !name.contains(['(', ' ', '{', ';']);
-    let object = object.trim().trim_end_matches(';');
-    (is_name && object.starts_with(['{', '['])).then_some(object)
 }
 
 fn longest_list(value: &Value, base: &Url, context: &DateContext<'_>) -> Vec<Candidate> {

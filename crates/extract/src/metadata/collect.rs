@@ -189,17 +189,7 @@ impl<'a> Pass<'a, '_> {
             local_name!("title") if material.title.is_none() && self.open.is_empty() => {
                 material.title = Some(found.text().take(20).map(|text| beginning(text, MOST_TEXT)).collect());
             }
-            local_name!("script") => {
-                if let Some(Node::Text(text)) = found.first_child().map(|child| child.value()) {
-                    let scripts = if attributes.kind.to_ascii_lowercase().contains("ld+json") {
-                        &mut material.json_ld
-                    } else {
-                        &mut material.scripts
-                    };
-                    keep(scripts, &**text);
-                }
-            }
-            local_name!("svg") | local_name!("style") => {}
+            local_name!("script") | local_name!("svg") | local_name!("style") => {}
             _ => return false,
         }
         true

@@ -1,6 +1,7 @@
 //! Where a date is looked for when nothing better says one: other `meta` elements, scripts, the title, and months.
 
 use tearsheet_dates::{DateContext, find_date, find_dates, parse_date, parse_month};
+use tearsheet_html::PageData;
 
 use super::Found;
 use super::date_sources::{PUBLISHED, WEAK};
@@ -69,16 +70,16 @@ pub(super) fn in_other_metas(material: &Material<'_>, dates: &DateContext<'_>) -
 }
 
 /// A date in a script's state, after one of `keys`.
-pub(super) fn in_scripts(material: &Material<'_>, keys: &[&str], dates: &DateContext<'_>) -> Option<Moment> {
-    let scripts = material.scripts.iter().filter(|script| script.len() < 4 << 20);
-    scripts.clone().find_map(|script| keys.iter().find_map(|key| in_script(script, key, dates)))
+pub(super) fn in_scripts(data: &PageData<'_>, keys: &[&str], dates: &DateContext<'_>) -> Option<Moment> {
+    let mut scripts = data.others().map(|script| script.text).filter(|script| script.len() < 4 << 20);
+    scripts.find_map(|script| keys.iter().find_map(|key| in_script(script, key, dates)))
 }
 
 /// A date that a short script writes into the page: the one text that it gives to a function.
-pub(super) fn in_call(material: &Material<'_>, dates: &DateContext<'_>) -> Option<Moment> {
+pub(super) fn in_call(data: &PageData<'_>, dates: &DateContext<'_>) -> Option<Moment> {
     const MOST_CALL: usize = 120;
-    let calls = material.scripts.iter().map(|script| script.trim()).filter(|script| script.len() < MOST_CALL);
-    calls.into_iter().find_map(|call| {
+    let mut calls = data.others().map(|script| script.text.trim()).filter(|script| script.len() < MOST_CALL);
+    calls.find_map(|call| {
         let (function, rest) = call.split_once(['(', '='])?;
         let mut texts = rest.split(['"', '\'']).skip(1).step_by(2);
         let text = texts.next().filter(|text| text.len() >= 8 && text.contains(['/', '-', '.']))?;

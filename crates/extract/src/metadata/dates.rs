@@ -164,8 +164,8 @@ fn published(
         choice.add("script state", described.and_then(|text| parse_date(text, &dates)));
     }
     if choice.values().is_empty() {
-        choice.add("script", in_scripts(material, SCRIPT_KEYS, &dates));
-        choice.add("script", in_call(material, &dates));
+        choice.add("script", in_scripts(found.data, SCRIPT_KEYS, &dates));
+        choice.add("script", in_call(found.data, &dates));
     }
     if choice.values().is_empty() {
         add_last(&mut choice, found, &dates);

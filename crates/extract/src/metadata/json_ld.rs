@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
+use tearsheet_html::PageData;
 use url::Url;
 
-use super::lenient_json;
 use super::places::path_to;
 use super::terms;
 use crate::text::{self, plain};
@@ -16,15 +16,6 @@ const MOST_NODES: usize = 2000;
 const MOST_TEXT: usize = 20_000;
 
 type Object = Map<String, Value>;
-
-/// The objects of all JSON-LD scripts of a page.
-#[derive(Debug, Default)]
-pub(super) struct Scripts {
-    /// Each with the number of its script, from 1.
-    values: Vec<(usize, Value)>,
-    /// How many scripts could not be read.
-    pub(super) unread: usize,
-}
 
 /// The objects of a page, flat.
 pub(super) struct Graph<'a> {
@@ -40,29 +31,29 @@ struct Node<'a> {
     apart: bool,
 }
 
-impl Scripts {
-    /// Reads the scripts.
-    pub(super) fn parse(scripts: &[&str]) -> Scripts {
-        let mut all = Scripts::default();
-        for (at, script) in scripts.iter().enumerate().filter(|(_, script)| !script.trim().is_empty()) {
-            let values = lenient_json::parse(script);
-            all.unread += usize::from(values.is_empty());
-            all.values.extend(values.into_iter().map(|value| (at + 1, value)));
-        }
-        all
-    }
+/// How many JSON-LD scripts of a page could not be read.
+pub(super) fn unread(data: &PageData<'_>) -> usize {
+    let filled = data.linked_data().filter(|script| !script.text.trim().is_empty());
+    filled.filter(|script| data.values(script).is_empty()).count()
+}
 
-    /// The number of the script in which an object stands, and the path to it.
-    pub(super) fn place_of(&self, object: &Object) -> Option<(usize, String)> {
-        self.values.iter().find_map(|(script, root)| Some((*script, path_to(root, object)?)))
-    }
+/// The number of the JSON-LD script in which an object stands, from 1, and the path to it.
+pub(super) fn place_of(data: &PageData<'_>, object: &Object) -> Option<(usize, String)> {
+    let mut numbered = (1..).zip(data.linked_data());
+    numbered.find_map(|(number, script)| {
+        let mut roots = data.values(script).iter();
+        roots.find_map(|root| Some((number, path_to(root, object)?)))
+    })
+}
 
-    /// Lays their objects out.
-    pub(super) fn graph(&self) -> Graph<'_> {
+impl<'a> Graph<'a> {
+    /// Lays out the objects in the JSON-LD of a page.
+    pub(super) fn of(data: &'a PageData<'_>) -> Graph<'a> {
         let mut graph = Graph { nodes: Vec::new(), ids: HashMap::new() };
         // In the page's order: a stack whose last is the first to be seen.
-        let mut waiting: Vec<(&Value, bool, usize)> =
-            self.values.iter().rev().map(|(_, value)| (value, false, 0)).collect();
+        let values = data.linked_data().flat_map(|script| data.values(script));
+        let mut waiting: Vec<(&Value, bool, usize)> = values.map(|value| (value, false, 0)).collect();
+        waiting.reverse();
         while let Some((value, apart, depth)) = waiting.pop() {
             if graph.nodes.len() >= MOST_NODES || depth > 64 {
                 continue;

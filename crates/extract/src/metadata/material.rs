@@ -66,8 +66,6 @@ pub(super) struct Material<'a> {
     /// `rel` and `href` of `link` elements.
     pub(super) links: Vec<(&'a str, &'a str)>,
     pub(super) base: Option<&'a str>,
-    pub(super) json_ld: Vec<&'a str>,
-    pub(super) scripts: Vec<&'a str>,
     pub(super) headings: Vec<Marked<'a>>,
     /// Other elements that are named as headlines.
     pub(super) titles: Vec<Marked<'a>>,

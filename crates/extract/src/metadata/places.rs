@@ -5,9 +5,10 @@ use std::cell::OnceCell;
 
 use scraper::{ElementRef, Html};
 use serde_json::Value;
+use tearsheet_html::PageData;
 
 use super::Found;
-use super::json_ld::{Item, Scripts};
+use super::json_ld::{self, Item};
 use super::material::Material;
 use crate::choice::Said;
 use crate::dom;
@@ -21,16 +22,16 @@ const MOST_TEXT: usize = 200;
 pub(super) struct Known<'p, 's, 'g> {
     document: &'p Html,
     material: &'p Material<'p>,
-    scripts: &'s Scripts,
+    data: &'s PageData<'p>,
     article: Option<Item<'s, 'g>>,
     /// The script and the path of the article's object, once it was looked for.
     object: OnceCell<Option<(usize, String)>>,
 }
 
 impl<'p, 'g> Known<'p, 'g, 'g> {
-    pub(super) fn new(document: &'p Html, found: &Found<'p, 'g>, scripts: &'g Scripts) -> Self {
+    pub(super) fn new(document: &'p Html, found: &Found<'p, 'g>, data: &'g PageData<'p>) -> Self {
         let (material, article) = (found.material, found.article);
-        Known { document, material, scripts, article, object: OnceCell::new() }
+        Known { document, material, data, article, object: OnceCell::new() }
     }
 }
 
@@ -71,7 +72,7 @@ impl Known<'_, '_, '_> {
 
     /// The place of a key in the JSON-LD object of the article.
     fn in_json(&self, key: &str) -> Option<String> {
-        let object = || self.scripts.place_of(self.article?.object());
+        let object = || json_ld::place_of(self.data, self.article?.object());
         let (script, path) = self.object.get_or_init(object).as_ref()?;
         Some(format!("script[type=\"application/ld+json\"] {script}: ${path}.{key}"))
     }

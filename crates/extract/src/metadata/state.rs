@@ -3,14 +3,13 @@
 //! A state describes a whole site: the object taken is one that has the page's title or address, or none is.
 
 use serde_json::{Map, Value};
+use tearsheet_html::{PageData, Script};
 use url::Url;
 
 use super::date_sources::SCRIPT_KEYS;
 use super::names::people;
 use crate::text::{self, bare, plain};
 
-/// The longest script, in bytes, that is read.
-const MOST: usize = 1 << 20;
 /// The most objects that are looked at, and how deep they may lie.
 const MOST_NODES: usize = 50_000;
 const MOST_DEPTH: usize = 64;
@@ -34,12 +33,12 @@ pub(super) struct Described {
 }
 
 /// Reads the object that has one of `titles`, or stands at `url`.
-pub(super) fn read(scripts: &[&str], titles: &[String], url: &Url) -> Described {
+pub(super) fn read(data: &PageData<'_>, titles: &[String], url: &Url) -> Described {
     let known: Vec<String> = titles.iter().map(|title| bare(title)).filter(|title| title.len() > 3).collect();
     let mentioned = mentions(titles, url);
-    let told = |script: &&&str| mentioned.iter().any(|mention| script.contains(mention));
-    let states = scripts.iter().filter(told).filter_map(|script| state(script));
-    let found = states.filter_map(|state| best(&state, &known, url)).max_by_key(|(score, _)| *score);
+    let told = |script: &&Script<'_>| mentioned.iter().any(|mention| script.text.contains(mention));
+    let states = data.others().filter(told).flat_map(|script| data.values(script));
+    let found = states.filter_map(|state| best(state, &known, url)).max_by_key(|(score, _)| *score);
     found.map(|(_, described)| described).unwrap_or_default()
 }
 
@@ -54,30 +53,6 @@ fn mentions<'a>(titles: &'a [String], url: &'a Url) -> Vec<&'a str> {
         titles.iter().filter(|title| !title.is_ascii()).map(|title| &title[..title.floor_char_boundary(18)]);
     let last = url.path_segments().and_then(|mut parts| parts.rfind(|part| !part.is_empty()));
     runs.chain(foreign).chain(last).collect()
-}
-
-/// The object that a script is, or that it gives to a variable.
-fn state(script: &str) -> Option<Value> {
-    let script = script.trim();
-    if script.len() > MOST || script.len() < 20 {
-        return None;
-    }
-    let assigned = || {
-        let named = script.starts_with("window") || script.starts_with("self") || script.contains("__");
-        let (_, value) = script.split_once('=').filter(|_| named)?;
-        Some(value.trim_start())
-    };
-    let json = if script.starts_with('{') { script } else { assigned()? };
-    if let Some(quoted) = json.strip_prefix("JSON.parse(") {
-        let inner: String = first(quoted)?;
-        return first(&inner);
-    }
-    if json.starts_with('{') { first(json) } else { None }
-}
-
-/// The first JSON value of a text, whatever follows it.
-fn first<T: serde::de::DeserializeOwned>(json: &str) -> Option<T> {
-    serde_json::Deserializer::from_str(json).into_iter().next()?.ok()
 }
 
 /// What is said by the object that says most, among those about the page.
@@ -181,7 +156,9 @@ mod tests {
 
     fn check(script: &str) -> Described {
         let url = Url::parse("https://courier.example/harbour/pier").unwrap();
-        read(&["var x = 1;", script], &["The pier is closed".to_owned()], &url)
+        let page = format!("<script>var x = 1;</script><script>{script}</script>");
+        let document = crate::dom::parse(&page, crate::dom::Scripting::Enabled);
+        read(&PageData::of(&document), &["The pier is closed".to_owned()], &url)
     }
 
     const STATE: &str = r#"{"props": {"related": [{"title": "A gull returns", "author": "Bo Ek", "publishedAt": "2020-01-01"}],

@@ -13,8 +13,11 @@ fn read_with(html: &str, change: impl FnOnce(&mut Context<'_>)) -> Metadata {
 pub(super) fn read_at(url: &str, html: &str, change: impl FnOnce(&mut Context<'_>)) -> Metadata {
     let url = Url::parse(url).unwrap();
     let rules = Ruled::default();
+    let document = Html::parse_document(html);
+    let data = PageData::of(&document);
     let mut context = Context {
         url: &url,
+        data: &data,
         captured_at: Some("2024-05-10T12:00:00Z".parse().unwrap()),
         timezone: None,
         language: None,
@@ -24,7 +27,7 @@ pub(super) fn read_at(url: &str, html: &str, change: impl FnOnce(&mut Context<'_
         memory: &SiteMemory::default(),
     };
     change(&mut context);
-    read(&Html::parse_document(html), &context)
+    read(&document, &context)
 }
 
 /// The day on which a page at `url` was published.

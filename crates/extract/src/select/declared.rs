@@ -6,8 +6,7 @@ use html5ever::{LocalName, local_name};
 use scraper::node::Element;
 use scraper::{Html, Node};
 use serde_json::Value;
-
-use crate::metadata::lenient_json;
+use tearsheet_html::PageData;
 
 /// Declarations of a page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,9 +57,12 @@ pub(crate) const TYPES: &[(&str, &[&str])] = &[
 const THREADS: &[&str] = &["DiscussionForumPosting", "QAPage"];
 const THREAD_ITEMS: &[&str] = &["/DiscussionForumPosting", "/QAPage", "/Answer"];
 
-/// Reads what `document` declares.
-pub(crate) fn read(document: &Html) -> Declared {
+/// Reads what `document` declares, in its elements and in its `data`.
+pub(crate) fn read(document: &Html, data: &PageData<'_>) -> Declared {
     let mut found = Declared::default();
+    for script in data.linked_data() {
+        found.read_json(data.values(script));
+    }
     let mut title = String::new();
     let mut description = String::new();
     for node in document.tree.nodes() {
@@ -68,12 +70,6 @@ pub(crate) fn read(document: &Html) -> Declared {
         match element.name.local {
             local_name!("meta") => found.read_meta(element, &mut description),
             local_name!("title") if title.is_empty() => title = text_of(node),
-            local_name!("script") => {
-                let kind = attribute(element, &local_name!("type"));
-                if kind.is_some_and(|kind| kind.contains("ld+json")) {
-                    found.read_json(&text_of(node));
-                }
-            }
             _ => {}
         }
         found.is_thread |= attribute(element, &local_name!("itemtype"))
@@ -135,14 +131,14 @@ impl Declared {
         }
     }
 
-    fn read_json(&mut self, json: &str) {
-        let mut open = lenient_json::parse(json);
+    fn read_json(&mut self, values: &[Value]) {
+        let mut open: Vec<&Value> = values.iter().collect();
         while let Some(value) = open.pop() {
             match value {
                 Value::Array(values) => open.extend(values),
                 Value::Object(fields) => {
                     for (name, value) in fields {
-                        self.read_field(&name, &value);
+                        self.read_field(name, value);
                         if value.is_array() || value.is_object() {
                             open.push(value);
                         }
@@ -183,9 +179,13 @@ mod tests {
     use super::*;
     use crate::dom;
 
+    fn read_page(document: &Html) -> Declared {
+        read(document, &PageData::of(document))
+    }
+
     #[test]
     fn title_description_and_body_are_read() {
-        let declared = read(&dom::parse(
+        let declared = read_page(&dom::parse(
             r#"<title>T | Site</title><meta name=description content=D><meta property=og:type content=article>
             <script type=application/ld+json>{"@graph":[{"@type":["NewsArticle"],"articleBody":"B c"}]}</script>"#,
             dom::Scripting::Enabled,
@@ -198,7 +198,7 @@ mod tests {
     fn a_slip_in_json_changes_nothing() {
         let page = |json: &str| {
             let script = format!("<script type=application/ld+json>{json}</script>");
-            read(&dom::parse(&script, dom::Scripting::Enabled))
+            read_page(&dom::parse(&script, dom::Scripting::Enabled))
         };
         let sound = page(r#"{"@type": "NewsArticle", "articleBody": "B c"}"#);
         assert_eq!((sound.body.as_str(), sound.types), ("B c", 1));
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_declares_nothing() {
         let declared =
-            read(&dom::parse("<script type=application/ld+json>{</script>", dom::Scripting::Enabled));
+            read_page(&dom::parse("<script type=application/ld+json>{</script>", dom::Scripting::Enabled));
         assert_eq!(declared, Declared::default());
     }
 }

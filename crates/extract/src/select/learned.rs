@@ -96,7 +96,7 @@ mod tests {
         let html = "<title>t</title><p>a b c</p>";
         let document = dom::parse(html, Scripting::Enabled);
         let url = url::Url::parse("https://example.org/").unwrap();
-        let names = find(&document, &page(html), &url).names();
+        let names = find(&document, &tearsheet_html::PageData::of(&document), &page(html), &url).names();
         check_names(MODEL, &names);
         check_names(LEANING_MODEL, &names[names.len() - LEANING.features()..]);
     }

@@ -1,6 +1,7 @@
 //! Whole pages, written for these tests.
 
 use proptest::prelude::*;
+use tearsheet_html::PageData;
 use url::Url;
 
 use super::{Reasons, Selection, SelectionContext, select};
@@ -30,7 +31,8 @@ fn look<T>(
 ) -> T {
     let document = parse(html, Scripting::Enabled);
     let page = segment(&document, Scripting::Enabled);
-    let selection = select(&document, &page, context, &mut Reasons::default());
+    let data = PageData::of(&document);
+    let selection = select(&document, &data, &page, context, &mut Reasons::default());
     then(&page, selection)
 }
 
@@ -120,7 +122,8 @@ fn the_root_holds_what_is_kept_and_little_else() {
     let html = news_page("<main><article class=story>", "</article></main>", ("<p>", "</p>"));
     let document = parse(&html, Scripting::Enabled);
     let page = segment(&document, Scripting::Enabled);
-    let selection = select(&document, &page, &context(&url), &mut Reasons::default()).unwrap();
+    let data = PageData::of(&document);
+    let selection = select(&document, &data, &page, &context(&url), &mut Reasons::default()).unwrap();
     let root = document.tree.get(selection.root).unwrap();
     assert_eq!(root.value().as_element().unwrap().name(), "article");
     assert!(selection.kept.iter().all(|id| document.tree.get(*id).unwrap().value().is_text()));

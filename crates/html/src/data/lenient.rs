@@ -1,31 +1,32 @@
 //! Reads JSON as pages write it: with comments, CDATA marks, trailing or missing commas, raw line breaks in strings, or cut
 //! off in the middle.
 //!
-//! Well-formed JSON goes through `serde_json`; only what that refuses is read here, without recursion and within bounds.
+//! Well-formed JSON is read by `serde_json`; only what that refuses is read here, without recursion and within bounds.
+
+use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
-/// The most bytes of one script that are read: a value of a few bytes takes some hundred in memory.
-const MOST_BYTES: usize = 1 << 20;
+use super::strict::{self, ENTRY, OBJECT, VALUE, affords, within};
+
 /// The deepest nesting that is read, as it is `serde_json`'s.
 const DEPTH: usize = 128;
 
-/// The values in `text`, none if there is nothing to read, or too much of it. Several documents in a row are allowed.
-pub(crate) fn parse(text: &str) -> Vec<Value> {
-    let text = text.trim();
-    if text.is_empty() || text.len() > MOST_BYTES {
-        return Vec::new();
-    }
-    match serde_json::from_str(text) {
-        Ok(value) => vec![value],
-        Err(_) => Lenient { bytes: text.as_bytes(), text, at: 0 }.values(),
+/// The values in `text`, none if there is nothing to read, or they would take more memory than is left. Several documents
+/// in a row are allowed.
+pub(super) fn parse(text: &str, taken: &Cell<usize>) -> Vec<Value> {
+    match strict::whole(text, taken) {
+        Some(value) => vec![value],
+        None => within(taken, || Lenient { bytes: text.as_bytes(), text, at: 0, taken }.values())
+            .unwrap_or_default(),
     }
 }
 
-struct Lenient<'a> {
+struct Lenient<'a, 't> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    taken: &'t Cell<usize>,
 }
 
 /// An array or object that is being read.
@@ -56,19 +57,22 @@ impl Open {
     }
 }
 
-impl Lenient<'_> {
-    fn values(mut self) -> Vec<Value> {
+impl Lenient<'_, '_> {
+    /// `None` if it is nested too deeply, or its values take too much.
+    fn values(mut self) -> Option<Vec<Value>> {
         let mut done = Vec::new();
         let mut open: Vec<Open> = Vec::new();
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
             let value = match byte {
-                b'{' | b'[' if open.len() >= DEPTH => return Vec::new(),
+                b'{' | b'[' if open.len() >= DEPTH => return None,
                 b'{' => {
+                    affords(self.taken, OBJECT).then_some(())?;
                     open.push(Open::Object(Map::new(), None));
                     continue;
                 }
                 b'[' => {
+                    affords(self.taken, VALUE).then_some(())?;
                     open.push(Open::Array(Vec::new()));
                     continue;
                 }
@@ -88,6 +92,8 @@ impl Lenient<'_> {
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' => self.bare(),
                 _ => continue,
             };
+            let text = value.as_str().map_or(0, str::len);
+            affords(self.taken, ENTRY + text).then_some(())?;
             match open.last_mut() {
                 Some(container) => container.put(value),
                 None if value.is_object() || value.is_array() => done.push(value),
@@ -102,7 +108,7 @@ impl Lenient<'_> {
                 None => done.push(value),
             }
         }
-        done
+        Some(done)
     }
 
     /// Reads a string whose opening quote was taken. A quote ends it only where the text goes on as JSON would.
@@ -209,6 +215,10 @@ mod tests {
 
     use super::*;
 
+    fn parse(text: &str) -> Vec<Value> {
+        super::parse(text, &Cell::new(0))
+    }
+
     #[track_caller]
     fn check(text: &str, expected: Value) {
         assert_eq!(parse(text), [expected], "{text}");
@@ -238,7 +248,8 @@ mod tests {
         let nested = |depth: usize| format!("{}1,{}", "[".repeat(depth), "]".repeat(depth));
         assert_eq!(parse(&nested(DEPTH)).len(), 1);
         assert!(parse(&nested(10_000)).is_empty());
-        assert!(parse(&"[".repeat(MOST_BYTES + 1)).is_empty());
+        let small = format!("[{}", "{a:0},".repeat(1_000_000));
+        assert!(parse(&small).is_empty(), "its values would take a hundred times its bytes");
         assert!(parse("").is_empty());
     }
 }
