@@ -27,6 +27,7 @@ mod features;
 mod history;
 mod import;
 mod init;
+mod interrupt;
 mod list;
 mod log;
 mod manifest;

@@ -56,6 +56,7 @@ use crate::publish;
 pub use alerts::Alert;
 pub use announce::announce;
 pub use context::Asks;
+pub use deadline::Stop;
 pub use explain::{explain, explain_held};
 pub use import::{Imported, Tally, import};
 pub use memory::site_memory;
@@ -70,7 +71,7 @@ pub use report::{
     FoundBy, PageOutcome, PageTrouble, PictureReport, Progress, Published, RunReport, SourceReport,
 };
 pub use reread::{Difference, Mode, Reread, reread};
-pub use run::{backfill, backfill_pictures, retry, run};
+pub use run::{RunMode, backfill, backfill_pictures, retry, run, run_until};
 pub use searching::{SearchResult, search};
 pub use try_feed::{TriedArticle, try_feed};
 pub use upkeep::{prunable, prune, repair};

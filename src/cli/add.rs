@@ -14,13 +14,13 @@ use super::failure::Failure;
 use super::output;
 use super::question::{self, UserAnswer};
 use super::root;
-use super::run::{self, RunMode, Telling};
+use super::run::{self, Telling};
 use super::words::count;
 use crate::config::{self, Config, NewSource};
 use crate::discover::Kind;
 use crate::fetch::Client;
 use crate::model::{CanonicalUrl, SourceId};
-use crate::pipeline::{self, Probe, Way};
+use crate::pipeline::{self, Probe, RunMode, Way};
 
 /// Items of a way in that are shown.
 const SHOWN: usize = 5;

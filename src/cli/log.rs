@@ -64,6 +64,7 @@ pub(super) fn step(progress: &Progress) {
             failure = report.failure,
             "source done"
         ),
+        Progress::Fetched(source) => tracing::debug!(%source, "page fetched"),
         Progress::Published => tracing::info!("published what is done so far"),
         Progress::Reading(..) | Progress::Rendering(..) => {}
     }

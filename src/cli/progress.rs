@@ -43,8 +43,8 @@ impl Display {
                 self.bar.inc_length(*pages as u64);
                 self.bar.set_message(source.to_string());
             }
+            Progress::Fetched(_) => self.bar.inc(1),
             Progress::Page { source, url, outcome } => {
-                self.bar.inc(1);
                 self.bar.set_message(plain(&one_line(&format!("{source}  {url}"))).into_owned());
                 self.page(url.as_str(), outcome);
             }

@@ -8,6 +8,7 @@ use indicatif::HumanBytes;
 
 use super::arguments::Run;
 use super::failure::Failure;
+use super::interrupt;
 use super::output;
 use super::progress::{Display, mark_failed};
 use super::root;
@@ -16,7 +17,9 @@ use super::words::count;
 use super::wrap::error_width;
 use crate::archive::View;
 use crate::config::Config;
-use crate::pipeline::{self, Asks, PictureReport, Published, RehearsedSource, RunReport, SourceReport};
+use crate::pipeline::{
+    self, Asks, PictureReport, Published, RehearsedSource, RunMode, RunReport, SourceReport, Stop,
+};
 
 pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, Failure> {
     let config = root::load(root)?;
@@ -133,19 +136,6 @@ pub(super) fn tell(config: &Config, report: &RunReport, how: Telling) {
     }
 }
 
-/// What a run is for.
-#[derive(Clone, Copy)]
-pub(super) enum RunMode {
-    /// What is new.
-    News,
-    /// That, and so many articles of each source's past.
-    Backfill(usize),
-    /// What is new, and every page that failed.
-    Retry,
-    /// What is new, and the pictures that the archive lacks.
-    Pictures,
-}
-
 /// One run, with its progress shown unless `silent`.
 pub(super) fn once(
     config: &Config,
@@ -157,16 +147,21 @@ pub(super) fn once(
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let observer = |progress| display.show(&progress);
     let now = Utc::now();
-    let ran = runtime.block_on(async {
-        match mode {
-            RunMode::News => pipeline::run(config, only, now, &observer).await,
-            RunMode::Backfill(most) => pipeline::backfill(config, only, most, now, &observer).await,
-            RunMode::Retry => pipeline::retry(config, only, now, &observer).await,
-            RunMode::Pictures => pipeline::backfill_pictures(config, only, now, &observer).await,
-        }
-    });
+    let stop = Stop::default();
+    runtime.spawn(stop_when_interrupted(stop.clone()));
+    let ran = runtime.block_on(pipeline::run_until(&stop, config, only, mode, now, &observer));
     display.finish();
     Ok(ran?)
+}
+
+/// The first Ctrl-C, or the signal by which services are stopped, ends a run in good order; the second ends it at once,
+/// and the next run takes up what it left.
+async fn stop_when_interrupted(stop: Stop) {
+    interrupt::interrupted().await;
+    eprintln!("stopping: what was fetched is archived and published; Ctrl-C again ends it at once");
+    stop.ask();
+    interrupt::interrupted().await;
+    std::process::exit(interrupt::EXIT_CODE);
 }
 
 pub(super) fn exit_code(report: &RunReport) -> ExitCode {

@@ -83,7 +83,7 @@ pub(super) async fn fill(
         }
     }
     if report.unread > 0 {
-        report.end_early();
+        report.end_early(&context.deadline);
     }
     report.warnings = std::mem::take(&mut walk.warnings);
     if walk.place().is_done() {

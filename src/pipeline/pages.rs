@@ -38,6 +38,7 @@ pub(super) async fn read(
         };
         let Some(read) = read else { break };
         left -= 1;
+        (context.observer)(Progress::Fetched(source.source.id.clone()));
         if let Some((answered, article)) = read.article() {
             unmatched.note(&source.extract, answered, article, read.idle());
         }

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use url::Url;
 
 use super::Alert;
+use super::deadline::Deadline;
 use crate::discover::Kind;
 use crate::model::SourceId;
 
@@ -198,12 +199,11 @@ impl SourceReport {
     }
 
     /// The run had to end before it was done with the source.
-    pub(super) fn end_early(&mut self) {
+    pub(super) fn end_early(&mut self, deadline: &Deadline) {
+        let reason = deadline.reason();
         self.left_out.push(match self.unread {
-            0 => "the deadline of the run had passed: it was not asked".to_owned(),
-            unread => {
-                format!("the deadline of the run had passed: {unread} of its pages are left for the next")
-            }
+            0 => format!("{reason} before it was asked"),
+            unread => format!("{reason}: {unread} of its pages are left for the next"),
         });
     }
 
@@ -284,6 +284,8 @@ pub enum Progress {
         /// Pages to fetch.
         pages: usize,
     },
+    /// A page of this source was fetched; it may wait to be judged with others.
+    Fetched(SourceId),
     /// One page is done.
     Page {
         /// Which source.

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::announce::announce;
 use super::context::{Asks, Context};
-use super::deadline::Deadline;
+use super::deadline::{Deadline, Stop};
 use super::fresh::{self, Fresh};
 use super::publishing::{self, Step, Steps};
 use super::source;
@@ -35,9 +35,7 @@ pub async fn run(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
-    let asks = if only.is_empty() { Asks::Due } else { Asks::All };
-    let request = RunRequest { asks, ..RunRequest::default() };
-    work(config, only, request, now, observer).await
+    run_until(&Stop::default(), config, only, RunMode::News, now, observer).await
 }
 
 /// A run that also tries every page again that could not be had before, due or not.
@@ -50,7 +48,7 @@ pub async fn retry(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
-    work(config, only, RunRequest { asks: Asks::Again, ..RunRequest::default() }, now, observer).await
+    run_until(&Stop::default(), config, only, RunMode::Retry, now, observer).await
 }
 
 /// A run that then fetches, of each source, at most `most` articles of its past that are not archived yet. It goes on
@@ -65,7 +63,7 @@ pub async fn backfill(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
-    work(config, only, RunRequest { most, ..RunRequest::default() }, now, observer).await
+    run_until(&Stop::default(), config, only, RunMode::Backfill(most), now, observer).await
 }
 
 /// A run that also fetches every picture that the archive lacks and an article shows.
@@ -78,32 +76,41 @@ pub async fn backfill_pictures(
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
-    work(config, only, RunRequest { all_pictures: true, ..RunRequest::default() }, now, observer).await
+    run_until(&Stop::default(), config, only, RunMode::Pictures, now, observer).await
 }
 
 /// What a run is for.
-#[derive(Clone, Copy)]
-struct RunRequest {
-    asks: Asks,
-    /// How many articles of each source's past it fetches.
-    most: usize,
-    /// Whether it fetches all pictures that the archive lacks.
-    all_pictures: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunMode {
+    /// What is new.
+    News,
+    /// That, and at most so many articles of each source's past.
+    Backfill(usize),
+    /// What is new, and every page that failed.
+    Retry,
+    /// What is new, and every picture that the archive lacks and an article shows.
+    Pictures,
 }
 
-impl Default for RunRequest {
-    fn default() -> RunRequest {
-        RunRequest { asks: Asks::All, most: 0, all_pictures: false }
-    }
-}
-
-async fn work(
+/// A run that ends in good order when `stop` is asked.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_until(
+    stop: &Stop,
     config: &Config,
     only: &[String],
-    RunRequest { asks, most, all_pictures }: RunRequest,
+    mode: RunMode,
     now: DateTime<Utc>,
     observer: &(dyn Fn(Progress) + Sync),
 ) -> Result<RunReport, Error> {
+    let (asks, most) = match mode {
+        RunMode::News if only.is_empty() => (Asks::Due, 0),
+        RunMode::News => (Asks::All, 0),
+        RunMode::Backfill(most) => (Asks::All, most),
+        RunMode::Pictures => (Asks::All, 0),
+        RunMode::Retry => (Asks::Again, 0),
+    };
     let chosen = choose(config, only)?;
     require_sources(config)?;
     let (archive, recovery) = open(config, now)?;
@@ -112,8 +119,9 @@ async fn work(
     let fresh = if asks == Asks::Due { fresh } else { fresh.disbelieved() };
     let client = Client::knowing(&config.fetch, robots, troubles, now)?;
     let (run, max_size, since) = (archive.run(), config.max_size(), archive.view().newest_change()?);
-    let deadline = Deadline::after(config.run.deadline);
+    let deadline = Deadline::after(config.run.deadline, stop.clone());
     let (store, decoding) = (Store::new(archive), Semaphore::new(1));
+    let all_pictures = mode == RunMode::Pictures;
     let context = Context {
         store,
         client,

@@ -15,7 +15,7 @@ use crate::config::SourceConfig;
 pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<SourceReport, Error> {
     let mut report = SourceReport::new(source.source.id.clone());
     if context.deadline.is_over() {
-        report.end_early();
+        report.end_early(&context.deadline);
         return Ok(report);
     }
     if !schedule::is_due(context, source).await? {
@@ -23,7 +23,7 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
         return Ok(report);
     }
     let Some(found) = context.deadline.before(listing::find(context, source)).await else {
-        report.end_early();
+        report.end_early(&context.deadline);
         return Ok(report);
     };
     let mut found = found?;
@@ -51,7 +51,7 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
     // Of a source that was not asked nothing is known that was not before; one that was not read to its end lists what is
     // left the next time.
     if report.unread > 0 {
-        report.end_early();
+        report.end_early(&context.deadline);
         context.store.commit().await?;
     } else if found.postponed.is_none() {
         note(context, source, &report, found).await?;

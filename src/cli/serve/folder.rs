@@ -12,6 +12,8 @@ use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
+use crate::cli::interrupt::interrupted;
+
 /// Media types that are not told from a file's ending: feeds, and text without one.
 const TYPES: [(&str, &str); 4] = [
     ("/rss.xml", "application/rss+xml; charset=utf-8"),
@@ -38,22 +40,4 @@ async fn typed(request: Request, next: Next) -> Response {
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     }
     response
-}
-
-/// Ends with Ctrl-C, and with the signal by which services are stopped.
-async fn interrupted() {
-    let interrupt = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => tokio::select! {
-                () = interrupt => {}
-                _ = terminate.recv() => {}
-            },
-            Err(_) => interrupt.await,
-        }
-    }
-    #[cfg(not(unix))]
-    interrupt.await;
 }

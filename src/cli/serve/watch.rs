@@ -10,7 +10,8 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::cli::failure::Failure;
 use crate::cli::root;
-use crate::cli::run::{self, RunMode, Telling};
+use crate::cli::run::{self, Telling};
+use crate::pipeline::RunMode;
 
 /// How long a run that is under way has to end when the process is asked to.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -1,5 +1,9 @@
 //! The pages that a source brings in a run, gathered to be judged together before any of them is kept. What is gathered is
-//! bounded: a run that is killed asks again for what it had not kept yet.
+//! bounded in number, size and time: a run that is killed asks again for what it had not kept yet.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::{Answer, Read};
 
@@ -7,12 +11,17 @@ use super::{Answer, Read};
 const PAGES: usize = 32;
 /// Bytes of captures after which no further page is waited for.
 const BYTES: usize = 4 * 1024 * 1024;
+/// How long the first of them waits, if there are enough to be judged.
+const TIME: Duration = Duration::from_secs(30);
+const ENOUGH: usize = 8;
 
 /// Pages that were read and are not kept yet, in the order of their listing.
 #[derive(Default)]
 pub(in crate::pipeline) struct Batch {
     reads: Vec<Read>,
     bytes: usize,
+    /// When the first was added.
+    since: Option<Instant>,
 }
 
 impl Read {
@@ -35,6 +44,7 @@ impl Read {
 impl Batch {
     pub(in crate::pipeline) fn add(&mut self, read: Read) {
         self.bytes += read.bytes();
+        self.since.get_or_insert_with(Instant::now);
         self.reads.push(read);
     }
 
@@ -44,12 +54,14 @@ impl Batch {
 
     /// Whether it is time to judge them.
     pub(in crate::pipeline) fn is_full(&self) -> bool {
-        self.reads.len() >= PAGES || self.bytes >= BYTES
+        let has_waited = || self.since.is_some_and(|since| since.elapsed() >= TIME);
+        let pages = self.reads.len();
+        pages >= PAGES || self.bytes >= BYTES || pages >= ENOUGH && has_waited()
     }
 
     /// Takes them out.
     pub(in crate::pipeline) fn take(&mut self) -> Vec<Read> {
-        self.bytes = 0;
+        (self.bytes, self.since) = (0, None);
         std::mem::take(&mut self.reads)
     }
 }
