@@ -75,7 +75,7 @@ pub use run::{RunMode, backfill, backfill_pictures, retry, run, run_until};
 pub use searching::{SearchResult, search};
 pub use try_feed::{TriedArticle, try_feed};
 pub use upkeep::{prunable, prune, repair};
-pub use withdraw::{Withdrawn, withdraw};
+pub use withdraw::{Withdrawn, find_article, withdraw};
 
 /// Why a run could not be made, or not to its end.
 #[derive(Debug, thiserror::Error)]
@@ -102,19 +102,19 @@ pub enum Error {
         output: PathBuf,
     },
     /// There is no such page among those that are held back.
-    #[error("`{name}` is not held back; `tearsheet status` lists what is")]
+    #[error("`{name}` is neither held back nor withdrawn; `tearsheet status` lists what is")]
     NotHeld {
         /// As asked for.
         name: String,
     },
     /// There is no such feed.
-    #[error("find the feed `{name}`: neither a source nor a [[feed]] is called so")]
+    #[error("there is no feed `{name}`: no source has this name, and no [[feed]] has this id")]
     UnknownFeed {
         /// As asked for.
         name: String,
     },
     /// The archive has no such article.
-    #[error("find the article `{name}`: the archive has none at this URL or with this id")]
+    #[error("the archive has no article `{name}`; give its URL or its ID")]
     UnknownArticle {
         /// As asked for.
         name: String,

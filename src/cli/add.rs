@@ -16,6 +16,7 @@ use super::question::{self, UserAnswer};
 use super::root;
 use super::run::{self, Telling};
 use super::words::count;
+use crate::archive::View;
 use crate::config::{self, Config, NewSource};
 use crate::discover::Kind;
 use crate::fetch::Client;
@@ -40,6 +41,9 @@ pub(super) fn run(root: &Path, options: &Add, quiet: bool) -> Result<ExitCode, F
     for url in &options.urls {
         if is_known(&config, url) {
             continue;
+        }
+        if !quiet {
+            eprintln!("looking at {url} and the ways to follow it…");
         }
         match runtime.block_on(pipeline::probe(&client, url, config.max_size())) {
             Ok(probe) if probe.ways[0].url != *url && is_known(&config, &probe.ways[0].url) => {}
@@ -111,6 +115,9 @@ fn add(
             json!({ "id": id, "file": path, "written": !options.dry_run, "probe": probe, "text": text }),
         );
     }
+    if !options.json && !quiet {
+        tell_archived(config, id);
+    }
     if options.dry_run {
         if !options.json {
             eprintln!("\nwould write {}:", path.display());
@@ -123,6 +130,18 @@ fn add(
         eprintln!("\nwrote {}; `tearsheet run {id}` fetches its articles", path.display());
     }
     Ok(true)
+}
+
+/// Says that the archive has articles under this name: a source that was removed had it.
+fn tell_archived(config: &Config, id: &SourceId) {
+    let counts = View::open_or_empty(&config.archive).and_then(|view| view.counts()).unwrap_or_default();
+    if let Some(known) = counts.iter().find(|known| known.source == *id && known.articles > 0) {
+        eprintln!(
+            "\nthe archive has {} of a source called `{id}` that was removed; they belong to this one again. Use \
+             `--id NAME` for another name",
+            count(usize::try_from(known.articles).unwrap_or(usize::MAX), "article")
+        );
+    }
 }
 
 /// Asks whether the site is to be followed as was found best, or in another of the ways.

@@ -89,6 +89,8 @@ impl From<pipeline::Error> for Failure {
                     | pipeline::Error::Broken { .. }
                     | pipeline::Error::UnknownSource { .. }
                     | pipeline::Error::NotHeld { .. }
+                    | pipeline::Error::UnknownArticle { .. }
+                    | pipeline::Error::UnknownFeed { .. }
                     | pipeline::Error::Archive(archive::Error::NothingToExport)
             );
         let error = anyhow::Error::from(error);

@@ -11,7 +11,7 @@ use super::arguments::History;
 use super::failure::Failure;
 use super::output;
 use super::root;
-use super::show::find;
+use super::show::tell_withdrawn;
 use super::table;
 use super::terminal::{Paint, painted};
 use crate::archive::{Change, Known, Revision, View, changed_fields, changed_words};
@@ -48,7 +48,8 @@ struct Changed {
 
 pub(super) fn run(root: &Path, options: &History) -> Result<ExitCode, Failure> {
     let view = pipeline::view(&root::load_with_archive(root)?)?;
-    let known = find(&view, &options.article)?;
+    let known = pipeline::find_article(&view, &options.article)?;
+    tell_withdrawn(&view, &known)?;
     let lines = lines(&view, &known, options.diff)?;
     if options.json {
         let answer = HistoryAnswer { id: known.id, url: &known.url, revisions: lines };

@@ -11,7 +11,7 @@ use super::arguments::Open;
 use super::failure::Failure;
 use super::output;
 use super::root;
-use super::show::find;
+use super::show::withdrawn;
 use crate::config::Config;
 use crate::pipeline;
 use crate::publish;
@@ -41,7 +41,10 @@ fn path(config: &Config, what: &str) -> Result<String, Failure> {
         return Err(pipeline::unknown_source(config, what).into());
     }
     let view = pipeline::view(config)?;
-    let known = find(&view, what)?;
+    let known = pipeline::find_article(&view, what)?;
+    if let Some(reason) = view.withdrawn(&known.id)? {
+        return Err(anyhow!(withdrawn(&known, &reason)).into());
+    }
     let entry = view.entry(&known.id)?;
     let entry = entry.ok_or_else(|| anyhow!("the archive has no article `{what}`"))?;
     Ok(publish::article_path(&entry))

@@ -21,7 +21,7 @@ pub(super) fn run(root: &Path, options: &Prune, quiet: bool) -> Result<ExitCode,
     let config = root::load(root)?;
     if config.retention == Retention::default() {
         return Err(Failure::Usage(anyhow::anyhow!(
-            "failed to find what may go: [archive.retention] in config/tearsheet.toml has no rule"
+            "nothing may be deleted: set a rule under [archive.retention] in config/tearsheet.toml first"
         )));
     }
     let display = Display::new(quiet || options.json);

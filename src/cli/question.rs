@@ -42,8 +42,9 @@ pub(super) fn line(question: &str, is_good: impl Fn(&str) -> bool, hint: &str) -
     }
 }
 
-/// The line that is typed; `None` at the end of input.
+/// The line that is typed; `None` at the end of input. What was typed before the question answers it not.
 fn answer(question: &str) -> io::Result<Option<String>> {
+    forget_typed();
     eprint!("{question} ");
     io::stderr().flush()?;
     let mut line = String::new();
@@ -52,6 +53,15 @@ fn answer(question: &str) -> io::Result<Option<String>> {
         return Ok(None);
     }
     Ok(Some(line))
+}
+
+/// Drops what was typed and not read yet.
+fn forget_typed() {
+    #[cfg(unix)]
+    {
+        use rustix::termios::{QueueSelector, tcflush};
+        let _ = tcflush(io::stdin(), QueueSelector::IFlush);
+    }
 }
 
 fn understood(line: &str, things: usize) -> Option<UserAnswer> {

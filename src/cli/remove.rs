@@ -8,6 +8,7 @@ use anyhow::{Context, anyhow};
 
 use super::arguments::Remove;
 use super::failure::Failure;
+use super::question::{self, UserAnswer};
 use super::root;
 use super::words::count;
 use crate::archive::View;
@@ -21,6 +22,9 @@ pub(super) fn run(root: &Path, options: &Remove, quiet: bool) -> Result<ExitCode
     let files: Vec<PathBuf> =
         ids.iter().map(|id| config.root.join("config/sources").join(format!("{id}.toml"))).collect();
     if !options.dry_run {
+        if !(options.yes || quiet) && question::can_be_asked() && !is_wanted(&files)? {
+            return Ok(ExitCode::SUCCESS);
+        }
         remove(root, &files)?;
     }
     if quiet {
@@ -37,6 +41,13 @@ pub(super) fn run(root: &Path, options: &Remove, quiet: bool) -> Result<ExitCode
         false => eprintln!("no source is left; {output} stays as it is until you add one, or delete it"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Asks whether the files may be deleted: somebody may have written rules into them.
+fn is_wanted(files: &[PathBuf]) -> anyhow::Result<bool> {
+    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let asked = format!("Delete {}? y = delete, n = change nothing [y]", names.join(", "));
+    Ok(question::ask(&asked, 0)? == UserAnswer::Yes)
 }
 
 /// The sources of these names, whether their files have mistakes or not.

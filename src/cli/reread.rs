@@ -49,10 +49,11 @@ pub(super) fn run(root: &Path, options: &Rebuild, quiet: bool) -> Result<ExitCod
             eprintln!("{}", published(&config, built));
         }
     }
+    reread.warnings.iter().for_each(|warning| eprintln!("{warning}"));
     let mut unreadable = built.map(|built| built.unreadable).unwrap_or_default();
     unreadable.retain(|one| !reread.unreadable.contains(one));
     unreadable.splice(..0, reread.unreadable);
-    let needs_a_look = complain_of(&unreadable) || reread.rejected > 0;
+    let needs_a_look = complain_of(&unreadable) || reread.rejected > 0 || !reread.warnings.is_empty();
     kept.finish().context("failed to write to standard output").map_err(Failure::Storage)?;
     Ok(ExitCode::from(u8::from(needs_a_look)))
 }

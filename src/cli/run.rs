@@ -18,7 +18,7 @@ use super::wrap::error_width;
 use crate::archive::View;
 use crate::config::Config;
 use crate::pipeline::{
-    self, Asks, PictureReport, Published, RehearsedSource, RunMode, RunReport, SourceReport, Stop,
+    self, Asks, FoundBy, PictureReport, Published, RehearsedSource, RunMode, RunReport, SourceReport, Stop,
 };
 
 pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, Failure> {
@@ -30,7 +30,8 @@ pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, F
     if options.dry_run {
         return rehearse(&config, options);
     }
-    if !(quiet || options.json) && is_first(&config) {
+    let is_first = !(quiet || options.json) && is_first(&config);
+    if is_first {
         hint_at_contact(&config);
     }
     let mode = match options.backfill {
@@ -41,6 +42,9 @@ pub(super) fn run(root: &Path, options: &Run, quiet: bool) -> Result<ExitCode, F
     };
     let report = once(&config, &options.sources, mode, quiet || options.json)?;
     tell(&config, &report, Telling::of(options.json, quiet));
+    if is_first && report.published.written > 0 {
+        eprintln!("`tearsheet serve` shows it on this machine, with the addresses to subscribe to");
+    }
     Ok(exit_code(&report))
 }
 
@@ -222,7 +226,7 @@ fn row(report: &SourceReport) -> Vec<String> {
         .unwrap_or_default();
     vec![
         report.source.to_string(),
-        report.found_by.name().to_owned(),
+        found_by(report).to_owned(),
         report.candidates.to_string(),
         report.new.to_string(),
         report.revised.to_string(),
@@ -230,6 +234,14 @@ fn row(report: &SourceReport) -> Vec<String> {
         report.troubles.len().to_string(),
         remark,
     ]
+}
+
+/// How the articles were found; nothing of a source that could not be read.
+fn found_by(report: &SourceReport) -> &'static str {
+    match report.found_by {
+        FoundBy::Unchanged if report.failure.is_some() => "-",
+        found_by => found_by.name(),
+    }
 }
 
 pub(super) fn published(config: &Config, published: &Published) -> String {

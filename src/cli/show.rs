@@ -12,14 +12,16 @@ use super::failure::Failure;
 use super::markdown::markdown;
 use super::output;
 use super::root;
+use super::terminal::one_line;
 use crate::archive::{Known, Revision, View};
-use crate::model::{Article, ArticleId, CanonicalUrl};
+use crate::model::Article;
 use crate::pipeline;
 use crate::publish::escaped;
 
 pub(super) fn run(root: &Path, options: &Show) -> Result<ExitCode, Failure> {
     let view = pipeline::view(&root::load_with_archive(root)?)?;
-    let known = find(&view, &options.article)?;
+    let known = pipeline::find_article(&view, &options.article)?;
+    tell_withdrawn(&view, &known)?;
     let revision = revision(&view, &known, options.revision)?;
     let format = if options.json { ShowFormat::Json } else { options.format };
     let printed = match format {
@@ -29,20 +31,28 @@ pub(super) fn run(root: &Path, options: &Show) -> Result<ExitCode, Failure> {
         ShowFormat::Text => text(&revision.article),
         ShowFormat::Markdown => markdown_page(&revision.article),
         ShowFormat::Html => html_page(&revision.article),
-        ShowFormat::Json => json(&known, &revision),
+        ShowFormat::Json => json(&known, &revision, view.withdrawn(&known.id)?.as_deref()),
     };
     output::line(printed.trim_end());
     Ok(ExitCode::SUCCESS)
 }
 
-/// The article that `text` names: by its id, or by a URL under which it is known.
-pub(super) fn find(view: &View, text: &str) -> Result<Known, Failure> {
-    let known = match (ArticleId::parse(text), CanonicalUrl::parse(text)) {
-        (Some(id), _) => view.article(&id)?,
-        (None, Ok(url)) => view.article_at(&url)?,
-        (None, Err(_)) => return Err(anyhow!("`{text}` is neither a URL nor an article's id").into()),
-    };
-    known.ok_or_else(|| anyhow!("the archive has no article `{text}`").into())
+/// Says on standard error that an article is withdrawn, if it is.
+pub(super) fn tell_withdrawn(view: &View, known: &Known) -> Result<(), Failure> {
+    if let Some(reason) = view.withdrawn(&known.id)? {
+        eprintln!("{}", withdrawn(known, &reason));
+    }
+    Ok(())
+}
+
+/// What to say of an article that its owner took down.
+pub(super) fn withdrawn(known: &Known, reason: &str) -> String {
+    format!(
+        "{} is withdrawn: {}; `tearsheet release {}` publishes it again",
+        known.url,
+        one_line(reason),
+        known.id
+    )
 }
 
 fn revision(view: &View, known: &Known, number: Option<u32>) -> Result<Revision, Failure> {
@@ -87,7 +97,7 @@ fn html_page(article: &Article) -> String {
     )
 }
 
-fn json(known: &Known, revision: &Revision) -> String {
+fn json(known: &Known, revision: &Revision, withdrawn: Option<&str>) -> String {
     let value = json!({
         "id": known.id,
         "url": known.url,
@@ -95,6 +105,7 @@ fn json(known: &Known, revision: &Revision) -> String {
         "revision": revision.number,
         "captured_at": revision.captured_at,
         "change": revision.change,
+        "withdrawn": withdrawn,
         "article": revision.article,
     });
     serde_json::to_string_pretty(&value).expect("plain values serialise")

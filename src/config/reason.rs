@@ -81,7 +81,7 @@ pub enum Reason {
         found: String,
     },
     /// The text is no URL.
-    #[error("this is not a URL: {0}")]
+    #[error("{}", not_a_url(.0))]
     Url(#[source] url::ParseError),
     /// The URL is not one that tearsheet can fetch.
     #[error("this is not an http or https URL")]
@@ -398,4 +398,11 @@ fn regex_fault(error: &regex::Error) -> String {
     let text = error.to_string();
     let last = text.lines().last().unwrap_or_default();
     last.strip_prefix("error: ").unwrap_or(last).to_owned()
+}
+
+fn not_a_url(error: &url::ParseError) -> String {
+    match error {
+        url::ParseError::RelativeUrlWithoutBase => "a URL begins with https:// or http://".to_owned(),
+        error => format!("this is not a URL: {error}"),
+    }
 }

@@ -81,7 +81,8 @@ mod tests {
     async fn work_ends_at_the_deadline_or_when_it_is_asked_to() {
         let stop = Stop::default();
         let (timed, endless) = (Some(Duration::from_secs(5)), std::future::pending::<()>);
-        let (deadline, other) = (Deadline::after(timed, Stop::default()), Deadline::after(None, stop.clone()));
+        let (deadline, other) =
+            (Deadline::after(timed, Stop::default()), Deadline::after(None, stop.clone()));
         assert_eq!(deadline.before(async { 1 }).await, Some(1));
         assert_eq!((deadline.before(endless()).await, deadline.is_over()), (None, true));
         assert!(!other.is_over());

@@ -9,6 +9,7 @@ use super::page::{self, Batch, Page, Read};
 use super::unmatched::Unmatched;
 use super::{Error, Progress, SourceReport};
 use crate::config::SourceConfig;
+use crate::model::TroubleKind;
 
 /// Fetches and archives these pages, in their order.
 pub(super) async fn read(
@@ -18,11 +19,13 @@ pub(super) async fn read(
     listed: &Listed,
     report: &mut SourceReport,
 ) -> Result<(), Error> {
+    let mut unmatched = Unmatched::default();
+    let before = drift_before(context, source).await?;
     if pages.is_empty() {
+        report.drifted = report.drifted.take().or_else(|| unmatched.drift(source, before.as_deref()));
         return Ok(());
     }
     let source = &memory::remembering(context, source).await?;
-    let mut unmatched = Unmatched::default();
     let mut left = pages.len();
     let mut lanes = Lanes::new(context, source, pages);
     let mut batch = Batch::default();
@@ -49,11 +52,20 @@ pub(super) async fn read(
     }
     keep(context, source, listed, batch.take(), report).await?;
     report.unread += left;
+    report.drifted = report.drifted.take().or_else(|| unmatched.drift(source, before.as_deref()));
     report.warnings.extend(unmatched.warnings());
     if report.new > 0 {
         memory::settle(context, source, &source.extract.memory).await?;
     }
     Ok(())
+}
+
+/// Why the source was told to have drifted, if it was.
+async fn drift_before(context: &Context<'_>, source: &SourceConfig) -> Result<Option<String>, Error> {
+    let id = source.source.id.clone();
+    let condition = context.store.read(move |archive| archive.condition(&id)).await?;
+    let drifted = condition.trouble.filter(|trouble| trouble.kind == TroubleKind::Drifted);
+    Ok(drifted.map(|trouble| trouble.reason))
 }
 
 /// Archives what can be believed of these pages, which are judged together.

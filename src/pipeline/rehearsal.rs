@@ -97,7 +97,8 @@ pub async fn rehearse(
     let fresh = Fresh::known(archive.view(), now)?;
     let fresh = if asks == Asks::Due { fresh } else { fresh.disbelieved() };
     let client = Client::knowing(&config.fetch, robots, troubles, now)?;
-    let (run, max_size, deadline) = (archive.run(), config.max_size(), Deadline::after(config.run.deadline, Stop::default()));
+    let (run, max_size, deadline) =
+        (archive.run(), config.max_size(), Deadline::after(config.run.deadline, Stop::default()));
     let (store, observer) = (Store::rehearsing(archive), &|_| ());
     let (all_pictures, decoding) = (false, Semaphore::new(1));
     let context = Context {

@@ -7,7 +7,7 @@
 mod held;
 mod told;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::thread;
 
@@ -19,6 +19,7 @@ use super::captured::Captured;
 use super::extraction::Unreadable;
 use super::page;
 use super::parts::Manner;
+use super::unmatched::Unmatched;
 use super::{Error, Progress, Published, damaged, memory, open, publishing};
 use crate::archive::{self, Archive, Reading, View, is_substantive};
 use crate::config::Config;
@@ -56,10 +57,22 @@ pub async fn reread(
         Mode::Keep => Desk::Keep(Box::new(open(config, now)?)),
     };
     let settings = settings(config, desk.view());
-    let mut all = Rereading { config, now, desk, settings, reread: Reread::default(), passed: 0, tell };
+    let mut all = Rereading {
+        config,
+        now,
+        desk,
+        settings,
+        reread: Reread::default(),
+        unmatched: BTreeMap::new(),
+        passed: 0,
+        tell,
+    };
     all.articles(observer).await?;
     all.held().await?;
-    let Rereading { desk, reread, .. } = all;
+    let Rereading { desk, mut reread, unmatched, .. } = all;
+    for (source, unmatched) in unmatched {
+        reread.warnings.extend(unmatched.warnings().map(|warning| format!("{source}: {warning}")));
+    }
     let Desk::Keep(opened) = desk else { return Ok((reread, None)) };
     let (mut archive, recovery) = *opened;
     archive.commit()?;
@@ -106,6 +119,8 @@ struct Rereading<'a> {
     desk: Desk,
     settings: HashMap<SourceId, extract::Settings>,
     reread: Reread,
+    /// Rules of each source that no longer match.
+    unmatched: BTreeMap<SourceId, Unmatched>,
     /// How many pages passed that were held back.
     passed: i64,
     tell: &'a mut dyn FnMut(Difference),
@@ -179,6 +194,10 @@ impl Rereading<'_> {
 
     fn take(&mut self, reading: &Reading, read: Result<Article, Unreadable>) -> Result<(), Error> {
         let (id, before) = (reading.id, Box::new(reading.article.clone()));
+        if let (Ok(article), Some(settings)) = (&read, self.settings.get(&reading.found_by)) {
+            let unmatched = self.unmatched.entry(reading.found_by.clone()).or_default();
+            unmatched.note(settings, article.url.as_url(), article, &[]);
+        }
         let read = read.map(|article| page::read_again(&before, article));
         match read {
             Err(Unreadable::Joined) => self.reread.joined += 1,

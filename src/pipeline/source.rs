@@ -50,6 +50,7 @@ pub(super) async fn run(context: &Context<'_>, source: &SourceConfig) -> Result<
     pages::read(context, source, pages, &listed, &mut report).await?;
     // Of a source that was not asked nothing is known that was not before; one that was not read to its end lists what is
     // left the next time.
+    found.drifted = report.drifted.clone();
     if report.unread > 0 {
         report.end_early(&context.deadline);
         context.store.commit().await?;

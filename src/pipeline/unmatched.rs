@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::extract::{Idle, Settings};
+use crate::config::SourceConfig;
+use crate::extract::{Idle, Rules, Settings};
 use crate::model::Article;
 
 /// Pages of a host after which an edit that changed none of them is told. A site has its promotions on some of its
@@ -13,6 +14,8 @@ use crate::model::Article;
 const ENOUGH: usize = 5;
 /// Edits that are named.
 const NAMED: usize = 3;
+/// Pages of a source after which a rule that matched on none of them has lost what it was written for.
+const MANY: usize = 3;
 
 /// What was seen of the rules of a source's pages.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub(super) struct Unmatched {
 
 #[derive(Debug, Default)]
 struct Seen {
+    /// The rule, as messages name it.
+    rule: String,
     pages: usize,
     missed: usize,
     example: Option<Url>,
@@ -38,8 +43,12 @@ struct Host {
 impl Unmatched {
     /// Notes which rules gave the fields of the article at `url`, and which edits were idle there.
     pub(super) fn note(&mut self, settings: &Settings, url: &Url, article: &Article, idle: &[Idle]) {
-        for (_, key, matched) in settings.rules_for(url).matched(article) {
+        let rules = settings.rules_for(url);
+        for (_, key, matched) in rules.matched(article) {
             let seen = self.fields.entry(key).or_default();
+            if seen.rule.is_empty() {
+                seen.rule = named(&rules, key);
+            }
             seen.pages += 1;
             if !matched {
                 seen.missed += 1;
@@ -57,14 +66,39 @@ impl Unmatched {
     pub(super) fn warnings(&self) -> impl Iterator<Item = String> {
         let fields = self.fields.iter().filter_map(|(key, seen)| {
             let example = seen.example.as_ref()?;
-            let Seen { pages, missed, .. } = seen;
+            let Seen { rule, pages, missed, .. } = seen;
             Some(format!(
-                "the rule for `{key}` matched nothing on {missed} of {pages} pages, such as {example}; there it was \
-                 found without a rule"
+                "{rule} matched nothing on {missed} of {pages} pages, such as {example}; there `{key}` was found \
+                 without it"
             ))
         });
         fields.chain(self.hosts.iter().flat_map(|(name, host)| host.warnings(name)))
     }
+
+    /// Why the source has drifted, if a rule of it matched on none of its pages. One that was told `before` stays told
+    /// until it matches or is another rule.
+    pub(super) fn drift(&self, source: &SourceConfig, before: Option<&str>) -> Option<String> {
+        let was_told = |rule: &str| before.is_some_and(|reason| reason.starts_with(rule));
+        let lost = self
+            .fields
+            .values()
+            .find(|seen| seen.missed == seen.pages && (seen.pages >= MANY || was_told(&seen.rule)));
+        if let Some(Seen { rule, pages, .. }) = lost {
+            return Some(format!("{rule} matched nothing on any of {pages} pages"));
+        }
+        let rules = source.extract.rules_for(&source.source.url);
+        let is_so_still = |key: &&str| !self.fields.contains_key(*key) && was_told(&named(&rules, key));
+        let mut keys = rules.fields().into_iter().filter(|(_, _, queries)| !queries.is_empty());
+        keys.any(|(_, key, _)| is_so_still(&key)).then(|| before.unwrap_or_default().to_owned())
+    }
+}
+
+/// "the rule for `body` (`article .text`)".
+fn named(rules: &Rules, key: &str) -> String {
+    let fields = rules.fields();
+    let queries = fields.iter().find(|(_, name, _)| *name == key).map_or(&[][..], |(_, _, queries)| queries);
+    let selectors: Vec<String> = queries.iter().map(|query| format!("`{query}`")).collect();
+    format!("the rule for `{key}` ({})", selectors.join(", "))
 }
 
 impl Host {

@@ -32,7 +32,7 @@ pub async fn withdraw(
 ) -> Result<(Vec<Withdrawn>, Published), Error> {
     let (mut archive, recovery) = open(config, now)?;
     let articles: Vec<Known> =
-        names.iter().map(|name| article(archive.view(), name)).collect::<Result<_, _>>()?;
+        names.iter().map(|name| find_article(archive.view(), name)).collect::<Result<_, _>>()?;
     let mut withdrawn = Vec::new();
     for Known { id, url, .. } in articles {
         let is_known = !archive.withdraw(&id, reason, now)?;
@@ -45,15 +45,24 @@ pub async fn withdraw(
     Ok((withdrawn, published))
 }
 
-fn article(view: &View, name: &str) -> Result<Known, Error> {
+/// The article of this name: its ID or a URL, which may be without `https://`.
+///
+/// # Errors
+/// [`Error::UnknownArticle`]; [`Error::Archive`] if the archive cannot be read.
+pub fn find_article(view: &View, name: &str) -> Result<Known, Error> {
     known(view, name)?.ok_or_else(|| Error::UnknownArticle { name: name.to_owned() })
 }
 
-/// The article that is called so, by its id or a URL.
+/// The article of this name, if there is one.
 pub(super) fn known(view: &View, name: &str) -> Result<Option<Known>, Error> {
-    Ok(match (ArticleId::parse(name), CanonicalUrl::parse(name)) {
-        (Some(id), _) => view.article(&id)?,
-        (None, Ok(url)) => view.article_at(&url)?,
-        (None, Err(_)) => None,
-    })
+    if let Some(id) = ArticleId::parse(name) {
+        return Ok(view.article(&id)?);
+    }
+    let schemes: &[&str] = if name.contains("://") { &[""] } else { &["https://", "http://"] };
+    for url in schemes.iter().filter_map(|scheme| CanonicalUrl::parse(&format!("{scheme}{name}")).ok()) {
+        if let Some(known) = view.article_at(&url)? {
+            return Ok(Some(known));
+        }
+    }
+    Ok(None)
 }

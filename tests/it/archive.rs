@@ -12,6 +12,7 @@ mod revisions;
 #[cfg(target_os = "linux")]
 mod steps;
 mod storms;
+mod tallies;
 
 use std::fs;
 

@@ -137,3 +137,29 @@ async fn what_is_otherwise_for_a_week_is_taken_as_it_is() {
         assert_eq!(report.drifted.is_some(), is_told, "day {day}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_that_matches_on_no_page_is_told_until_it_matches_or_is_changed() {
+    let site = SmallSite::start().await;
+    site.articles(1..=4);
+    site.html("/", &cards(1..=4));
+    let rule = |selector: &str| {
+        format!("url = \"{}\"\nkind = \"listing\"\n[article]\nbody = \"{selector}\"\n", site.url)
+    };
+    let followed = crate::follow::Followed::with(&[("gulls", rule(".contnt"))], "");
+    let report = followed.run_named(0).await;
+    let reason = "the rule for `body` (`.contnt`) matched nothing on any of 4 pages";
+    assert_eq!((report.new, report.drifted.as_deref()), (4, Some(reason)));
+    assert!(report.needs_a_look());
+    let again = followed.run_named(1).await;
+    assert_eq!(again.drifted.as_deref(), Some(reason), "no page was read, and the rule is the same");
+    let trouble = trouble(&followed.config).expect("it is in trouble");
+    assert_eq!((trouble.kind, trouble.reason.as_str()), (TroubleKind::Drifted, reason));
+    let other = followed.config.root.join("config/sources/gulls.toml");
+    fs::write(other, rule("article")).unwrap();
+    let config = config::load(&followed.config.root).unwrap();
+    let only = ["gulls".to_owned()];
+    let report = pipeline::run(&config, &only, crate::follow::after(2), &|_| {}).await.unwrap();
+    assert_eq!(report.sources[0].drifted, None, "another rule has not failed yet");
+    assert_eq!(self::trouble(&config), None);
+}

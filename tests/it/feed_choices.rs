@@ -364,6 +364,15 @@ async fn a_feed_is_tried_and_an_article_withdrawn_and_released_on_the_command_li
     assert!(told.stdout.contains("1 article withdrawn") && told.stdout.contains(&url), "{}", told.stdout);
     let told = call(&["status", "--json"]).json();
     assert_eq!(told["sources"][0]["withdrawn"][0]["reason"], "asked for");
+    assert_eq!(call(&["withdraw", &url, "--reason", ""]).code, Some(2), "a reason says something");
+    let told = "is withdrawn: asked for; `tearsheet release";
+    for command in ["show", "history"] {
+        let shown = call(&[command, &url]);
+        assert!(shown.code == Some(0) && shown.stderr.contains(told), "{shown:?}");
+    }
+    assert_eq!(call(&["show", &url, "--json"]).json()["withdrawn"], "asked for");
+    let opened = call(&["open", url.trim_start_matches("http://"), "--print"]);
+    assert!(opened.code == Some(2) && opened.stderr.contains(told), "{opened:?}");
     assert_eq!(call(&["release", &url]).code, Some(0));
     assert_eq!(call(&["status", "--json"]).json()["sources"][0]["withdrawn"].as_array().unwrap().len(), 0);
     assert!(carried("some/rss.xml").contains(&title(2)) && carried("gulls/rss.xml").contains(&title(2)));

@@ -3,10 +3,10 @@
 use std::fs;
 use std::sync::Mutex;
 
-use tearsheet::pipeline::{self, Progress};
+use tearsheet::pipeline::{self, Progress, RunMode, Stop};
 
 use crate::follow::{Followed, after};
-use crate::program::files;
+use crate::program::{Ended, Program, files};
 use crate::small_site::{SmallSite, path, rss};
 
 fn feed_of(site: &SmallSite, target: &str) -> String {
@@ -68,4 +68,49 @@ async fn a_deadline_ends_a_run_in_good_order_and_the_next_one_goes_on() {
     held.send(false).unwrap();
     let report = pipeline::run(&followed.config, &[], after(1), &|_| {}).await.unwrap();
     assert_eq!(report.sources[1].new, 2, "{report:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_asked_to_stop_keeps_what_it_has() {
+    let (site, stop) = (SmallSite::start().await, Stop::default());
+    site.articles(1..=3);
+    site.xml("/feed.xml", &rss((1..=3).rev()));
+    let followed = Followed::new(&site, "/feed.xml");
+    let held = site.hold(&path(2));
+    let observer = |progress: Progress| {
+        if matches!(progress, Progress::Fetched(_)) {
+            stop.ask();
+        }
+    };
+    let config = &followed.config;
+    let report = pipeline::run_until(&stop, config, &[], RunMode::News, after(0), &observer).await.unwrap();
+    assert_eq!((report.sources[0].new, report.sources[0].unread), (1, 2), "{report:?}");
+    assert_eq!(report.sources[0].left_out, ["the run was stopped: 2 of its pages are left for the next"]);
+    let feed = fs::read_to_string(followed.path("public/gulls/atom.xml")).unwrap();
+    assert_eq!(feed.matches("<entry>").count(), 1, "what is there is published");
+    held.send(false).unwrap();
+    assert_eq!(followed.run(1).await.new, 2, "the next run does not fetch the first again");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_interrupt_ends_a_run_in_good_order() {
+    let site = SmallSite::start().await;
+    site.articles(1..=3);
+    site.xml("/feed.xml", &rss((1..=3).rev()));
+    let program = Program::new(crate::program::ON_LOOPBACK, &[("gulls", feed_of(&site, "/feed.xml"))]);
+    let _held = site.hold(&path(2));
+    let child = program.command(&["run"]).spawn().unwrap();
+    let process = rustix::process::Pid::from_child(&child);
+    let ended = tokio::task::spawn_blocking(move || Ended::of(child.wait_with_output().unwrap()));
+    // The page was asked for: the one before it was fetched.
+    while !site.asked().contains(&path(2)) {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    rustix::process::kill_process(process, rustix::process::Signal::INT).unwrap();
+    let ended = ended.await.unwrap();
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.stderr.contains("stopping: what was fetched is archived"), "{ended:?}");
+    assert!(ended.stderr.contains("2 of its pages are left"), "{ended:?}");
+    assert_eq!(program.entries().len(), 1);
 }

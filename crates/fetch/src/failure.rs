@@ -44,7 +44,7 @@ pub enum Failure {
     },
     /// The host is, or its name leads to, an address that is not public.
     #[error(
-        "{host} is at the private address {address}; set `allow_private = true` under [fetch] to allow it"
+        "{host} is at the private address {address}; set `allow_private = true` under [fetch] in config/tearsheet.toml to allow it"
     )]
     PrivateAddress {
         /// As the URL names it.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{NaiveDate, TimeDelta};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 
 use crate::cli::candidates;
@@ -72,7 +73,7 @@ pub(in crate::cli) struct Withdraw {
     #[arg(required = true, value_name = "ID|URL")]
     pub(in crate::cli) articles: Vec<String>,
     /// Why. The archive keeps the reason; it is not published.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     pub(in crate::cli) reason: String,
     /// Print JSON on standard output.
     #[arg(long)]

@@ -105,6 +105,9 @@ pub(in crate::cli) struct Remove {
     /// Show what would be removed, and remove nothing.
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
+    /// Do not ask.
+    #[arg(long, short)]
+    pub(in crate::cli) yes: bool,
 }
 
 #[derive(Debug, Args)]

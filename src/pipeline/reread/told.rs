@@ -25,6 +25,8 @@ pub struct Reread {
     pub joined: u64,
     /// Records that cannot be read.
     pub unreadable: Vec<String>,
+    /// Rules that matched nothing on some of the pages, by source.
+    pub warnings: Vec<String>,
 }
 
 /// One article that is not what it was.

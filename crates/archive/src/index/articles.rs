@@ -255,14 +255,8 @@ impl Index {
     }
 
     pub(crate) fn counts(&self) -> Result<Vec<Count>> {
-        let mut query = self.db.prepare_cached(
-            // Each table is gone through once, however many sources there are.
-            "SELECT s.name, ifnull(f.articles, 0), ifnull(a.revisions, 0), ifnull(v.bytes, 0) FROM source s
-             LEFT JOIN (SELECT source, count(*) AS articles FROM finding GROUP BY source) f ON f.source = s.id
-             LEFT JOIN (SELECT source, sum(revision) AS revisions FROM article GROUP BY source) a ON a.source = s.id
-             LEFT JOIN (SELECT source, sum(bytes) AS bytes FROM volume GROUP BY source) v ON v.source = s.id
-             ORDER BY s.name",
-        )?;
+        let mut query =
+            self.db.prepare_cached("SELECT name, articles, revisions, bytes FROM source ORDER BY name")?;
         let rows = query.query_map([], |row| {
             Ok(Count {
                 source: source_at(row, 0)?,

@@ -222,6 +222,11 @@ impl Index {
     pub(crate) fn listing_changed(&self, fact: &ListingFact<'_>, place: &Place) -> Result<()> {
         let source = self.source(fact.source)?;
         self.add_volume(source, place, Kind::Listings, Kind::Notes)?;
+        // An index that is made again knows of no other success.
+        let mut write = self.db.prepare_cached(
+            "UPDATE source SET last_success = max(ifnull(last_success, 0), ?2) WHERE id = ?1",
+        )?;
+        write.execute(params![source, seconds(fact.at)])?;
         let mut write = self.db.prepare_cached(
             "INSERT OR REPLACE INTO listing (url, payload, checked_at, answered, moved_to, etag, last_modified,
                  segment, response_offset, response_length)

@@ -13,7 +13,11 @@ CREATE TABLE source (
     failures INTEGER NOT NULL DEFAULT 0,
     trouble TEXT,
     home TEXT, -- the site that its feed says it is of
-    is_published INTEGER NOT NULL DEFAULT 1 -- whether it is configured, as far as publishing has said
+    is_published INTEGER NOT NULL DEFAULT 1, -- whether it is configured, as far as publishing has said
+    -- Tallies, which triggers keep: `status` would have to go through 100,000 articles for them.
+    articles INTEGER NOT NULL DEFAULT 0, -- that it found
+    revisions INTEGER NOT NULL DEFAULT 0, -- of the articles that it found first
+    bytes INTEGER NOT NULL DEFAULT 0 -- of its records
 );
 CREATE TABLE article (
     sequence INTEGER PRIMARY KEY,
@@ -157,6 +161,36 @@ CREATE TABLE volume (
     bytes INTEGER NOT NULL,
     PRIMARY KEY (segment, source, kind)
 ) WITHOUT ROWID;
+CREATE TABLE segment_volume ( -- the same of all sources, which triggers keep
+    segment INTEGER NOT NULL REFERENCES segment,
+    kind INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (segment, kind)
+) WITHOUT ROWID;
+CREATE TRIGGER tally_article AFTER INSERT ON finding BEGIN
+    UPDATE source SET articles = articles + 1 WHERE id = new.source;
+END;
+CREATE TRIGGER tally_revisions AFTER INSERT ON article BEGIN
+    UPDATE source SET revisions = revisions + new.revision WHERE id = new.source;
+END;
+CREATE TRIGGER tally_new_revision AFTER UPDATE OF revision ON article BEGIN
+    UPDATE source SET revisions = revisions + new.revision - old.revision WHERE id = new.source;
+END;
+CREATE TRIGGER tally_volume AFTER INSERT ON volume BEGIN
+    UPDATE source SET bytes = bytes + new.bytes WHERE id = new.source;
+    INSERT INTO segment_volume (segment, kind, bytes) VALUES (new.segment, new.kind, new.bytes)
+        ON CONFLICT (segment, kind) DO UPDATE SET bytes = bytes + excluded.bytes;
+END;
+CREATE TRIGGER tally_grown_volume AFTER UPDATE OF bytes ON volume BEGIN
+    UPDATE source SET bytes = bytes + new.bytes - old.bytes WHERE id = new.source;
+    UPDATE segment_volume SET bytes = bytes + new.bytes - old.bytes
+        WHERE segment = new.segment AND kind = new.kind;
+END;
+CREATE TRIGGER tally_gone_volume AFTER DELETE ON volume BEGIN
+    UPDATE source SET bytes = bytes - old.bytes WHERE id = old.source;
+    UPDATE segment_volume SET bytes = bytes - old.bytes WHERE segment = old.segment AND kind = old.kind;
+    DELETE FROM segment_volume WHERE segment = old.segment AND kind = old.kind AND bytes <= 0;
+END;
 CREATE TABLE page (
     url TEXT PRIMARY KEY,
     source INTEGER NOT NULL REFERENCES source,

@@ -39,7 +39,8 @@ impl Index {
     pub(crate) fn volumes(&self) -> Result<Vec<Volume>> {
         let mut query = self.db.prepare_cached(
             "SELECT substr(s.name, 1, 4) || '-' || substr(s.name, 5, 2) AS month, v.kind, sum(v.bytes)
-             FROM volume v JOIN segment s ON s.id = v.segment GROUP BY month, v.kind ORDER BY month, v.kind",
+             FROM segment_volume v JOIN segment s ON s.id = v.segment
+             GROUP BY month, v.kind ORDER BY month, v.kind",
         )?;
         let rows = query.query_map([], |row| {
             let kind = Kind::ALL.get(usize::from(row.get::<_, u8>(1)?)).copied().unwrap_or(Kind::Notes);
