@@ -101,7 +101,7 @@ const SHARED_NAMES: &[(&str, &[(&str, usize)])] = &[
             ("Line", 3),
             ("Node", 4),
             ("Object", 2),
-            ("Open", 3),
+            ("Open", 2),
             ("Page", 2),
             ("Place", 3),
             ("Reader", 2),

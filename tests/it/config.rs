@@ -323,7 +323,7 @@ fn every_problem_of_every_file_is_told_at_once() {
             "sources/other.toml:1:1 : `url` is missing (name the page, feed or sitemap at which the articles are found)",
             "sources/other.toml:2:9 'a >': this is not a CSS selector: dangling combinator",
             "tearsheet.toml:2:1 titel: unknown key `titel` in [site] (did you mean `title`?)",
-            "tearsheet.toml:3:12 'feeds.example': this is not a URL: relative URL without a base \
+            "tearsheet.toml:3:12 'feeds.example': a URL begins with https:// or http:// \
              (write it in full: \"https://courier.example/world/\")",
             "tearsheet.toml:5:9 '1 fortnight': `1 fortnight` is not a duration \
              (write a number and its unit: \"500ms\", \"1s\", \"2m\" or \"1h\")",
@@ -639,7 +639,7 @@ fn a_mistake_in_a_variable_names_the_variable() {
         "TEARSHEET_FEED:1:16 all: `feed` should be a list of tables (write it as [[feed]], once for each)",
         "TEARSHEET_FETCH_CONCURRENCY:1:29 0: must be a whole number of at least 1",
         "TEARSHEET_FETCH_ROBOTS:1:24 maybe\nrobots = 1: expected true or false, got a string",
-        "TEARSHEET_SITE_BASE_URL:1:25 feeds.example: this is not a URL: relative URL without a base (write it in full: \
+        "TEARSHEET_SITE_BASE_URL:1:25 feeds.example: a URL begins with https:// or http:// (write it in full: \
          \"https://courier.example/world/\")",
         "TEARSHEET_SITE_TITEL:1:1 TEARSHEET_SITE_TITEL: unknown key `titel` in [site] (did you mean `title`?)",
     ];

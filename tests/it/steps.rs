@@ -99,18 +99,20 @@ async fn the_first_interrupt_ends_a_run_in_good_order() {
     site.articles(1..=3);
     site.xml("/feed.xml", &rss((1..=3).rev()));
     let program = Program::new(crate::program::ON_LOOPBACK, &[("gulls", feed_of(&site, "/feed.xml"))]);
-    let _held = site.hold(&path(2));
+    let held = site.hold(&path(2));
     let child = program.command(&["run"]).spawn().unwrap();
     let process = rustix::process::Pid::from_child(&child);
     let ended = tokio::task::spawn_blocking(move || Ended::of(child.wait_with_output().unwrap()));
-    // The page was asked for: the one before it was fetched.
-    while !site.asked().contains(&path(2)) {
+    // The newest is answered; the next one is not.
+    while !site.asked().contains(&path(3)) {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     rustix::process::kill_process(process, rustix::process::Signal::INT).unwrap();
     let ended = ended.await.unwrap();
     assert_eq!(ended.code, Some(1), "{ended:?}");
     assert!(ended.stderr.contains("stopping: what was fetched is archived"), "{ended:?}");
-    assert!(ended.stderr.contains("2 of its pages are left"), "{ended:?}");
-    assert_eq!(program.entries().len(), 1);
+    assert!(ended.stderr.contains("of its pages are left for the next"), "{ended:?}");
+    held.send(false).unwrap();
+    assert_eq!(program.call(&["run", "gulls"]).code, Some(0));
+    assert_eq!(program.entries().len(), 3);
 }
