@@ -12,7 +12,7 @@ use crate::Settings;
 use crate::error::Error;
 use crate::index::Prior;
 use crate::maintain::replay::Fact;
-use crate::model::{ArticleId, HealthEvent, Past, SourceId};
+use crate::model::{ArticleId, HealthEvent, Past, SourceId, picture_key};
 use crate::read::view::View;
 use crate::record::key::{key, key_of, keyed};
 use crate::record::{About, Note};
@@ -36,6 +36,8 @@ pub struct Preview {
     by_key: HashMap<String, usize>,
     /// Pages that gave no article.
     rejected: HashSet<String>,
+    /// The keys of pictures that came.
+    pictures: HashSet<String>,
     /// When the documents that came in were last looked at, by URL.
     listings: HashMap<String, DateTime<Utc>>,
     /// What happened to each source, as it came in.
@@ -59,8 +61,8 @@ impl Preview {
         let (view, known) = (View::open_or_empty(settings)?, facts(&settings.path)?);
         let (articles, by_id, by_key) = (Vec::new(), HashMap::new(), HashMap::new());
         let (rejected, listings, events) = (HashSet::new(), HashMap::new(), HashMap::new());
-        let came = HashSet::new();
-        Ok(Preview { view, now, known, came, articles, by_id, by_key, rejected, listings, events })
+        let (came, pictures) = (HashSet::new(), HashSet::new());
+        Ok(Preview { view, now, known, came, articles, by_id, by_key, rejected, pictures, listings, events })
     }
 
     /// What can be read of the archive.
@@ -146,6 +148,9 @@ impl Preview {
                 let page = key_of(candidate);
                 let is_new = !self.by_key.contains_key(&page) && self.rejected.insert(page);
                 Ok(is_new && self.view.is_news(note)?)
+            }
+            Note::Picture { url, .. } => {
+                Ok(self.pictures.insert(picture_key(url)) && self.view.is_news(note)?)
             }
             Note::Listing { url, at, .. } => {
                 let is_new = self.listings.get(url.as_str()).is_none_or(|last| last < at);
