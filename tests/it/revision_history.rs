@@ -131,7 +131,7 @@ fn what_is_not_there_is_told() {
     let root = root();
     for (arguments, told) in [
         (&["show", "https://a.example/2"][..], "the archive has no article `https://a.example/2`"),
-        (&["show", "what"], "`what` is neither a URL nor an article's id"),
+        (&["show", "what"], "the archive has no article `what`; give its URL or its ID"),
         (&["show", URL, "--revision", "9"], "there is no revision 9; the newest is 3"),
     ] {
         let output = tearsheet(root.path(), arguments);

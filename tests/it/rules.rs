@@ -115,7 +115,7 @@ async fn a_rule_that_matches_nothing_is_told_with_the_run_and_the_text_is_found_
     let (_root, config) = follow(&site, "body = \".gone\"\ntitle = \"h1\"\n");
     let report = run(&config).await;
     let said = format!(
-        "the rule for `body` matched nothing on 1 of 1 pages, such as {}; there it was found without a rule",
+        "the rule for `body` (`.gone`) matched nothing on 1 of 1 pages, such as {}; there `body` was found without it",
         site.at("/weather")
     );
     assert_eq!(report.warnings, [said]);
