@@ -106,9 +106,8 @@ pub async fn run_until(
 ) -> Result<RunReport, Error> {
     let (asks, most) = match mode {
         RunMode::News if only.is_empty() => (Asks::Due, 0),
-        RunMode::News => (Asks::All, 0),
+        RunMode::News | RunMode::Pictures => (Asks::All, 0),
         RunMode::Backfill(most) => (Asks::All, most),
-        RunMode::Pictures => (Asks::All, 0),
         RunMode::Retry => (Asks::Again, 0),
     };
     let chosen = choose(config, only)?;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use tearsheet_html::PageData;
 
 use super::rules::Ruled;
-use super::{Page, Probe, Rejection, Settings, date_context, dom, metadata, render};
+use super::{Page, Probe, Rejection, Settings, date_context, dom, metadata, metadata_context, render};
 use crate::body_pipeline::{Body, BodyContext, write_body};
 use crate::model::{Article, Candidate, CanonicalUrl, Field, Image, Provenance};
 use crate::plain_text::article;
@@ -86,18 +86,7 @@ fn read_body(page: &Page<'_>, html: &str, settings: &Settings) -> Result<(Body, 
     let blocks = segment::segment(&document, dom::Scripting::Disabled);
     let ruled = Ruled::default();
     let data = PageData::of(&document);
-    let context = metadata::Context {
-        url: page.url,
-        data: &data,
-        captured_at: page.captured_at,
-        timezone: settings.timezone,
-        language: settings.language.as_deref(),
-        rules: &ruled,
-        elements: &blocks.elements,
-        hints: page.hints,
-        memory: &settings.memory,
-    };
-    let mut metadata = metadata::read(&document, &context);
+    let mut metadata = metadata::read(&document, &metadata_context(page, settings, &data, &ruled, &blocks));
     metadata.title = page.hints.and_then(|item| item.title.clone());
     let dates = date_context(page, settings, metadata.language.as_deref(), metadata.day_order);
     let context = BodyContext {

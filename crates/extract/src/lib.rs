@@ -182,18 +182,7 @@ fn read_freely(
     ruled.idle.extend(rules.idle_replacements(&replaced.found));
     ruled.uses.extend(rules.replacement_uses(&replaced.found));
     let data = PageData::of(&document);
-    let context = metadata::Context {
-        url: page.url,
-        data: &data,
-        captured_at: page.captured_at,
-        timezone: settings.timezone,
-        language: settings.language.as_deref(),
-        rules: ruled,
-        elements: &blocks.elements,
-        hints: page.hints,
-        memory: &settings.memory,
-    };
-    let mut metadata = metadata::read(&document, &context);
+    let mut metadata = metadata::read(&document, &metadata_context(page, settings, &data, ruled, &blocks));
     (probe.watch)(Stage::Metadata);
     let language = metadata.language.clone();
     let dates = date_context(page, settings, language.as_deref(), metadata.day_order);
@@ -289,6 +278,26 @@ fn origin(document: &Html, selection: &Selection, reasons: &Reasons) -> Provenan
     };
     let root = document.tree.get(selection.root).and_then(scraper::ElementRef::wrap);
     Provenance { places: vec![root.map(dom::path)], ..Provenance::of(from) }
+}
+
+fn metadata_context<'a>(
+    page: &Page<'a>,
+    settings: &'a Settings,
+    data: &'a PageData<'a>,
+    rules: &'a Ruled,
+    blocks: &'a Blocks,
+) -> metadata::Context<'a> {
+    metadata::Context {
+        url: page.url,
+        data,
+        captured_at: page.captured_at,
+        timezone: settings.timezone,
+        language: settings.language.as_deref(),
+        rules,
+        elements: &blocks.elements,
+        hints: page.hints,
+        memory: &settings.memory,
+    }
 }
 
 fn date_context<'a>(

@@ -59,7 +59,7 @@ impl<'a> PageData<'a> {
                 kind if kind.contains("json") => ScriptKind::Json,
                 _ => ScriptKind::Program,
             };
-            Some(Script { kind, text: &**text, values: OnceCell::new() })
+            Some(Script { kind, text, values: OnceCell::new() })
         });
         PageData { scripts: scripts.take(MOST_SCRIPTS).collect(), taken: Cell::new(0) }
     }
