@@ -240,8 +240,7 @@ async fn other_programs_read_the_warc_files() {
     }
     if let Some(tools) = tools("warcat") {
         for warc in published.warcs() {
-            passes(Command::new(tools.join("venv/bin/python")).args(["-m", "warcat", "verify"]).arg(warc))
-                .await;
+            passes(python(&tools, "warcat_judge.py").arg(warc)).await;
         }
     }
 }
