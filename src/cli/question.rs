@@ -42,7 +42,7 @@ pub(super) fn line(question: &str, is_good: impl Fn(&str) -> bool, hint: &str) -
     }
 }
 
-/// The line that is typed; `None` at the end of input. What was typed before the question answers it not.
+/// The line that is typed; `None` at the end of input. What was typed before the question is dropped.
 fn answer(question: &str) -> io::Result<Option<String>> {
     forget_typed();
     eprint!("{question} ");

@@ -7,7 +7,6 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use indicatif::HumanDuration;
@@ -35,11 +34,7 @@ pub(super) fn run(root: &Path, options: &Serve, quiet: bool) -> Result<ExitCode,
         eprintln!("{} is at http://{address}/; Ctrl-C ends it", config.site.output.display());
         tell_feeds(&config, address);
         if options.watch {
-            let every = options.every.as_secs();
-            eprintln!(
-                "every {} it checks the sources that are due",
-                HumanDuration(Duration::from_secs(every))
-            );
+            eprintln!("every {} it checks the sources that are due", HumanDuration(options.every));
         }
     }
     runtime

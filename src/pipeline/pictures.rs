@@ -121,7 +121,7 @@ fn within_article(answer: PictureAnswer, limits: PictureSettings, taken: &mut u6
     PictureAnswer::Captured(capture, picture)
 }
 
-/// Gives the archive what came of a picture.
+/// Archives a picture that was fetched, or why it was not.
 fn keep(
     archive: &mut Archive,
     source: &SourceId,

@@ -4,23 +4,20 @@ use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::Serialize;
 use tempfile::TempDir;
-use tokio::sync::Semaphore;
 use url::Url;
 
 use super::context::{Asks, Context};
-use super::deadline::{Deadline, Stop};
-use super::fresh::Fresh;
+use super::deadline::Stop;
 use super::listing;
 use super::page::Page;
 use super::plan::{self, ListedItems};
-use super::run::{SOURCES_AT_ONCE, choose};
+use super::run::{SOURCES_AT_ONCE, begin, choose};
 use super::schedule;
 use super::source::order;
 use super::store::Store;
-use super::{Error, hosts, open, robots};
+use super::{Error, open};
 use crate::archive::{self, Archive};
 use crate::config::{Config, SourceConfig};
-use crate::fetch::Client;
 use crate::model::SourceId;
 
 /// What a run would fetch of one source.
@@ -93,27 +90,7 @@ pub async fn rehearse(
 ) -> Result<Vec<RehearsedSource>, Error> {
     let chosen = choose(config, only)?;
     let (archive, _folder) = opened(config, now)?;
-    let (robots, troubles) = (robots::known(archive.view(), now)?, hosts::known(archive.view(), asks)?);
-    let fresh = Fresh::known(archive.view(), now)?;
-    let fresh = if asks == Asks::Due { fresh } else { fresh.disbelieved() };
-    let client = Client::knowing(&config.fetch, robots, troubles, now)?;
-    let (run, max_size, deadline) =
-        (archive.run(), config.max_size(), Deadline::after(config.run.deadline, Stop::default()));
-    let (store, observer) = (Store::rehearsing(archive), &|_| ());
-    let (all_pictures, decoding) = (false, Semaphore::new(1));
-    let context = Context {
-        store,
-        client,
-        fresh,
-        now,
-        run,
-        asks,
-        max_size,
-        deadline,
-        all_pictures,
-        decoding,
-        observer,
-    };
+    let context = begin(config, archive, Store::rehearsing, asks, Stop::default(), now, &|_| ())?;
     let rehearsed =
         stream::iter(chosen).map(|source| one(&context, source)).buffer_unordered(SOURCES_AT_ONCE);
     let rehearsed: Result<Vec<RehearsedSource>, Error> = rehearsed.try_collect().await;

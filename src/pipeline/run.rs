@@ -18,6 +18,7 @@ use super::{
     alerts, damaged, find_source, history, hosts, open, pictures, recovered, refusals, require_sources,
     robots,
 };
+use crate::archive::Archive;
 use crate::config::{BrokenSource, Config, SourceConfig};
 use crate::fetch::Client;
 
@@ -113,26 +114,10 @@ pub async fn run_until(
     let chosen = choose(config, only)?;
     require_sources(config)?;
     let (archive, recovery) = open(config, now)?;
-    let (robots, troubles) = (robots::known(archive.view(), now)?, hosts::known(archive.view(), asks)?);
-    let fresh = Fresh::known(archive.view(), now)?;
-    let fresh = if asks == Asks::Due { fresh } else { fresh.disbelieved() };
-    let client = Client::knowing(&config.fetch, robots, troubles, now)?;
-    let (run, max_size, since) = (archive.run(), config.max_size(), archive.view().newest_change()?);
-    let deadline = Deadline::after(config.run.deadline, stop.clone());
-    let (store, decoding) = (Store::new(archive), Semaphore::new(1));
-    let all_pictures = mode == RunMode::Pictures;
+    let (run, since) = (archive.run(), archive.view().newest_change()?);
     let context = Context {
-        store,
-        client,
-        fresh,
-        now,
-        run,
-        asks,
-        max_size,
-        deadline,
-        all_pictures,
-        decoding,
-        observer,
+        all_pictures: mode == RunMode::Pictures,
+        ..begin(config, archive, Store::new, asks, stop.clone(), now, observer)?
     };
     let damaged = damaged(&recovery.problems);
     let mut steps = Steps::new(config, run, since, damaged.clone());
@@ -157,6 +142,34 @@ pub async fn run_until(
     let configuration = config.broken.iter().map(BrokenSource::summary).collect();
     let recovered = recovered(&recovery);
     Ok(RunReport { sources, configuration, published, recovered, alerts })
+}
+
+/// What a run has when it begins: the archive as `store` has it, and a client that knows what earlier runs learned about
+/// hosts.
+pub(super) fn begin<'a>(
+    config: &Config,
+    archive: Archive,
+    store: impl FnOnce(Archive) -> Store,
+    asks: Asks,
+    stop: Stop,
+    now: DateTime<Utc>,
+    observer: &'a (dyn Fn(Progress) + Sync),
+) -> Result<Context<'a>, Error> {
+    let (robots, troubles) = (robots::known(archive.view(), now)?, hosts::known(archive.view(), asks)?);
+    let fresh = Fresh::known(archive.view(), now)?;
+    Ok(Context {
+        client: Client::knowing(&config.fetch, robots, troubles, now)?,
+        fresh: if asks == Asks::Due { fresh } else { fresh.disbelieved() },
+        now,
+        run: archive.run(),
+        asks,
+        max_size: config.max_size(),
+        deadline: Deadline::after(config.run.deadline, stop),
+        all_pictures: false,
+        decoding: Semaphore::new(1),
+        observer,
+        store: store(archive),
+    })
 }
 
 /// Runs all of `chosen`, and publishes in steps what is done of them.
