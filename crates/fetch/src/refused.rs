@@ -14,7 +14,7 @@ use super::refusals::Refusals;
 pub(super) struct Counts(Mutex<Refusals>);
 
 impl Counts {
-    /// Counts what came of a request for `url`, if it is a refusal.
+    /// Counts the outcome of a request for `url`, if it is a refusal.
     pub(super) fn note(&self, url: &Url, outcome: &Result<Answer, Failure>) {
         let Ok(answer) = outcome else { return };
         let Some(refusal) = answer.refusal() else { return };

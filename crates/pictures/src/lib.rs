@@ -125,7 +125,7 @@ pub fn renditions(picture: &Picture) -> Vec<Rendition> {
     found
 }
 
-/// The file that stands for `picture` in a list of articles.
+/// The thumbnail of `picture`, for lists of articles.
 #[must_use]
 pub fn thumbnail(picture: &Picture) -> Rendition {
     if picture.look == Look::Whole || picture.width <= THUMBNAIL + THUMBNAIL / 4 {

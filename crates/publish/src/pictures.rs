@@ -28,7 +28,7 @@ pub struct LocalPicture {
 }
 
 impl LocalPicture {
-    /// Its files with their paths, the widest first. The last stands for it in lists, if the article's list shows it.
+    /// Its files with their paths, the widest first. The last is the thumbnail, if lists of articles show one.
     #[must_use]
     pub fn files(&self, is_in_lists: bool) -> Vec<(String, Rendition)> {
         let mut files = renditions(&self.picture);
@@ -63,7 +63,7 @@ impl LocalPictures {
         self.kept.get(&picture_key(url))
     }
 
-    /// The picture that stands for the article in lists: its lead image, else the first that its text shows.
+    /// The picture of the article's thumbnail: its lead image, else the first that its text shows.
     #[must_use]
     pub fn first(&self, article: &Article) -> Option<&LocalPicture> {
         if self.kept.is_empty() {

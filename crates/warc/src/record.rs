@@ -20,7 +20,7 @@ pub enum RecordType {
     Conversion,
     /// What else is known of a response.
     Metadata,
-    /// An answer whose body stands in another record.
+    /// An answer whose body is in another record.
     Revisit,
     /// Another kind.
     Other,

@@ -71,7 +71,7 @@ impl Index {
         Ok(())
     }
 
-    /// A `metadata` record that a picture answered. The articles that show it are shown anew.
+    /// Reads a `metadata` record which says that a picture was fetched. The articles that show it are published again.
     pub(super) fn picture_kept(
         &self,
         url: &Url,

@@ -156,7 +156,7 @@ impl PartialEq for Theme {
 
 impl Eq for Theme {}
 
-/// Says which files it has, by their digests: with what pages were made is told from other makings by this.
+/// Names its files with their digests. Publishing compares this text to see whether the theme changed.
 impl fmt::Debug for Theme {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let files = self.own.iter().flat_map(|own| &own.files);
